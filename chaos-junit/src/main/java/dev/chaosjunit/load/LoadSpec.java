@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.load;
+
+import dev.chaosjunit.quantity.Rate;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Requests to send.
+ *
+ * @param url target; the host may be a Service's name
+ * @param rate how often, whatever the answers do
+ * @param method HTTP method
+ * @param headers request headers
+ * @param body request body, may be empty
+ * @param timeout a request without an answer by then counts as failed, at this latency
+ */
+public record LoadSpec(URI url, Rate rate, String method, Map<String, String> headers, String body, Duration timeout) {
+
+    public LoadSpec {
+        headers = Map.copyOf(headers);
+    }
+}

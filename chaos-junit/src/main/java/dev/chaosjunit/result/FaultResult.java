@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.result;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fault on one instance, and the proof that it hit.
+ *
+ * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
+ * @param instance the pod
+ * @param mechanism how it was done: {@code tcx egress + delay line}
+ * @param seen packets or queries the program saw while on
+ * @param matched passed the filter
+ * @param hit really faulted
+ * @param bytes of the hits
+ * @param onToFirstHitMs request to first faulted packet, milliseconds
+ * @param offToFirstCleanMs revert to first clean packet, milliseconds
+ * @param drained held packets that were sent on at revert
+ * @param requestedDelayMs latency asked for; null where the fault is no delay
+ * @param delayHistogramUs actual delay, microseconds to count
+ * @param errorHistogramUs actual minus requested, microseconds to count
+ * @param sawInstead names or peers seen meanwhile, with counts
+ * @param detail counters of the mechanism, in words
+ * @param witness inconclusive when nothing was hit
+ */
+public record FaultResult(
+        String fault,
+        String instance,
+        String mechanism,
+        long seen,
+        long matched,
+        long hit,
+        long bytes,
+        @Nullable Double onToFirstHitMs,
+        @Nullable Double offToFirstCleanMs,
+        long drained,
+        @Nullable Double requestedDelayMs,
+        Map<Long, Long> delayHistogramUs,
+        Map<Long, Long> errorHistogramUs,
+        Map<String, Long> sawInstead,
+        String detail,
+        Outcome witness) {}

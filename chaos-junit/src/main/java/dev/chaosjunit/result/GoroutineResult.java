@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.result;
+
+import java.util.List;
+
+/**
+ * Whether an instance's goroutines came back.
+ *
+ * @param instance the pod
+ * @param baseline goroutines after the rehearsal
+ * @param series goroutines over time
+ * @param groups groups that are above their baseline at the last look, largest growth first
+ * @param outcome passed when back, failed when leaked or not back in time
+ * @param detail the rule that decided, in a sentence
+ */
+public record GoroutineResult(
+        String instance, int baseline, List<Count> series, List<Group> groups, Outcome outcome, String detail) {
+
+    /**
+     * Goroutines at one moment.
+     *
+     * @param atMs from the experiment's start, milliseconds
+     * @param goroutines how many
+     */
+    public record Count(double atMs, int goroutines) {}
+
+    /**
+     * Goroutines with the same creating function.
+     *
+     * @param createdBy the creating function
+     * @param baseline how many after the rehearsal
+     * @param after how many at the last look
+     * @param state the most common wait state
+     * @param stack one stack of the group
+     */
+    public record Group(String createdBy, int baseline, int after, String state, String stack) {}
+}

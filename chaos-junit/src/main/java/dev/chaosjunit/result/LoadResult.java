@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.result;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a load saw.
+ *
+ * @param url the target as the test wrote it
+ * @param rate requests per second
+ * @param series one point per 200 ms over the whole experiment
+ * @param windows totals per window
+ */
+public record LoadResult(String url, double rate, List<Point> series, List<WindowStats> windows) {
+
+    /**
+     * A slice of time.
+     *
+     * @param atMs start of the slice, from the experiment's start
+     * @param count requests planned in it
+     * @param errors failed ones
+     * @param p50Ms median latency, milliseconds
+     * @param p99Ms 99th percentile
+     * @param maxMs longest
+     */
+    public record Point(double atMs, long count, long errors, double p50Ms, double p99Ms, double maxMs) {}
+
+    /**
+     * Totals of a window.
+     *
+     * @param window the window's name
+     * @param count requests planned in it
+     * @param errors failed ones
+     * @param unsent ones the load generator could not send
+     * @param errorKinds failed ones by kind
+     */
+    public record WindowStats(
+            String window,
+            long count,
+            long errors,
+            long unsent,
+            double p50Ms,
+            double p90Ms,
+            double p99Ms,
+            double maxMs,
+            Map<String, Long> errorKinds) {}
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.result;
+
+/**
+ * One objective held against one window.
+ *
+ * @param window {@code baseline}, {@code fault} or {@code recovery}
+ * @param load the URL it was measured on
+ * @param objective {@code p99}, {@code errorRate}, …
+ * @param limit what was asked, as written
+ * @param observed the point estimate, formatted
+ * @param badEdge the unfavourable edge of the 95 % interval, formatted
+ * @param samples requests in the window
+ * @param outcome passed only if the bad edge meets the limit
+ * @param detail a sentence: why, and how many samples would be needed
+ */
+public record SloResult(
+        String window,
+        String load,
+        String objective,
+        String limit,
+        String observed,
+        String badEdge,
+        long samples,
+        Outcome outcome,
+        String detail) {}
