@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.bpf;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child process that answers a line with a line. Its reader thread is the death alarm: it sees the end of the output
+ * within milliseconds, whatever else is going on.
+ */
+final class AgentProcess {
+
+    /** Queued after the last line. No line holds a line end. */
+    private static final String END = "\n";
+
+    private static final Duration REAP = Duration.ofSeconds(2);
+
+    private final Process process;
+    private final OutputStream stdin;
+    private final StderrTail stderr;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    /** Start the process; {@code onEnd} runs on the reader thread once its output has ended. */
+    AgentProcess(List<String> command, Runnable onEnd) throws IOException {
+        process = new ProcessBuilder(command).start();
+        stdin = process.getOutputStream();
+        stderr = new StderrTail(process.getErrorStream());
+        Thread reader = new Thread(() -> read(onEnd), "chaos-agent-stdout");
+        reader.setDaemon(true);
+        reader.start();
+        // kill -9 of sudo leaves the agent behind, with our pipes open: only the end of its input tells it to stop
+        var unused = process.toHandle().onExit().thenRun(this::closeInput);
+    }
+
+    /** Send a line. A process that is gone is found out by {@link #nextLine}. */
+    void send(String line) {
+        try {
+            stdin.write((line + "\n").getBytes(US_ASCII));
+            stdin.flush();
+        } catch (IOException e) {
+            closeInput();
+        }
+    }
+
+    /**
+     * Wait for the next line.
+     *
+     * @throws HelperException {@code gone} if the process has ended, {@code timeout} if it says nothing in time; after
+     *     that its replies would be out of step, so its input is closed
+     */
+    String nextLine(String what, Duration atMost) throws HelperException {
+        String line = Uninterruptibly.<@Nullable String>await(atMost, nanos -> lines.poll(nanos, TimeUnit.NANOSECONDS));
+        if (line == null) {
+            closeInput();
+            throw HelperException.of(
+                    HelperException.TIMEOUT,
+                    "chaos-agent did not answer \"" + what + "\" within " + atMost.toSeconds()
+                            + " s and was told to end." + lastWords(),
+                    null);
+        }
+        if (line.equals(END)) {
+            lines.add(END);
+            throw HelperException.of(
+                    HelperException.GONE,
+                    "chaos-agent ended" + exitCode() + " at \"" + what + "\"." + lastWords(),
+                    null);
+        }
+        return line;
+    }
+
+    /** End the input: the agent hands out what it holds, detaches and exits. Idempotent. */
+    void closeInput() {
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            // a process that is gone already needs no end of input
+        }
+    }
+
+    boolean awaitExit(Duration atMost) {
+        return Uninterruptibly.await(atMost, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    String exitCode() {
+        return awaitExit(REAP) ? " with exit code " + process.exitValue() : " (no exit code yet)";
+    }
+
+    String lastWords() {
+        String words = stderr.text();
+        return words.isEmpty() ? " It wrote no error output." : " Its error output ends: " + words;
+    }
+
+    private void read(Runnable onEnd) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // as good as its end
+        }
+        lines.add(END);
+        onEnd.run();
+    }
+}
