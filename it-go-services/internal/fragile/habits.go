@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package fragile turns the good habits of a service off one by one, so that a chaos test has something to find.
+package fragile
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// Habits says which good habits are off. The zero value is the healthy service.
+type Habits struct {
+	NoBreaker bool // no circuit breaker and no fallback: a failed call is a failed answer
+	NoTimeout bool // outgoing calls wait for as long as it takes, even when the caller has gone
+	Leak      bool // each failed outgoing call leaves a goroutine behind
+}
+
+// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout and leak.
+func FromEnv() (Habits, error) {
+	return parse(os.Getenv("FRAGILE"))
+}
+
+func parse(list string) (Habits, error) {
+	var h Habits
+	for word := range strings.SplitSeq(list, ",") {
+		switch strings.TrimSpace(word) {
+		case "":
+		case "no-breaker":
+			h.NoBreaker = true
+		case "no-timeout":
+			h.NoTimeout = true
+		case "leak":
+			h.Leak = true
+		default:
+			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are no-breaker, no-timeout, leak", list, word)
+		}
+	}
+	return h, nil
+}
+
+// WithTimeout is context.WithTimeout, unless time-outs are off: then nothing ends the call, not even its caller.
+func (h Habits) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if h.NoTimeout {
+		return context.WithoutCancel(ctx), func() {}
+	}
+	return context.WithTimeout(ctx, d)
+}
+
+// Called is to be told the outcome of each outgoing call.
+func (h Habits) Called(err error) {
+	if err == nil || !h.Leak {
+		return
+	}
+	outcome := make(chan error)
+	// The classic leak: the receiver gave up, so this send never ends.
+	go func() { outcome <- err }()
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package outgoing makes the HTTP clients that services call each other with.
+package outgoing
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+)
+
+// Pooled keeps connections for the next call. Give every call a context with a deadline; there is no other time-out.
+func Pooled() *http.Client {
+	return client(&http.Transport{
+		DialContext:         dial,
+		MaxIdleConnsPerHost: 32,
+		IdleConnTimeout:     5 * time.Second,
+	})
+}
+
+// FreshConnections opens a connection for each call, and so follows DNS at once.
+func FreshConnections() *http.Client {
+	return client(&http.Transport{DialContext: dial, DisableKeepAlives: true})
+}
+
+func client(transport *http.Transport) *http.Client {
+	return &http.Client{Transport: otelhttp.NewTransport(transport)}
+}
+
+// dial resolves with a resolver of its own. The default one lets all callers share a lookup; such a lookup outlives
+// those that gave up on it, and callers that come after an outage still wait for its answer.
+func dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	dialer := net.Dialer{Resolver: &net.Resolver{PreferGo: true}}
+	return dialer.DialContext(ctx, network, addr)
+}
