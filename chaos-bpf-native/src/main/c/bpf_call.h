@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The few bpf(2) calls that a light skeleton leaves to us. */
+#ifndef BPF_CALL_H
+#define BPF_CALL_H
+
+#include "failure.h"
+
+enum tcx_hook { TCX_INGRESS = 46, TCX_EGRESS = 47 }; /* enum bpf_attach_type of Linux 6.6 and later */
+enum tcx_place { TCX_LAST = 0, TCX_FIRST = 1 << 3 }; /* BPF_F_BEFORE: before all programs that are there */
+
+/*
+ * Attach a program to a device of the *calling thread's* network namespace. Returns a link (close-on-exec): closing it
+ * detaches, after which no program runs any more.
+ */
+int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place place, struct failure *f);
+
+/* Copy the key after *key (the first for NULL) to next; 0, or -1 with ENOENT at the end. */
+int map_next_key(int map, const void *key, void *next);
+int map_lookup(int map, const void *key, void *value);
+
+#endif

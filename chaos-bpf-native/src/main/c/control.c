@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control.h"
+
+#include "clock.h"
+
+uint64_t control_on(volatile struct chaos_control *control)
+{
+    control->first_hit_ns = 0;
+    control->first_clean_ns = 0;
+    uint64_t now = clock_now_ns();
+    __atomic_store_n(&control->mode, CHAOS_ON, __ATOMIC_RELEASE);
+    return now;
+}
+
+uint64_t control_off(volatile struct chaos_control *control)
+{
+    if (control->mode != CHAOS_ON)
+        return 0;
+    uint64_t now = clock_now_ns();
+    __atomic_store_n(&control->mode, CHAOS_LIFTED, __ATOMIC_RELEASE);
+    return now;
+}
+
+void control_stats(const volatile struct chaos_control *control, struct reply *reply)
+{
+    reply_word(reply, "mode", "%s", control->mode == CHAOS_ON ? "on" : "pass");
+    reply_number(reply, "seen", control->seen);
+    reply_number(reply, "matched", control->matched);
+    reply_number(reply, "hit", control->hit);
+    reply_number(reply, "bytes", control->bytes);
+    reply_number(reply, "expired", control->expired);
+    reply_number(reply, "t_first_hit_ns", control->first_hit_ns);
+    reply_number(reply, "t_first_clean_ns", control->first_clean_ns);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Why a request failed: becomes the `error code=… errno=… msg=…` reply. */
+#ifndef FAILURE_H
+#define FAILURE_H
+
+/* The codes of the protocol. */
+#define BAD_REQUEST "bad_request"
+#define UNKNOWN_ID "unknown_id"
+#define DUPLICATE_ID "duplicate_id"
+#define NO_TARGET "no_target"
+#define UNSUPPORTED "unsupported"
+#define DENIED "denied"
+#define FAILED "failed"
+
+struct failure {
+    const char *code;
+    int err; /* an errno, 0 when none */
+    char msg[1536];
+};
+
+/* Fill in the failure and return -1. The message says what was tried and what to do. */
+__attribute__((format(printf, 4, 5))) int fail(struct failure *f, const char *code, int err, const char *format, ...);
+
+/* As fail() with the current errno; EPERM and EACCES become `denied`, anything else the given code. */
+__attribute__((format(printf, 3, 4))) int fail_errno(struct failure *f, const char *code, const char *format, ...);
+
+/* "ENOENT"; "0" for none, the number where the name is not known. Not thread safe for unknown numbers. */
+const char *errno_name(int err);
+
+#endif

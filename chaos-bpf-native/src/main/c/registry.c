@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_FAULTS 64
+#define ID_SIZE 64
+
+static const struct fault_kind *const kinds[] = {
+    NULL,
+};
+
+static struct attached {
+    char id[ID_SIZE];
+    const struct fault_kind *kind; /* NULL: this slot is free */
+    void *fault;
+} faults[MAX_FAULTS];
+
+static struct attached *find(const char *id)
+{
+    for (int i = 0; i < MAX_FAULTS; i++)
+        if (faults[i].kind && !strcmp(faults[i].id, id))
+            return &faults[i];
+    return NULL;
+}
+
+static struct attached *free_slot(void)
+{
+    for (int i = 0; i < MAX_FAULTS; i++)
+        if (!faults[i].kind)
+            return &faults[i];
+    return NULL;
+}
+
+/* The fault that a request of the form `verb id=ID` is about. */
+static struct attached *named(struct request *request, struct failure *f)
+{
+    const char *id = request_require(request, "id", f);
+    if (!id || request_refuse_unknown(request, f))
+        return NULL;
+    struct attached *found = find(id);
+    if (!found)
+        fail(f, UNKNOWN_ID, 0, "no fault with id=%s is attached; `list` names those that are", id);
+    return found;
+}
+
+static const struct fault_kind *require_kind(struct request *request, struct failure *f)
+{
+    const char *name = request_require(request, "kind", f);
+    char known[128] = "";
+    for (const struct fault_kind *const *kind = kinds; name && *kind; kind++) {
+        if (!strcmp((*kind)->name, name))
+            return *kind;
+        snprintf(known + strlen(known), sizeof known - strlen(known), " %s", (*kind)->name);
+    }
+    if (name)
+        fail(f, BAD_REQUEST, 0, "kind=%.40s: expected one of%s", name, known);
+    return NULL;
+}
+
+static int require_target(struct request *request, struct target *target, struct failure *f)
+{
+    uint64_t pid = 0;
+    if (!request_require(request, "pid", f) || request_number(request, "pid", 1, 4194304, &pid, f))
+        return -1;
+    target->pid = (pid_t)pid;
+    target->dev = request_require(request, "dev", f);
+    return target->dev ? 0 : -1;
+}
+
+int registry_attach(struct request *request, struct reply *reply, struct failure *f)
+{
+    const char *id = request_require(request, "id", f);
+    if (!id)
+        return -1;
+    if (strlen(id) >= ID_SIZE || strchr(id, ','))
+        return fail(f, BAD_REQUEST, 0, "id=%.80s: expected 1 to %d characters without a comma", id, ID_SIZE - 1);
+    if (find(id))
+        return fail(f, DUPLICATE_ID, 0, "a fault with id=%s is attached already; detach it or take another id", id);
+
+    const struct fault_kind *kind = require_kind(request, f);
+    struct target target;
+    if (!kind || require_target(request, &target, f))
+        return -1;
+    struct attached *slot = free_slot();
+    if (!slot)
+        return fail(f, FAILED, 0, "%d faults are attached, more are not possible; detach one", MAX_FAULTS);
+    slot->fault = kind->attach(request, &target, reply, f);
+    if (!slot->fault)
+        return -1;
+    slot->kind = kind;
+    strcpy(slot->id, id);
+    return 0;
+}
+
+int registry_on(struct request *request, struct reply *reply, struct failure *f)
+{
+    struct attached *found = named(request, f);
+    return found ? found->kind->on(found->fault, reply, f) : -1;
+}
+
+int registry_off(struct request *request, struct reply *reply, struct failure *f)
+{
+    struct attached *found = named(request, f);
+    return found ? found->kind->off(found->fault, reply, f) : -1;
+}
+
+int registry_stats(struct request *request, struct reply *reply, struct failure *f)
+{
+    struct attached *found = named(request, f);
+    if (!found)
+        return -1;
+    found->kind->stats(found->fault, reply);
+    return 0;
+}
+
+/* A failed off() does not keep a fault: everything it holds is closed all the same. */
+static void detach(struct attached *slot, struct reply *reply)
+{
+    struct failure ignored;
+    slot->kind->off(slot->fault, reply, &ignored);
+    slot->kind->detach(slot->fault);
+    slot->kind = NULL;
+}
+
+int registry_detach(struct request *request, struct reply *reply, struct failure *f)
+{
+    struct attached *found = named(request, f);
+    if (!found)
+        return -1;
+    detach(found, reply);
+    return 0;
+}
+
+int registry_list(struct request *request, struct reply *reply, struct failure *f)
+{
+    if (request_refuse_unknown(request, f))
+        return -1;
+    reply_word(reply, "ids", "%s", "");
+    const char *separator = "";
+    for (int i = 0; i < MAX_FAULTS; i++) {
+        if (!faults[i].kind)
+            continue;
+        reply_more(reply, "%s%s", separator, faults[i].id);
+        separator = ",";
+    }
+    return 0;
+}
+
+void registry_detach_all(void)
+{
+    for (int i = 0; i < MAX_FAULTS; i++) {
+        char unused[512];
+        struct reply reply;
+        reply_ok(&reply, unused, sizeof unused);
+        if (faults[i].kind)
+            detach(&faults[i], &reply);
+    }
+}
+
+void registry_probe(struct reply *reply)
+{
+    for (const struct fault_kind *const *kind = kinds; *kind; kind++)
+        (*kind)->probe(reply);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The faults that are attached now, by id. Callers hold the lock of chaosbpf_request(). */
+#ifndef REGISTRY_H
+#define REGISTRY_H
+
+#include "fault.h"
+
+int registry_attach(struct request *request, struct reply *reply, struct failure *f);
+int registry_on(struct request *request, struct reply *reply, struct failure *f);
+int registry_off(struct request *request, struct reply *reply, struct failure *f);
+int registry_stats(struct request *request, struct reply *reply, struct failure *f);
+int registry_detach(struct request *request, struct reply *reply, struct failure *f);
+int registry_list(struct request *request, struct reply *reply, struct failure *f);
+
+void registry_detach_all(void);
+void registry_probe(struct reply *reply);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "skeleton.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN 300 /* of the log: it starts with a dump of types, what went wrong is at its end */
+
+char *skeleton_log(void)
+{
+    return calloc(1, SKELETON_LOG_SIZE);
+}
+
+static const char *end_of(const char *log)
+{
+    size_t length = log ? strlen(log) : 0;
+    if (length == 0)
+        return "none";
+    return length > SHOWN ? log + length - SHOWN : log;
+}
+
+int skeleton_failure(const char *name, int err, const char *log, struct failure *f)
+{
+    if (err == EPERM || err == EACCES)
+        return fail(
+            f, DENIED, err,
+            "loading the BPF object %s needs CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (or root); verifier log: %s", name,
+            end_of(log));
+    return fail(f, UNSUPPORTED, err, "this kernel refused the BPF object %s; end of the verifier log: %s", name,
+                end_of(log));
+}
