@@ -6,12 +6,14 @@ package service
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"go.uber.org/zap"
+	"go.uber.org/zap/exp/zapslog"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/admin"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/env"
@@ -33,6 +35,8 @@ func Main(name string, build func(Kit) ([]Server, error)) {
 		fmt.Fprintln(os.Stderr, name+": no logger:", err)
 		os.Exit(1)
 	}
+	// Kratos and OpenTelemetry log by slog.
+	slog.SetDefault(slog.New(zapslog.NewHandler(log.Core())))
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer cancel()
 	if err := serve(ctx, name, log, build); err != nil {
