@@ -72,7 +72,7 @@ install_packages() {
   as_root apt-get update -qq
   find_missing # again: only now does apt know which packages there are
   echo "Installing with apt-get: ${packages[*]}"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
 
 # A distribution's Go is often too old, but it can fetch a newer one from the module proxy, checksum and all: that is
