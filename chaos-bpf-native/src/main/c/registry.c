@@ -7,7 +7,10 @@
 #define MAX_FAULTS 64
 #define ID_SIZE 64
 
+extern const struct fault_kind dns_kind;
+
 static const struct fault_kind *const kinds[] = {
+    &dns_kind,
     NULL,
 };
 

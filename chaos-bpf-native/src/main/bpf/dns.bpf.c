@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * DNS fault at the egress of a device: a query over UDP whose name and type are chosen is answered on the spot, or
+ * vanishes. Queries over TCP, in fragments, with IP options or extension headers, and encrypted ones pass.
+ */
+#include "dns.h"
+#include "chaos.bpf.h"
+
+#include "dns_answer.bpf.h"
+#include "dns_query.bpf.h"
+
+__u64 dropped;
+
+/* The patterns; the value does not matter. */
+struct {
+    __uint(type, BPF_MAP_TYPE_LPM_TRIE);
+    __uint(max_entries, DNS_PATTERNS_MAX);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, struct dns_key);
+    __type(value, __u32);
+} patterns SEC(".maps");
+
+/* What was asked while on, for the message when nothing matched. Full is full: the first few names are kept. */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, DNS_SEEN_MAX);
+    __type(key, struct dns_seen);
+    __type(value, __u64);
+} names SEC(".maps");
+
+static __always_inline void note_name(struct scratch *scratch, __u16 qtype)
+{
+    scratch->seen.qtype = qtype;
+    __builtin_memcpy(scratch->seen.name, scratch->key.name, sizeof scratch->seen.name);
+    __u64 *count = bpf_map_lookup_elem(&names, &scratch->seen);
+    if (count) {
+        __sync_fetch_and_add(count, 1);
+        return;
+    }
+    __u64 first = 1;
+    bpf_map_update_elem(&names, &scratch->seen, &first, BPF_NOEXIST);
+}
+
+static __always_inline bool wants_type(__u16 qtype)
+{
+    for (__u32 i = 0; i < DNS_QTYPES_MAX; i++)
+        if (i < options.qtype_count && options.qtypes[i] == qtype)
+            return true;
+    return options.qtype_count == 0;
+}
+
+SEC("tc")
+int dns_egress(struct __sk_buff *skb)
+{
+    if (chaos_idle(skb))
+        return TCX_NEXT;
+    __u32 zero = 0;
+    struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+    struct query query = {};
+    if (!scratch || !read_query(skb, scratch, &query))
+        return TCX_NEXT;
+
+    __u64 now = bpf_ktime_get_ns();
+    bool active = chaos_active(now);
+    if (active) {
+        __sync_fetch_and_add(&control.seen, 1);
+        note_name(scratch, query.qtype);
+    }
+    if (!wants_type(query.qtype) || !bpf_map_lookup_elem(&patterns, &scratch->key))
+        return TCX_NEXT;
+    if (!active) {
+        chaos_note_clean(now);
+        return TCX_NEXT;
+    }
+    __sync_fetch_and_add(&control.matched, 1);
+
+    __u32 bytes = skb->len;
+    if (options.action == DNS_DROP) {
+        __sync_fetch_and_add(&dropped, 1);
+        chaos_count_hit(now, bytes);
+        return chaos_drop_silently();
+    }
+    int rc = answer_query(skb, scratch, &query);
+    if (rc < 0)
+        return TCX_NEXT;
+    if (rc > 0)
+        return TCX_DROP;
+    chaos_count_hit(now, bytes);
+    return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+}

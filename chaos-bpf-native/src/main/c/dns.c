@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+/* kind=dns: queries for chosen names are answered at the egress of a device, or vanish there. */
+#include <errno.h>
+#include <net/if.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "bpf_call.h"
+#include "chaos.h"
+#include "control.h"
+#include "dns_name.h"
+#include "dns_request.h"
+#include "fault.h"
+#include "lease.h"
+#include "netns.h"
+#include "probe.h"
+#include "skeleton.h"
+
+#include "dns.lskel.h"
+
+struct dns_fault {
+    struct dns *skeleton;
+    int link;
+    uint64_t t_on_ns;
+    uint64_t t_off_ns;
+};
+
+struct attachment {
+    int program;
+    const char *dev;
+    int link;
+};
+
+static void configure(struct dns *skeleton, const void *options)
+{
+    skeleton->rodata->options = *(const struct dns_options *)options;
+}
+
+SKELETON_LOADER(dns)
+
+static int put_patterns(struct dns *skeleton, const struct dns_request *dns, struct failure *f)
+{
+    const uint32_t unused = 1;
+    for (int i = 0; i < dns->pattern_count; i++)
+        if (skel_map_update_elem(skeleton->maps.patterns.map_fd, &dns->patterns[i], &unused, 0))
+            return fail_errno(f, FAILED, "storing DNS pattern %d of %d", i + 1, dns->pattern_count);
+    return 0;
+}
+
+/* Runs in the namespace of the target. Before a delay on the same device: an answer given here is not delayed. */
+static int attach_to_device(void *arg, struct failure *f)
+{
+    struct attachment *attachment = arg;
+    int ifindex = (int)if_nametoindex(attachment->dev);
+    if (!ifindex)
+        return fail_errno(f, NO_TARGET, "no network device %s in the target's namespace", attachment->dev);
+    attachment->link = tcx_attach(attachment->program, ifindex, TCX_EGRESS, TCX_FIRST, f);
+    return attachment->link < 0 ? -1 : 0;
+}
+
+static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dns, const struct target *target,
+                           struct failure *f)
+{
+    struct attachment attachment = {fault->skeleton->progs.dns_egress.prog_fd, target->dev, -1};
+    if (put_patterns(fault->skeleton, dns, f) || lease_hold(&fault->skeleton->bss->control, f))
+        return -1;
+    if (netns_run_of(target->pid, attach_to_device, &attachment, f)) {
+        lease_release(&fault->skeleton->bss->control);
+        return -1;
+    }
+    fault->link = attachment.link;
+    return 0;
+}
+
+static void *dns_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+{
+    (void)reply;
+    struct dns_request *dns = malloc(sizeof *dns);
+    struct dns_fault *fault = calloc(1, sizeof *fault);
+    if (!dns || !fault)
+        fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
+    else if (!dns_request_read(request, dns, f))
+        fault->skeleton = dns_load_explained(configure, &dns->options, f);
+    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, f);
+    free(dns);
+    if (attached)
+        return fault;
+    if (fault && fault->skeleton)
+        dns__destroy(fault->skeleton);
+    free(fault);
+    return NULL;
+}
+
+static int dns_on(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct dns_fault *fault = arg;
+    fault->t_off_ns = 0;
+    fault->t_on_ns = control_on(&fault->skeleton->bss->control);
+    reply_number(reply, "t_on_ns", fault->t_on_ns);
+    return 0;
+}
+
+/* Nothing is ever held, so nothing is drained or sent. */
+static int dns_off(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct dns_fault *fault = arg;
+    uint64_t now = control_off(&fault->skeleton->bss->control);
+    if (now)
+        fault->t_off_ns = now;
+    reply_number(reply, "drained", 0);
+    reply_number(reply, "t_off_ns", fault->t_off_ns);
+    reply_number(reply, "t_last_sent_ns", 0);
+    return 0;
+}
+
+/* names=NAME/QTYPE:count,… */
+static void add_names(int map, struct reply *reply)
+{
+    struct dns_seen name, *previous = NULL;
+    const char *separator = "";
+    reply_word(reply, "names", "%s", "");
+    while (!map_next_key(map, previous, &name)) {
+        char text[DNS_NAME_TEXT], qtype[16];
+        uint64_t count = 0;
+        map_lookup(map, &name, &count);
+        dns_name_text(name.name, text);
+        dns_qtype_text(name.qtype, qtype);
+        reply_more(reply, "%s%s/%s:%llu", separator, text, qtype, (unsigned long long)count);
+        separator = ",";
+        previous = &name;
+    }
+}
+
+static void dns_stats(void *arg, struct reply *reply)
+{
+    struct dns_fault *fault = arg;
+    control_stats(&fault->skeleton->bss->control, reply);
+    reply_number(reply, "t_on_ns", fault->t_on_ns);
+    reply_number(reply, "t_off_ns", fault->t_off_ns);
+    reply_number(reply, "t_last_sent_ns", 0);
+    reply_number(reply, "answered", fault->skeleton->bss->answered);
+    reply_number(reply, "dropped", fault->skeleton->bss->dropped);
+    add_names(fault->skeleton->maps.names.map_fd, reply);
+}
+
+static void dns_detach(void *arg)
+{
+    struct dns_fault *fault = arg;
+    close(fault->link);
+    lease_release(&fault->skeleton->bss->control);
+    dns__destroy(fault->skeleton);
+    free(fault);
+}
+
+/* In a namespace of its own: load, and attach to its loopback device. */
+static void dns_probe(struct reply *reply)
+{
+    struct failure f = {0};
+    struct dns_options options = {.action = DNS_RCODE};
+    struct dns *skeleton = dns_load_explained(configure, &options, &f);
+    struct attachment attachment = {.dev = "lo", .link = -1};
+    int rc = -1;
+    if (skeleton) {
+        attachment.program = skeleton->progs.dns_egress.prog_fd;
+        rc = attach_to_device(&attachment, &f);
+        if (!rc)
+            close(attachment.link);
+        dns__destroy(skeleton);
+    }
+    probe_result(reply, "dns", rc, &f);
+}
+
+const struct fault_kind dns_kind = {
+    .name = "dns",
+    .attach = dns_attach,
+    .on = dns_on,
+    .off = dns_off,
+    .stats = dns_stats,
+    .detach = dns_detach,
+    .probe = dns_probe,
+};

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns_request.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "dns_name.h"
+
+#define TTL_MAX 86400 /* a day; by default no cache may outlive the fault */
+
+static const struct {
+    const char *name;
+    enum dns_action action;
+    uint32_t rcode;
+} actions[] = {
+    {"nxdomain", DNS_RCODE, 3}, {"servfail", DNS_RCODE, 2}, {"refused", DNS_RCODE, 5},
+    {"spoof", DNS_SPOOF, 0},    {"random", DNS_RANDOM, 0},  {"drop", DNS_DROP, 0},
+};
+
+static int read_action(struct request *request, struct dns_options *options, struct failure *f)
+{
+    const char *name = request_require(request, "action", f);
+    if (!name)
+        return -1;
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (!strcmp(actions[i].name, name)) {
+            options->action = actions[i].action;
+            options->rcode = actions[i].rcode;
+            return 0;
+        }
+    }
+    return fail(f, BAD_REQUEST, 0, "action=%.40s: expected one of nxdomain, servfail, refused, spoof, random, drop",
+                name);
+}
+
+static int read_patterns(struct request *request, struct dns_request *dns, struct failure *f)
+{
+    const char *rest = request_require(request, "patterns", f);
+    if (!rest)
+        return -1;
+    char pattern[DNS_NAME_TEXT + 4];
+    int rc;
+    while ((rc = next_item(&rest, pattern, sizeof pattern)) > 0) {
+        if (dns->pattern_count == DNS_PATTERNS_MAX)
+            return fail(f, BAD_REQUEST, 0, "patterns: more than %d; take a wildcard, or several faults",
+                        DNS_PATTERNS_MAX);
+        const char *wrong = dns_pattern_key(pattern, &dns->patterns[dns->pattern_count]);
+        if (wrong)
+            return fail(f, BAD_REQUEST, 0, "patterns: \"%s\": %s; expected a name or *.suffix", pattern, wrong);
+        dns->pattern_count++;
+    }
+    return rc ? fail(f, BAD_REQUEST, 0, "patterns: an item is empty or longer than 253 characters") : 0;
+}
+
+static int read_qtypes(struct request *request, struct dns_options *options, struct failure *f)
+{
+    const char *rest = request_get(request, "qtype");
+    if (!rest || !strcmp(rest, "any"))
+        return 0;
+    char item[16];
+    int rc;
+    while ((rc = next_item(&rest, item, sizeof item)) > 0) {
+        uint16_t qtype = dns_qtype_parse(item);
+        if (!qtype)
+            return fail(f, BAD_REQUEST, 0, "qtype: \"%s\" is no record type; expected A, AAAA, SRV, … or TYPE65", item);
+        if (options->qtype_count == DNS_QTYPES_MAX)
+            return fail(f, BAD_REQUEST, 0, "qtype: more than %d types; take any", DNS_QTYPES_MAX);
+        options->qtypes[options->qtype_count++] = qtype;
+    }
+    return rc ? fail(f, BAD_REQUEST, 0, "qtype: an item is empty or too long; expected A, AAAA, … or any") : 0;
+}
+
+static int read_addresses(struct request *request, struct dns_options *options, struct failure *f)
+{
+    const char *rest = request_get(request, "ip");
+    if (options->action != DNS_SPOOF)
+        return rest ? fail(f, BAD_REQUEST, 0, "ip: only action=spoof takes addresses") : 0;
+    if (!rest)
+        return fail(f, BAD_REQUEST, 0, "ip is missing: action=spoof needs an IPv4 and/or an IPv6 address");
+    char item[INET6_ADDRSTRLEN];
+    int rc;
+    while ((rc = next_item(&rest, item, sizeof item)) > 0) {
+        if (!options->has_v4 && inet_pton(AF_INET, item, &options->v4) == 1)
+            options->has_v4 = 1;
+        else if (!options->has_v6 && inet_pton(AF_INET6, item, options->v6) == 1)
+            options->has_v6 = 1;
+        else
+            return fail(f, BAD_REQUEST, 0, "ip: \"%s\": expected at most one IPv4 and one IPv6 address", item);
+    }
+    return rc ? fail(f, BAD_REQUEST, 0, "ip: an address is empty or too long") : 0;
+}
+
+int dns_request_read(struct request *request, struct dns_request *dns, struct failure *f)
+{
+    memset(dns, 0, sizeof *dns);
+    uint64_t ttl = 0, seed = 0;
+    if (read_action(request, &dns->options, f) || read_patterns(request, dns, f) ||
+        read_qtypes(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
+        request_number(request, "ttl", 0, TTL_MAX, &ttl, f) ||
+        request_number(request, "seed", 0, UINT64_MAX, &seed, f) || request_refuse_unknown(request, f))
+        return -1;
+    dns->options.ttl = (uint32_t)ttl;
+    dns->options.seed = seed;
+    return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The keys of `attach kind=dns`, read and checked. */
+#ifndef DNS_REQUEST_H
+#define DNS_REQUEST_H
+
+#include "dns.h"
+#include "failure.h"
+#include "request.h"
+
+struct dns_request {
+    struct dns_options options;
+    int pattern_count;
+    struct dns_key patterns[DNS_PATTERNS_MAX];
+};
+
+/* 0; -1 with a bad_request that names the key, its value and what is legal. */
+int dns_request_read(struct request *request, struct dns_request *dns, struct failure *f);
+
+#endif
