@@ -19,7 +19,7 @@ enum chaos_mode {
 
 /*
  * Lives in .bss, so that the C side reads and writes it through plain memory: `on` and `off` are one store to mode.
- * Counters are cumulative since attach; the two times belong to the latest on and off (CLOCK_MONOTONIC, 0 = not yet).
+ * Counters are cumulative since attach.
  */
 struct chaos_control {
     __u32 mode;
@@ -30,7 +30,9 @@ struct chaos_control {
     __u64 hit;     /* of these, really faulted */
     __u64 bytes;   /* of the hits */
     __u64 expired; /* not looked at, because the lease had run out */
+    __u64 on_ns;   /* these four belong to the latest on and off (CLOCK_MONOTONIC, 0 = not yet) */
     __u64 first_hit_ns;
+    __u64 off_ns;
     __u64 first_clean_ns;
 };
 

@@ -7,7 +7,8 @@ uint64_t control_on(volatile struct chaos_control *control)
 {
     control->first_hit_ns = 0;
     control->first_clean_ns = 0;
-    uint64_t now = clock_now_ns();
+    control->off_ns = 0;
+    uint64_t now = control->on_ns = clock_now_ns();
     __atomic_store_n(&control->mode, CHAOS_ON, __ATOMIC_RELEASE);
     return now;
 }
@@ -16,7 +17,7 @@ uint64_t control_off(volatile struct chaos_control *control)
 {
     if (control->mode != CHAOS_ON)
         return 0;
-    uint64_t now = clock_now_ns();
+    uint64_t now = control->off_ns = clock_now_ns();
     __atomic_store_n(&control->mode, CHAOS_LIFTED, __ATOMIC_RELEASE);
     return now;
 }
@@ -29,6 +30,8 @@ void control_stats(const volatile struct chaos_control *control, struct reply *r
     reply_number(reply, "hit", control->hit);
     reply_number(reply, "bytes", control->bytes);
     reply_number(reply, "expired", control->expired);
+    reply_number(reply, "t_on_ns", control->on_ns);
     reply_number(reply, "t_first_hit_ns", control->first_hit_ns);
+    reply_number(reply, "t_off_ns", control->off_ns);
     reply_number(reply, "t_first_clean_ns", control->first_clean_ns);
 }

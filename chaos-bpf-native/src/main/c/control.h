@@ -14,7 +14,7 @@ uint64_t control_on(volatile struct chaos_control *control);
 /* End it; returns the time of the switch. Without effect, and 0, unless it is on. */
 uint64_t control_off(volatile struct chaos_control *control);
 
-/* Add mode, seen, matched, hit, bytes, expired, t_first_hit_ns, t_first_clean_ns. */
+/* Add mode, seen, matched, hit, bytes, expired, t_on_ns, t_first_hit_ns, t_off_ns, t_first_clean_ns. */
 void control_stats(const volatile struct chaos_control *control, struct reply *reply);
 
 #endif

@@ -21,8 +21,6 @@
 struct dns_fault {
     struct dns *skeleton;
     int link;
-    uint64_t t_on_ns;
-    uint64_t t_off_ns;
 };
 
 struct attachment {
@@ -95,9 +93,7 @@ static int dns_on(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct dns_fault *fault = arg;
-    fault->t_off_ns = 0;
-    fault->t_on_ns = control_on(&fault->skeleton->bss->control);
-    reply_number(reply, "t_on_ns", fault->t_on_ns);
+    reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
     return 0;
 }
 
@@ -106,11 +102,9 @@ static int dns_off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct dns_fault *fault = arg;
-    uint64_t now = control_off(&fault->skeleton->bss->control);
-    if (now)
-        fault->t_off_ns = now;
+    control_off(&fault->skeleton->bss->control);
     reply_number(reply, "drained", 0);
-    reply_number(reply, "t_off_ns", fault->t_off_ns);
+    reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
     reply_number(reply, "t_last_sent_ns", 0);
     return 0;
 }
@@ -137,8 +131,6 @@ static void dns_stats(void *arg, struct reply *reply)
 {
     struct dns_fault *fault = arg;
     control_stats(&fault->skeleton->bss->control, reply);
-    reply_number(reply, "t_on_ns", fault->t_on_ns);
-    reply_number(reply, "t_off_ns", fault->t_off_ns);
     reply_number(reply, "t_last_sent_ns", 0);
     reply_number(reply, "answered", fault->skeleton->bss->answered);
     reply_number(reply, "dropped", fault->skeleton->bss->dropped);

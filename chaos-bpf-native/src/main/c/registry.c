@@ -7,9 +7,10 @@
 #define MAX_FAULTS 64
 #define ID_SIZE 64
 
-extern const struct fault_kind dns_kind;
+extern const struct fault_kind delay_kind, dns_kind;
 
 static const struct fault_kind *const kinds[] = {
+    &delay_kind,
     &dns_kind,
     NULL,
 };

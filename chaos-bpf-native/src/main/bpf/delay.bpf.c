@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * The capturing end of a delay line: a packet that matches is copied to a ring buffer and vanishes; the C side sends it
+ * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
+ */
+#include "delay.h"
+#include "chaos.bpf.h"
+#include "packet.bpf.h"
+
+#include <bpf/bpf_core_read.h>
+
+/* Only what is read of the kernel's own structure. */
+struct sk_buff___checksum {
+    __u8 ip_summed : 2;
+} __attribute__((preserve_access_index));
+#define CHECKSUM_PARTIAL 3
+
+/* The C side sets the real sizes before loading: a page for a direction that is not delayed. */
+struct ring {
+    __uint(type, BPF_MAP_TYPE_RINGBUF);
+    __uint(max_entries, 1 << 24);
+};
+struct ring egress_ring SEC(".maps");
+struct ring ingress_ring SEC(".maps");
+
+/* What went by while on, matched or not: tells a tester with a wrong filter what the right one could have been. */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, DELAY_MAX_SEEN);
+    __type(key, struct delay_endpoint);
+    __type(value, __u64);
+} endpoints SEC(".maps");
+
+const volatile struct delay_filter filter; /* .rodata, set before loading */
+volatile __u32 target_ifindex;             /* where delay_tap hands packets to */
+volatile __u64 full;                       /* passed undelayed because the ring had no room */
+volatile __u64 skipped;                    /* passed undelayed because it cannot be sent again as it is */
+
+static __always_inline void remember(const __u32 address[4], __u16 port, __u16 protocol)
+{
+    struct delay_endpoint key = {.port = port, .protocol = protocol};
+    __builtin_memcpy(key.address, address, sizeof key.address);
+    __u64 *count = bpf_map_lookup_elem(&endpoints, &key);
+    __u64 one = 1;
+    if (count)
+        __sync_fetch_and_add(count, 1);
+    else
+        bpf_map_update_elem(&endpoints, &key, &one, BPF_NOEXIST); /* fails once full, which is the limit we want */
+}
+
+static __always_inline bool in_range(__u16 port, __u16 lo, __u16 hi)
+{
+    return hi == 0 || (port >= lo && port <= hi);
+}
+
+static __always_inline bool in_cidrs(const __u32 address[4])
+{
+    if (filter.peers == 0)
+        return true;
+    for (__u32 i = 0; i < DELAY_MAX_PEERS; i++) {
+        const volatile struct delay_cidr *cidr = &filter.peer[i];
+        if (i >= filter.peers)
+            return false;
+        if (((address[0] ^ cidr->address[0]) & cidr->mask[0]) == 0 &&
+            ((address[1] ^ cidr->address[1]) & cidr->mask[1]) == 0 &&
+            ((address[2] ^ cidr->address[2]) & cidr->mask[2]) == 0 &&
+            ((address[3] ^ cidr->address[3]) & cidr->mask[3]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static __always_inline bool matches(const struct packet *p, const __u32 *peer, __u16 peer_port, __u16 local_port)
+{
+    if (filter.protocol && filter.protocol != p->protocol)
+        return false;
+    if ((filter.peer_port_hi || filter.local_port_hi) && !p->l4_offset)
+        return false;
+    return in_range(peer_port, filter.peer_port_lo, filter.peer_port_hi) &&
+           in_range(local_port, filter.local_port_lo, filter.local_port_hi) && in_cidrs(peer);
+}
+
+static __always_inline bool checksum_is_partial(struct __sk_buff *skb)
+{
+    struct sk_buff___checksum *kernel = (void *)skb; /* the context of a tc program is the kernel's own structure */
+    return BPF_CORE_READ_BITFIELD_PROBED(kernel, ip_summed) == CHECKSUM_PARTIAL;
+}
+
+/* `room` has to be a constant for the verifier, so there are a few sizes to choose from. */
+static __always_inline bool capture_into(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now,
+                                         bool partial, __u32 room)
+{
+    struct delay_record *record = bpf_ringbuf_reserve(ring, sizeof *record + room, 0);
+    if (!record) {
+        __sync_fetch_and_add(&full, 1);
+        return false;
+    }
+    /* In 64 bits, less one, one comparison, plus one: that is how the verifier of Linux 6.1 learns that 1 <= length <=
+     * room. */
+    __u64 length = (__u64)skb->len - 1;
+    asm volatile("" : "+r"(length));
+    if (length >= room)
+        goto discard;
+    length++;
+    asm volatile("" : "+r"(length));
+    if (bpf_skb_load_bytes(skb, 0, record->frame, length))
+        goto discard;
+    record->captured_ns = now;
+    record->length = length;
+    record->gso_size = skb->gso_size;
+    record->l4_offset = p->l4_offset;
+    record->l4_protocol = p->protocol;
+    record->ipv6 = p->ipv6;
+    record->partial_checksum = partial;
+    bpf_ringbuf_submit(record, 0);
+    return true;
+
+discard:
+    bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
+    __sync_fetch_and_add(&skipped, 1);
+    return false;
+}
+
+static __always_inline bool capture(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now)
+{
+    bool partial = checksum_is_partial(skb);
+    __u32 length = skb->len;
+    /* A tunnel's super-packet or an SCTP checksum needs more than AF_PACKET can be told: let it pass rather than break
+     * it. */
+    if (length > DELAY_MAX_FRAME || ((partial || skb->gso_size) && !p->l4_offset)) {
+        __sync_fetch_and_add(&skipped, 1);
+        return false;
+    }
+    if (length <= 256)
+        return capture_into(skb, ring, p, now, partial, 256);
+    if (length <= 1600)
+        return capture_into(skb, ring, p, now, partial, 1600);
+    if (length <= 9216)
+        return capture_into(skb, ring, p, now, partial, 9216);
+    if (length <= 32768)
+        return capture_into(skb, ring, p, now, partial, 32768);
+    return capture_into(skb, ring, p, now, partial, DELAY_MAX_FRAME);
+}
+
+/* True when the packet was captured and has to vanish here. */
+static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
+{
+    if (chaos_idle(skb))
+        return false;
+    __u64 now = bpf_ktime_get_ns();
+    bool active = chaos_active(now);
+    struct packet p = {};
+    if ((!active && control.mode != CHAOS_LIFTED) || !parse_packet(skb, &p))
+        return false;
+
+    const __u32 *peer = egress ? p.destination : p.source;
+    __u16 peer_port = egress ? p.destination_port : p.source_port;
+    __u16 local_port = egress ? p.source_port : p.destination_port;
+    if (active) {
+        __sync_fetch_and_add(&control.seen, 1);
+        remember(peer, peer_port, p.protocol);
+    }
+    if (!matches(&p, peer, peer_port, local_port))
+        return false;
+    if (!active) {
+        chaos_note_clean(now);
+        return false;
+    }
+    __sync_fetch_and_add(&control.matched, 1);
+    __u32 length = skb->len;
+    if (!capture(skb, ring, &p, now))
+        return false;
+    chaos_count_hit(now, length);
+    return true;
+}
+
+SEC("tc")
+int delay_egress(struct __sk_buff *skb)
+{
+    return run(skb, true, &egress_ring) ? chaos_drop_silently() : TCX_NEXT;
+}
+
+SEC("tc")
+int delay_ingress(struct __sk_buff *skb)
+{
+    return run(skb, false, &ingress_ring) ? TCX_DROP : TCX_NEXT;
+}
+
+/* At the ingress of our TAP: what the C side writes there goes on as if the real device had just received it. */
+SEC("tc")
+int delay_tap(struct __sk_buff *skb)
+{
+    skb->mark = CHAOS_MARK;
+    return bpf_redirect(target_ifindex, BPF_F_INGRESS);
+}

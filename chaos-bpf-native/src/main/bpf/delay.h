@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* Shared by delay.bpf.c and the C side: what to match, and the form of a captured packet. */
+#ifndef DELAY_H
+#define DELAY_H
+
+#include <linux/types.h>
+
+#define DELAY_MAX_PEERS 16    /* CIDRs of a filter */
+#define DELAY_MAX_SEEN 8      /* endpoints remembered for the reply to `stats` */
+#define DELAY_MAX_FRAME 66000 /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
+
+/* In network byte order; an IPv4 address is written ::ffff:a.b.c.d. A mask bit of 1 has to match. */
+struct delay_cidr {
+    __u32 address[4];
+    __u32 mask[4];
+};
+
+/* Ports in host byte order, 0..0 = any; with a port, only packets that show their ports match (no later fragments). */
+struct delay_filter {
+    struct delay_cidr peer[DELAY_MAX_PEERS];
+    __u32 peers; /* 0 = any */
+    __u16 peer_port_lo, peer_port_hi;
+    __u16 local_port_lo, local_port_hi;
+    __u16 protocol; /* IPPROTO_TCP, IPPROTO_UDP, 0 = any */
+};
+
+/* A captured packet in a ring buffer, from its Ethernet header on. */
+struct delay_record {
+    __u64 captured_ns;
+    __u32 length;
+    __u16 gso_size;   /* payload of one segment of a super-packet, else 0 */
+    __u16 l4_offset;  /* of the TCP or UDP header; 0 = another protocol */
+    __u8 l4_protocol; /* of the last IP header */
+    __u8 ipv6;
+    __u8 partial_checksum; /* the kernel still has to fill in the TCP or UDP checksum */
+    __u8 reserved[5];
+    __u8 frame[];
+};
+
+/* The other side of a packet that was seen while on. */
+struct delay_endpoint {
+    __u32 address[4];
+    __u16 port;
+    __u16 protocol;
+};
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * kind=delay: tcx program -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
+ *
+ * In flight at most 16 MiB a direction, counting 0.3 KiB for a packet of up to 256 bytes, then 1.7, 9.3, 33 or 66 KiB:
+ * 55 000 small packets or 250 super-packets. What does not fit is passed on undelayed and counted as full=.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bpf_call.h"
+#include "cidr.h"
+#include "control.h"
+#include "delay_options.h"
+#include "device.h"
+#include "fault.h"
+#include "inject.h"
+#include "lease.h"
+#include "line.h"
+#include "netns.h"
+#include "probe.h"
+#include "skeleton.h"
+
+#include "delay.lskel.h"
+
+#define RING_SIZE (16u << 20)
+
+struct delay_fault {
+    struct delay_options options;
+    struct delay *skeleton;
+    struct line line;
+    int links[3]; /* egress, ingress, TAP; -1 = none */
+    bool leased, started;
+};
+
+static uint32_t ring_size(bool used)
+{
+    return used ? RING_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
+}
+
+static void configure(struct delay *skeleton, const void *arg)
+{
+    const struct delay_options *options = arg;
+    skeleton->rodata->filter = options->filter;
+    skeleton->maps.egress_ring.max_entries = ring_size(options->egress);
+    skeleton->maps.ingress_ring.max_entries = ring_size(options->ingress);
+}
+SKELETON_LOADER(delay)
+
+/* ---- attach: what has to happen in the target's namespace ---- */
+
+static int open_egress(struct delay_fault *fault, int ifindex, struct failure *f)
+{
+    fault->line.egress.fd = inject_open_egress(ifindex, f);
+    if (fault->line.egress.fd < 0)
+        return -1;
+    fault->links[0] = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, ifindex, TCX_EGRESS, TCX_LAST, f);
+    return fault->links[0] < 0 ? -1 : 0;
+}
+
+static int open_ingress(struct delay_fault *fault, int ifindex, struct failure *f)
+{
+    int tap;
+    fault->line.ingress.fd = inject_open_ingress(&tap, f);
+    if (fault->line.ingress.fd < 0)
+        return -1;
+    fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
+    fault->links[2] = tcx_attach(fault->skeleton->progs.delay_tap.prog_fd, tap, TCX_INGRESS, TCX_LAST, f);
+    if (fault->links[2] < 0)
+        return -1;
+    fault->links[1] = tcx_attach(fault->skeleton->progs.delay_ingress.prog_fd, ifindex, TCX_INGRESS, TCX_LAST, f);
+    return fault->links[1] < 0 ? -1 : 0;
+}
+
+struct placement {
+    struct delay_fault *fault;
+    const char *dev;
+};
+
+static int place(void *arg, struct failure *f)
+{
+    const struct placement *placement = arg;
+    struct delay_fault *fault = placement->fault;
+    int ifindex = device_find(placement->dev, f);
+    if (ifindex < 0 || (fault->options.egress && open_egress(fault, ifindex, f)))
+        return -1;
+    return fault->options.ingress ? open_ingress(fault, ifindex, f) : 0;
+}
+
+/* ---- attach: the rest ---- */
+
+static struct delay_fault *new_fault(const struct delay_options *options)
+{
+    struct delay_fault *fault = calloc(1, sizeof *fault);
+    if (!fault)
+        return NULL;
+    mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
+    fault->options = *options;
+    memset(fault->links, -1, sizeof fault->links);
+    fault->line.egress.fd = fault->line.ingress.fd = -1;
+    fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
+    fault->line.ingress.jitter.random = ~options->jitter.random; /* the two directions draw independently */
+    return fault;
+}
+
+static int open_queue(struct queue *q, int map, struct failure *f)
+{
+    return q->fd < 0 ? 0 : ring_open(&q->ring, map, RING_SIZE, f);
+}
+
+static int start(struct delay_fault *fault, const struct target *target, struct failure *f)
+{
+    struct placement placement = {fault, target->dev};
+    fault->skeleton = delay_load_explained(configure, &fault->options, f);
+    if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
+        open_queue(&fault->line.egress, fault->skeleton->maps.egress_ring.map_fd, f) ||
+        open_queue(&fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd, f))
+        return -1;
+    fault->line.control = &fault->skeleton->bss->control;
+    if (line_start(&fault->line, f))
+        return -1;
+    fault->started = true;
+    if (lease_hold(fault->line.control, f))
+        return -1;
+    fault->leased = true;
+    return 0;
+}
+
+static void close_open(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
+/* The links first: closing one waits until its program no longer runs, so the line then holds all there will ever be.
+ */
+static void detach(void *arg)
+{
+    struct delay_fault *fault = arg;
+    close_open(fault->links[0]);
+    close_open(fault->links[1]);
+    if (fault->started)
+        line_stop(&fault->line);
+    if (fault->leased)
+        lease_release(fault->line.control);
+    close_open(fault->links[2]); /* the TAP's program carries the stragglers, so it goes last */
+    close_open(fault->line.egress.fd);
+    close_open(fault->line.ingress.fd);
+    ring_close(&fault->line.egress.ring);
+    ring_close(&fault->line.ingress.ring);
+    if (fault->skeleton)
+        delay__destroy(fault->skeleton);
+    munlock(fault, sizeof *fault);
+    free(fault);
+}
+
+static void reply_rt(const struct delay_fault *fault, struct reply *reply)
+{
+    if (fault->line.rt_errno)
+        reply_word(reply, "rt", "no:%s", errno_name(fault->line.rt_errno));
+    else
+        reply_word(reply, "rt", "yes");
+}
+
+static void *attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+{
+    struct delay_options options;
+    if (delay_options_parse(request, &options, f))
+        return NULL;
+    struct delay_fault *fault = new_fault(&options);
+    if (!fault) {
+        fail_errno(f, FAILED, "no memory for a delay");
+        return NULL;
+    }
+    if (start(fault, target, f)) {
+        detach(fault);
+        return NULL;
+    }
+    reply_rt(fault, reply);
+    reply_number(reply, "seed", options.jitter.random);
+    return fault;
+}
+
+/* ---- the switch ---- */
+
+static int on(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct delay_fault *fault = arg;
+    line_run(&fault->line);
+    reply_number(reply, "t_on_ns", control_on(fault->line.control));
+    return 0;
+}
+
+static int off(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct line *line = &((struct delay_fault *)arg)->line;
+    line_drain(line);
+    reply_number(reply, "drained", line->drained);
+    reply_number(reply, "t_off_ns", line->control->off_ns);
+    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
+    return 0;
+}
+
+/* ---- stats ---- */
+
+static void reply_peers(int map, struct reply *reply)
+{
+    struct delay_endpoint key, *previous = NULL;
+    const char *separator = "";
+    reply_word(reply, "peers", "%s", "");
+    for (int i = 0; i < DELAY_MAX_SEEN && !map_next_key(map, previous, &key); i++, previous = &key) {
+        uint64_t count = 0;
+        char text[64];
+        map_lookup(map, &key, &count);
+        format_endpoint(&key, text, sizeof text);
+        reply_more(reply, "%s%s:%llu", separator, text, (unsigned long long)count);
+        separator = ",";
+    }
+}
+
+static void stats(void *arg, struct reply *reply)
+{
+    struct delay_fault *fault = arg;
+    const struct line *line = &fault->line;
+    uint64_t gone = line->sent + line->send_errors; /* before captured, which only grows: held is never negative */
+    control_stats(line->control, reply);
+    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
+    reply_number(reply, "captured", line->control->hit);
+    reply_number(reply, "sent", line->sent);
+    reply_number(reply, "send_errors", line->send_errors);
+    reply_number(reply, "held", line->control->hit - gone);
+    reply_number(reply, "full", fault->skeleton->bss->full);
+    reply_number(reply, "skipped", fault->skeleton->bss->skipped);
+    reply_rt(fault, reply);
+    hist_reply(&line->error_us, reply, "err_hist");
+    hist_reply(&line->delay_us, reply, "delay_hist");
+    reply_peers(fault->skeleton->maps.endpoints.map_fd, reply);
+}
+
+/* ---- probe: the same steps on the loopback device of a namespace of our own ---- */
+
+static void probe_directions(struct reply *reply)
+{
+    struct failure f;
+    struct delay_options options = {.egress = true, .ingress = true};
+    struct delay_fault *fault = new_fault(&options);
+    if (!fault)
+        return;
+    fault->skeleton = delay_load_explained(configure, &options, &f);
+    int loaded = fault->skeleton ? 0 : -1;
+    int rc = loaded ? loaded : open_egress(fault, 1, &f);
+    probe_result(reply, "delay_egress", rc, &f);
+    rc = loaded ? loaded : open_ingress(fault, 1, &f);
+    probe_result(reply, "delay_ingress", rc, &f);
+    detach(fault);
+}
+
+const struct fault_kind delay_kind = {"delay", attach, on, off, stats, detach, probe_directions};

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "line.h"
+
+#include <poll.h>
+#include <stdbool.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "control.h"
+#include "inject.h"
+#include "thread.h"
+
+#define PRIORITY 50
+#define SPIN_NS 60000            /* of the wait before a packet is due: a wake-up takes tens of microseconds */
+#define BUSY_NAP_NS 20000        /* while a program is still writing the next record */
+#define BURST 64                 /* packets of one direction before the other has its turn */
+#define DRAIN_LIMIT_NS 100000000 /* a sender faster than we are must not keep the fault on */
+#define DRAIN_TIMEOUT_MS 10000
+
+static enum line_state state_of(const struct line *line)
+{
+    return __atomic_load_n(&line->state, __ATOMIC_ACQUIRE);
+}
+
+static void set_state(struct line *line, enum line_state state)
+{
+    __atomic_store_n(&line->state, state, __ATOMIC_RELEASE);
+}
+
+static void count(uint64_t *counter)
+{
+    __atomic_store_n(counter, *counter + 1, __ATOMIC_RELAXED);
+}
+
+static void send_head(struct line *line, struct queue *q, bool drain)
+{
+    uint64_t captured = q->head->captured_ns;
+    int err = inject_send(q->fd, q->head);
+    uint64_t now = clock_now_ns();
+    queue_pop(q);
+    if (err) {
+        line->send_errno = err;
+        count(&line->send_errors);
+        return;
+    }
+    line->last_sent_ns = now;
+    hist_record(&line->delay_us, (now - captured) / 1000);
+    if (drain)
+        count(&line->drained);
+    else
+        hist_record(&line->error_us, now > q->due_ns ? (now - q->due_ns) / 1000 : 0);
+    count(&line->sent);
+}
+
+static bool send_due(struct line *line, struct queue *q)
+{
+    bool drain = state_of(line) != LINE_RUN;
+    int n = 0;
+    while (n < BURST && queue_peek(q) && (drain || q->due_ns <= clock_now_ns())) {
+        send_head(line, q, drain && q->due_ns > clock_now_ns());
+        n++;
+    }
+    return n > 0;
+}
+
+static bool holds_something(struct line *line)
+{
+    return queue_peek(&line->egress) || queue_peek(&line->ingress) || line->egress.state == RING_BUSY ||
+           line->ingress.state == RING_BUSY;
+}
+
+/*
+ * Capture goes on while the backlog goes out, so that no new packet overtakes a held one; only when nothing is held
+ * does this thread itself end it. One more look afterwards finds what was captured in between.
+ */
+static void advance_drain(struct line *line)
+{
+    if (holds_something(line) && clock_now_ns() - line->drain_since_ns < DRAIN_LIMIT_NS)
+        return;
+    if (line->control->mode == CHAOS_ON) {
+        control_off(line->control);
+        return;
+    }
+    if (holds_something(line))
+        return;
+    set_state(line, LINE_IDLE);
+    eventfd_write(line->done, 1);
+}
+
+static uint64_t earlier(uint64_t until, const struct queue *q)
+{
+    return q->head && q->due_ns < until ? q->due_ns : until;
+}
+
+/* Sleep until a packet comes in where none is held, until shortly before the next one is due, or until woken. */
+static void wait_for_work(struct line *line)
+{
+    uint64_t now = clock_now_ns(), until = earlier(earlier(UINT64_MAX, &line->egress), &line->ingress);
+    if (until != UINT64_MAX && until < now + SPIN_NS)
+        return;
+    struct pollfd sources[3] = {{.fd = line->wake, .events = POLLIN}, {.fd = -1}, {.fd = -1}};
+    const struct queue *queues[2] = {&line->egress, &line->ingress};
+    bool busy = false;
+    for (int i = 0; i < 2; i++) {
+        if (queues[i]->fd < 0 || queues[i]->head)
+            continue;
+        if (queues[i]->state == RING_BUSY)
+            busy = true; /* its descriptor is readable already, and polling it would not wait */
+        else
+            sources[i + 1] = (struct pollfd){.fd = queues[i]->ring.map, .events = POLLIN};
+    }
+    uint64_t wait = busy ? BUSY_NAP_NS : until - now - SPIN_NS;
+    struct timespec timeout = {.tv_sec = (time_t)(wait / 1000000000), .tv_nsec = (long)(wait % 1000000000)};
+    ppoll(sources, 3, !busy && until == UINT64_MAX ? NULL : &timeout, NULL);
+    if (sources[0].revents) {
+        eventfd_t ignored;
+        eventfd_read(line->wake, &ignored);
+    }
+}
+
+static void *run(void *arg)
+{
+    struct line *line = arg;
+    line->rt_errno = thread_become_real_time("chaos-delay", PRIORITY);
+    eventfd_write(line->done, 1);
+    for (;;) {
+        bool sent = send_due(line, &line->egress);
+        sent |= send_due(line, &line->ingress);
+        if (state_of(line) == LINE_DRAIN)
+            advance_drain(line);
+        else if (state_of(line) == LINE_STOP && !holds_something(line))
+            return NULL;
+        else if (!sent)
+            wait_for_work(line);
+    }
+}
+
+static bool await_done(struct line *line)
+{
+    struct pollfd done = {.fd = line->done, .events = POLLIN};
+    eventfd_t ignored;
+    return poll(&done, 1, DRAIN_TIMEOUT_MS) > 0 && !eventfd_read(line->done, &ignored);
+}
+
+int line_start(struct line *line, struct failure *f)
+{
+    line->state = LINE_IDLE;
+    line->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    line->done = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (line->wake < 0 || line->done < 0)
+        return fail_errno(f, FAILED, "eventfd for the delay thread");
+    if (thread_start(&line->thread, run, line, f))
+        return -1;
+    await_done(line);
+    return 0;
+}
+
+void line_run(struct line *line)
+{
+    set_state(line, LINE_RUN);
+}
+
+static void wake_into(struct line *line, enum line_state state)
+{
+    set_state(line, state);
+    eventfd_write(line->wake, 1);
+}
+
+void line_drain(struct line *line)
+{
+    line->drained = 0;
+    if (state_of(line) != LINE_RUN)
+        return;
+    eventfd_t late;
+    eventfd_read(line->done, &late); /* of an earlier drain that ran into its time-out */
+    line->drain_since_ns = clock_now_ns();
+    wake_into(line, LINE_DRAIN);
+    await_done(line);
+}
+
+void line_stop(struct line *line)
+{
+    wake_into(line, LINE_STOP);
+    pthread_join(line->thread, NULL);
+    close(line->wake);
+    close(line->done);
+}

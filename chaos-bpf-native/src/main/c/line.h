@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A delay line: one real-time thread that sends the captured packets of one fault, both directions, when they are due.
+ */
+#ifndef LINE_H
+#define LINE_H
+
+#include <pthread.h>
+
+#include "chaos.h"
+#include "hist.h"
+#include "queue.h"
+
+enum line_state {
+    LINE_RUN,   /* hold every packet until it is due */
+    LINE_DRAIN, /* send what is held at once, then end the capture */
+    LINE_IDLE,  /* capture has ended; a straggler goes out at once */
+    LINE_STOP,  /* as IDLE, and end the thread when nothing is held */
+};
+
+struct line {
+    struct queue egress, ingress;
+    volatile struct chaos_control *control;
+    pthread_t thread;
+    enum line_state state; /* set by both sides, atomically */
+    int wake;              /* eventfd: look at state */
+    int done;              /* eventfd: the thread has started, or has drained */
+    int rt_errno;          /* 0: SCHED_FIFO */
+    uint64_t drain_since_ns;
+
+    uint64_t sent, send_errors, drained, last_sent_ns;
+    int send_errno;
+    struct hist error_us; /* sent minus due, of packets that were not drained */
+    struct hist delay_us; /* sent minus captured, of all */
+};
+
+/* The queues and the control have to be filled in. Starts in LINE_IDLE. */
+int line_start(struct line *line, struct failure *f);
+
+/* From now on hold packets; call before the capture is switched on. */
+void line_run(struct line *line);
+
+/* Send everything held, in order, end the capture, return when nothing is held. */
+void line_drain(struct line *line);
+
+/* Call when nothing captures any more: sends the stragglers and ends the thread. */
+void line_stop(struct line *line);
+
+#endif
