@@ -7,6 +7,8 @@ import (
 	nethttp "net/http"
 	"time"
 
+	"github.com/go-kratos/kratos/v3/encoding"
+	"github.com/go-kratos/kratos/v3/encoding/protojson"
 	"github.com/go-kratos/kratos/v3/middleware"
 	"github.com/go-kratos/kratos/v3/middleware/recovery"
 	"github.com/go-kratos/kratos/v3/transport/grpc"
@@ -27,6 +29,7 @@ func NewHTTPServer(addr string, orders *Service) (*http.Server, error) {
 		http.Timeout(answerTimeout),
 		http.Middleware(recovery.Recovery()),
 		http.Filter(httpapi.Traced),
+		http.ResponseEncoder(writeJSON),
 		// The default is http.DefaultServeMux, where net/http/pprof lives: that is for the admin port only.
 		http.NotFoundHandler(nethttp.NotFoundHandler()),
 	)
@@ -50,6 +53,17 @@ func getOrder(ctx http.Context, orders *Service) error {
 		return err
 	}
 	return ctx.Result(nethttp.StatusOK, out)
+}
+
+// writeJSON writes every field, as gateway does; the default leaves out those that are false or empty.
+func writeJSON(w http.ResponseWriter, _ *http.Request, answer any) error {
+	body, err := encoding.GetCodec(protojson.Name).Marshal(answer)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(body)
+	return err
 }
 
 // NewGRPCServer serves the Orders API.

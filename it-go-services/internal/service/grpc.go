@@ -55,8 +55,8 @@ func (s *GRPCServer) Start(context.Context) error {
 
 // Stop lets the calls in hand finish until ctx ends, then cuts them off.
 func (s *GRPCServer) Stop(ctx context.Context) error {
-	cut := context.AfterFunc(ctx, s.Server.Stop)
-	defer cut()
+	spare := context.AfterFunc(ctx, s.Server.Stop)
+	defer spare()
 	s.GracefulStop()
 	return nil
 }

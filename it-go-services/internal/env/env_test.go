@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package env
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStringFallsBackIfUnsetOrEmpty(t *testing.T) {
+	if got := String("SHOP_TEST_UNSET", "x"); got != "x" {
+		t.Errorf("unset: got %q, want x", got)
+	}
+	t.Setenv("SHOP_TEST", "")
+	if got := String("SHOP_TEST", "x"); got != "x" {
+		t.Errorf("empty: got %q, want x", got)
+	}
+	t.Setenv("SHOP_TEST", "y")
+	if got := String("SHOP_TEST", "x"); got != "y" {
+		t.Errorf("set: got %q, want y", got)
+	}
+}
+
+func TestOneOfRefusesAnythingElse(t *testing.T) {
+	if got, err := OneOf("SHOP_TEST_UNSET", "required", "optional"); err != nil || got != "required" {
+		t.Errorf("unset: got %q, %v; want required", got, err)
+	}
+	t.Setenv("SHOP_TEST", "maybe")
+	_, err := OneOf("SHOP_TEST", "required", "optional")
+	if err == nil || !strings.Contains(err.Error(), "required, optional") {
+		t.Errorf("got error %v, want one that lists what is allowed", err)
+	}
+}
