@@ -55,8 +55,8 @@ report_docker() {
 
 # What the kernel can do is tried by loading it, never guessed from a version. A line is NAME=yes or NAME=no:ERRNO:WHY.
 report_kernel() {
-  local agent=chaos-bpf-native/target/native/chaos-agent line
-  if ! make -s -C chaos-bpf-native all >/dev/null 2>&1; then
+  local line
+  if ! make_native all >/dev/null 2>&1; then
     report note 'kernel features' 'not tried: the native helper does not build here (make -C chaos-bpf-native)'
     return
   fi
@@ -65,11 +65,11 @@ report_kernel() {
       *=yes) report yes "kernel: ${line%%=*}" '' ;;
       *) report "$(severity "${line%%=*}")" "kernel: ${line%%=*}" "$(unescape "${line#*=no:}")" ;;
     esac
-  done < <(privileged $agent --probe)
+  done < <(privileged "chaos-bpf-native/$native/chaos-agent" --probe)
 }
 
-# Everything else has a fallback, or is one fault among several.
-severity() { case $1 in netns | setns | tcx) echo no ;; *) echo note ;; esac; }
+# Everything else has a fallback, or is one direction among two.
+severity() { case $1 in netns | setns | dns | delay_egress) echo no ;; *) echo note ;; esac; }
 unescape() { printf '%b' "${1//%/\\x}"; }
 
 report "$([ "$(uname -s)" = Linux ] && echo yes || echo no)" 'Linux' "$(uname -r) on $(uname -m)"
