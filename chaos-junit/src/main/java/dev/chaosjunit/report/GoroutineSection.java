@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.GoroutineResult.Count;
+import dev.chaosjunit.result.GoroutineResult.Group;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Window;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the goroutines of an instance came back, and the stacks of those that did not. */
+final class GoroutineSection {
+    private static final int TOP = 24;
+    private static final int BOTTOM = 140;
+
+    private GoroutineSection() {}
+
+    /** Goroutines at the last look, or null when nobody looked. */
+    static @Nullable Double last(GoroutineResult watched) {
+        List<Count> series = watched.series();
+        return series.isEmpty() ? null : (double) series.get(series.size() - 1).goroutines();
+    }
+
+    static void write(Html html, GoroutineResult watched, List<Window> windows) {
+        html.open("h4");
+        Verdict.badge(html, watched.outcome());
+        html.text(" " + watched.instance()).close().leaf("p", watched.detail()).line();
+        if (!watched.series().isEmpty()) {
+            chart(html, watched, windows);
+            counts(html, watched.series());
+        }
+        if (!watched.groups().isEmpty()) {
+            groups(html, watched);
+        }
+    }
+
+    private static void chart(Html html, GoroutineResult watched, List<Window> windows) {
+        List<Count> series = watched.series();
+        double end = series.get(series.size() - 1).atMs();
+        for (Window window : windows) {
+            end = Math.max(end, window.endMs());
+        }
+        int most = series.stream().mapToInt(Count::goroutines).max().orElse(0);
+        Axis time = Axis.exact(Math.min(0, series.get(0).atMs()), end, Plot.LEFT, Plot.RIGHT);
+        Axis count = Axis.fromZero(Math.max(most, watched.baseline()) * 1.1, BOTTOM, TOP);
+        String label = "Goroutines of " + watched.instance() + " over time; figures in the table below";
+        Plot plot = Plot.open(html, label, time, BOTTOM);
+        plot.windows(windows, TOP);
+        plot.grid(count, value -> Numbers.count(Math.round(value)));
+        plot.line("goroutines", series, count, Count::atMs, Count::goroutines);
+        double baseline = count.at(watched.baseline());
+        plot.level("baseline", time.min(), time.max(), baseline, "baseline " + Numbers.count(watched.baseline()));
+        double from = time.min();
+        for (Count point : series) {
+            plot.tip(from, point.atMs(), TOP, Numbers.at(point.atMs()) + ": " + goroutines(point.goroutines()));
+            from = point.atMs();
+        }
+        plot.close(Numbers::at, "Baseline: after a rehearsal with the same load and no fault.");
+    }
+
+    private static void counts(Html html, List<Count> series) {
+        html.open("details").leaf("summary", "Goroutines as a table");
+        Table table = Table.open(html, "Goroutines over time", "At", "Goroutines");
+        for (Count point : series) {
+            table.row("").text(Numbers.at(point.atMs())).number(Numbers.count(point.goroutines())).endRow();
+        }
+        table.close();
+        html.close().line();
+    }
+
+    private static void groups(Html html, GoroutineResult watched) {
+        Table table = Table.open(
+                html, "Groups above their baseline", "Created by", "State", "Baseline", "Last look", "More");
+        boolean open = watched.outcome() != Outcome.PASSED;
+        for (Group group : watched.groups()) {
+            table.row("").code(group.createdBy()).text(group.state()).number(Numbers.count(group.baseline()));
+            table.number(Numbers.count(group.after()));
+            table.number("+" + Numbers.count(group.after() - group.baseline())).endRow();
+            table.unfold("Stack", open, pre -> diff(pre, group));
+            open = false;
+        }
+        table.close();
+    }
+
+    private static void diff(Html html, Group group) {
+        html.leaf("del", "- " + goroutines(group.baseline()) + " created by " + group.createdBy()).line();
+        html.leaf("ins", "+ " + goroutines(group.after()) + " created by " + group.createdBy() + "  [" + group.state() + "]");
+        group.stack().strip().lines().forEach(frame -> html.line().text("    " + frame));
+    }
+
+    private static String goroutines(long count) {
+        return Numbers.count(count, "goroutine");
+    }
+}

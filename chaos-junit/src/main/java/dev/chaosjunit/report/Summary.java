@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A result on one screen, for the console and for failure messages. ASCII of our own making: logs have any encoding. */
+public final class Summary {
+    private static final int MOST = 6;
+
+    private final ExperimentResult result;
+    private final List<String> lines = new ArrayList<>();
+
+    private Summary(ExperimentResult result) {
+        this.result = result;
+    }
+
+    /** The verdict, what was missed, the witnesses of the faults, and goroutines that did not come back. */
+    public static String text(ExperimentResult result) {
+        return text(result, null);
+    }
+
+    /**
+     * The same, and where to read more.
+     *
+     * @param page what {@link ChaosReport#write} returned
+     */
+    public static String text(ExperimentResult result, @Nullable Path page) {
+        Summary summary = new Summary(result);
+        summary.verdict();
+        summary.slos();
+        summary.section("faults", result.faults(), Summary::fault);
+        summary.section("goroutines", result.goroutines(), Summary::goroutines);
+        summary.section("note", result.notes(), List::of);
+        summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
+        if (page != null) {
+            summary.line("report", page.toUri() + "#" + FileNames.of(result.id()));
+        }
+        return String.join("\n", summary.lines);
+    }
+
+    private void verdict() {
+        lines.add(result.outcome() + ": " + result.title() + " [" + result.id() + "]");
+        result.summary().strip().lines().forEach(line -> lines.add("  " + line));
+    }
+
+    private void slos() {
+        List<SloResult> missed =
+                result.slos().stream().filter(s -> s.outcome() != Outcome.PASSED).toList();
+        int met = result.slos().size() - missed.size();
+        line("SLOs", met + " of " + result.slos().size() + " met");
+        section("", missed, Summary::slo);
+    }
+
+    private static List<String> slo(SloResult slo) {
+        List<String> lines = new ArrayList<>();
+        lines.add(word(slo.outcome()) + " " + slo.window() + " " + slo.objective() + " " + slo.observed() + ", at most "
+                + slo.limit() + " allowed (95 % edge " + slo.badEdge() + ", " + slo.samples() + " samples) on "
+                + slo.load());
+        slo.detail().lines().forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    private static List<String> fault(FaultResult fault) {
+        List<String> lines = new ArrayList<>();
+        lines.add((fault.witness() == Outcome.PASSED ? "" : word(fault.witness()) + " ") + fault.fault() + " on "
+                + fault.instance());
+        lines.add("  hit " + fault.hit() + " of " + fault.matched() + " matched, " + fault.seen() + " seen"
+                + timing("; first hit after ", fault.onToFirstHitMs())
+                + timing(", clean again after ", fault.offToFirstCleanMs()));
+        if (!fault.sawInstead().isEmpty()) {
+            lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));
+        }
+        return lines;
+    }
+
+    private static String timing(String prefix, @Nullable Double milliseconds) {
+        return milliseconds == null ? "" : prefix + Numbers.time(milliseconds);
+    }
+
+    private static List<String> goroutines(GoroutineResult watched) {
+        List<String> lines = new ArrayList<>();
+        lines.add((watched.outcome() == Outcome.PASSED ? "" : word(watched.outcome()) + " ") + watched.instance() + ": "
+                + watched.detail());
+        if (watched.outcome() != Outcome.PASSED) {
+            some(watched.groups(), group -> {
+                int more = group.after() - group.baseline();
+                return List.of("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+            })
+                    .forEach(lines::add);
+        }
+        return lines;
+    }
+
+    /** The lines of the first few items under one heading, and how many more there are. */
+    private <T> void section(String heading, List<T> items, Function<T, List<String>> text) {
+        String prefix = heading;
+        for (String line : some(items, text)) {
+            line(prefix, line);
+            prefix = "";
+        }
+    }
+
+    private static <T> List<String> some(List<T> items, Function<T, List<String>> text) {
+        List<String> lines = new ArrayList<>();
+        items.stream().limit(MOST).map(text).forEach(lines::addAll);
+        if (items.size() > MOST) {
+            lines.add("and " + (items.size() - MOST) + " more, see the report");
+        }
+        return lines;
+    }
+
+    private void line(String heading, String text) {
+        lines.add(String.format(Locale.ROOT, "  %-11s %s", heading, text).stripTrailing());
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.name();
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// All figures are in the page without this: it shows them at once under the chart, and unfolds everything for print.
+document.addEventListener('pointerover', event => {
+  const tip = event.target.closest('.tip');
+  if (!tip) return;
+  const readout = tip.closest('.plot').nextElementSibling;
+  readout.textContent = tip.querySelector('title').textContent;
+});
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+});
