@@ -33,9 +33,8 @@ record Axis(double min, double max, double from, double to, boolean logarithmic)
     }
 
     double at(double value) {
-        double share = logarithmic
-                ? Math.log(Math.max(value, min) / min) / Math.log(max / min)
-                : (value - min) / (max - min);
+        double share =
+                logarithmic ? Math.log(Math.max(value, min) / min) / Math.log(max / min) : (value - min) / (max - min);
         return from + Math.min(1, Math.max(0, share)) * (to - from);
     }
 

@@ -5,7 +5,6 @@ import dev.chaosjunit.result.ExperimentResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,8 +32,8 @@ public final class ChaosReport {
             String name = FileNames.of(result.id());
             // A file lock belongs to the JVM, so the threads of this one need a lock of their own.
             synchronized (ChaosReport.class) {
-                try (FileChannel channel = lockFile(directory);
-                        FileLock lock = channel.lock()) {
+                try (FileChannel channel = lockFile(directory)) {
+                    channel.lock(); // released when the channel is closed
                     replace(directory.resolve(name + ".json"), ResultFiles.write(result));
                     replace(directory.resolve(name + ".prom"), Metrics.text(result));
                     return replace(directory.resolve("index.html"), Page.html(ResultFiles.readAll(directory)));

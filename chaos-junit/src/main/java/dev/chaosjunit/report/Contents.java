@@ -15,7 +15,8 @@ final class Contents {
     static void write(Html html, List<ExperimentResult> results, List<ResultFiles.Unreadable> unreadable) {
         Outcome overall = Verdict.overall(results);
         html.open("header", "class", "overall " + Verdict.word(overall));
-        html.leaf("span", Verdict.sign(overall), "class", "sign", "aria-hidden", "true").open("div");
+        html.leaf("span", Verdict.sign(overall), "class", "sign", "aria-hidden", "true")
+                .open("div");
         html.leaf("p", "Chaos report", "class", "kicker").leaf("h1", headline(results));
         html.leaf("p", Verdict.counts(results)).close().close().line();
         if (!results.isEmpty()) {
@@ -65,12 +66,11 @@ final class Contents {
 
     private static void goroutines(Html html, List<GoroutineResult> goroutines) {
         Outcome outcome = goroutines.stream().map(GoroutineResult::outcome).reduce(Outcome.PASSED, Outcome::and);
-        String text =
-                switch (outcome) {
-                    case PASSED -> "came back";
-                    case FAILED -> "did not come back";
-                    case INCONCLUSIVE -> "unclear";
-                };
+        String text = switch (outcome) {
+            case PASSED -> "came back";
+            case FAILED -> "did not come back";
+            case INCONCLUSIVE -> "unclear";
+        };
         check(html, "Goroutines", goroutines.isEmpty(), outcome, text);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.FaultResult;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,9 @@ final class DelayChart {
             return;
         }
         double requested = fault.requestedDelayMs();
-        html.open("h4").text("Injected and requested delay on " + fault.instance()).close();
+        html.open("h4")
+                .text("Injected and requested delay on " + fault.instance())
+                .close();
         html.leaf("p", accuracy(fault, requested)).line();
         Histogram delays = Histogram.of(fault.delayHistogramUs());
         if (delays.total() > 0) {
@@ -48,20 +51,21 @@ final class DelayChart {
         Axis x = Axis.exact(
                 bins.get(0).from() / 1000.0, bins.get(bins.size() - 1).to() / 1000.0, Plot.LEFT, Plot.RIGHT);
         long most = bins.stream().mapToLong(Histogram.Bin::count).max().orElse(1);
-        Axis y = Axis.fromZero(most, BOTTOM, TOP);
+        Axis y = Axis.fromZero((double) most, BOTTOM, TOP);
         String label = "Histogram of injected delays on " + fault.instance() + "; figures in the table below";
         Plot plot = Plot.open(html, label, x, BOTTOM);
-        plot.grid(y, value -> Numbers.count(Math.round(value)));
+        plot.grid(y, Numbers::whole);
         for (Histogram.Bin bin : bins) {
             double left = bin.from() / 1000.0;
             double right = bin.to() / 1000.0;
             if (bin.count() > 0) {
-                plot.bar("delay", left, right, y.at(bin.count()), BOTTOM);
+                plot.bar("delay", left, right, y.at((double) bin.count()), BOTTOM);
                 plot.tip(left, right, TOP, describe(bin));
             }
         }
-        plot.mark("requested", requestedUs / 1000.0, TOP, "requested " + Numbers.time(requestedUs / 1000.0));
-        String beyond = delays.max() > to + margin ? " Longest, in the last bar: " + Numbers.micros(delays.max()) + "." : "";
+        plot.mark("requested", requestedUs / 1000.0, TOP, "requested " + Numbers.micros(requestedUs));
+        String beyond =
+                delays.max() > to + margin ? " Longest, in the last bar: " + Numbers.micros(delays.max()) + "." : "";
         plot.close(ticks(x), "Packets by delay." + beyond);
     }
 
@@ -75,10 +79,10 @@ final class DelayChart {
 
     private static void buckets(Html html, List<Histogram.Bin> bins) {
         html.open("details").leaf("summary", "Delays as a table");
-        Table table = Table.open(html, "Packets by delay", "Delay", "Packets");
+        Table table = Table.open(html, "Packets by delay", Column.text("Delay"), Column.number("Packets"));
         for (Histogram.Bin bin : bins) {
             if (bin.count() > 0) {
-                table.row("").text(range(bin)).number(Numbers.count(bin.count())).endRow();
+                table.row("").cell(range(bin)).cell(Numbers.count(bin.count())).endRow();
             }
         }
         table.close();

@@ -2,12 +2,12 @@
 package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.ExperimentResult;
-import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Window;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** One experiment: the verdict and why, then the evidence. */
@@ -30,9 +30,9 @@ final class ExperimentSection {
         if (!result.goroutines().isEmpty()) {
             html.leaf("h3", "Goroutines");
         }
-        for (GoroutineResult watched : result.goroutines()) {
-            GoroutineSection.write(html, watched, result.windows());
-        }
+        result.goroutines().stream()
+                .sorted(Comparator.comparingInt(watched -> Verdict.gravity(watched.outcome())))
+                .forEach(watched -> GoroutineSection.write(html, watched, result.windows()));
         notes(html, result);
         html.close().line();
     }

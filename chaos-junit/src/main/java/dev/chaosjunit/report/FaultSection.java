@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The faults, each with the proof that it hit. */
 final class FaultSection {
@@ -18,8 +20,17 @@ final class FaultSection {
             return;
         }
         Table table = Table.open(
-                html, "Faults and their witnesses", "Witness", "Fault", "Seen", "Matched", "Hit", "Bytes",
-                "Request to first hit", "Revert to first clean", "Drained");
+                html,
+                "Faults and their witnesses",
+                Column.text("Witness"),
+                Column.text("Fault"),
+                Column.number("Seen"),
+                Column.number("Matched"),
+                Column.number("Hit"),
+                Column.number("Bytes"),
+                Column.number("Request to first hit"),
+                Column.number("Revert to first clean"),
+                Column.number("Drained"));
         for (FaultResult fault : faults) {
             row(table, fault);
         }
@@ -30,18 +41,22 @@ final class FaultSection {
     private static void row(Table table, FaultResult fault) {
         String cssClass = Verdict.word(fault.witness());
         table.row(cssClass).badge(fault.witness());
-        table.stacked(fault.fault(), fault.instance() + " · " + fault.mechanism());
-        table.number(Numbers.count(fault.seen())).number(Numbers.count(fault.matched()));
-        table.number(Numbers.count(fault.hit())).number(Numbers.bytes(fault.bytes()));
-        table.number(Numbers.time(fault.onToFirstHitMs())).number(Numbers.time(fault.offToFirstCleanMs()));
-        table.number(Numbers.count(fault.drained())).endRow();
-        String remark = fault.witness() == Outcome.PASSED ? "" : cssClass;
-        if (!fault.detail().isBlank()) {
-            table.remark(remark, fault.detail());
+        table.cell(fault.fault(), fault.instance() + " · " + fault.mechanism());
+        table.cell(Numbers.count(fault.seen())).cell(Numbers.count(fault.matched()));
+        table.cell(Numbers.count(fault.hit())).cell(Numbers.bytes(fault.bytes()));
+        table.cell(Numbers.time(fault.onToFirstHitMs())).cell(Numbers.time(fault.offToFirstCleanMs()));
+        table.cell(Numbers.count(fault.drained())).endRow();
+        String remark = remark(fault);
+        if (!remark.isEmpty()) {
+            table.remark(fault.witness() == Outcome.PASSED ? "" : cssClass, remark);
         }
-        if (!fault.sawInstead().isEmpty()) {
-            table.remark(remark, "Saw instead: " + sawInstead(fault.sawInstead()));
-        }
+    }
+
+    private static String remark(FaultResult fault) {
+        String seen = fault.witness() == Outcome.PASSED ? "also seen: " : "saw instead: ";
+        return Stream.of(fault.detail(), fault.sawInstead().isEmpty() ? "" : seen + sawInstead(fault.sawInstead()))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("; "));
     }
 
     static String sawInstead(Map<String, Long> seen) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Count;
 import dev.chaosjunit.result.GoroutineResult.Group;
@@ -47,7 +48,7 @@ final class GoroutineSection {
         String label = "Goroutines of " + watched.instance() + " over time; figures in the table below";
         Plot plot = Plot.open(html, label, time, BOTTOM);
         plot.windows(windows, TOP);
-        plot.grid(count, value -> Numbers.count(Math.round(value)));
+        plot.grid(count, Numbers::whole);
         plot.line("goroutines", series, count, Count::atMs, Count::goroutines);
         double baseline = count.at(watched.baseline());
         plot.level("baseline", time.min(), time.max(), baseline, "baseline " + Numbers.count(watched.baseline()));
@@ -56,14 +57,17 @@ final class GoroutineSection {
             plot.tip(from, point.atMs(), TOP, Numbers.at(point.atMs()) + ": " + goroutines(point.goroutines()));
             from = point.atMs();
         }
-        plot.close(Numbers::at, "Baseline: after a rehearsal with the same load and no fault.");
+        plot.close(Numbers::second, "Baseline: after a rehearsal with the same load and no fault.");
     }
 
     private static void counts(Html html, List<Count> series) {
         html.open("details").leaf("summary", "Goroutines as a table");
-        Table table = Table.open(html, "Goroutines over time", "At", "Goroutines");
+        Table table = Table.open(html, "Goroutines over time", Column.text("At"), Column.number("Goroutines"));
         for (Count point : series) {
-            table.row("").text(Numbers.at(point.atMs())).number(Numbers.count(point.goroutines())).endRow();
+            table.row("")
+                    .cell(Numbers.at(point.atMs()))
+                    .cell(Numbers.count(point.goroutines()))
+                    .endRow();
         }
         table.close();
         html.close().line();
@@ -71,12 +75,18 @@ final class GoroutineSection {
 
     private static void groups(Html html, GoroutineResult watched) {
         Table table = Table.open(
-                html, "Groups above their baseline", "Created by", "State", "Baseline", "Last look", "More");
+                html,
+                "Groups above their baseline",
+                Column.code("Created by"),
+                Column.text("State"),
+                Column.number("Baseline"),
+                Column.number("Last look"),
+                Column.number("More"));
         boolean open = watched.outcome() != Outcome.PASSED;
         for (Group group : watched.groups()) {
-            table.row("").code(group.createdBy()).text(group.state()).number(Numbers.count(group.baseline()));
-            table.number(Numbers.count(group.after()));
-            table.number("+" + Numbers.count(group.after() - group.baseline())).endRow();
+            table.row("").cell(group.createdBy()).cell(group.state()).cell(Numbers.count(group.baseline()));
+            table.cell(Numbers.count(group.after()));
+            table.cell("+" + Numbers.count(group.after() - group.baseline())).endRow();
             table.unfold("Stack", open, pre -> diff(pre, group));
             open = false;
         }
@@ -84,8 +94,11 @@ final class GoroutineSection {
     }
 
     private static void diff(Html html, Group group) {
-        html.leaf("del", "- " + goroutines(group.baseline()) + " created by " + group.createdBy()).line();
-        html.leaf("ins", "+ " + goroutines(group.after()) + " created by " + group.createdBy() + "  [" + group.state() + "]");
+        html.leaf("del", "- " + goroutines(group.baseline()) + " created by " + group.createdBy())
+                .line();
+        html.leaf(
+                "ins",
+                "+ " + goroutines(group.after()) + " created by " + group.createdBy() + "  [" + group.state() + "]");
         group.stack().strip().lines().forEach(frame -> html.line().text("    " + frame));
     }
 

@@ -22,13 +22,18 @@ final class LatencyChart {
     private final LoadResult load;
     private final ExperimentResult result;
     private final List<Point> points;
+    private final List<SloResult> limits;
     private final double step;
 
     private LatencyChart(LoadResult load, ExperimentResult result) {
         this.load = load;
         this.result = result;
         this.points = worstOf(load.series(), MOST_POINTS);
-        this.step = points.size() < 2 ? 200 : points.get(1).atMs() - points.get(0).atMs();
+        this.limits = result.slos().stream()
+                .filter(slo -> slo.load().equals(load.url()) && slo.objective().matches("p[0-9.]+|max"))
+                .toList();
+        this.step =
+                points.size() < 2 ? 200 : points.get(1).atMs() - points.get(0).atMs();
     }
 
     static void write(Html html, LoadResult load, ExperimentResult result) {
@@ -43,7 +48,8 @@ final class LatencyChart {
         Axis time = Axis.exact(Math.min(0, points.get(0).atMs()), end, Plot.LEFT, Plot.RIGHT);
         Axis latency = Axis.logarithmic(lowest(), highest(), BOTTOM, TOP);
         legend(html);
-        Plot plot = Plot.open(html, "Latency of " + load.url() + " over time; figures in the table", time, ERRORS_BOTTOM);
+        Plot plot =
+                Plot.open(html, "Latency of " + load.url() + " over time; figures in the table", time, ERRORS_BOTTOM);
         plot.windows(result.windows(), TOP);
         plot.grid(latency, Numbers::time);
         plot.line("max", points, latency, Point::atMs, answered(Point::maxMs));
@@ -52,7 +58,7 @@ final class LatencyChart {
         limits(plot, latency);
         errors(plot);
         points.forEach(point -> plot.tip(point.atMs(), point.atMs() + step, TOP, describe(point)));
-        plot.close(Numbers::at, "Each point is " + Numbers.time(step) + "; logarithmic scale.");
+        plot.close(Numbers::second, "Each point is " + Numbers.time(step) + "; logarithmic scale.");
     }
 
     private static void legend(Html html) {
@@ -64,18 +70,18 @@ final class LatencyChart {
     }
 
     private void limits(Plot plot, Axis latency) {
-        for (SloResult slo : result.slos()) {
-            if (!slo.load().equals(load.url()) || !slo.objective().matches("p[0-9.]+|max")) {
-                continue;
-            }
+        for (SloResult slo : limits) {
             for (Window window : result.windows()) {
                 if (window.name().equals(slo.window())) {
-                    double limit = Durations.parse(slo.limit()).toNanos() / 1e6;
                     String name = slo.objective() + " ≤ " + slo.limit();
-                    plot.level("limit", window.startMs(), window.endMs(), latency.at(limit), name);
+                    plot.level("limit", window.startMs(), window.endMs(), latency.at(limitMs(slo)), name);
                 }
             }
         }
+    }
+
+    private static double limitMs(SloResult slo) {
+        return Durations.parse(slo.limit()).toNanos() / 1e6;
     }
 
     private void errors(Plot plot) {
@@ -84,11 +90,11 @@ final class LatencyChart {
             plot.note(ERRORS_BOTTOM - 8.0, "no request failed");
             return;
         }
-        Axis count = new Axis(0, most, ERRORS_BOTTOM, ERRORS_TOP, false);
-        plot.grid(new Axis(0, most, ERRORS_BOTTOM, ERRORS_TOP, false), value -> value == most ? Numbers.count(most) : "");
+        Axis count = new Axis(0, (double) most, ERRORS_BOTTOM, ERRORS_TOP, false);
+        plot.tick(ERRORS_TOP, Numbers.count(most, "error"));
         for (Point point : points) {
             if (point.errors() > 0) {
-                plot.bar("errors", point.atMs(), point.atMs() + step, count.at(point.errors()), ERRORS_BOTTOM);
+                plot.bar("errors", point.atMs(), point.atMs() + step, count.at((double) point.errors()), ERRORS_BOTTOM);
             }
         }
     }
@@ -105,11 +111,19 @@ final class LatencyChart {
     }
 
     private double lowest() {
-        return points.stream().mapToDouble(Point::p50Ms).filter(v -> v > 0).min().orElse(1);
+        return points.stream()
+                .mapToDouble(Point::p50Ms)
+                .filter(v -> v > 0)
+                .min()
+                .orElse(1);
     }
 
     private double highest() {
-        return points.stream().mapToDouble(Point::maxMs).filter(v -> v > 0).max().orElse(10);
+        return points.stream()
+                .mapToDouble(Point::maxMs)
+                .filter(v -> v > 0)
+                .max()
+                .orElse(10);
     }
 
     private static ToDoubleFunction<Point> answered(ToDoubleFunction<Point> value) {

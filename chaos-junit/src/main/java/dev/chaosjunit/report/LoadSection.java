@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.WindowStats;
@@ -13,20 +14,31 @@ final class LoadSection {
 
     static void write(Html html, LoadResult load, ExperimentResult result) {
         html.open("h3").text("Latency of ").leaf("code", load.url());
-        html.leaf("small", " " + Numbers.significant(load.rate()) + " requests/s").close().line();
+        html.leaf("small", " " + Numbers.significant(load.rate()) + " requests/s")
+                .close()
+                .line();
         if (!load.series().isEmpty()) {
             LatencyChart.write(html, load, result);
         }
         Table table = Table.open(
-                html, "Requests per window", "Window", "Requests", "Errors", "Unsent", "p50", "p90", "p99", "Max",
-                "Kinds of errors");
+                html,
+                "Requests per window",
+                Column.text("Window"),
+                Column.number("Requests"),
+                Column.number("Errors"),
+                Column.number("Unsent"),
+                Column.number("p50"),
+                Column.number("p90"),
+                Column.number("p99"),
+                Column.number("Max"),
+                Column.text("Kinds of errors"));
         for (WindowStats window : load.windows()) {
             table.row(window.errors() + window.unsent() > 0 ? "attention" : "");
-            table.text(window.window()).number(Numbers.count(window.count()));
-            table.number(errors(window)).number(Numbers.count(window.unsent()));
-            table.number(Numbers.time(window.p50Ms())).number(Numbers.time(window.p90Ms()));
-            table.number(Numbers.time(window.p99Ms())).number(Numbers.time(window.maxMs()));
-            table.text(kinds(window.errorKinds())).endRow();
+            table.cell(window.window()).cell(Numbers.count(window.count()));
+            table.cell(errors(window)).cell(Numbers.count(window.unsent()));
+            table.cell(Numbers.time(window.p50Ms())).cell(Numbers.time(window.p90Ms()));
+            table.cell(Numbers.time(window.p99Ms())).cell(Numbers.time(window.maxMs()));
+            table.cell(kinds(window.errorKinds())).endRow();
         }
         table.close();
     }

@@ -34,6 +34,11 @@ final class Numbers {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /** The tick of a count; nothing between whole numbers. */
+    static String whole(double count) {
+        return count == Math.rint(count) ? count((long) count) : "";
+    }
+
     static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
@@ -44,6 +49,11 @@ final class Numbers {
     /** Seconds of a point in time: {@code 12.4 s}. */
     static String at(double milliseconds) {
         return String.format(Locale.ROOT, "%.1f s", milliseconds / 1000);
+    }
+
+    /** The tick of a time axis: {@code 5 s}. */
+    static String second(double milliseconds) {
+        return significant(milliseconds / 1000) + " s";
     }
 
     /** A coordinate. */

@@ -54,12 +54,11 @@ final class Page {
     }
 
     private static String icon(Outcome overall) {
-        String colour =
-                switch (overall) {
-                    case PASSED -> "%2315803d";
-                    case FAILED -> "%23c81e1e";
-                    case INCONCLUSIVE -> "%23b45309";
-                };
+        String colour = switch (overall) {
+            case PASSED -> "%2315803d";
+            case FAILED -> "%23c81e1e";
+            case INCONCLUSIVE -> "%23b45309";
+        };
         return "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'%3E"
                 + "%3Ccircle cx='4.5' cy='4.5' r='4' fill='" + colour + "'/%3E%3C/svg%3E";
     }

@@ -52,8 +52,13 @@ final class Plot {
     void grid(Axis y, DoubleFunction<String> label) {
         for (double tick : y.ticks()) {
             segment("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
-            text("tick", LEFT - 8.0, y.at(tick) + 4, "end", label.apply(tick));
+            tick(y.at(tick), label.apply(tick));
         }
+    }
+
+    /** A value beside the vertical axis. */
+    void tick(double pixelY, String label) {
+        text("tick", LEFT - 8.0, pixelY + 4, "end", label);
     }
 
     /** A line through the points; one without a number leaves a gap. */
@@ -69,7 +74,9 @@ final class Plot {
             }
             drawing = known;
         }
-        html.open("path", "class", "line " + cssClass, "d", path.toString()).close().line();
+        html.open("path", "class", "line " + cssClass, "d", path.toString())
+                .close()
+                .line();
     }
 
     /** A level that holds from one time to another, with its name above its start. */
@@ -112,8 +119,8 @@ final class Plot {
     }
 
     private void rect(String cssClass, double left, double top, double width, double high) {
-        String path = "M" + Numbers.px(left) + " " + Numbers.px(top) + "h" + Numbers.px(width) + "v"
-                + Numbers.px(high) + "h" + Numbers.px(-width) + "z";
+        String path = "M" + Numbers.px(left) + " " + Numbers.px(top) + "h" + Numbers.px(width) + "v" + Numbers.px(high)
+                + "h" + Numbers.px(-width) + "z";
         html.open("path", "class", cssClass, "d", path).close();
     }
 

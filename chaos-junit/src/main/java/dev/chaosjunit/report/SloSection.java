@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.util.List;
@@ -16,13 +17,26 @@ final class SloSection {
             return;
         }
         Table table = Table.open(
-                html, "Service level objectives", "Outcome", "Window", "Objective", "Limit", "Observed", "95 % bad edge",
-                "Samples");
+                html,
+                "Service level objectives",
+                Column.text("Outcome"),
+                Column.text("Window"),
+                Column.text("Objective"),
+                Column.number("Limit"),
+                Column.number("Observed"),
+                Column.number("95 % bad edge"),
+                Column.number("Samples"));
+        boolean oneLoad = slos.stream().map(SloResult::load).distinct().count() == 1;
         for (SloResult slo : slos) {
             String cssClass = Verdict.word(slo.outcome());
-            table.row(cssClass).badge(slo.outcome()).text(slo.window()).stacked(slo.objective(), slo.load());
-            table.number("≤ " + slo.limit()).number(slo.observed()).number(slo.badEdge());
-            table.number(Numbers.count(slo.samples())).endRow();
+            table.row(cssClass).badge(slo.outcome()).cell(slo.window());
+            if (oneLoad) {
+                table.cell(slo.objective());
+            } else {
+                table.cell(slo.objective(), slo.load());
+            }
+            table.cell("≤ " + slo.limit()).cell(slo.observed()).cell(slo.badEdge());
+            table.cell(Numbers.count(slo.samples())).endRow();
             if (!slo.detail().isBlank()) {
                 table.remark(slo.outcome() == Outcome.PASSED ? "" : cssClass, slo.detail());
             }

@@ -54,10 +54,15 @@ public final class Summary {
     }
 
     private void slos() {
-        List<SloResult> missed =
-                result.slos().stream().filter(s -> s.outcome() != Outcome.PASSED).toList();
+        List<SloResult> missed = result.slos().stream()
+                .filter(s -> s.outcome() != Outcome.PASSED)
+                .toList();
         int met = result.slos().size() - missed.size();
-        line("SLOs", met + " of " + result.slos().size() + " met");
+        line(
+                "SLOs",
+                result.slos().isEmpty()
+                        ? "none was held against this run"
+                        : met + " of " + result.slos().size() + " met");
         section("", missed, Summary::slo);
     }
 
@@ -77,7 +82,7 @@ public final class Summary {
         lines.add("  hit " + fault.hit() + " of " + fault.matched() + " matched, " + fault.seen() + " seen"
                 + timing("; first hit after ", fault.onToFirstHitMs())
                 + timing(", clean again after ", fault.offToFirstCleanMs()));
-        if (!fault.sawInstead().isEmpty()) {
+        if (fault.witness() != Outcome.PASSED && !fault.sawInstead().isEmpty()) {
             lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));
         }
         return lines;
@@ -93,9 +98,9 @@ public final class Summary {
                 + watched.detail());
         if (watched.outcome() != Outcome.PASSED) {
             some(watched.groups(), group -> {
-                int more = group.after() - group.baseline();
-                return List.of("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
-            })
+                        int more = group.after() - group.baseline();
+                        return List.of("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+                    })
                     .forEach(lines::add);
         }
         return lines;

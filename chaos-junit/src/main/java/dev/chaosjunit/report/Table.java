@@ -2,55 +2,66 @@
 package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.Outcome;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A table that turns into cards on a narrow screen: each cell carries its heading. */
 final class Table {
     private final Html html;
-    private final String[] headings;
-    private int column;
+    private final List<Column> columns;
+    private int next;
 
-    private Table(Html html, String[] headings) {
-        this.html = html;
-        this.headings = headings;
+    /** A column: its heading, and how its cells look. */
+    record Column(String heading, String cssClass) {
+        static Column text(String heading) {
+            return new Column(heading, "text");
+        }
+
+        static Column number(String heading) {
+            return new Column(heading, "number");
+        }
+
+        static Column code(String heading) {
+            return new Column(heading, "code");
+        }
     }
 
-    static Table open(Html html, String caption, String... headings) {
+    private Table(Html html, List<Column> columns) {
+        this.html = html;
+        this.columns = columns;
+    }
+
+    static Table open(Html html, String caption, Column... columns) {
         html.open("table").leaf("caption", caption).open("thead").open("tr");
-        for (String heading : headings) {
-            html.leaf("th", heading, "scope", "col");
+        for (Column column : columns) {
+            html.leaf("th", column.heading(), "scope", "col", "class", column.cssClass());
         }
         html.close().close().open("tbody").line();
-        return new Table(html, headings);
+        return new Table(html, List.of(columns));
     }
 
     Table row(String cssClass) {
         html.open("tr", "class", cssClass);
-        column = 0;
+        next = 0;
         return this;
     }
 
-    Table text(String text) {
-        return cell("", text);
-    }
-
-    Table number(String text) {
-        return cell("number", text);
-    }
-
-    Table code(String text) {
-        return cell("code", text);
+    Table cell(String text) {
+        openCell();
+        html.text(text).close();
+        return this;
     }
 
     /** A cell with something of lesser weight below. */
-    Table stacked(String text, String below) {
-        html.open("td", "data-heading", headings[column++]).open("div").leaf("div", text);
-        html.leaf("div", below, "class", "below").close().close();
+    Table cell(String text, String below) {
+        openCell();
+        html.open("div").leaf("div", text).leaf("div", below, "class", "below");
+        html.close().close();
         return this;
     }
 
     Table badge(Outcome outcome) {
-        html.open("td", "data-heading", headings[column++]);
+        openCell();
         Verdict.badge(html, outcome);
         html.close();
         return this;
@@ -63,14 +74,14 @@ final class Table {
 
     /** A row over all columns that says more about the row above. */
     Table remark(String cssClass, String text) {
-        html.open("tr", "class", "remark " + cssClass);
-        html.leaf("td", text, "colspan", String.valueOf(headings.length)).close().line();
+        openRemark(cssClass);
+        html.text(text).close().close().line();
         return this;
     }
 
     /** A row over all columns with preformatted text to unfold. */
     Table unfold(String name, boolean open, Consumer<Html> content) {
-        html.open("tr", "class", "remark").open("td", "colspan", String.valueOf(headings.length));
+        openRemark("");
         html.raw(open ? "<details open>" : "<details>").leaf("summary", name).open("pre");
         content.accept(html);
         html.close().raw("</details>").close().close().line();
@@ -81,8 +92,12 @@ final class Table {
         html.close().close().line();
     }
 
-    private Table cell(String cssClass, String text) {
-        html.leaf("td", text, "class", cssClass, "data-heading", headings[column++]);
-        return this;
+    private void openCell() {
+        Column column = columns.get(next++);
+        html.open("td", "class", column.cssClass(), "data-heading", column.heading());
+    }
+
+    private void openRemark(String cssClass) {
+        html.open("tr", "class", "remark " + cssClass).open("td", "colspan", String.valueOf(columns.size()));
     }
 }
