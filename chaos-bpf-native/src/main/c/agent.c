@@ -113,6 +113,7 @@ static int open_parent(const char *pid)
 
 static int serve(const char *parent)
 {
+    syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
     struct pollfd sources[] = {
         {.fd = STDIN_FILENO, .events = POLLIN},
         {.fd = open_signals(), .events = POLLIN},

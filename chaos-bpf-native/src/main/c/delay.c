@@ -242,7 +242,14 @@ static void stats(void *arg, struct reply *reply)
     reply_peers(fault->skeleton->maps.endpoints.map_fd, reply);
 }
 
-/* ---- probe: the same steps on the loopback device of a namespace of our own ---- */
+/* ---- probe: the same steps on the loopback device (interface 1) of a namespace of our own ---- */
+
+static void probe_tcx(const struct delay_fault *fault, struct reply *reply, struct failure *f)
+{
+    int link = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, 1, TCX_EGRESS, TCX_LAST, f);
+    probe_result(reply, "tcx", link < 0, f);
+    close_open(link);
+}
 
 static void probe_directions(struct reply *reply)
 {
@@ -253,6 +260,10 @@ static void probe_directions(struct reply *reply)
         return;
     fault->skeleton = delay_load_explained(configure, &options, &f);
     int loaded = fault->skeleton ? 0 : -1;
+    if (!loaded)
+        probe_tcx(fault, reply, &f);
+    else
+        probe_result(reply, "tcx", loaded, &f);
     int rc = loaded ? loaded : open_egress(fault, 1, &f);
     probe_result(reply, "delay_egress", rc, &f);
     rc = loaded ? loaded : open_ingress(fault, 1, &f);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delay_options.h"
+
+#include "check.h"
+
+static struct request request;
+static struct delay_options options;
+static struct failure failure;
+
+static int parse(const char *keys)
+{
+    char line[2048];
+    snprintf(line, sizeof line, "attach %s", keys);
+    failure.msg[0] = 0;
+    return request_parse(&request, line, &failure) || delay_options_parse(&request, &options, &failure);
+}
+
+static void refuse(const char *keys, const char *reason)
+{
+    CHECK(parse(keys));
+    CHECK_TEXT(failure.code, BAD_REQUEST);
+    CHECK_CONTAINS(failure.msg, reason);
+}
+
+static void reads_every_key(void)
+{
+    CHECK(!parse("direction=both latency_us=100000 jitter_us=20000 correlation=25.5 peer=10.0.0.0/8,fd00::1 port=80-90"
+                 " local_port=5000 proto=tcp seed=42"));
+    CHECK(options.egress && options.ingress);
+    CHECK_EQUAL(options.jitter.latency_ns, 100000000);
+    CHECK_EQUAL(options.jitter.spread_ns, 20000000);
+    CHECK_EQUAL(options.jitter.correlation, 255000);
+    CHECK_EQUAL(options.jitter.random, 42);
+    CHECK_EQUAL(options.filter.peers, 2);
+    CHECK_EQUAL(options.filter.peer_port_lo, 80);
+    CHECK_EQUAL(options.filter.peer_port_hi, 90);
+    CHECK_EQUAL(options.filter.local_port_lo, 5000);
+    CHECK_EQUAL(options.filter.local_port_hi, 5000);
+    CHECK_EQUAL(options.filter.protocol, 6);
+}
+
+static void two_keys_are_enough(void)
+{
+    CHECK(!parse("direction=egress latency_us=60000000"));
+    CHECK(options.egress && !options.ingress);
+    CHECK_EQUAL(options.filter.peers, 0);
+    CHECK_EQUAL(options.filter.peer_port_hi, 0);
+    CHECK_EQUAL(options.jitter.spread_ns, 0);
+}
+
+static void says_what_is_wrong(void)
+{
+    refuse("latency_us=1", "direction=... is required");
+    refuse("direction=up latency_us=1", "direction=up: expected egress, ingress or both");
+    refuse("direction=both", "latency_us=... is required");
+    refuse("direction=both latency_us=0", "from 1 to 60000000");
+    refuse("direction=both latency_us=60000001", "from 1 to 60000000");
+    refuse("direction=both latency_us=1000 jitter_us=1001", "jitter_us=1001: expected a whole number from 0 to 1000");
+    refuse("direction=both latency_us=1 correlation=101", "percentage from 0 to 100");
+    refuse("direction=both latency_us=1 peer=a.b", "\"a.b\" is not an address");
+    refuse("direction=both latency_us=1 peer=", "an item is empty");
+    refuse("direction=both latency_us=1 peer=::1,,::2", "an item is empty");
+    refuse("direction=both latency_us=1 port=0", "port from 1 to 65535");
+    refuse("direction=both latency_us=1 local_port=5-4", "local_port=5-4");
+    refuse("direction=both latency_us=1 proto=icmp", "expected tcp or udp");
+    refuse("direction=both latency_us=1 latency_ms=1", "unknown key latency_ms");
+}
+
+static void sixteen_peers_are_the_limit(void)
+{
+    char keys[1024] = "direction=egress latency_us=1 peer=10.0.0.1";
+    for (int i = 1; i < DELAY_MAX_PEERS; i++)
+        sprintf(keys + strlen(keys), ",10.0.0.%d", i);
+    CHECK(!parse(keys));
+    CHECK_EQUAL(options.filter.peers, DELAY_MAX_PEERS);
+    strcat(keys, ",::1");
+    refuse(keys, "more than 16 CIDRs");
+}
+
+int main(void)
+{
+    RUN(reads_every_key);
+    RUN(two_keys_are_enough);
+    RUN(says_what_is_wrong);
+    RUN(sixteen_peers_are_the_limit);
+    return check_summary();
+}
