@@ -45,7 +45,7 @@ static int put_patterns(struct dns *skeleton, const struct dns_request *dns, str
     return 0;
 }
 
-/* Runs in the namespace of the target. Before a delay on the same device: an answer given here is not delayed. */
+/* Runs in the namespace of the target. Before a delay at egress, so that a query answered here is not delayed too. */
 static int attach_to_device(void *arg, struct failure *f)
 {
     struct attachment *attachment = arg;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The DNS fault as dig sees it in a pod: which answers change, which do not, and that all are real again afterwards. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "dns_packet.h"
+#include "live.h"
+
+static struct network network, other;
+static struct agent agent;
+
+/* A server that knows one A and one AAAA record, whatever the name. */
+static const char real_a[] = "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\x0a\1\2\3";
+static const char real_aaaa[] = "\xc0\x0c\0\x1c\0\1\0\0\0\x3c\0\x10\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\1\x23";
+#define REAL_A "10.1.2.3"
+#define REAL_AAAA "2001:db8::123"
+
+static void *serve(void *arg)
+{
+    int fd = (int)(intptr_t)arg;
+    struct packet packet;
+    struct sockaddr_storage from;
+    for (;;) {
+        socklen_t size = sizeof from;
+        ssize_t n = recvfrom(fd, packet.bytes, 512, 0, (struct sockaddr *)&from, &size);
+        if (n < 17)
+            continue;
+        uint8_t *question = packet.bytes + 12, *type = question + strlen((char *)question) + 1;
+        packet.size = (size_t)(type + 4 - packet.bytes);
+        memcpy(packet.bytes + 2, "\x81\x80\0\1\0\1\0\0\0\0", 10);
+        if (get16(type) == QTYPE_A)
+            append(&packet, real_a, sizeof real_a - 1);
+        else if (get16(type) == QTYPE_AAAA)
+            append(&packet, real_aaaa, sizeof real_aaaa - 1);
+        else
+            packet.bytes[7] = 0;
+        sendto(fd, packet.bytes, packet.size, 0, (struct sockaddr *)&from, size);
+    }
+    return NULL;
+}
+
+static void start_server(const struct network *at, const char *address)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, serve, (void *)(intptr_t)listen_at(at, SOCK_DGRAM, address, 53));
+    pthread_detach(thread);
+}
+
+/* What dig prints in the pod of a network. */
+static const char *dig(const struct network *at, const char *arguments)
+{
+    static char output[8192];
+    char command[512];
+    snprintf(command, sizeof command, "nsenter -t %d -n dig +tries=1 +time=2 %s 2>&1", at->pod, arguments);
+    FILE *pipe = popen(command, "r");
+    size_t n = pipe ? fread(output, 1, sizeof output - 1, pipe) : 0;
+    output[n] = 0;
+    if (pipe)
+        pclose(pipe);
+    return output;
+}
+
+static void attach_and_on(const char *id, const char *what)
+{
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=dns pid=%d dev=eth0 %s", id, network.pod, what), "ok");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok t_on_ns=");
+}
+
+static void detach(const char *id)
+{
+    CHECK_CONTAINS(agent_ask(&agent, "off id=%s", id), "ok drained=0 t_off_ns=");
+    CHECK_CONTAINS(agent_ask(&agent, "detach id=%s", id), "ok");
+}
+
+static void is_real_everywhere(void)
+{
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " shop.test"), REAL_A "\n");
+    CHECK_TEXT(dig(&network, "+short @" PEER6 " shop.test AAAA"), REAL_AAAA "\n");
+    CHECK_TEXT(dig(&other, "+short @" PEER4 " shop.test"), REAL_A "\n");
+}
+
+static void attaching_alone_changes_nothing(void)
+{
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=drop patterns=shop.test", network.pod), "ok");
+    is_real_everywhere();
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=f"), "seen"), 0);
+    CHECK_CONTAINS(agent_ask(&agent, "detach id=f"), "ok");
+}
+
+static void dig_sees(const char *action, const char *status)
+{
+    char what[128];
+    snprintf(what, sizeof what, "action=%s patterns=shop.test", action);
+    attach_and_on("f", what);
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " sHop.tEst"), status);
+    CHECK_CONTAINS(dig(&network, "@" PEER6 " shop.test AAAA +noedns"), status);
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " other.test"), REAL_A "\n");
+    CHECK_TEXT(dig(&other, "+short @" PEER4 " shop.test"), REAL_A "\n");
+    const char *stats = agent_ask(&agent, "stats id=f");
+    CHECK_EQUAL(reply_value(stats, "seen"), 3);
+    CHECK_EQUAL(reply_value(stats, "matched"), 2);
+    CHECK_EQUAL(reply_value(stats, "hit"), 2);
+    CHECK(reply_value(stats, "t_first_hit_ns") > reply_value(stats, "t_on_ns"));
+    CHECK_CONTAINS(stats, "shop.test/A:1");
+    CHECK_CONTAINS(stats, "other.test/A:1");
+    CHECK_CONTAINS(agent_ask(&agent, "off id=f"), "ok");
+    is_real_everywhere();
+    stats = agent_ask(&agent, "stats id=f");
+    CHECK_CONTAINS(stats, "mode=pass");
+    CHECK_EQUAL(reply_value(stats, "hit"), 2);
+    CHECK(reply_value(stats, "t_first_clean_ns") > reply_value(stats, "t_off_ns"));
+    detach("f");
+}
+
+static void response_codes(void)
+{
+    dig_sees("nxdomain", "status: NXDOMAIN");
+    dig_sees("servfail", "status: SERVFAIL");
+    dig_sees("refused", "status: REFUSED");
+}
+
+static void drops(void)
+{
+    dig_sees("drop", "timed out");
+}
+
+static void spoofed_addresses(void)
+{
+    attach_and_on("f", "action=spoof patterns=*.pool.test ip=192.0.2.7,2001:db8::7 ttl=5");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " a.pool.test"), "192.0.2.7\n");
+    CHECK_TEXT(dig(&network, "+short @" PEER6 " a.b.pool.test AAAA"), "2001:db8::7\n");
+    CHECK_CONTAINS(dig(&network, "@" PEER6 " a.pool.test"), "a.pool.test.\t\t5\tIN\tA\t192.0.2.7");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " a.pool.test TXT"), "status: NOERROR");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " pool.test"), REAL_A "\n");
+    detach("f");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " a.pool.test"), REAL_A "\n");
+}
+
+static void faults_on_one_device_coexist(void)
+{
+    attach_and_on("one", "action=nxdomain patterns=one.test");
+    attach_and_on("two", "action=random patterns=two.test seed=3");
+    attach_and_on("six", "action=refused patterns=six.test qtype=AAAA");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " one.test"), "status: NXDOMAIN");
+    CHECK_CONTAINS(dig(&network, "+short @" PEER4 " two.test"), "198.19.");
+    CHECK_CONTAINS(dig(&network, "@" PEER6 " six.test AAAA"), "status: REFUSED");
+    CHECK_TEXT(dig(&network, "+short @" PEER6 " six.test"), REAL_A "\n");
+    detach("one");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " one.test"), REAL_A "\n");
+    CHECK_CONTAINS(dig(&network, "+short @" PEER4 " two.test"), "198.19.");
+    detach("two");
+    detach("six");
+    is_real_everywhere();
+}
+
+/* Whatever the order of attaching: a query that is answered here never reaches the delay line. */
+static void runs_before_a_delay_on_the_same_device(void)
+{
+    attach_and_on("f", "action=nxdomain patterns=shop.test");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=egress latency_us=1000 port=53",
+                             network.pod),
+                   "ok");
+    attach_and_on("g", "action=refused patterns=six.test");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=d"), "ok t_on_ns=");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " six.test"), "status: REFUSED");
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "hit"), 0);
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " other.test"), REAL_A "\n");
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "hit"), 1);
+    detach("g");
+    detach("f");
+    CHECK_CONTAINS(agent_ask(&agent, "detach id=d"), "ok");
+}
+
+static void is_gone_with_its_agent(void)
+{
+    attach_and_on("f", "action=nxdomain patterns=shop.test");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
+    CHECK_EQUAL(agent_end(&agent), 0);
+    is_real_everywhere();
+
+    agent = agent_start(NULL);
+    attach_and_on("f", "action=nxdomain patterns=shop.test");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
+    kill(agent.pid, SIGKILL);
+    CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
+    is_real_everywhere();
+}
+
+/* A stopped agent cannot renew the lease, and its program lets everything pass until it can. */
+static void passes_while_its_agent_is_stopped(void)
+{
+    agent = agent_start(NULL);
+    attach_and_on("f", "action=nxdomain patterns=shop.test");
+    kill(agent.pid, SIGSTOP);
+    sleep_ms(200);
+    is_real_everywhere();
+    kill(agent.pid, SIGCONT);
+    sleep_ms(200);
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
+    CHECK(reply_value(agent_ask(&agent, "stats id=f"), "expired") > 0);
+}
+
+static void a_vanished_pod_is_no_error(void)
+{
+    attach_and_on("g", "action=nxdomain patterns=shop.test");
+    network_destroy(&network);
+    CHECK_CONTAINS(agent_ask(&agent, "off id=g"), "ok");
+    detach("g");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dns pid=%d dev=eth0 action=drop patterns=a", network.pod),
+                   "error code=no_target");
+    CHECK_EQUAL(agent_end(&agent), 0);
+}
+
+int main(void)
+{
+    network = network_create();
+    other = network_create();
+    start_server(&network, PEER4);
+    start_server(&network, PEER6);
+    start_server(&other, PEER4);
+    agent = agent_start(NULL);
+    RUN(attaching_alone_changes_nothing);
+    RUN(response_codes);
+    RUN(drops);
+    RUN(spoofed_addresses);
+    RUN(faults_on_one_device_coexist);
+    RUN(runs_before_a_delay_on_the_same_device);
+    RUN(is_gone_with_its_agent);
+    RUN(passes_while_its_agent_is_stopped);
+    RUN(a_vanished_pod_is_no_error);
+    network_destroy(&other);
+    return check_summary();
+}
