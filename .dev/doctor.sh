@@ -12,7 +12,13 @@ report() {
 
 # For each_need.
 report_need() {
-  if eval "$2"; then report yes "$1" ''; else report no "$1" "apt-get install $(known_package "${@:3}"), or ./dev demo"; fi
+  if eval "$2"; then
+    report yes "$1" ''
+  elif [ "$2" = have_go ] && have go; then
+    report no "$1" "this one is older; ./dev demo fetches Go $go_release from the Go module proxy"
+  else
+    report no "$1" "apt-get install $(known_package "${@:3}"), or ./dev demo"
+  fi
 }
 
 privileged() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
