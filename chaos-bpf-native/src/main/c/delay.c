@@ -32,7 +32,7 @@ struct delay_fault {
     struct delay_options options;
     struct delay *skeleton;
     struct line line;
-    int links[3]; /* egress, ingress, TAP; -1 = none */
+    int egress_link, ingress_link, tap_link; /* -1 = none */
     bool leased, started;
 };
 
@@ -52,27 +52,30 @@ SKELETON_LOADER(delay)
 
 /* ---- attach: what has to happen in the target's namespace ---- */
 
-static int open_egress(struct delay_fault *fault, int ifindex, struct failure *f)
-{
-    fault->line.egress.fd = inject_open_egress(ifindex, f);
-    if (fault->line.egress.fd < 0)
-        return -1;
-    fault->links[0] = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, ifindex, TCX_EGRESS, TCX_LAST, f);
-    return fault->links[0] < 0 ? -1 : 0;
-}
-
-static int open_ingress(struct delay_fault *fault, int ifindex, struct failure *f)
+static int open_injectors(struct delay_fault *fault, int ifindex, struct failure *f)
 {
     int tap;
+    fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
+    if (fault->options.egress && (fault->line.egress.fd = inject_open_egress(ifindex, f)) < 0)
+        return -1;
+    if (!fault->options.ingress)
+        return 0;
     fault->line.ingress.fd = inject_open_ingress(&tap, f);
     if (fault->line.ingress.fd < 0)
         return -1;
-    fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
-    fault->links[2] = tcx_attach(fault->skeleton->progs.delay_tap.prog_fd, tap, TCX_INGRESS, TCX_LAST, f);
-    if (fault->links[2] < 0)
-        return -1;
-    fault->links[1] = tcx_attach(fault->skeleton->progs.delay_ingress.prog_fd, ifindex, TCX_INGRESS, TCX_LAST, f);
-    return fault->links[1] < 0 ? -1 : 0;
+    fault->tap_link = tcx_attach(fault->skeleton->progs.delay_tap.prog_fd, tap, TCX_INGRESS, TCX_LAST, f);
+    return fault->tap_link < 0 ? -1 : 0;
+}
+
+static int attach_links(struct delay_fault *fault, int ifindex, struct failure *f)
+{
+    const struct delay_options *options = &fault->options;
+    if (options->ingress)
+        fault->ingress_link =
+            tcx_attach(fault->skeleton->progs.delay_ingress.prog_fd, ifindex, TCX_INGRESS, TCX_LAST, f);
+    if (options->egress && (!options->ingress || fault->ingress_link >= 0))
+        fault->egress_link = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, ifindex, TCX_EGRESS, TCX_LAST, f);
+    return (options->ingress && fault->ingress_link < 0) || (options->egress && fault->egress_link < 0) ? -1 : 0;
 }
 
 struct placement {
@@ -80,14 +83,17 @@ struct placement {
     const char *dev;
 };
 
+/*
+ * The links last: when the process is killed the kernel closes its descriptors from the highest down, and closing a
+ * socket or a TAP takes milliseconds during which the programs would go on capturing.
+ */
 static int place(void *arg, struct failure *f)
 {
     const struct placement *placement = arg;
-    struct delay_fault *fault = placement->fault;
     int ifindex = device_find(placement->dev, f);
-    if (ifindex < 0 || (fault->options.egress && open_egress(fault, ifindex, f)))
+    if (ifindex < 0 || open_injectors(placement->fault, ifindex, f))
         return -1;
-    return fault->options.ingress ? open_ingress(fault, ifindex, f) : 0;
+    return attach_links(placement->fault, ifindex, f);
 }
 
 /* ---- attach: the rest ---- */
@@ -99,7 +105,7 @@ static struct delay_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
-    memset(fault->links, -1, sizeof fault->links);
+    fault->egress_link = fault->ingress_link = fault->tap_link = -1;
     fault->line.egress.fd = fault->line.ingress.fd = -1;
     fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
     fault->line.ingress.jitter.random = ~options->jitter.random; /* the two directions draw independently */
@@ -140,13 +146,13 @@ static void close_open(int fd)
 static void detach(void *arg)
 {
     struct delay_fault *fault = arg;
-    close_open(fault->links[0]);
-    close_open(fault->links[1]);
+    close_open(fault->egress_link);
+    close_open(fault->ingress_link);
     if (fault->started)
         line_stop(&fault->line);
     if (fault->leased)
         lease_release(fault->line.control);
-    close_open(fault->links[2]); /* the TAP's program carries the stragglers, so it goes last */
+    close_open(fault->tap_link); /* the TAP's program carries the stragglers, so it goes last */
     close_open(fault->line.egress.fd);
     close_open(fault->line.ingress.fd);
     ring_close(&fault->line.egress.ring);
@@ -244,31 +250,22 @@ static void stats(void *arg, struct reply *reply)
 
 /* ---- probe: the same steps on the loopback device (interface 1) of a namespace of our own ---- */
 
-static void probe_tcx(const struct delay_fault *fault, struct reply *reply, struct failure *f)
+static int probe_direction(struct delay_options options, struct failure *f)
 {
-    int link = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, 1, TCX_EGRESS, TCX_LAST, f);
-    probe_result(reply, "tcx", link < 0, f);
-    close_open(link);
+    struct delay_fault *fault = new_fault(&options);
+    if (!fault)
+        return fail_errno(f, FAILED, "no memory for a delay");
+    fault->skeleton = delay_load_explained(configure, &options, f);
+    int rc = !fault->skeleton || open_injectors(fault, 1, f) || attach_links(fault, 1, f) ? -1 : 0;
+    detach(fault);
+    return rc;
 }
 
 static void probe_directions(struct reply *reply)
 {
     struct failure f;
-    struct delay_options options = {.egress = true, .ingress = true};
-    struct delay_fault *fault = new_fault(&options);
-    if (!fault)
-        return;
-    fault->skeleton = delay_load_explained(configure, &options, &f);
-    int loaded = fault->skeleton ? 0 : -1;
-    if (!loaded)
-        probe_tcx(fault, reply, &f);
-    else
-        probe_result(reply, "tcx", loaded, &f);
-    int rc = loaded ? loaded : open_egress(fault, 1, &f);
-    probe_result(reply, "delay_egress", rc, &f);
-    rc = loaded ? loaded : open_ingress(fault, 1, &f);
-    probe_result(reply, "delay_ingress", rc, &f);
-    detach(fault);
+    probe_result(reply, "delay_egress", probe_direction((struct delay_options){.egress = true}, &f), &f);
+    probe_result(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
 }
 
 const struct fault_kind delay_kind = {"delay", attach, on, off, stats, detach, probe_directions};

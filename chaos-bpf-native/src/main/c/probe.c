@@ -2,13 +2,18 @@
 #include "probe.h"
 
 #include <errno.h>
+#include <linux/bpf.h>
 #include <sched.h>
+#include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bpf_call.h"
 #include "netns.h"
 #include "registry.h"
 #include "thread.h"
+
+#define LOOPBACK 1 /* its interface index, in every namespace */
 
 void probe_result(struct reply *reply, const char *name, int rc, const struct failure *f)
 {
@@ -35,10 +40,38 @@ static int probe_here(void *arg, struct failure *f)
     return 0;
 }
 
+/* The smallest program there is: return TCX_NEXT. */
+static int load_empty_program(struct failure *f)
+{
+    const struct bpf_insn code[] = {
+        {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = -1},
+        {.code = BPF_JMP | BPF_EXIT},
+    };
+    union bpf_attr attributes = {.prog_type = BPF_PROG_TYPE_SCHED_CLS};
+    attributes.insns = (uintptr_t)code;
+    attributes.insn_cnt = sizeof code / sizeof *code;
+    attributes.license = (uintptr_t)"Dual BSD/GPL";
+    int program = (int)syscall(SYS_bpf, BPF_PROG_LOAD, &attributes, sizeof attributes);
+    return program < 0 ? fail_errno(f, UNSUPPORTED, "loading a BPF program (needs CAP_BPF and CAP_NET_ADMIN)")
+                       : program;
+}
+
+static int probe_tcx(struct failure *f)
+{
+    int program = load_empty_program(f);
+    int link = program < 0 ? -1 : tcx_attach(program, LOOPBACK, TCX_EGRESS, TCX_LAST, f);
+    if (link >= 0)
+        close(link);
+    if (program >= 0)
+        close(program);
+    return link < 0 ? -1 : 0;
+}
+
 static int probe_kinds(void *arg, struct failure *f)
 {
-    (void)f;
-    registry_probe(arg);
+    struct reply *reply = arg;
+    probe_result(reply, "tcx", probe_tcx(f), f);
+    registry_probe(reply);
     return 0;
 }
 
