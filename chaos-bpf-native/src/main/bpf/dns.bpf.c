@@ -9,6 +9,8 @@
 #include "dns_answer.bpf.h"
 #include "dns_query.bpf.h"
 
+#define LOOPBACK_IFINDEX 1 /* in every network namespace */
+
 __u64 dropped;
 
 /* The patterns; the value does not matter. */
@@ -49,6 +51,12 @@ static __always_inline bool wants_type(__u16 qtype)
     return options.qtype_count == 0;
 }
 
+/* What leaves by the loopback device comes back by itself, with the route without which it would be refused there. */
+static __always_inline int send_back(struct __sk_buff *skb)
+{
+    return skb->ifindex == LOOPBACK_IFINDEX ? TCX_NEXT : bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+}
+
 SEC("tc")
 int dns_egress(struct __sk_buff *skb)
 {
@@ -86,5 +94,5 @@ int dns_egress(struct __sk_buff *skb)
     if (rc > 0)
         return TCX_DROP;
     chaos_count_hit(now, bytes);
-    return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+    return send_back(skb);
 }

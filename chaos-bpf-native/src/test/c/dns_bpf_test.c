@@ -172,6 +172,18 @@ static void the_longest_name_is_answered(void)
     passes(&in);
 }
 
+static void an_answer_on_the_loopback_device_just_goes_out(void)
+{
+    load("attach action=refused patterns=shop.test");
+    int eth0 = device;
+    device = 1;
+    struct packet in = query("shop.test", QTYPE_A, 0);
+    CHECK_EQUAL(run(&in, &out), PASSED);
+    check_headers(&in, &out);
+    CHECK_EQUAL(program->bss->control.hit, 1);
+    device = eth0;
+}
+
 int main(void)
 {
     RUN(answers_with_a_response_code);
@@ -182,5 +194,6 @@ int main(void)
     RUN(names_match_exactly_or_below_a_wildcard);
     RUN(a_type_filter_lets_other_types_pass);
     RUN(the_longest_name_is_answered);
+    RUN(an_answer_on_the_loopback_device_just_goes_out);
     return check_summary();
 }

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <linux/bpf.h>
+#include <net/if.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -19,6 +21,16 @@
 enum { PASSED = -1, REDIRECTED = 7 }; /* TCX_NEXT; TC_ACT_REDIRECT: an answer, or a silent drop */
 
 static struct dns *program;
+static int device; /* the packets are run as if they left by this one */
+
+/* A device that is not the loopback device, in a namespace that ends with us. */
+static inline void make_device(void)
+{
+    if (unshare(CLONE_NEWNET) || system("ip link add eth0 type veth") || !(device = (int)if_nametoindex("eth0"))) {
+        perror("making a network namespace with a device (are you root?)");
+        exit(1);
+    }
+}
 
 /* Load it, switched on, with a lease that never ends. What went before is unloaded. */
 static inline void load(const char *line)
@@ -27,6 +39,8 @@ static inline void load(const char *line)
     static struct dns_request dns;
     struct failure failure = {.code = NULL};
     const uint32_t unused = 1;
+    if (!device)
+        make_device();
     if (program)
         dns__destroy(program);
     if (request_parse(&request, line, &failure) || dns_request_read(&request, &dns, &failure)) {
@@ -52,9 +66,12 @@ static inline int run(const struct packet *in, struct packet *out)
     union bpf_attr attributes;
     memset(&attributes, 0, sizeof attributes);
     memset(out, 0, sizeof *out);
+    struct __sk_buff context = {.ifindex = (uint32_t)device};
     attributes.test.prog_fd = (uint32_t)program->progs.dns_egress.prog_fd;
     attributes.test.data_in = (uintptr_t)in->bytes;
     attributes.test.data_size_in = (uint32_t)in->size;
+    attributes.test.ctx_in = (uintptr_t)&context;
+    attributes.test.ctx_size_in = sizeof context;
     attributes.test.data_out = (uintptr_t)out->bytes;
     attributes.test.data_size_out = sizeof out->bytes;
     if (syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attributes, sizeof attributes)) {
