@@ -17,11 +17,13 @@ func main() {
 
 func build(kit service.Kit) ([]service.Server, error) {
 	// The headless Service: gateway must see the replicas, for it chooses among them itself.
-	orders, err := gateway.DialOrders(env.String("ORDER_TARGET", "dns:///order-service-pods:9090"), kit.Habits)
+	orderTarget := env.String("ORDER_TARGET", "dns:///order-service-pods:9090")
+	orders, err := gateway.DialOrders(orderTarget, kit.Habits, kit.Log)
 	if err != nil {
 		return nil, err
 	}
-	payments, err := gateway.DialPayments(env.String("PAYMENT_TARGET", "dns:///payment-service:9090"), kit.Habits)
+	paymentTarget := env.String("PAYMENT_TARGET", "dns:///payment-service:9090")
+	payments, err := gateway.DialPayments(paymentTarget, kit.Habits, kit.Log)
 	if err != nil {
 		return nil, err
 	}

@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
+	"go.uber.org/zap"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
 )
 
 const (
@@ -20,19 +22,22 @@ const (
 )
 
 // DialOrders returns a connection to all replicas of order-service, which target must resolve to.
-func DialOrders(target string, habits fragile.Habits) (*grpc.ClientConn, error) {
-	return dial(target, retryElsewhere(habits),
+func DialOrders(target string, habits fragile.Habits, log *zap.Logger) (*grpc.ClientConn, error) {
+	return dial(target, retryElsewhere(habits, log),
 		grpc.WithDefaultServiceConfig(`{"loadBalancingConfig": [{"`+elsewhere+`": {}}]}`))
 }
 
 // DialPayments returns a connection to payment-service. Its calls are not repeated: to pay twice is not to retry.
-func DialPayments(target string, habits fragile.Habits) (*grpc.ClientConn, error) {
+func DialPayments(target string, habits fragile.Habits, log *zap.Logger) (*grpc.ClientConn, error) {
 	return dial(target, func(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
 		ctx, cancel := habits.WithTimeout(ctx, paymentTimeout)
 		defer cancel()
 		err := invoke(ctx, method, req, reply, conn, opts...)
 		habits.Called(err)
+		if err != nil {
+			log.Warn("payment-service did not do it", zap.Error(err), logging.Trace(ctx))
+		}
 		return err
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/zap"
+
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
 )
 
@@ -38,12 +40,12 @@ func TestHangingPaymentIsGivenUpAndNotRepeated(t *testing.T) {
 
 func newHandler(t *testing.T, orderTarget, paymentTarget string, habits fragile.Habits) http.Handler {
 	t.Helper()
-	orders, err := DialOrders(orderTarget, habits)
+	orders, err := DialOrders(orderTarget, habits, zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { orders.Close() })
-	payments, err := DialPayments(paymentTarget, habits)
+	payments, err := DialPayments(paymentTarget, habits, zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,16 +5,18 @@ package gateway
 import (
 	"context"
 
+	"go.uber.org/zap"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
 )
 
 // retryElsewhere gives a replica orderTimeout to answer and then asks another one, once. Only for calls that change
 // nothing.
-func retryElsewhere(habits fragile.Habits) grpc.UnaryClientInterceptor {
+func retryElsewhere(habits fragile.Habits, log *zap.Logger) grpc.UnaryClientInterceptor {
 	return func(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
 		attempt := func(ctx context.Context) error {
@@ -27,6 +29,7 @@ func retryElsewhere(habits fragile.Habits) grpc.UnaryClientInterceptor {
 		ctx = withTried(ctx)
 		err := attempt(ctx)
 		if replicaFailed(err) && ctx.Err() == nil {
+			log.Warn("a replica did not answer, asking another one", zap.Error(err), logging.Trace(ctx))
 			err = attempt(ctx)
 		}
 		return err
