@@ -98,7 +98,7 @@ final class AgentProcess {
 
     String lastWords() {
         String words = stderr.text();
-        return words.isEmpty() ? " It wrote no error output." : " Its error output ends: " + words;
+        return words.isEmpty() ? " It wrote no error output." : " Its error output ends: \"" + words + "\".";
     }
 
     private void read(Runnable onEnd) {
