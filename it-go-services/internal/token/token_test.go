@@ -3,6 +3,8 @@
 package token
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,16 @@ func TestDemoIsGoodWithTheDemoSecret(t *testing.T) {
 	t.Setenv("JWT_SECRET", "")
 	if session, err := SecretFromEnv().Session(Demo); err != nil || session != "demo" {
 		t.Errorf("got session %q, %v; want demo", session, err)
+	}
+}
+
+func TestReadmeShowsTheDemoToken(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), Demo) {
+		t.Error("README.md shows another token than Demo")
 	}
 }
 
