@@ -27,13 +27,19 @@ static const char usage[] =
 
 static char reply[CHAOSBPF_REPLY_SIZE + 1];
 
+/* A reply has the form of a request, so its parser also takes the escapes out for a human reader. */
 static int print_probe(void)
 {
+    static struct request words;
+    struct failure f;
     int rc = chaosbpf_request("probe", reply, CHAOSBPF_REPLY_SIZE);
-    for (char *word = strtok(reply, " "); word; word = strtok(NULL, " "))
-        if (strcmp(word, "ok"))
-            puts(word);
-    return rc ? 1 : 0;
+    if (rc || request_parse(&words, reply, &f)) {
+        puts(reply);
+        return 1;
+    }
+    for (int i = 0; i < words.count; i++)
+        printf("%s=%s\n", words.word[i].key, words.word[i].value);
+    return 0;
 }
 
 static int print_version(void)

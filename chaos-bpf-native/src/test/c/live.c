@@ -121,13 +121,21 @@ static socklen_t parse_address(const char *text, uint16_t port, union address *o
     return v6 ? sizeof out->v6 : sizeof out->v4;
 }
 
+/* Reno is in every kernel, and does not throttle itself now and then to measure the path, as BBR does. */
+static void configure_tcp(int fd)
+{
+    int one = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, "reno", 4);
+}
+
 int connect_to(const struct network *n, int type, const char *text, uint16_t port)
 {
     union address address;
     socklen_t size = parse_address(text, port, &address);
-    int one = 1, fd = socket_in(n->pod, address.any.sa_family, type);
+    int fd = socket_in(n->pod, address.any.sa_family, type);
     if (type == SOCK_STREAM)
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        configure_tcp(fd);
     if (!connect(fd, &address.any, size))
         return fd;
     close(fd);
@@ -138,8 +146,11 @@ int listen_at(const struct network *n, int type, const char *text, uint16_t port
 {
     union address address;
     socklen_t size = parse_address(text, port, &address);
-    int fd = socket_in(n->peer, address.any.sa_family, type), buffer = 8 << 20;
+    int fd = socket_in(n->peer, address.any.sa_family, type), buffer = 8 << 20, one = 1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer);
+    if (type == SOCK_STREAM)
+        configure_tcp(fd); /* what is accepted inherits it */
     if (bind(fd, &address.any, size) || (type == SOCK_STREAM && listen(fd, 16)))
         give_up("binding a test port");
     return fd;
@@ -181,11 +192,9 @@ static void start_detached(void *(*run)(void *), int fd)
 
 static void *accept_streams(void *arg)
 {
-    int one = 1, fd;
-    while ((fd = accept4((int)(intptr_t)arg, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    int fd;
+    while ((fd = accept4((int)(intptr_t)arg, NULL, NULL, SOCK_CLOEXEC)) >= 0)
         start_detached(echo_stream, fd);
-    }
     return NULL;
 }
 
