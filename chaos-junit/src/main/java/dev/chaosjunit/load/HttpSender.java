@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.load;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Message;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/** Sends one kind of request over HTTP/1.1, as is: nothing is retried, redirected or remembered between requests. */
+final class HttpSender implements AutoCloseable {
+    /** What is left to the caller's own clock; the client's time-outs only back it up. */
+    private static final Duration BACKUP = Duration.ofSeconds(1);
+
+    private final LoadSpec spec;
+    private final CloseableHttpAsyncClient client;
+
+    HttpSender(LoadSpec spec, DnsResolver hosts, int maxConnections) {
+        this.spec = spec;
+        Timeout timeout = Timeout.of(spec.timeout().plus(BACKUP));
+        this.client = HttpAsyncClients.custom()
+                .setConnectionManager(pool(hosts, maxConnections, timeout))
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+                .setThreadFactory(new DefaultThreadFactory("chaos-load-io", true))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .build();
+        client.start();
+    }
+
+    private static AsyncClientConnectionManager pool(DnsResolver hosts, int maxConnections, Timeout timeout) {
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setDnsResolver(hosts)
+                .setMaxConnTotal(maxConnections)
+                .setMaxConnPerRoute(maxConnections)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+                .setConnPoolPolicy(PoolReusePolicy.LIFO)
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .build())
+                .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setConnectTimeout(timeout).build())
+                .build();
+    }
+
+    /** Send one request without waiting; cancelling the future closes its connection. */
+    Future<?> send(FutureCallback<Message<HttpResponse, Void>> callback) {
+        return client.execute(request(), new BasicResponseConsumer<>(new DiscardingEntityConsumer<>()), callback);
+    }
+
+    private AsyncRequestProducer request() {
+        AsyncRequestBuilder request = AsyncRequestBuilder.create(spec.method()).setUri(spec.url());
+        spec.headers().forEach(request::addHeader);
+        if (!spec.body().isEmpty()) {
+            request.setEntity(new BasicAsyncEntityProducer(spec.body().getBytes(StandardCharsets.UTF_8), null));
+        }
+        return request.build();
+    }
+
+    /** Close all connections at once. */
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

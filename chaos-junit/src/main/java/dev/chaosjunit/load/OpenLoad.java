@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.load;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running load. Its requests are sent at their planned times and never wait for answers (an open model), so that a
+ * slow service is seen as its users would see it. Latency counts from the planned time.
+ *
+ * <p>A request without an answer (refused, reset, timed out) counts at the time-out. A request that our own side could
+ * not send (more than 1 s late, more than {@value #MAX_IN_FLIGHT} in flight, unknown host) is a sample too, with
+ * {@code sent} false. It uses two threads; the first requests include the time to load the HTTP client's classes.
+ */
+public final class OpenLoad implements AutoCloseable {
+    /** Requests on their way at any time; further ones count as unsent. */
+    public static final int MAX_IN_FLIGHT = 20_000;
+
+    private final LoadSpec spec;
+    private final Samples samples = new Samples();
+    private final HttpSender sender;
+    private final Pacer pacer;
+
+    private OpenLoad(LoadSpec spec, Map<String, List<String>> hosts) {
+        this.spec = spec;
+        this.sender = new HttpSender(spec, new Hosts(hosts), MAX_IN_FLIGHT);
+        this.pacer = new Pacer(spec, sender, samples);
+        pacer.start();
+    }
+
+    /**
+     * Start sending at once.
+     *
+     * @param spec what to send; the host name of its URL is what the service sees in the Host header
+     * @param hosts IP addresses of host names, as the cluster resolves them; other names are left to the system
+     * @throws IllegalArgumentException when an address is no IP address
+     */
+    public static OpenLoad start(LoadSpec spec, Map<String, List<String>> hosts) {
+        return new OpenLoad(spec, hosts);
+    }
+
+    public LoadSpec spec() {
+        return spec;
+    }
+
+    /** The requests that have ended so far, by planned time: answered, failed, timed out or not sent. */
+    public List<Sample> samples() {
+        return samples.byPlannedTime();
+    }
+
+    /** The requests that ended in the last two seconds; cheap enough for a progress line. */
+    public Live live() {
+        return samples.live(System.nanoTime());
+    }
+
+    /** Send no more, and wait for the requests in flight, at most for the time-out. Connections stay open. */
+    public void stop() {
+        pacer.finish();
+        try {
+            pacer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@link #stop()}, then close all connections. */
+    @Override
+    public void close() {
+        stop();
+        sender.close();
+    }
+}

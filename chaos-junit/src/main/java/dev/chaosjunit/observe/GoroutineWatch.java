@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.observe;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.observe.GoroutineRule.Finding;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.GoroutineResult.Count;
+import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** One pod's goroutines through an experiment; {@link GoroutineWatches} holds the clock. */
+final class GoroutineWatch {
+    private static final int COUNTS_WHEN_FLAT = 4;
+
+    private final Instance instance;
+    private final Pprof pprof;
+    private final List<Integer> counts = new ArrayList<>();
+    private final List<GoroutineDump> healthy = new ArrayList<>();
+    private final List<Count> series = new ArrayList<>();
+    private Baseline baseline = Baseline.of(List.of(), OptionalInt.empty());
+    private @Nullable GoroutineDump first;
+    private @Nullable Finding finding;
+
+    GoroutineWatch(Instance instance, int port) {
+        this.instance = instance;
+        this.pprof = new Pprof(instance, port);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    boolean decided() {
+        return finding != null;
+    }
+
+    /** Count once more; true when the last few counts hardly differ. */
+    boolean settled() {
+        counts.add(pprof.count());
+        if (counts.size() < COUNTS_WHEN_FLAT) {
+            return false;
+        }
+        List<Integer> last = counts.subList(counts.size() - COUNTS_WHEN_FLAT, counts.size());
+        int least = last.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int most = last.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return most - least <= Math.max(1, most / 50);
+    }
+
+    void lookWhileHealthy() {
+        healthy.add(pprof.dump());
+    }
+
+    void finishBaseline() {
+        baseline = Baseline.of(healthy, pprof.leaked());
+    }
+
+    /** Count for the chart; no point where the pod does not answer, as it may be under a fault. */
+    void sample(double atMs) {
+        try {
+            series.add(new Count(atMs, pprof.count()));
+        } catch (PprofException e) {
+            // a gap in the chart says it
+        }
+    }
+
+    /** Look whether all is back; the first of these looks is also kept for the last one. */
+    void look(double atMs, Duration sinceRevert) {
+        try {
+            GoroutineDump look = pprof.dump();
+            series.add(new Count(atMs, look.goroutines().size()));
+            if (first == null) {
+                first = look;
+            }
+            GoroutineRule rule = new GoroutineRule(baseline);
+            if (rule.back(look, OptionalInt.empty()) && rule.back(look, pprof.leaked())) {
+                finding = rule.cameBack(sinceRevert);
+            }
+        } catch (PprofException e) {
+            // asked again until the time is over; the last look reports it
+        }
+    }
+
+    /** The time is over: decide. */
+    void lastLook(double atMs, Duration sinceRevert) {
+        try {
+            OptionalInt leaked = pprof.leaked();
+            GoroutineDump last = pprof.dump();
+            series.add(new Count(atMs, last.goroutines().size()));
+            finding = new GoroutineRule(baseline).judge(first == null ? last : first, last, leaked, sinceRevert);
+        } catch (PprofException e) {
+            finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
+        }
+    }
+
+    /** The pod is not among those that run any more. */
+    void gone() {
+        String detail = instance.name() + " (pid " + instance.pid()
+                + ") died or was replaced during the experiment: it did not survive, and has no goroutines to compare";
+        finding = new Finding(Outcome.FAILED, detail, List.of());
+    }
+
+    GoroutineResult result() {
+        Finding known = finding;
+        if (known == null) {
+            throw new IllegalStateException(instance.name() + " has not been judged");
+        }
+        return new GoroutineResult(
+                instance.name(),
+                baseline.total(),
+                List.copyOf(series),
+                known.groups(),
+                known.outcome(),
+                known.detail());
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.observe;
+
+import dev.chaosjunit.cluster.Instance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod's {@code net/http/pprof}. Each question has a connection of its own, closed with the answer: a kept one would
+ * itself be a goroutine of the pod.
+ */
+public final class Pprof {
+    /** Name of the container port that serves pprof. */
+    public static final String PORT_NAME = "admin";
+
+    private static final int QUICK_MS = 2_000;
+    private static final int DUMP_MS = 5_000;
+    private static final String COUNT = "/debug/pprof/goroutine?debug=1";
+    private static final String DUMP = "/debug/pprof/goroutine?debug=2";
+    private static final String LEAKED = "/debug/pprof/goroutineleak?debug=1";
+    private static final Pattern TOTAL = Pattern.compile("\\w+ profile: total (\\d+)");
+
+    private final Instance instance;
+    private final int port;
+
+    /**
+     * Address a pod's pprof.
+     *
+     * @param port 1 to 65535
+     */
+    public Pprof(Instance instance, int port) {
+        this.instance = instance;
+        this.port = port;
+    }
+
+    /**
+     * The port that serves pprof.
+     *
+     * @throws PprofException when the pod declares no port named {@value #PORT_NAME}
+     */
+    public static int port(Instance instance) {
+        Integer port = instance.ports().get(PORT_NAME);
+        if (port == null) {
+            throw new PprofException(instance.name() + " has no container port named \"" + PORT_NAME + "\" (it has "
+                    + instance.ports() + "); " + remedy());
+        }
+        return port;
+    }
+
+    /** How many goroutines there are; cheap enough for once a second. */
+    public int count() {
+        return total(require(COUNT, QUICK_MS));
+    }
+
+    /** All goroutines with their stacks; stops the process for a moment. */
+    public GoroutineDump dump() {
+        try {
+            return GoroutineDump.parse(require(DUMP, DUMP_MS));
+        } catch (IllegalArgumentException e) {
+            throw failure(DUMP, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * How many goroutines are leaked, as the Go runtime finds by a garbage collection that it runs for this. A later
+     * {@link #dump()} marks them. Empty where the target has no such profile (before Go 1.27, unless built for it).
+     */
+    public OptionalInt leaked() {
+        String profile = get(LEAKED, DUMP_MS);
+        return profile == null ? OptionalInt.empty() : OptionalInt.of(total(profile));
+    }
+
+    private String require(String path, int timeoutMs) {
+        String body = get(path, timeoutMs);
+        if (body == null) {
+            throw failure(path, "HTTP 404", null);
+        }
+        return body;
+    }
+
+    private int total(String profile) {
+        Matcher total = TOTAL.matcher(profile.lines().findFirst().orElse(""));
+        if (!total.lookingAt()) {
+            throw failure("/debug/pprof/", "the answer is no profile", null);
+        }
+        return Integer.parseInt(total.group(1));
+    }
+
+    /** The body of an answer, null for 404. */
+    private @Nullable String get(String path, int timeoutMs) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) url(path).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestProperty("Connection", "close");
+            connection.setConnectTimeout(QUICK_MS);
+            connection.setReadTimeout(timeoutMs);
+            try {
+                return read(connection, path);
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            throw failure(path, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable String read(HttpURLConnection connection, String path) throws IOException {
+        int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+            return null;
+        }
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw failure(path, "HTTP " + status, null);
+        }
+        try (InputStream body = connection.getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private URI url(String path) {
+        String host = instance.address().contains(":") ? "[" + instance.address() + "]" : instance.address();
+        return URI.create("http://" + host + ":" + port + path);
+    }
+
+    private PprofException failure(String path, String why, @Nullable Throwable cause) {
+        String message = instance.name() + ": no profile from " + url(path) + " (" + why + "); " + remedy();
+        return cause == null ? new PprofException(message) : new PprofException(message, cause);
+    }
+
+    private static String remedy() {
+        return "declare a container port named \"" + PORT_NAME + "\" that serves net/http/pprof";
+    }
+}

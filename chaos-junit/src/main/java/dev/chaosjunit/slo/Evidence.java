@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.slo;
+
+import dev.chaosjunit.load.Sample;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a window's requests amount to. */
+final class Evidence {
+    private final long[] latencies;
+    private final Map<String, Long> errors = new TreeMap<>();
+    private final Map<String, Long> unsent = new TreeMap<>();
+    private final double perSecond;
+
+    Evidence(List<Sample> samples) {
+        latencies = samples.stream()
+                .filter(Sample::sent)
+                .mapToLong(Sample::latencyNanos)
+                .sorted()
+                .toArray();
+        for (Sample sample : samples) {
+            String error = sample.error();
+            if (!sample.sent()) {
+                unsent.merge(error == null ? "unknown reason" : error, 1L, Long::sum);
+            } else if (error != null) {
+                errors.merge(error, 1L, Long::sum);
+            }
+        }
+        perSecond = rate(samples);
+    }
+
+    /** Latency of the sent request with this rank, from 1 for the shortest, nanoseconds. */
+    long latency(int rank) {
+        return latencies[rank - 1];
+    }
+
+    /** Failed ones of the sent requests by kind. */
+    Map<String, Long> errors() {
+        return errors;
+    }
+
+    /** Requests that the load generator could not send, by reason. */
+    Map<String, Long> unsent() {
+        return unsent;
+    }
+
+    /** Planned requests per second; 0 when unknown. */
+    double perSecond() {
+        return perSecond;
+    }
+
+    int sent() {
+        return latencies.length;
+    }
+
+    long failed() {
+        return sum(errors);
+    }
+
+    long notSent() {
+        return sum(unsent);
+    }
+
+    /** The share of sent requests that took longer. */
+    double shareAbove(long limitNanos) {
+        long above = 0;
+        for (int i = latencies.length - 1; i >= 0 && latencies[i] > limitNanos; i--) {
+            above++;
+        }
+        return (double) above / latencies.length;
+    }
+
+    private static double rate(List<Sample> samples) {
+        long first = samples.stream().mapToLong(Sample::plannedNanos).min().orElse(0);
+        long last = samples.stream().mapToLong(Sample::plannedNanos).max().orElse(0);
+        return last == first ? 0 : (samples.size() - 1) * 1e9 / (last - first);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.slo;
+
+import dev.chaosjunit.load.Sample;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds a window's requests against an SLO. Pure: the same samples give the same verdict.
+ *
+ * <p>A verdict is a claim about the service, not about the few requests that were sent, so each claim must hold with 95 %
+ * confidence (one-sided, since "the limit is met" and "the limit is missed" are one-sided claims):
+ *
+ * <ul>
+ *   <li>passed: the unfavourable edge meets the limit; a service that misses it is passed in one of 20 runs at most;
+ *   <li>failed: even the favourable edge misses the limit;
+ *   <li>inconclusive: neither. A point estimate beyond the limit is not enough to fail, but the detail says so, and how
+ *       many requests would tell.
+ * </ul>
+ *
+ * <p>Edges come from order statistics for quantiles and from Wilson's score interval for the error rate. Both take
+ * requests as independent; under a fault they come in bursts, so that borderline claims are weaker than they look.
+ * {@code max} and an error rate of 0% are judged on the requests as sent.
+ *
+ * <p>If a single request could not be sent, or none was planned, nothing can be claimed: inconclusive.
+ */
+public final class SloJudge {
+    static final double CONFIDENCE = 0.95;
+    /** The normal distribution's quantile of {@link #CONFIDENCE}. */
+    static final double Z = 1.6448536269514722;
+
+    private SloJudge() {}
+
+    /**
+     * Judge one window of one load.
+     *
+     * @param window the window's name
+     * @param load the load's URL
+     * @param samples the requests that were planned in the window
+     * @return one result per objective, in their order
+     */
+    public static List<SloResult> judge(SloSpec spec, String window, String load, List<Sample> samples) {
+        Evidence evidence = new Evidence(samples);
+        return spec.objectives().stream()
+                .map(objective -> {
+                    Verdict verdict = judge(objective, evidence);
+                    return new SloResult(
+                            window,
+                            load,
+                            objective.name(),
+                            verdict.limit(),
+                            verdict.observed(),
+                            verdict.badEdge(),
+                            evidence.sent(),
+                            verdict.outcome(),
+                            verdict.detail());
+                })
+                .toList();
+    }
+
+    private static Verdict judge(Objective objective, Evidence evidence) {
+        if (evidence.sent() == 0) {
+            return nothingSent(objective, evidence);
+        }
+        Verdict verdict = objective instanceof QuantileObjective quantile
+                ? QuantileRule.judge(quantile, evidence)
+                : ErrorRateRule.judge((ErrorRateObjective) objective, evidence);
+        return evidence.notSent() == 0 ? verdict : verdict.inconclusive(unsent(evidence));
+    }
+
+    private static Verdict nothingSent(Objective objective, Evidence evidence) {
+        String detail = evidence.notSent() == 0 ? "no request was planned in this window" : unsent(evidence);
+        return new Verdict(objective.limitText(), "none", "unbounded", Outcome.INCONCLUSIVE, detail);
+    }
+
+    private static String unsent(Evidence evidence) {
+        long planned = evidence.sent() + evidence.notSent();
+        return String.format(
+                Locale.ROOT,
+                "%,d of %s could not be sent by the load generator, %s: nothing can be claimed of this window",
+                evidence.notSent(),
+                Words.requests(planned),
+                Words.kinds(evidence.unsent()));
+    }
+}
