@@ -82,7 +82,7 @@ final class DelayChart {
         Table table = Table.open(html, "Packets by delay", Column.text("Delay"), Column.number("Packets"));
         for (Histogram.Bin bin : bins) {
             if (bin.count() > 0) {
-                table.row("").cell(range(bin)).cell(Numbers.count(bin.count())).endRow();
+                table.row().cell(range(bin)).cell(Numbers.count(bin.count())).endRow();
             }
         }
         table.close();

@@ -39,8 +39,7 @@ final class FaultSection {
     }
 
     private static void row(Table table, FaultResult fault) {
-        String cssClass = Verdict.word(fault.witness());
-        table.row(cssClass).badge(fault.witness());
+        table.row(fault.witness()).badge(fault.witness());
         table.cell(fault.fault(), fault.instance() + " · " + fault.mechanism());
         table.cell(Numbers.count(fault.seen())).cell(Numbers.count(fault.matched()));
         table.cell(Numbers.count(fault.hit())).cell(Numbers.bytes(fault.bytes()));
@@ -48,7 +47,7 @@ final class FaultSection {
         table.cell(Numbers.count(fault.drained())).endRow();
         String remark = remark(fault);
         if (!remark.isEmpty()) {
-            table.remark(fault.witness() == Outcome.PASSED ? "" : cssClass, remark);
+            table.remark(fault.witness(), remark);
         }
     }
 

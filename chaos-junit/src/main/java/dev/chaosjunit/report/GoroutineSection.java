@@ -64,7 +64,7 @@ final class GoroutineSection {
         html.open("details").leaf("summary", "Goroutines as a table");
         Table table = Table.open(html, "Goroutines over time", Column.text("At"), Column.number("Goroutines"));
         for (Count point : series) {
-            table.row("")
+            table.row()
                     .cell(Numbers.at(point.atMs()))
                     .cell(Numbers.count(point.goroutines()))
                     .endRow();
@@ -84,7 +84,7 @@ final class GoroutineSection {
                 Column.number("More"));
         boolean open = watched.outcome() != Outcome.PASSED;
         for (Group group : watched.groups()) {
-            table.row("").cell(group.createdBy()).cell(group.state()).cell(Numbers.count(group.baseline()));
+            table.row().cell(group.createdBy()).cell(group.state()).cell(Numbers.count(group.baseline()));
             table.cell(Numbers.count(group.after()));
             table.cell("+" + Numbers.count(group.after() - group.baseline())).endRow();
             table.unfold("Stack", open, pre -> diff(pre, group));

@@ -33,7 +33,7 @@ final class LoadSection {
                 Column.number("Max"),
                 Column.text("Kinds of errors"));
         for (WindowStats window : load.windows()) {
-            table.row(window.errors() + window.unsent() > 0 ? "attention" : "");
+            table.row();
             table.cell(window.window()).cell(Numbers.count(window.count()));
             table.cell(errors(window)).cell(Numbers.count(window.unsent()));
             table.cell(Numbers.time(window.p50Ms())).cell(Numbers.time(window.p90Ms()));
@@ -44,10 +44,11 @@ final class LoadSection {
     }
 
     private static String errors(WindowStats window) {
-        if (window.errors() == 0 || window.count() == 0) {
+        long sent = window.count() - window.unsent();
+        if (window.errors() == 0 || sent <= 0) {
             return Numbers.count(window.errors());
         }
-        String share = Numbers.significant(100.0 * window.errors() / window.count());
+        String share = Numbers.significant(100.0 * window.errors() / sent);
         return Numbers.count(window.errors()) + " (" + share + " %)";
     }
 

@@ -6,11 +6,16 @@ import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A result in the Prometheus text format, for a push gateway or a textfile collector. Times are in seconds. */
@@ -29,7 +34,9 @@ final class Metrics {
         metrics.faults(result);
         metrics.goroutines(result);
         StringWriter text = new StringWriter();
-        TextFormat.write004(text, metrics.registry.metricFamilySamples());
+        List<MetricFamilySamples> families = Collections.list(metrics.registry.metricFamilySamples());
+        families.sort(Comparator.comparing(family -> family.name));
+        TextFormat.write004(text, Collections.enumeration(families));
         return text.toString();
     }
 
@@ -80,21 +87,20 @@ final class Metrics {
     }
 
     private Gauge gauge(String name, String help, String... labels) {
-        String[] all = new String[labels.length + 1];
-        all[0] = "experiment";
-        System.arraycopy(labels, 0, all, 1, labels.length);
-        return Gauge.build("chaos_junit_" + name, help).labelNames(all).register(registry);
+        return Gauge.build("chaos_junit_" + name, help)
+                .labelNames(prepend("experiment", labels))
+                .register(registry);
     }
 
     /** Unknown values are left out: a zero would claim a measurement. */
     private void set(Gauge gauge, @Nullable Double value, String... labels) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            gauge.labels(prepend(experiment, labels)).set(value);
         }
-        String[] all = new String[labels.length + 1];
-        all[0] = experiment;
-        System.arraycopy(labels, 0, all, 1, labels.length);
-        gauge.labels(all).set(value);
+    }
+
+    private static String[] prepend(String first, String... rest) {
+        return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
     }
 
     private static @Nullable Double seconds(@Nullable Double milliseconds) {

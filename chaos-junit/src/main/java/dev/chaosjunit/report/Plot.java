@@ -61,22 +61,14 @@ final class Plot {
         text("tick", LEFT - 8.0, pixelY + 4, "end", label);
     }
 
-    /** A line through the points; one without a number leaves a gap. */
+    /** A line through the points; a single one makes a dot. */
     <P> void line(String cssClass, List<P> points, Axis y, ToDoubleFunction<P> time, ToDoubleFunction<P> value) {
         StringBuilder path = new StringBuilder();
-        boolean drawing = false;
         for (P point : points) {
-            double v = value.applyAsDouble(point);
-            boolean known = !Double.isNaN(v);
-            if (known) {
-                path.append(drawing ? 'L' : 'M').append(Numbers.px(x.at(time.applyAsDouble(point))));
-                path.append(' ').append(Numbers.px(y.at(v)));
-            }
-            drawing = known;
+            path.append(path.isEmpty() ? "M" : "L").append(Numbers.px(x.at(time.applyAsDouble(point))));
+            path.append(' ').append(Numbers.px(y.at(value.applyAsDouble(point))));
         }
-        html.open("path", "class", "line " + cssClass, "d", path.toString())
-                .close()
-                .line();
+        html.open("path", "class", "line " + cssClass, "d", path + "h0").close().line();
     }
 
     /** A level that holds from one time to another, with its name above its start. */

@@ -69,22 +69,26 @@ public final class Progress implements AutoCloseable {
     @Override
     public synchronized void close() {
         end();
-        ticks.shutdownNow();
+        ticks.shutdown();
     }
 
     synchronized void tick() {
         if (running != null) {
-            String elapsed = seconds(elapsed(running)) + " of " + seconds(running.length);
-            print(String.format(Locale.ROOT, "%-9s %15s  %s", running.name, elapsed, figures()));
+            print(line(
+                    running.name,
+                    String.format(Locale.ROOT, "%6s of %s", seconds(elapsed(running)), seconds(running.length))));
         }
     }
 
     private void end() {
         if (running != null) {
-            String line = running.name + " done after " + seconds(elapsed(running));
-            print(String.format(Locale.ROOT, "%-25s  %s", line, figures()));
+            print(line(running.name, "done after " + seconds(elapsed(running))));
             running = null;
         }
+    }
+
+    private String line(String window, String time) {
+        return String.format(Locale.ROOT, "%-9s %-16s  %s", window, time, figures());
     }
 
     private Duration elapsed(Running window) {

@@ -2,7 +2,6 @@
 package dev.chaosjunit.report;
 
 import dev.chaosjunit.report.Table.Column;
-import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.util.List;
 
@@ -28,8 +27,7 @@ final class SloSection {
                 Column.number("Samples"));
         boolean oneLoad = slos.stream().map(SloResult::load).distinct().count() == 1;
         for (SloResult slo : slos) {
-            String cssClass = Verdict.word(slo.outcome());
-            table.row(cssClass).badge(slo.outcome()).cell(slo.window());
+            table.row(slo.outcome()).badge(slo.outcome()).cell(slo.window());
             if (oneLoad) {
                 table.cell(slo.objective());
             } else {
@@ -38,7 +36,7 @@ final class SloSection {
             table.cell("≤ " + slo.limit()).cell(slo.observed()).cell(slo.badEdge());
             table.cell(Numbers.count(slo.samples())).endRow();
             if (!slo.detail().isBlank()) {
-                table.remark(slo.outcome() == Outcome.PASSED ? "" : cssClass, slo.detail());
+                table.remark(slo.outcome(), slo.detail());
             }
         }
         table.close();

@@ -40,8 +40,14 @@ final class Table {
         return new Table(html, List.of(columns));
     }
 
-    Table row(String cssClass) {
-        html.open("tr", "class", cssClass);
+    Table row() {
+        html.open("tr");
+        next = 0;
+        return this;
+    }
+
+    Table row(Outcome outcome) {
+        html.open("tr", "class", Verdict.word(outcome));
         next = 0;
         return this;
     }
@@ -73,18 +79,23 @@ final class Table {
     }
 
     /** A row over all columns that says more about the row above. */
-    Table remark(String cssClass, String text) {
-        openRemark(cssClass);
+    Table remark(Outcome outcome, String text) {
+        openRemark(outcome == Outcome.PASSED ? "remark" : "remark " + Verdict.word(outcome));
         html.text(text).close().close().line();
         return this;
     }
 
     /** A row over all columns with preformatted text to unfold. */
     Table unfold(String name, boolean open, Consumer<Html> content) {
-        openRemark("");
-        html.raw(open ? "<details open>" : "<details>").leaf("summary", name).open("pre");
+        openRemark("remark");
+        if (open) {
+            html.open("details", "open", "");
+        } else {
+            html.open("details");
+        }
+        html.leaf("summary", name).open("pre");
         content.accept(html);
-        html.close().raw("</details>").close().close().line();
+        html.close().close().close().close().line();
         return this;
     }
 
@@ -98,6 +109,6 @@ final class Table {
     }
 
     private void openRemark(String cssClass) {
-        html.open("tr", "class", "remark " + cssClass).open("td", "colspan", String.valueOf(columns.size()));
+        html.open("tr", "class", cssClass).open("td", "colspan", String.valueOf(columns.size()));
     }
 }

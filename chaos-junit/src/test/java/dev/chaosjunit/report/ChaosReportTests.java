@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.result.ExperimentResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChaosReportTests {
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName("a result is written as page, JSON and metrics, into a directory that is made where missing")
+    void writesAllForms() throws IOException {
+        Path page = ChaosReport.write(Samples.passed(), directory.resolve("a/b"));
+
+        assertThat(page).isEqualTo(directory.resolve("a/b/index.html")).isRegularFile();
+        assertThat(files(directory.resolve("a/b")))
+                .containsExactlyInAnyOrder(
+                        ".lock",
+                        "index.html",
+                        Samples.passed().id() + ".json",
+                        Samples.passed().id() + ".prom");
+    }
+
+    @Test
+    @DisplayName("one page has all experiments of the directory, the gravest first")
+    void gathersResults() throws IOException {
+        ChaosReport.write(Samples.passed(), directory);
+        ChaosReport.write(Samples.inconclusive(), directory);
+        String page = Files.readString(ChaosReport.write(Samples.failed(), directory));
+
+        assertThat(page)
+                .contains("<h1>2 of 3 experiments did not pass</h1>", "1 failed, 1 inconclusive, 1 passed")
+                .containsSubsequence(
+                        "<section id=\"FragileIT.noTimeoutLeaksGoroutines\"",
+                        "<section id=\"OrderServiceIT.dnsOfPayments_2_-",
+                        "<section id=\"UserApiChaosIT.breakerAnswersWhileAuthCannotBeResolved\"");
+    }
+
+    @Test
+    @DisplayName("a result replaces an earlier one with the same id")
+    void replacesSameId() throws IOException {
+        ChaosReport.write(Samples.passed(), directory);
+        String page = Files.readString(ChaosReport.write(Samples.passed(), directory));
+
+        assertThat(page).contains("The experiment passed").containsOnlyOnce("class=\"experiment\"");
+    }
+
+    @Test
+    @DisplayName("JSON that is no result of ours is named with its reason, and the others are shown")
+    void listsForeignJson() throws IOException {
+        Files.writeString(directory.resolve("broken.json"), "{\"version\": 1, \"id\": ");
+        Files.writeString(directory.resolve("foreign.json"), "{\"name\": \"<b>npm</b>\"}");
+        Files.writeString(directory.resolve("later.json"), "{\"version\": 2}");
+        Files.writeString(directory.resolve("partial.json"), "{\"version\": 1, \"id\": \"a\", \"title\": null}");
+        Files.writeString(directory.resolve("list.json"), "[1]");
+        String page = Files.readString(ChaosReport.write(Samples.passed(), directory));
+
+        assertThat(page)
+                .contains("The experiment passed")
+                .contains("<code>broken.json</code>: Unexpected end-of-input")
+                .contains("<code>foreign.json</code>: version is null, this page reads 1")
+                .contains("<code>later.json</code>: version is 2, this page reads 1")
+                .contains("<code>partial.json</code>: ")
+                .contains("<code>list.json</code>: not a JSON object");
+    }
+
+    @Test
+    @DisplayName("threads that write at the same time all get into the page")
+    void toleratesThreads() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Callable<Path>> writes = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            ExperimentResult result = Samples.passedAs("Parallel.test" + i);
+            writes.add(() -> ChaosReport.write(result, directory));
+        }
+        for (Future<Path> write : pool.invokeAll(writes)) {
+            write.get();
+        }
+        pool.shutdown();
+
+        assertThat(Files.readString(directory.resolve("index.html"))).contains("All 12 experiments passed");
+        assertThat(files(directory)).noneMatch(name -> name.endsWith(".tmp"));
+    }
+
+    @Test
+    @DisplayName("JVMs that write at the same time all get into the page")
+    void toleratesForks() throws Exception {
+        List<Process> forks = new ArrayList<>();
+        for (String name : List.of("a", "b")) {
+            forks.add(ReportingFork.start(name, 3, directory));
+        }
+        for (Process fork : forks) {
+            assertThat(fork.waitFor(180, TimeUnit.SECONDS)).isTrue();
+            assertThat(fork.exitValue()).isZero();
+        }
+
+        assertThat(Files.readString(directory.resolve("index.html"))).contains("All 6 experiments passed");
+    }
+
+    @Test
+    @DisplayName("a directory that cannot be written is named in the error")
+    void namesDirectory() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> ChaosReport.write(Samples.passed(), file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write the chaos report to " + file);
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A result whose every text is markup and whose numbers are at the edge. */
+final class Hostile {
+    private static final String EVIL =
+            "\u0000]]>'\"><img src=\"x\" onerror=\"alert(1)\"><script>alert(2)</script>&amp;";
+
+    private Hostile() {}
+
+    static ExperimentResult result() {
+        return new ExperimentResult(
+                EVIL,
+                EVIL,
+                Outcome.FAILED,
+                EVIL + "\n" + EVIL,
+                Instant.EPOCH,
+                EVIL,
+                EVIL,
+                Long.MIN_VALUE,
+                List.of(new Window(EVIL, 0, 0), new Window("fault", 0, Double.NaN)),
+                List.of(load()),
+                List.of(
+                        new SloResult(EVIL, EVIL, "p99", EVIL, EVIL, EVIL, 0, Outcome.FAILED, EVIL),
+                        new SloResult(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, 0, Outcome.FAILED, EVIL)),
+                List.of(fault()),
+                List.of(goroutines()),
+                List.of(EVIL));
+    }
+
+    static ResultFiles.Unreadable file() {
+        return new ResultFiles.Unreadable(EVIL, EVIL);
+    }
+
+    private static LoadResult load() {
+        return new LoadResult(
+                EVIL,
+                0.1,
+                List.of(
+                        new LoadResult.Point(0, 0, 0, 0, 0, 0),
+                        new LoadResult.Point(200, 1, 1, Double.NaN, Double.NaN, Double.NaN),
+                        new LoadResult.Point(400, 1, 0, 0, 0, 1e9)),
+                List.of(new LoadResult.WindowStats(
+                        EVIL, 0, 1, 1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(EVIL, 1L))));
+    }
+
+    private static FaultResult fault() {
+        return new FaultResult(
+                EVIL,
+                EVIL,
+                EVIL,
+                0,
+                0,
+                0,
+                Long.MAX_VALUE,
+                Double.NaN,
+                null,
+                0,
+                0.0,
+                Map.of(0L, 1L),
+                Map.of(-1L, 1L),
+                Map.of(EVIL, 1L),
+                EVIL,
+                Outcome.FAILED);
+    }
+
+    private static GoroutineResult goroutines() {
+        return new GoroutineResult(
+                EVIL,
+                0,
+                List.of(new GoroutineResult.Count(0, 0)),
+                List.of(new GoroutineResult.Group(EVIL, 0, 1, EVIL, EVIL)),
+                Outcome.FAILED,
+                EVIL);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class PageTests {
+    private static final ResultFiles.Found SAMPLES =
+            new ResultFiles.Found(List.of(Samples.passed(), Samples.failed(), Samples.inconclusive()), List.of());
+
+    @Test
+    @DisplayName("the head of the page says what failed and why")
+    void contents() throws Exception {
+        Golden.verify("contents.html", fragment(html -> Contents.write(html, SAMPLES.results(), List.of())));
+    }
+
+    @Test
+    @DisplayName("the objectives of a failed experiment")
+    void objectives() throws Exception {
+        Golden.verify(
+                "objectives.html",
+                fragment(html -> SloSection.write(html, Samples.failed().slos())));
+    }
+
+    @Test
+    @DisplayName("a fault that hit nothing")
+    void faults() throws Exception {
+        Golden.verify(
+                "faults.html",
+                fragment(html -> FaultSection.write(html, Samples.inconclusive().faults())));
+    }
+
+    @Test
+    @DisplayName("the stacks of leaked goroutines")
+    void goroutines() throws Exception {
+        String section = fragment(html -> GoroutineSection.write(
+                html, Samples.failed().goroutines().get(0), Samples.failed().windows()));
+
+        Golden.verify("groups.html", section.substring(section.indexOf("<table><caption>Groups")));
+    }
+
+    @Test
+    @DisplayName("the page asks the network for nothing, and forbids itself to")
+    void selfContained() {
+        String page = Page.html(SAMPLES);
+
+        assertThat(page)
+                .contains("Content-Security-Policy\" content=\"default-src 'none'; img-src data:;")
+                .doesNotContainPattern("(src|href)=\"(https?:)?//")
+                .doesNotContain("@import", "url(");
+    }
+
+    @Test
+    @DisplayName("links inside the page have a target, once")
+    void anchors() {
+        String page = Page.html(SAMPLES);
+        List<String> targets = all(page, "href=\"#([^\"]+)\"");
+
+        assertThat(targets).hasSize(2 * 3);
+        assertThat(targets).allSatisfy(target -> assertThat(page).containsOnlyOnce("id=\"" + target + "\""));
+    }
+
+    @Test
+    @DisplayName("markup in any text of a result is shown, not run")
+    void escapesEverything() {
+        String page = Page.html(new ResultFiles.Found(List.of(Hostile.result()), List.of(Hostile.file())));
+        String body = page.substring(page.indexOf("<body"));
+
+        assertThat(all(page, "(<script)")).hasSize(1);
+        assertThat(body).doesNotContain("<script", "<img", "\"x\"").contains("&lt;img src=&quot;x&quot;");
+        assertThat(all(body, "&lt;img")).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    @DisplayName("the body is well-formed, its drawings have a label and its data cells a heading")
+    void wellFormed() throws Exception {
+        for (ResultFiles.Found found :
+                List.of(SAMPLES, new ResultFiles.Found(List.of(Hostile.result()), List.of(Hostile.file())))) {
+            String page = Page.html(found);
+            Document body = parse(page.substring(page.indexOf("<body"), page.indexOf("</html>")));
+
+            assertThat(attributes(body, "svg", "aria-label")).isNotEmpty().doesNotContain("");
+            assertThat(attributes(body, "th", "scope")).isNotEmpty().containsOnly("col");
+            assertThat(attributes(body, "path", "d")).noneMatch(path -> path.matches(".*(NaN|Infinity).*"));
+        }
+    }
+
+    @Test
+    @DisplayName("the fault is shaded where it was, and each limit drawn where it held")
+    void marksFault() {
+        String page = Page.html(new ResultFiles.Found(List.of(Samples.failed()), List.of()));
+
+        assertThat(page)
+                .contains("class=\"window fault\"", "class=\"name fault\"")
+                .contains("p99 ≤ 200ms", "p99.9 ≤ 300ms")
+                .contains("6.0 s (fault): 40 requests, ");
+        assertThat(all(page, "(class=\"level limit\")")).hasSize(3);
+    }
+
+    private static String fragment(Consumer<Html> section) {
+        Html html = new Html();
+        section.accept(html);
+        return html.toString();
+    }
+
+    private static List<String> all(String text, String regex) {
+        return Pattern.compile(regex)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.groupCount() == 0 ? match.group() : match.group(1))
+                .toList();
+    }
+
+    private static Document parse(String xml) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+    }
+
+    private static List<String> attributes(Document document, String tag, String attribute) {
+        NodeList elements = document.getElementsByTagName(tag);
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < elements.getLength(); i++) {
+            values.add(elements.item(i).getAttributes().getNamedItem(attribute).getTextContent());
+        }
+        return values;
+    }
+}

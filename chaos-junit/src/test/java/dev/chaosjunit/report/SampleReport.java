@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import java.nio.file.Path;
+
+/** Writes the samples to a directory, to look at the page by eye after a change to it. */
+final class SampleReport {
+    private SampleReport() {}
+
+    public static void main(String[] args) {
+        Path directory = Path.of(args.length == 0 ? "target/sample-report" : args[0]);
+        ChaosReport.write(Samples.passed(), directory);
+        ChaosReport.write(Samples.failed(), directory);
+        System.out.println(ChaosReport.write(Samples.inconclusive(), directory).toUri());
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SummaryTests {
+    @Test
+    @DisplayName("a failure says what was missed, that the fault hit, what leaked, and where to read more")
+    void failed() throws IOException {
+        Path page = Path.of("/report/index.html");
+
+        Golden.verify("failed.txt", Summary.text(Samples.failed(), page) + "\n");
+    }
+
+    @Test
+    @DisplayName("an inconclusive fault says what it saw instead")
+    void inconclusive() throws IOException {
+        Golden.verify("inconclusive.txt", Summary.text(Samples.inconclusive()) + "\n");
+    }
+
+    @Test
+    @DisplayName("a passed experiment is short")
+    void passed() throws IOException {
+        Golden.verify("passed.txt", Summary.text(Samples.passed()) + "\n");
+    }
+
+    @Test
+    @DisplayName("many faults are cut to one screen, and the rest is counted")
+    void oneScreen() {
+        assertThat(Summary.text(Samples.withFaults(40)))
+                .contains("and 34 more, see the report")
+                .satisfies(text -> assertThat(text.lines()).hasSizeLessThan(25));
+    }
+}
