@@ -67,6 +67,18 @@ static void spoofs_the_addresses_given(void)
     CHECK(!memcmp(answers(&in, 0, 28), "\xc0\x0c\0\x1c\0\1\0\0\1\2\0\x10\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\7", 28));
 }
 
+/* A signature, say: it is not answered with one, nor taken for EDNS. */
+static void drops_additional_records_other_than_edns(void)
+{
+    load("attach action=refused patterns=shop.test");
+    struct packet in = query("shop.test", QTYPE_A, EDNS);
+    in.bytes[in.size - 12 - 9] = 250; /* TSIG in the place of OPT */
+    CHECK_EQUAL(run(&in, &out), REDIRECTED);
+    check_headers(&in, &out);
+    CHECK_EQUAL(out.size, in.size - 23);
+    CHECK_EQUAL(get16(out.bytes + out.udp + 8 + 10), 0);
+}
+
 static void spoofs_no_data_for_a_family_without_address(void)
 {
     load("attach action=spoof patterns=shop.test ip=0.0.0.0");
@@ -188,6 +200,7 @@ int main(void)
 {
     RUN(answers_with_a_response_code);
     RUN(spoofs_the_addresses_given);
+    RUN(drops_additional_records_other_than_edns);
     RUN(spoofs_no_data_for_a_family_without_address);
     RUN(random_addresses_differ_and_repeat_with_the_seed);
     RUN(drops_without_touching_the_packet);
