@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code go} command, run in one directory. */
+final class GoTool {
+
+    /** The leak profile is an experiment in 1.26, compiled in only on demand; later versions have it by default. */
+    private static final String LEAK_PROFILE_VERSION = "go1.26";
+
+    private final Path directory;
+
+    GoTool(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Compile a package of the directory's module; a target that is a directory gets the package's own name. */
+    void build(GoImageSpec image, Path target) {
+        compile(image, List.of("build", "-trimpath", "-o", target + "/", image.main()), Map.of());
+    }
+
+    /** Fetch and compile {@code module/path@version}. */
+    void install(GoImageSpec image, Path target) {
+        compile(image, List.of("install", "-trimpath", image.main()), Map.of("GOBIN", target.toString()));
+    }
+
+    private void compile(GoImageSpec image, List<String> arguments, Map<String, String> environment) {
+        Result result = run(arguments, environment, leakProfile());
+        if (result.exitCode != 0) {
+            throw new ClusterException("image " + image.name() + ": go " + String.join(" ", arguments) + " in "
+                    + directory + " failed with exit code " + result.exitCode + ":\n" + result.output.strip());
+        }
+    }
+
+    private Map<String, String> leakProfile() {
+        String version =
+                run(List.of("env", "GOVERSION"), Map.of(), Map.of()).output.strip();
+        boolean experimental = version.equals(LEAK_PROFILE_VERSION) || version.startsWith(LEAK_PROFILE_VERSION + ".");
+        return experimental ? Map.of("GOEXPERIMENT", "goroutineleakprofile") : Map.of();
+    }
+
+    private Result run(List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
+        if (!Files.isDirectory(directory)) {
+            throw new ClusterException("there is no directory " + directory + " to run go in");
+        }
+        ProcessBuilder builder = new ProcessBuilder("go");
+        builder.command().addAll(arguments);
+        builder.directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("CGO_ENABLED", "0");
+        builder.environment().putAll(environment);
+        builder.environment().putAll(experiment);
+        return finish(start(builder));
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new RuntimeUnavailableException("Go is needed to build the services, but the command \"go\" cannot be"
+                    + " started: " + e.getMessage()
+                    + ". Install it (https://go.dev/dl) and put it on the PATH, which is "
+                    + System.getenv("PATH"));
+        }
+    }
+
+    private static Result finish(Process process) {
+        try {
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            return new Result(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted while go was building", e);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private record Result(int exitCode, String output) {}
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.EnvVar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The variables of one pod, and the replacement of {@code $(NAME)} by them as Kubernetes does it. */
+final class Environment {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$(\\$|\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\))");
+
+    private final Map<String, String> variables = new LinkedHashMap<>();
+
+    private Environment() {}
+
+    static Environment of(ContainerSpec container, String pod, String address) {
+        Environment environment = new Environment();
+        environment.variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.variables.put("HOME", "/");
+        environment.variables.put("HOSTNAME", pod);
+        for (EnvVar variable : container.env()) {
+            String value = switch (variable.source()) {
+                case LITERAL -> environment.expand(variable.value());
+                case POD_NAME -> pod;
+                case POD_IP -> address;
+                case NAMESPACE -> "default";
+            };
+            environment.variables.put(variable.name(), value);
+        }
+        return environment;
+    }
+
+    /** Replace references to variables; {@code $$} is a literal dollar, and what is not known stays as it is. */
+    String expand(String text) {
+        return REFERENCE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(replacement(match)));
+    }
+
+    /** {@code NAME=value}, in the order of definition. */
+    List<String> assignments() {
+        return variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
+    }
+
+    private String replacement(MatchResult match) {
+        String name = match.group(2);
+        return name == null ? "$" : variables.getOrDefault(name, match.group());
+    }
+}

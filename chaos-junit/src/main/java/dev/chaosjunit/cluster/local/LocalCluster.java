@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.manifest.ManifestParser;
+import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Deployments and Services as processes of this machine, without containers; see the package. */
+public final class LocalCluster implements Cluster {
+
+    private final RootShell shell;
+    private final Node node;
+    private final NodeNetwork network;
+    private final Endpoints endpoints;
+    private final DnsServer dns;
+    private final List<Pod> pods = new CopyOnWriteArrayList<>();
+    private final List<ReadinessWatch> watches = new ArrayList<>();
+    private boolean closed;
+
+    private LocalCluster(RootShell shell, Node node, Manifests manifests) {
+        this.shell = shell;
+        this.node = node;
+        network = new NodeNetwork(shell, node);
+        endpoints = new Endpoints(network, node.addresses(), manifests.services(), pods);
+        dns = new DnsServer(node.addresses().host(), new ServiceNames(endpoints::resolve));
+    }
+
+    /**
+     * Build the images, start all pods and wait until they are ready.
+     *
+     * @param manifests Deployments and Services
+     * @param images where the programs of the manifests' images come from; the image's tag may be left out
+     * @param readyWithin how long all pods may take together, not counting the build
+     * @param workDirectory for programs, logs and small files; made if absent, left behind
+     * @throws ClusterException when a manifest, an image or a pod is at fault; nothing is left running
+     * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the machine lacks what this runtime needs
+     */
+    public static LocalCluster start(
+            List<ManifestSource> manifests, List<GoImageSpec> images, Duration readyWithin, Path workDirectory) {
+        Manifests wanted = ManifestParser.parse(manifests);
+        Programs programs = new Programs(images, workDirectory.resolve("images"));
+        programs.requireAll(wanted.workloads());
+        RootShell shell = new RootShell(Privilege.find());
+        Map<Workload, Path> built = programs.build(wanted.workloads());
+        Node node = Node.start(shell);
+        LocalCluster cluster = null;
+        try {
+            cluster = new LocalCluster(shell, node, wanted);
+            cluster.launch(built, workDirectory);
+            cluster.awaitReady(readyWithin);
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, cluster == null ? node : cluster);
+            throw e;
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "local: " + instances().size() + " pods in " + node.addresses();
+    }
+
+    @Override
+    public List<Instance> instances() {
+        return pods.stream().filter(Pod::alive).map(Pod::instance).toList();
+    }
+
+    @Override
+    public List<ServiceEndpoint> services() {
+        return endpoints.services();
+    }
+
+    @Override
+    public List<String> log(String instance, int lines) {
+        return pods.stream()
+                .filter(pod -> pod.name().equals(instance))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + instance + " but "
+                        + pods.stream().map(Pod::name).toList()))
+                .log()
+                .last(lines);
+    }
+
+    @Override
+    public List<String> privilege() {
+        return shell.privilege();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        endpoints.close();
+        watches.forEach(ReadinessWatch::close);
+        try {
+            Termination.of(pods).run(shell);
+        } finally {
+            try (dns) {
+                node.close();
+            }
+            pods.forEach(pod -> pod.log().close());
+        }
+    }
+
+    private void launch(Map<Workload, Path> programs, Path directory) {
+        network.layOut(dns.port());
+        PodLauncher launcher = new PodLauncher(shell, node, directory);
+        programs.forEach((workload, program) -> {
+            for (int replica = 0; replica < workload.replicas(); replica++) {
+                pods.add(launcher.launch(pods.size(), workload.name() + "-" + replica, workload, program));
+            }
+        });
+        network.connect(pods);
+        endpoints.refresh();
+        for (Pod pod : pods) {
+            pod.release();
+            watches.add(new ReadinessWatch(pod, endpoints::refresh));
+        }
+    }
+
+    private void awaitReady(Duration readyWithin) {
+        new Startup(pods, watches).await(readyWithin);
+        pods.forEach(pod -> pod.whenEnded(endpoints::refresh));
+        endpoints.refresh();
+    }
+
+    private static void closeAfter(Throwable failure, AutoCloseable started) {
+        try (started) {
+            return;
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

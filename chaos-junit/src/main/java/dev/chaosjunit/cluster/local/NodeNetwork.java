@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Links, routes and packet rules inside a node. */
+final class NodeNetwork {
+
+    private final RootShell shell;
+    private final Node node;
+
+    NodeNetwork(RootShell shell, Node node) {
+        this.shell = shell;
+        this.node = node;
+    }
+
+    /** Connect the node to the host, and name queries of its pods to the server on the host's address. */
+    void layOut(int dnsPort) {
+        shell.run(
+                "lay out the network of " + node.addresses(),
+                "",
+                List.of(
+                        "sh",
+                        "-c",
+                        RootShell.script("network.sh"),
+                        "chaos-junit-network",
+                        String.valueOf(node.pid()),
+                        node.link(),
+                        node.addresses().prefix(),
+                        String.valueOf(dnsPort)));
+    }
+
+    /** Give each pod a link to the node, which becomes its {@code eth0}. */
+    void connect(Collection<Pod> pods) {
+        StringBuilder batch = new StringBuilder();
+        for (Pod pod : pods) {
+            String link = "pod" + pod.index();
+            batch.append("link add %s type veth peer name %s netns %d\n".formatted(link, Pod.DEVICE, pod.pid()))
+                    .append("link set %s addrgenmode none\n".formatted(link))
+                    .append("link set %s up\n".formatted(link))
+                    .append("route add %s dev %s scope link\n".formatted(pod.address(), link));
+        }
+        inNode("connect the pods", batch.toString(), "ip", "-batch", "-");
+    }
+
+    /** Replace the packet rules of all Services at once. */
+    void replaceRules(String rules) {
+        inNode("set the rules of the Services", rules, "nft", "-f", "-");
+    }
+
+    private void inNode(String purpose, String input, String... command) {
+        List<String> whole = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "PATH=$PATH:/usr/sbin:/sbin exec nsenter --net --target \"$@\"",
+                "chaos-junit-network",
+                String.valueOf(node.pid())));
+        whole.addAll(List.of(command));
+        shell.run(purpose, input, whole);
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.manifest.ContainerPort;
+import dev.chaosjunit.cluster.manifest.Workload;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** One process of a workload, from its start to its end. */
+final class Pod {
+
+    /** The name of a pod's interface, seen from inside. */
+    static final String DEVICE = "eth0";
+
+    private static final String GREETING = "pod ";
+    private static final int LOG_MILLIS = 500;
+
+    private final int index;
+    private final String name;
+    private final Workload workload;
+    private final String address;
+    private final Process process;
+    private final PodLog log;
+    private final CompletableFuture<Long> pid = new CompletableFuture<>();
+    private final Thread reader;
+    private volatile boolean ready;
+
+    /** Take over a process that runs {@code pod.sh}. */
+    Pod(int index, String name, Workload workload, String address, Process process, PodLog log) {
+        this.index = index;
+        this.name = name;
+        this.workload = workload;
+        this.address = address;
+        this.process = process;
+        this.log = log;
+        this.reader = new Thread(this::read, "log-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    int index() {
+        return index;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Workload workload() {
+        return workload;
+    }
+
+    String address() {
+        return address;
+    }
+
+    PodLog log() {
+        return log;
+    }
+
+    /** The program's process as the machine numbers it; waits until its namespaces are made. */
+    long pid() {
+        try {
+            return pid.join();
+        } catch (CompletionException e) {
+            throw new ClusterException("pod " + name + " cannot be set up: " + log.last(20), e);
+        }
+    }
+
+    /** Let the program start: its link is there. */
+    void release() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new ClusterException("pod " + name + " ended before its program started: " + log.last(20), e);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    boolean ready() {
+        return ready && alive();
+    }
+
+    void ready(boolean now) {
+        ready = now;
+    }
+
+    /** Completes when the pod has ended and its log is complete, with its exit code; 128 + n after signal n. */
+    CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(ended -> {
+            awaitLog();
+            return ended.exitValue();
+        });
+    }
+
+    /** Do something as soon as the pod ended; it fails only when the whole node is gone, and then it does not matter. */
+    void whenEnded(Runnable action) {
+        Future<?> unused = process.onExit().thenRun(action);
+    }
+
+    boolean awaitEnd(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Instance instance() {
+        return new Instance(
+                name,
+                workload.name(),
+                workload.labels(),
+                address,
+                pid(),
+                DEVICE,
+                workload.container().ports().stream()
+                        .collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));
+    }
+
+    /** A child of the program's may hold the pipe open for ever: what matters was printed before. */
+    private void awaitLog() {
+        try {
+            reader.join(LOG_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (!pid.isDone() && line.startsWith(GREETING)) {
+                    pid.complete(Long.valueOf(line.substring(GREETING.length())));
+                } else {
+                    log.append(line);
+                }
+            }
+        } catch (IOException e) {
+            log.append("(the log ends here: " + e.getMessage() + ")");
+        }
+        pid.completeExceptionally(new IllegalStateException("it ended"));
+    }
+}

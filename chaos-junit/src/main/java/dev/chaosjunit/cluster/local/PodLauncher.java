@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.manifest.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts pods on a node, up to the point where they wait for their network. */
+final class PodLauncher {
+
+    private final RootShell shell;
+    private final Node node;
+    private final Path directory;
+    private final String script = RootShell.script("pod.sh");
+
+    /** Launch pods that keep their files and logs below a directory. */
+    PodLauncher(RootShell shell, Node node, Path directory) {
+        this.shell = shell;
+        this.node = node;
+        this.directory = directory.toAbsolutePath();
+    }
+
+    Pod launch(int index, String name, Workload workload, Path program) {
+        String address = node.addresses().pod(index);
+        Path files = writeFiles(name, address);
+        List<String> command = new ArrayList<>(List.of("nsenter", "--pid", "--target", String.valueOf(node.pid())));
+        command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"));
+        command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
+        command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
+        // the services need no more rights than the one who runs the test
+        command.addAll(List.of(String.valueOf(Privilege.id("uid")), String.valueOf(Privilege.id("gid"))));
+        Environment environment = Environment.of(workload.container(), name, address);
+        command.addAll(List.of("env", "-i"));
+        command.addAll(environment.assignments());
+        command.add(program.toString());
+        workload.container().args().forEach(argument -> command.add(environment.expand(argument)));
+        PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
+        return new Pod(index, name, workload, address, shell.start(command), log);
+    }
+
+    /** The two files of /etc that differ between pods; the pod mounts them over the machine's. */
+    private Path writeFiles(String name, String address) {
+        Path files = directory.resolve("pods").resolve(name);
+        try {
+            Files.createDirectories(files);
+            Files.writeString(
+                    files.resolve("hosts"), "127.0.0.1 localhost\n::1 localhost\n" + address + " " + name + "\n");
+            Files.writeString(
+                    files.resolve("resolv.conf"),
+                    "nameserver " + node.addresses().nameServer()
+                            + "\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n");
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the files of pod " + name + " to " + files, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.manifest.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.ReadinessProbe;
+import dev.chaosjunit.cluster.manifest.ReadinessProbe.TcpSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Follows the readiness of one pod, as the kubelet does, and tells when it changes. */
+final class ReadinessWatch implements AutoCloseable {
+
+    /** One that starts is asked at short intervals: a test waits for it. */
+    private static final long STARTING_MILLIS = 20;
+
+    private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
+
+    private final Pod pod;
+    private final Runnable changed;
+    private final List<ReadinessProbe> probes;
+    private final Thread thread;
+    private volatile String lastResult = "not asked yet";
+
+    ReadinessWatch(Pod pod, Runnable changed) {
+        this.pod = pod;
+        this.changed = changed;
+        this.probes = probes(pod.workload().container());
+        this.thread = new Thread(this::watch, "ready-" + pod.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What the pod answered last, such as {@code GET http://198.18.0.2:8080/readyz: 503}. */
+    String lastResult() {
+        return lastResult;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** Without a probe a pod is ready when its ports are open, and is not asked again. */
+    private static List<ReadinessProbe> probes(ContainerSpec container) {
+        ReadinessProbe declared = container.readiness();
+        if (declared != null) {
+            return List.of(declared);
+        }
+        return container.ports().stream()
+                .map(ContainerPort::number)
+                .map(port -> new ReadinessProbe(
+                        new TcpSocket(port), Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 3))
+                .toList();
+    }
+
+    private void watch() {
+        try {
+            if (probes.isEmpty()) {
+                Thread.sleep(LOOK_ALIVE.toMillis());
+            }
+            for (ReadinessProbe probe : probes) {
+                Thread.sleep(probe.initialDelay().toMillis());
+                awaitRow(probe, true, probe.successThreshold(), STARTING_MILLIS);
+            }
+            tell(true);
+            ReadinessProbe declared = pod.workload().container().readiness();
+            while (declared != null) {
+                boolean next = !pod.ready();
+                int row = next ? declared.successThreshold() : declared.failureThreshold();
+                awaitRow(declared, next, row, declared.period().toMillis());
+                tell(next);
+            }
+        } catch (InterruptedException e) {
+            // closed
+        } catch (ClusterException e) {
+            lastResult = Objects.requireNonNullElse(e.getMessage(), "");
+        }
+    }
+
+    /** Ask until the same answer came so many times in a row. */
+    private void awaitRow(ReadinessProbe probe, boolean wanted, int row, long pauseMillis) throws InterruptedException {
+        ReadinessCheck check = new ReadinessCheck(pod.address(), probe.check(), probe.timeout());
+        for (int count = 0; count < row; ) {
+            if (!pod.alive()) {
+                throw new InterruptedException("the pod ended");
+            }
+            ReadinessCheck.Result result = check.ask();
+            lastResult = result.text();
+            count = result.good() == wanted ? count + 1 : 0;
+            if (count < row) {
+                Thread.sleep(pauseMillis);
+            }
+        }
+    }
+
+    private void tell(boolean ready) {
+        pod.ready(ready);
+        changed.run();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.ClusterException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks pods to end, and gives them a short time for it; what is left is killed with the node. */
+final class Termination {
+
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final List<Pod> pods;
+
+    private Termination(List<Pod> pods) {
+        this.pods = pods;
+    }
+
+    static Termination of(List<Pod> pods) {
+        return new Termination(pods.stream().filter(Pod::ready).toList());
+    }
+
+    void run(RootShell shell) {
+        if (pods.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", "-TERM"));
+        pods.forEach(pod -> command.add(String.valueOf(pod.pid())));
+        try {
+            shell.run("ask the pods to end", "", command);
+        } catch (ClusterException e) {
+            // one of them ended meanwhile; the others have the signal
+        }
+        long start = System.nanoTime();
+        for (Pod pod : pods) {
+            long left = grace(pod).toNanos() - (System.nanoTime() - start);
+            pod.awaitEnd(Math.max(0, left / 1_000_000));
+        }
+    }
+
+    private static Duration grace(Pod pod) {
+        Duration wanted = pod.workload().gracePeriod();
+        return wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
+    }
+}

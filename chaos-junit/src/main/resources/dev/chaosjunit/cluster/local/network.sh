@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# Connects the node to the host and lays out its packet rules.
+# usage: network.sh NODE-PID LINK PREFIX DNS-PORT
+set -eu
+PATH=$PATH:/usr/sbin:/sbin
+node=$1 link=$2 prefix=$3 dns=$4
+gateway=$prefix.1 names=$prefix.253 host=$prefix.254
+
+ip link set "${link}p" netns "$node" name uplink
+nsenter --target "$node" --net sh -eu <<END
+echo 1 >/proc/sys/net/ipv4/ip_forward
+ip -batch - <<BATCH
+link set lo up
+addr add $gateway/32 dev lo
+link set uplink addrgenmode none
+link set uplink up
+route add $host dev uplink scope link src $gateway
+route add $names dev uplink scope link
+BATCH
+nft -f - <<RULES
+table ip chaos {
+  # Name queries go to the server in the JVM. Without connection tracking: thousands a second would fill its table.
+  chain names {
+    type filter hook prerouting priority raw;
+    iifname "pod*" ip daddr $names udp dport 53 notrack ip daddr set $host udp dport set $dns
+    iifname "pod*" ip daddr $names tcp dport 53 notrack ip daddr set $host tcp dport set $dns
+    iifname "uplink" ip saddr $host udp sport $dns notrack ip saddr set $names udp sport set 53
+    iifname "uplink" ip saddr $host tcp sport $dns notrack ip saddr set $names tcp sport set 53
+  }
+  chain services {
+    type nat hook prerouting priority dstnat;
+  }
+  chain unserved {
+    type filter hook prerouting priority dstnat + 1;
+    ip daddr $prefix.128-$prefix.252 meta l4proto tcp reject with tcp reset
+    ip daddr $prefix.128-$prefix.252 reject
+  }
+  # A pod that reaches itself through a Service would drop packets from its own address.
+  chain hairpin {
+    type nat hook postrouting priority srcnat;
+  }
+}
+RULES
+END

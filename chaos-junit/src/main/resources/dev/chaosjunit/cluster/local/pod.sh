@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+# The first process of a pod, in namespaces of its own: prints "pod PID", waits for a line on stdin that says its link
+# is there, and becomes the program.
+# usage: pod.sh NAME ADDRESS GATEWAY CGROUP FILES UID GID PROGRAM...
+set -eu
+PATH=$PATH:/usr/sbin:/sbin
+name=$1 address=$2 gateway=$3 cgroup=$4/$1 files=$5 uid=$6 gid=$7
+shift 7
+
+read -r pid _ </proc/self/stat # still the machine's /proc, hence the machine's number
+mkdir "$cgroup"
+echo 0 >"$cgroup/cgroup.procs"
+echo "$name" >/proc/sys/kernel/hostname
+echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+mount --bind "$files/resolv.conf" /etc/resolv.conf
+mount --bind "$files/hosts" /etc/hosts
+mount -t proc proc /proc
+echo "pod $pid"
+read -r connected
+ip -batch - <<END
+link set lo up
+addr add $address/32 dev eth0
+link set eth0 addrgenmode none
+link set eth0 up
+route add $gateway dev eth0 scope link
+route add ${gateway%.*}.0/24 via $gateway dev eth0
+END
+cd /
+[ "$uid" = 0 ] || set -- setpriv --reuid "$uid" --regid "$gid" --clear-groups "$@"
+exec "$@" </dev/null
