@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
             BufferedReader output = new BufferedReader(new InputStreamReader(guardian.getInputStream(), UTF_8));
             String line = output.readLine();
             if (line != null && line.startsWith("node ")) {
-                return new Node(guardian, line.split(" "));
+                return new Node(guardian, line.split(" ", -1));
             }
             throw new RuntimeUnavailableException("cannot make a node for the local runtime: " + line
                     + output.lines().collect(Collectors.joining("\n")));

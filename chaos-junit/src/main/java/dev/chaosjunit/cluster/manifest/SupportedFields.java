@@ -44,7 +44,7 @@ final class SupportedFields {
     }
 
     private void add(String line) {
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split(" +", 2);
         types.put(words[0], words[1]);
         for (int dot = words[0].indexOf('.'); dot >= 0; dot = words[0].indexOf('.', dot + 1)) {
             parents.add(words[0].substring(0, dot));
