@@ -45,7 +45,7 @@ static __always_inline bool parse_ports(struct __sk_buff *skb, struct packet *p,
 static __always_inline bool parse_ipv4(struct __sk_buff *skb, struct packet *p)
 {
     struct iphdr ip;
-    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.ihl < 5)
+    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.ihl < 5 || ip.protocol == IPPROTO_IGMP)
         return false;
     p->protocol = ip.protocol;
     map_ipv4(p->source, ip.saddr);
@@ -55,11 +55,16 @@ static __always_inline bool parse_ipv4(struct __sk_buff *skb, struct packet *p)
     return parse_ports(skb, p, ETH_HLEN + ip.ihl * 4);
 }
 
-/* Neighbour discovery and router advertisements keep the link itself alive, as ARP does for IPv4. */
-static __always_inline bool is_neighbour_discovery(struct __sk_buff *skb, __u32 offset)
+/*
+ * Neighbour discovery keeps the link itself alive, as ARP does for IPv4. Multicast listener reports, like IGMP, are
+ * sent by the kernel on its own: a fault that hit nothing else must not count them as a hit.
+ */
+static __always_inline bool is_link_control(struct __sk_buff *skb, __u32 offset)
 {
     __u8 type;
-    return bpf_skb_load_bytes(skb, offset, &type, 1) == 0 && type >= 133 && type <= 137;
+    if (bpf_skb_load_bytes(skb, offset, &type, 1))
+        return false;
+    return (type >= 133 && type <= 137) || (type >= 130 && type <= 132) || type == 143;
 }
 
 static __always_inline bool parse_ipv6(struct __sk_buff *skb, struct packet *p)
@@ -89,12 +94,12 @@ static __always_inline bool parse_ipv6(struct __sk_buff *skb, struct packet *p)
             return true;
         offset += fragment ? 8 : (extension.length + 1) * 8;
     }
-    if (p->protocol == IPPROTO_ICMPV6 && is_neighbour_discovery(skb, offset))
+    if (p->protocol == IPPROTO_ICMPV6 && is_link_control(skb, offset))
         return false;
     return parse_ports(skb, p, offset);
 }
 
-/* False for what must never be touched: ARP, neighbour discovery, anything that is not plain IP. */
+/* False for what must never be touched: ARP, neighbour discovery, group membership, anything that is not plain IP. */
 static __always_inline bool parse_packet(struct __sk_buff *skb, struct packet *p)
 {
     if (skb->vlan_present)

@@ -88,31 +88,36 @@ static void advance_drain(struct line *line)
     eventfd_write(line->done, 1);
 }
 
-static uint64_t earlier(uint64_t until, const struct queue *q)
+static uint64_t earlier(uint64_t a, uint64_t b)
 {
-    return q->head && q->due_ns < until ? q->due_ns : until;
+    return a < b ? a : b;
+}
+
+/* When this direction needs the thread again, if nothing happens meanwhile; fills in what could happen. */
+static uint64_t next_turn(const struct queue *q, uint64_t now, struct pollfd *arrival)
+{
+    *arrival = (struct pollfd){.fd = -1};
+    if (q->fd < 0)
+        return UINT64_MAX;
+    if (q->head)
+        return q->due_ns - earlier(q->due_ns, SPIN_NS);
+    if (q->state == RING_BUSY)
+        return now + BUSY_NAP_NS; /* its descriptor is readable already: polling it would not wait */
+    *arrival = (struct pollfd){.fd = q->ring.map, .events = POLLIN};
+    return UINT64_MAX;
 }
 
 /* Sleep until a packet comes in where none is held, until shortly before the next one is due, or until woken. */
 static void wait_for_work(struct line *line)
 {
-    uint64_t now = clock_now_ns(), until = earlier(earlier(UINT64_MAX, &line->egress), &line->ingress);
-    if (until != UINT64_MAX && until < now + SPIN_NS)
+    struct pollfd sources[3] = {{.fd = line->wake, .events = POLLIN}};
+    uint64_t now = clock_now_ns();
+    uint64_t until = earlier(next_turn(&line->egress, now, &sources[1]), next_turn(&line->ingress, now, &sources[2]));
+    if (until <= now)
         return;
-    struct pollfd sources[3] = {{.fd = line->wake, .events = POLLIN}, {.fd = -1}, {.fd = -1}};
-    const struct queue *queues[2] = {&line->egress, &line->ingress};
-    bool busy = false;
-    for (int i = 0; i < 2; i++) {
-        if (queues[i]->fd < 0 || queues[i]->head)
-            continue;
-        if (queues[i]->state == RING_BUSY)
-            busy = true; /* its descriptor is readable already, and polling it would not wait */
-        else
-            sources[i + 1] = (struct pollfd){.fd = queues[i]->ring.map, .events = POLLIN};
-    }
-    uint64_t wait = busy ? BUSY_NAP_NS : until - now - SPIN_NS;
-    struct timespec timeout = {.tv_sec = (time_t)(wait / 1000000000), .tv_nsec = (long)(wait % 1000000000)};
-    ppoll(sources, 3, !busy && until == UINT64_MAX ? NULL : &timeout, NULL);
+    struct timespec timeout = {.tv_sec = (time_t)((until - now) / 1000000000),
+                               .tv_nsec = (long)((until - now) % 1000000000)};
+    ppoll(sources, 3, until == UINT64_MAX ? NULL : &timeout, NULL);
     if (sources[0].revents) {
         eventfd_t ignored;
         eventfd_read(line->wake, &ignored);

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Whatever happens to the agent, the fault ends with it; and when it may still act, no packet is lost or overtaken. */
-#include <dirent.h>
-#include <fcntl.h>
-#include <linux/bpf.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "clock.h"
 #include "live.h"
+#include "programs.h"
 
 #define LATENCY_MS 100
 #define PORT 7100
@@ -112,35 +109,7 @@ static int stream_around(const char *direction, void (*action)(void))
     return at;
 }
 
-/* ---- BPF programs of a process, by its descriptors ---- */
-
-static int programs_of(pid_t pid, unsigned int *ids, int max)
-{
-    char path[300], line[128];
-    int n = 0;
-    snprintf(path, sizeof path, "/proc/%d/fdinfo", pid);
-    DIR *dir = opendir(path);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        snprintf(path, sizeof path, "/proc/%d/fdinfo/%s", pid, entry->d_name);
-        FILE *file = fopen(path, "re");
-        while (file && n < max && fgets(line, sizeof line, file))
-            n += sscanf(line, "prog_id: %u", &ids[n]) == 1;
-        if (file)
-            fclose(file);
-    }
-    if (dir)
-        closedir(dir);
-    return n;
-}
-
-static int program_exists(unsigned int id)
-{
-    union bpf_attr attributes = {.prog_id = id};
-    int fd = (int)syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, &attributes, sizeof attributes);
-    if (fd >= 0)
-        close(fd);
-    return fd >= 0;
-}
+/* ---- what was there when the agent was killed ---- */
 
 static unsigned int ids[64];
 static int id_count;
@@ -308,33 +277,6 @@ static void a_pod_may_vanish_in_mid_fault(void)
     CHECK_EQUAL(agent_end(&agent), 0);
 }
 
-static void every_descriptor_is_closed_on_exec(void)
-{
-    char path[300], line[128];
-    int seen = 0, leaks = 0;
-    agent = agent_start(NULL);
-    agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=both latency_us=100000", network.pod);
-    snprintf(path, sizeof path, "/proc/%d/fdinfo", agent.pid);
-    DIR *dir = opendir(path);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        if (atoi(entry->d_name) <= STDERR_FILENO)
-            continue;
-        snprintf(path, sizeof path, "/proc/%d/fdinfo/%s", agent.pid, entry->d_name);
-        FILE *file = fopen(path, "re");
-        unsigned int flags = 0;
-        while (file && fgets(line, sizeof line, file))
-            sscanf(line, "flags: %o", &flags);
-        if (file)
-            fclose(file);
-        seen++;
-        leaks += !(flags & O_CLOEXEC);
-    }
-    closedir(dir);
-    CHECK(seen > 5);
-    CHECK_EQUAL(leaks, 0);
-    CHECK_EQUAL(agent_end(&agent), 0);
-}
-
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
@@ -346,7 +288,6 @@ int main(void)
     RUN(sigkill_leaves_nothing_behind);
     RUN(a_stopped_agent_passes_packets);
     RUN(a_pod_may_vanish_in_mid_fault);
-    RUN(every_descriptor_is_closed_on_exec);
     network_destroy(&network);
     return check_summary();
 }

@@ -161,7 +161,7 @@ int listen_at(const struct network *n, int type, const char *text, uint16_t port
 static void *echo_datagrams(void *arg)
 {
     int fd = (int)(intptr_t)arg;
-    char text[2048];
+    char text[65536];
     struct sockaddr_in6 from;
     socklen_t size = sizeof from;
     ssize_t n;
@@ -173,7 +173,7 @@ static void *echo_datagrams(void *arg)
 static void *echo_stream(void *arg)
 {
     int fd = (int)(intptr_t)arg;
-    char text[2048];
+    char text[65536];
     ssize_t n;
     while ((n = read(fd, text, sizeof text)) > 0)
         if (write(fd, text, (size_t)n) != n)
