@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /* kind=dns: queries for chosen names are answered at the egress of a device, or vanish there. */
 #include <errno.h>
-#include <net/if.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "bpf_call.h"
 #include "chaos.h"
 #include "control.h"
+#include "device.h"
 #include "dns_name.h"
 #include "dns_request.h"
 #include "fault.h"
@@ -49,9 +50,10 @@ static int put_patterns(struct dns *skeleton, const struct dns_request *dns, str
 static int attach_to_device(void *arg, struct failure *f)
 {
     struct attachment *attachment = arg;
-    int ifindex = (int)if_nametoindex(attachment->dev);
-    if (!ifindex)
-        return fail_errno(f, NO_TARGET, "no network device %s in the target's namespace", attachment->dev);
+    bool loopback = !strcmp(attachment->dev, "lo"); /* number 1 in every namespace */
+    int ifindex = loopback ? 1 : device_find(attachment->dev, f);
+    if (ifindex < 0)
+        return -1;
     attachment->link = tcx_attach(attachment->program, ifindex, TCX_EGRESS, TCX_FIRST, f);
     return attachment->link < 0 ? -1 : 0;
 }
@@ -115,7 +117,7 @@ static void add_names(int map, struct reply *reply)
     struct dns_seen name, *previous = NULL;
     const char *separator = "";
     reply_word(reply, "names", "%s", "");
-    while (!map_next_key(map, previous, &name)) {
+    for (int i = 0; i < DNS_SEEN_MAX && !map_next_key(map, previous, &name); i++, previous = &name) {
         char text[DNS_NAME_TEXT], qtype[16];
         uint64_t count = 0;
         map_lookup(map, &name, &count);
@@ -123,7 +125,6 @@ static void add_names(int map, struct reply *reply)
         dns_qtype_text(name.qtype, qtype);
         reply_more(reply, "%s%s/%s:%llu", separator, text, qtype, (unsigned long long)count);
         separator = ",";
-        previous = &name;
     }
 }
 

@@ -214,6 +214,8 @@ static void a_vanished_pod_is_no_error(void)
     detach("g");
     CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dns pid=%d dev=eth0 action=drop patterns=a", network.pod),
                    "error code=no_target");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dns pid=%d dev=eth9 action=drop patterns=a", other.pod),
+                   "error code=no_target");
     CHECK_EQUAL(agent_end(&agent), 0);
 }
 

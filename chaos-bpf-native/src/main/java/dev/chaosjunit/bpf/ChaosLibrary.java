@@ -17,7 +17,7 @@ import java.util.Set;
 public final class ChaosLibrary implements Helper {
 
     private static final String NAME = "chaosbpf";
-    private static final int REPLY_BYTES = 16 * 1024;
+    private static final int REPLY_BYTES = 64 * 1024;
 
     /** Ids attached through this object: the library itself is one per JVM, whoever uses it. */
     private final Set<String> attached = new LinkedHashSet<>();
