@@ -27,20 +27,30 @@ public final class ChaosReport {
      * @throws UncheckedIOException when the directory cannot be written
      */
     public static Path write(ExperimentResult result, Path directory) {
+        // A test that timed out leaves its thread interrupted, and that would break the lock and lose the report.
+        boolean interrupted = Thread.interrupted();
         try {
-            Files.createDirectories(directory);
-            String name = FileNames.of(result.id());
-            // A file lock belongs to the JVM, so the threads of this one need a lock of their own.
-            synchronized (ChaosReport.class) {
-                try (FileChannel channel = lockFile(directory)) {
-                    channel.lock(); // released when the channel is closed
-                    replace(directory.resolve(name + ".json"), ResultFiles.write(result));
-                    replace(directory.resolve(name + ".prom"), Metrics.text(result));
-                    return replace(directory.resolve("index.html"), Page.html(ResultFiles.readAll(directory)));
-                }
-            }
+            return writeLocked(result, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the chaos report to " + directory.toAbsolutePath(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Path writeLocked(ExperimentResult result, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        String name = FileNames.of(result.id());
+        // A file lock belongs to the JVM, so the threads of this one need a lock of their own.
+        synchronized (ChaosReport.class) {
+            try (FileChannel channel = lockFile(directory)) {
+                channel.lock(); // released when the channel is closed
+                replace(directory.resolve(name + ".json"), ResultFiles.write(result));
+                replace(directory.resolve(name + ".prom"), Metrics.text(result));
+                return replace(directory.resolve("index.html"), Page.html(ResultFiles.readAll(directory)));
+            }
         }
     }
 

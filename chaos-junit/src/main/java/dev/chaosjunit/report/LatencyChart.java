@@ -8,6 +8,7 @@ import dev.chaosjunit.result.LoadResult.Point;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Window;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Latency over time on a logarithmic scale, limits drawn where they hold, failed requests below. */
 final class LatencyChart {
@@ -124,11 +125,10 @@ final class LatencyChart {
                 .orElse(1);
     }
 
+    /** Above the limits too, so that one sees how far away they are. */
     private double highest() {
-        return slices.points().stream()
-                .mapToDouble(Point::maxMs)
-                .filter(v -> v > 0)
-                .max()
-                .orElse(10);
+        DoubleStream measured = slices.points().stream().mapToDouble(Point::maxMs);
+        DoubleStream allowed = limits.stream().mapToDouble(slo -> 1.5 * limitMs(slo));
+        return DoubleStream.concat(measured, allowed).filter(v -> v > 0).max().orElse(10);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All figures are in the page without this: it shows them at once under the chart, and unfolds everything for print.
+// All figures are in the page without this: it shows them at once under the chart, and unfolds the stacks for print.
 document.addEventListener('pointerover', event => {
   const tip = event.target.closest('.tip');
   if (!tip) return;
@@ -7,5 +7,5 @@ document.addEventListener('pointerover', event => {
   readout.textContent = tip.querySelector('title').textContent;
 });
 addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('details')) details.open = true;
+  for (const details of document.querySelectorAll('.remark details')) details.open = true;
 });

@@ -109,6 +109,14 @@ class PageTests {
         assertThat(all(page, "(class=\"level limit\")")).hasSize(3);
     }
 
+    @Test
+    @DisplayName("a limit far above the latencies is inside the chart, so that one sees the distance")
+    void showsDistantLimit() {
+        String page = Page.html(new ResultFiles.Found(List.of(Samples.passed()), List.of()));
+
+        assertThat(page).contains("p99 ≤ 200ms", ">200 ms</text>", ">500 ms</text>");
+    }
+
     private static String fragment(Consumer<Html> section) {
         Html html = new Html();
         section.accept(html);

@@ -39,7 +39,7 @@ final class Samples {
                 List.of(new LoadResult(
                         USERS,
                         200,
-                        Series.of(WINDOWS, 3.1, 5.2, 0),
+                        Series.of(WINDOWS, 3.1, 5.2, 4),
                         List.of(
                                 new WindowStats("baseline", 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
                                 new WindowStats("fault", 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, Map.of("status 503", 4L)),
@@ -137,7 +137,7 @@ final class Samples {
                 List.of(new LoadResult(
                         USERS,
                         200,
-                        Series.of(WINDOWS, 3.1, 507, 0.06),
+                        Series.of(WINDOWS, 3.1, 507, 61),
                         List.of(
                                 new WindowStats("baseline", 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
                                 new WindowStats(

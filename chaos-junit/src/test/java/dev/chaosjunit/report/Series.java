@@ -16,18 +16,21 @@ final class Series {
 
     private Series() {}
 
-    /** Latency around {@code calmMs}, and around {@code faultMs} while the fault is on. */
-    static List<Point> of(List<Window> windows, double calmMs, double faultMs, double errorRate) {
+    /** Latency around {@code calmMs}, and around {@code faultMs} while the fault is on; all errors fall into it. */
+    static List<Point> of(List<Window> windows, double calmMs, double faultMs, long faultErrors) {
         Random random = new Random(1);
         Window fault = windows.get(1);
         double end = windows.get(windows.size() - 1).endMs();
         List<Point> points = new ArrayList<>();
+        long failed = 0;
         for (double at = 0; at < end; at += SLICE_MS) {
             boolean on = at >= fault.startMs() && at < fault.endMs();
             double p50 = (on ? faultMs : calmMs) * (1 + 0.08 * random.nextGaussian());
             double p99 = p50 * (on && faultMs > 100 ? 1.2 : 2.5) * (1 + 0.2 * random.nextDouble());
-            long errors = on ? Math.round(40 * errorRate * 2 * random.nextDouble()) : 0;
-            double max = errors > 0 ? 2000 : p99 * (1.1 + 0.6 * random.nextDouble());
+            double share = Math.min(1, (at + SLICE_MS - fault.startMs()) / (fault.endMs() - fault.startMs()));
+            long errors = on ? Math.round(faultErrors * share * share) - failed : 0;
+            failed += errors;
+            double max = errors > 0 && faultMs > 100 ? 2000 : p99 * (1.1 + 0.6 * random.nextDouble());
             points.add(new Point(at, 40, errors, p50, p99, max));
         }
         return points;
