@@ -97,7 +97,6 @@ public final class ChaosLibrary implements Helper {
             }
         }
 
-        @SuppressWarnings("checkstyle:MethodName") // the name of the C function
         static native int chaosbpf_request(String line, byte[] reply, long size);
     }
 }
