@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import java.time.Duration;
+
+/** Something done to the pods of a selection for some time. */
+public sealed interface Fault permits DnsFault, DelayFault {
+
+    /** Whom it hits. */
+    Selection selection();
+
+    /** How long it lasts, above zero. */
+    Duration duration();
+
+    /** The fault in a few words, for messages and the report. */
+    String describe();
+
+    /** Refuse a duration that is not above zero. */
+    static void checkDuration(Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("duration must be above 0s");
+        }
+    }
+}

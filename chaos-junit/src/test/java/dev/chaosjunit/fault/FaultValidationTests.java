@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A fault refuses what it cannot mean")
+class FaultValidationTests {
+    private static final Selection ALL = new Selection(Selector.parse("app=a"), Mode.ALL, "");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "*", "*.", "a..b", ".a", "-a.b", "a b", "*.*.a", "a.*.b", "ä.example"})
+    @DisplayName("patterns that are no domain names")
+    void badPatterns(String pattern) {
+        assertThatThrownBy(() -> dns(pattern, DnsAction.NXDOMAIN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "auth-service", "auth.default.svc.cluster.local.", "*.svc.cluster.local", "_grpc._tcp.a"})
+    @DisplayName("and takes those that are")
+    void goodPatterns(String pattern) {
+        assertThat(dns(pattern, DnsAction.NXDOMAIN).patterns()).containsExactly(pattern);
+    }
+
+    @Test
+    @DisplayName("an empty pattern, saying what would be one")
+    void emptyPattern() {
+        assertThatThrownBy(() -> dns("", DnsAction.DROP)).hasMessageContaining("an empty pattern would name nothing");
+    }
+
+    @Test
+    @DisplayName("SPOOF without an address, and an address without SPOOF")
+    void spoofNeedsAddress() {
+        assertThatThrownBy(() -> dns("a", DnsAction.SPOOF)).hasMessageContaining("SPOOF needs ip");
+        assertThatThrownBy(() -> dns("a", DnsAction.DROP, "0.0.0.0")).hasMessageContaining("ip goes with action SPOOF");
+        assertThatThrownBy(() -> dns("a", DnsAction.SPOOF, "localhost")).hasMessageContaining("is no IP address");
+    }
+
+    @Test
+    @DisplayName("jitter above latency, latency of nothing or too much, no duration")
+    void delays() {
+        assertThatThrownBy(() -> delay("100ms", "101ms", "1s"))
+                .hasMessageContaining("jitter must be 0ms to the latency");
+        assertThatThrownBy(() -> delay("0ms", "0ms", "1s")).hasMessageContaining("latency must be above 0ms");
+        assertThatThrownBy(() -> delay("61s", "0ms", "1s")).hasMessageContaining("at most 60s");
+        assertThatThrownBy(() -> delay("1ms", "0ms", "0s")).hasMessageContaining("duration must be above 0s");
+        assertThat(delay("100ms", "100ms", "1s").describe()).contains("delay 100ms ± 100ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FIXED,''", "FIXED,0", "FIXED,x", "FIXED_PERCENT,''", "FIXED_PERCENT,101", "ONE,1", "ALL,3"})
+    @DisplayName("a mode with a value it cannot use")
+    void modes(Mode mode, String value) {
+        assertThatThrownBy(() -> new Selection(Selector.parse("app=a"), mode, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mode");
+    }
+
+    private static DnsFault dns(String pattern, DnsAction action, String... ips) {
+        return new DnsFault(ALL, Durations.parse("1s"), List.of(pattern), action, List.of(ips), Set.of());
+    }
+
+    private static DelayFault delay(String latency, String jitter, String duration) {
+        return new DelayFault(
+                ALL,
+                Durations.parse(duration),
+                Durations.parse(latency),
+                Durations.parse(jitter),
+                new Percent(0),
+                Direction.TO,
+                Optional.empty(),
+                List.of(),
+                PortRange.ANY,
+                Protocol.ANY);
+    }
+}
