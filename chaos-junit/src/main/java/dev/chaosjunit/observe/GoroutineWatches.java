@@ -26,11 +26,12 @@ public final class GoroutineWatches {
     /**
      * Watch these pods.
      *
-     * @throws PprofException when one has no container port named {@value Pprof#PORT_NAME}
+     * @param port name of the container port that serves pprof
+     * @throws PprofException when one has no container port of that name
      */
-    public GoroutineWatches(List<Instance> instances) {
+    public GoroutineWatches(List<Instance> instances, String port) {
         this.watches = instances.stream()
-                .map(instance -> new GoroutineWatch(instance, Pprof.port(instance)))
+                .map(instance -> new GoroutineWatch(instance, Pprof.port(instance, port)))
                 .toList();
     }
 

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * itself be a goroutine of the pod.
  */
 public final class Pprof {
-    /** Name of the container port that serves pprof. */
-    public static final String PORT_NAME = "admin";
-
     private static final int QUICK_MS = 2_000;
     private static final int DUMP_MS = 5_000;
     private static final String COUNT = "/debug/pprof/goroutine?debug=1";
@@ -44,12 +41,13 @@ public final class Pprof {
     /**
      * The port that serves pprof.
      *
-     * @throws PprofException when the pod declares no port named {@value #PORT_NAME}
+     * @param name the container port's name
+     * @throws PprofException when the pod declares no such port
      */
-    public static int port(Instance instance) {
-        Integer port = instance.ports().get(PORT_NAME);
+    public static int port(Instance instance, String name) {
+        Integer port = instance.ports().get(name);
         if (port == null) {
-            throw new PprofException(instance.name() + " has no container port named \"" + PORT_NAME + "\" (it has "
+            throw new PprofException(instance.name() + " has no container port named \"" + name + "\" (it has "
                     + instance.ports() + "); " + remedy());
         }
         return port;
@@ -135,6 +133,6 @@ public final class Pprof {
     }
 
     private static String remedy() {
-        return "declare a container port named \"" + PORT_NAME + "\" that serves net/http/pprof";
+        return "declare a container port that serves net/http/pprof, and name it in @GoroutineBaseline(port)";
     }
 }

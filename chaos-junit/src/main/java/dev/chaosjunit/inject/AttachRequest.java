@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An injection in the words of the helper's protocol. */
+final class AttachRequest {
+    private AttachRequest() {}
+
+    static Request of(String id, Injection injection) {
+        Request request = Request.of("attach")
+                .with("id", id)
+                .with("pid", injection.instance().pid())
+                .with("dev", injection.instance().device())
+                .with("seed", injection.seed());
+        if (injection.fault() instanceof DnsFault dns) {
+            return dns(request, dns);
+        }
+        return delay(request, (DelayFault) injection.fault(), injection);
+    }
+
+    private static Request dns(Request request, DnsFault fault) {
+        Request dns = request.with("kind", "dns")
+                .with("action", fault.action().name().toLowerCase(Locale.ROOT))
+                .with("patterns", String.join(",", fault.patterns()));
+        if (!fault.types().isEmpty()) {
+            dns = dns.with(
+                    "qtype", fault.types().stream().map(Enum::name).sorted().collect(Collectors.joining(",")));
+        }
+        return fault.ips().isEmpty() ? dns : dns.with("ip", String.join(",", fault.ips()));
+    }
+
+    private static Request delay(Request request, DelayFault fault, Injection injection) {
+        Request delay = request.with("kind", "delay")
+                .with("direction", direction(fault.direction()))
+                .with("latency_us", fault.latency().toNanos() / 1000)
+                .with("jitter_us", fault.jitter().toNanos() / 1000)
+                .with("correlation", fault.correlation().toString().replace("%", ""));
+        if (!injection.peers().isEmpty()) {
+            delay = delay.with(
+                    "peer", injection.peers().stream().map(Cidr::toString).collect(Collectors.joining(",")));
+        }
+        if (!fault.port().equals(PortRange.ANY)) {
+            delay = delay.with("port", fault.port().toString());
+        }
+        return fault.protocol() == Protocol.ANY
+                ? delay
+                : delay.with("proto", fault.protocol().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String direction(Direction direction) {
+        return switch (direction) {
+            case TO -> "egress";
+            case FROM -> "ingress";
+            case BOTH -> "both";
+        };
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.Conflicts;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which pods are hit by which fault. */
+public final class Targets {
+    private Targets() {}
+
+    /**
+     * Choose the pods of each fault.
+     *
+     * @param random the same source chooses the same pods again
+     * @throws InjectionException when a selector finds no pod, or two faults on one pod cannot combine
+     */
+    public static List<Injection> choose(List<Fault> faults, Cluster cluster, Random random) {
+        List<Instance> pods = cluster.instances().stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .toList();
+        List<Injection> chosen = new ArrayList<>();
+        for (Fault fault : faults) {
+            List<Instance> found = find(fault.selection().selector(), pods, fault);
+            List<Cidr> peers = peers(fault, pods, cluster.services());
+            for (Instance pod : fault.selection().choose(found, random)) {
+                chosen.add(new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE)));
+            }
+        }
+        refuseConflicts(chosen);
+        return chosen;
+    }
+
+    private static List<Instance> find(Selector selector, List<Instance> pods, Fault fault) {
+        List<Instance> found =
+                pods.stream().filter(pod -> selector.matches(pod.labels())).toList();
+        if (found.isEmpty()) {
+            String present =
+                    pods.stream().map(pod -> pod.name() + " " + pod.labels()).collect(Collectors.joining(", "));
+            throw new InjectionException(
+                    Cause.TEST, fault.describe() + ": no pod has the labels " + selector + "; there are: " + present);
+        }
+        return found;
+    }
+
+    private static List<Cidr> peers(Fault fault, List<Instance> pods, List<ServiceEndpoint> services) {
+        if (!(fault instanceof DelayFault delay)) {
+            return List.of();
+        }
+        Stream<Cidr> named = delay.target()
+                .map(target -> find(target, pods, fault))
+                .map(targets -> addresses(targets, services).map(Cidr::parse))
+                .orElse(Stream.empty());
+        return Stream.concat(named, delay.externalTargets().stream()).distinct().toList();
+    }
+
+    /** A pod is called by its own address or by that of a Service in front of it; which one, the caller's kernel sees. */
+    private static Stream<String> addresses(List<Instance> pods, List<ServiceEndpoint> services) {
+        Stream<String> inFront = services.stream()
+                .filter(service -> !service.selector().isEmpty()
+                        && pods.stream().anyMatch(pod -> new Selector(service.selector()).matches(pod.labels())))
+                .flatMap(service -> service.addresses().stream());
+        return Stream.concat(pods.stream().map(Instance::address), inFront);
+    }
+
+    private static void refuseConflicts(List<Injection> chosen) {
+        for (int i = 0; i < chosen.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Injection one = chosen.get(j);
+                Injection other = chosen.get(i);
+                if (one.instance().equals(other.instance()) && one.sharesPeersWith(other)) {
+                    Conflicts.between(one.fault(), other.fault()).ifPresent(why -> {
+                        throw new InjectionException(
+                                Cause.TEST,
+                                "Two faults on pod " + one.instance().name() + " cannot combine, " + why + ": "
+                                        + one.fault().describe() + "; and "
+                                        + other.fault().describe());
+                    });
+                }
+            }
+        }
+    }
+}

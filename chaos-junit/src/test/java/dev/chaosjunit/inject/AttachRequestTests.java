@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("An attach request")
+class AttachRequestTests {
+    private static final Instance POD = new Instance("p", "p", Map.of(), "198.18.0.7", 4711, "eth0", Map.of());
+    private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
+
+    @Test
+    @DisplayName("names a DNS fault's answer, names, types and addresses")
+    void dns() {
+        DnsFault fault = new DnsFault(
+                ALL,
+                Duration.ofSeconds(1),
+                List.of("a.b", "*.c"),
+                DnsAction.SPOOF,
+                List.of("0.0.0.0", "::"),
+                Set.of(DnsType.A, DnsType.AAAA));
+        assertThat(line(new Injection(fault, POD, List.of(), 9)))
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c qtype=A,AAAA"
+                        + " ip=0.0.0.0,::");
+    }
+
+    @Test
+    @DisplayName("leaves out what a delay is not confined to")
+    void plainDelay() {
+        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9)))
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay direction=ingress latency_us=500000"
+                        + " jitter_us=100000 correlation=12.5");
+    }
+
+    @Test
+    @DisplayName("names a delay's peers, ports and transport")
+    void filteredDelay() {
+        Injection injection = new Injection(
+                delay(PortRange.parse("80-90"), Protocol.TCP),
+                POD,
+                List.of(Cidr.parse("198.18.0.0/24"), Cidr.parse("fd00::1")),
+                9);
+        assertThat(line(injection)).endsWith(" peer=198.18.0.0/24,fd00::1/128 port=80-90 proto=tcp");
+    }
+
+    private static String line(Injection injection) {
+        return AttachRequest.of("f1", injection).toLine();
+    }
+
+    private static DelayFault delay(PortRange port, Protocol protocol) {
+        return new DelayFault(
+                ALL,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Duration.ofMillis(100),
+                new Percent(0.125),
+                Direction.FROM,
+                Optional.empty(),
+                List.of(),
+                port,
+                protocol);
+    }
+}

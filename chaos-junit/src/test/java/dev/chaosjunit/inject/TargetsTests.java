@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Targets")
+class TargetsTests {
+    private final Cluster cluster = new FixedCluster(
+            List.of(
+                    pod("order-0", "order", "198.18.0.10"),
+                    pod("order-1", "order", "198.18.0.11"),
+                    pod("pay-0", "pay", "198.18.0.12")),
+            List.of(new ServiceEndpoint("pay", List.of("198.18.0.130"), Map.of("grpc", 9090), Map.of("app", "pay"))));
+
+    @Test
+    @DisplayName("are the pods that the selector finds")
+    void selected() {
+        assertThat(Targets.choose(List.of(delay("app=order", Mode.ALL, Optional.empty())), cluster, new Random(1)))
+                .extracting(injection -> injection.instance().name())
+                .containsExactly("order-0", "order-1");
+        assertThat(Targets.choose(List.of(delay("app=order", Mode.ONE, Optional.empty())), cluster, new Random(1)))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("cannot be none: the message lists the pods there are")
+    void unknownSelector() {
+        assertThatThrownBy(() ->
+                        Targets.choose(List.of(delay("app=typo", Mode.ALL, Optional.empty())), cluster, new Random(1)))
+                .isInstanceOf(InjectionException.class)
+                .hasMessageContaining("no pod has the labels app=typo")
+                .hasMessageContaining("order-0 {app=order}, order-1 {app=order}, pay-0 {app=pay}");
+    }
+
+    @Test
+    @DisplayName("are told the addresses of the target's pods and of the Services in front of them")
+    void peers() {
+        Fault fault = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=pay")));
+        assertThat(Targets.choose(List.of(fault), cluster, new Random(1)))
+                .first()
+                .extracting(Injection::peers)
+                .isEqualTo(List.of(Cidr.parse("198.18.0.12"), Cidr.parse("198.18.0.130")));
+    }
+
+    @Test
+    @DisplayName("cannot have two faults that meet the same packets; elsewhere they may")
+    void conflicts() {
+        Fault all = delay("app=order", Mode.ALL, Optional.empty());
+        Fault toPay = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=pay")));
+        Fault toOrder = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=order")));
+        assertThatThrownBy(() -> Targets.choose(List.of(all, toPay), cluster, new Random(1)))
+                .hasMessageContaining("Two faults on pod order-0 cannot combine");
+        assertThat(Targets.choose(List.of(toOrder, toPay), cluster, new Random(1)))
+                .hasSize(4);
+        Fault elsewhere = delay("app=pay", Mode.ALL, Optional.empty());
+        assertThat(Targets.choose(List.of(all, elsewhere), cluster, new Random(1)))
+                .hasSize(3);
+    }
+
+    private static Instance pod(String name, String app, String address) {
+        return new Instance(name, app, Map.of("app", app), address, 1, "eth0", Map.of());
+    }
+
+    private static Fault delay(String selector, Mode mode, Optional<Selector> target) {
+        return new DelayFault(
+                new Selection(Selector.parse(selector), mode, ""),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(100),
+                Duration.ZERO,
+                new Percent(0),
+                Direction.TO,
+                target,
+                List.of(),
+                PortRange.ANY,
+                Protocol.ANY);
+    }
+
+    private record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) implements Cluster {
+        @Override
+        public String describe() {
+            return "fixed";
+        }
+
+        @Override
+        public List<String> log(String instance, int lines) {
+            return Arrays.asList();
+        }
+
+        @Override
+        public List<String> privilege() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
