@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import dev.chaosjunit.cluster.Instance;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** The experiment a test runs in; declare it as a parameter of the test method. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface ChaosRun {
+
+    /**
+     * Look up a Service of the manifests.
+     *
+     * @throws IllegalArgumentException if there is none of that name; the message lists those there are
+     */
+    Service service(String name);
+
+    /** The pods that run now. */
+    List<Instance> pods();
+
+    /** The pods that the faults of this test hit; empty for a test without a fault. */
+    List<Instance> targets();
+
+    /** The last lines that a pod printed. */
+    List<String> log(String pod, int lines);
+
+    /** The seed of all randomness; {@code chaos.seed} set to it replays the run. */
+    long seed();
+
+    /** Wait until the last fault of this test is lifted. Returns at once for a test without a fault. */
+    void awaitRevert() throws InterruptedException;
+
+    /** A Service as the test's own process reaches it. */
+    interface Service {
+
+        /** {@code http://address:port} of its lowest port. */
+        String url();
+
+        /**
+         * {@code http://address:port} of a named port.
+         *
+         * @throws IllegalArgumentException if there is no such port
+         */
+        String url(String port);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import dev.chaosjunit.extension.ChaosExtension;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A class of chaos tests: its services are brought up once, and each test in it that carries a fault becomes an
+ * experiment of baseline, fault and recovery with one verdict.
+ *
+ * <h2>Inheritance</h2>
+ *
+ * Inherited by subclasses and seen by {@code @Nested} classes; may be used as a meta-annotation.
+ *
+ * <h2>Parallel execution</h2>
+ *
+ * Classes may run side by side, each with services of its own. Tests of one class share services, so their experiments
+ * take turns.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ExtendWith(ChaosExtension.class)
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public @interface ChaosTest {
+
+    /** Kubernetes YAML: {@code classpath:shop.yaml}, or a file's path from the working directory. */
+    String[] manifests();
+
+    /** How long pods may take to become ready. */
+    String readyWithin() default "30s";
+
+    /** Length of the window in which the steady state is proved, before anything is injected. */
+    String baseline() default "4s";
+
+    /** Length of the window in which the steady state must hold again after the fault. */
+    String recovery() default "4s";
+
+    /** How long after the revert the services may take until the recovery window begins. */
+    String recoverWithin() default "1s";
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import dev.chaosjunit.extension.ChaosExtension;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Mode;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Answer chosen names wrongly, or not at all, to chosen pods, for the time of the test. Queries over UDP port 53 are
+ * answered in the kernel, at the pod's own interface; other names and other pods see their real answers.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Repeatable(DnsChaos.Repeated.class)
+@ExtendWith(ChaosExtension.class)
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public @interface DnsChaos {
+
+    /** Labels of the pods whose queries are meant: {@code "app=user-api,tier=web"}. */
+    String selector();
+
+    /** Exact names, or {@code *.suffix} for every name below the suffix; 1 to 64, upper and lower case alike. */
+    String[] patterns();
+
+    /** What the pods get for an answer. */
+    DnsAction action();
+
+    /** Addresses for {@link DnsAction#SPOOF}; a family without one gets an empty answer. */
+    String[] ip() default {};
+
+    /** Query types that are meant; all if empty. */
+    DnsType[] types() default {};
+
+    /** How many of the selected pods. */
+    Mode mode() default Mode.ALL;
+
+    /** The number or percentage that {@code mode} asks for. */
+    String value() default "";
+
+    /** How long, above 0s. */
+    String duration();
+
+    /** Holds several. */
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @Inherited
+    @ExtendWith(ChaosExtension.class)
+    @interface Repeated {
+        /** The faults. */
+        DnsChaos[] value();
+    }
+}

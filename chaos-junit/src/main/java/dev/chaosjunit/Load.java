@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+
+/**
+ * HTTP requests sent at a fixed rate through the whole experiment. Send times never wait for answers, and latency counts
+ * from the planned send time, so that a stalled service cannot hide its stall. Loads on a method replace the class's.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Repeatable(Load.Repeated.class)
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public @interface Load {
+
+    /** Target; the host is a Service's name: {@code http://user-api/users/1}. */
+    String url();
+
+    /** How often: {@code "200/s"} or {@code "30/m"}; above 0/s, at most 20000/s. */
+    String rate();
+
+    /** HTTP method. */
+    String method() default "GET";
+
+    /** Request headers, {@code "Name: value"} each. */
+    String[] headers() default {};
+
+    /** Request body. */
+    String body() default "";
+
+    /** A request without an answer by then counts as failed, at this latency. */
+    String timeout() default "2s";
+
+    /** Holds several. */
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @Inherited
+    @interface Repeated {
+        /** The loads. */
+        Load[] value();
+    }
+}

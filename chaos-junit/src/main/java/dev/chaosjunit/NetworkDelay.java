@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import dev.chaosjunit.extension.ChaosExtension;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Protocol;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Hold packets of chosen pods for some time, one way, for the time of the test. Packets of a direction keep their order.
+ * At the end, held packets are sent on; none is lost.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Repeatable(NetworkDelay.Repeated.class)
+@ExtendWith(ChaosExtension.class)
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public @interface NetworkDelay {
+
+    /** Labels of the pods: {@code "app=order-service"}. */
+    String selector();
+
+    /** How long a packet is held: above 0ms, at most 60s. */
+    String latency();
+
+    /** Each packet's latency is drawn evenly from latency ± jitter; 0ms to the latency. */
+    String jitter() default "0ms";
+
+    /** How much a draw resembles the one before, in percent: 0 to 100. */
+    String correlation() default "0";
+
+    /** Whether packets that the pods send ({@code TO}) or receive ({@code FROM}) are meant. */
+    Direction direction() default Direction.TO;
+
+    /** Only packets exchanged with pods that have these labels, or with Services in front of them; empty for all. */
+    String target() default "";
+
+    /** Only packets exchanged with these addresses or CIDR blocks, IPv4 or IPv6; empty for all. */
+    String[] externalTargets() default {};
+
+    /** Only packets whose other end has this port, {@code "8080"} or {@code "8000-8099"}; empty for all. */
+    String port() default "";
+
+    /** Only packets of this transport. */
+    Protocol protocol() default Protocol.ANY;
+
+    /** How many of the selected pods. */
+    Mode mode() default Mode.ALL;
+
+    /** The number or percentage that {@code mode} asks for. */
+    String value() default "";
+
+    /** How long, above 0s. */
+    String duration();
+
+    /** Holds several. */
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @Inherited
+    @ExtendWith(ChaosExtension.class)
+    @interface Repeated {
+        /** The faults. */
+        NetworkDelay[] value();
+    }
+}

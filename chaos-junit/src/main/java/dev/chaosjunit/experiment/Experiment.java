@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.slo.SloSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be tried and what must hold, as a value: no JUnit, so that YAML or a main method can make one too.
+ *
+ * @param id unique and fit for a file name
+ * @param title for people
+ * @param faults injected together; at least one
+ * @param loads sent through all windows; without any there are no baseline and recovery windows
+ * @param slos what the loads must see
+ * @param goroutines whether and how goroutines must come back
+ * @param windows lengths
+ * @param seed of all randomness
+ */
+public record Experiment(
+        String id,
+        String title,
+        List<Fault> faults,
+        List<LoadSpec> loads,
+        List<SloSpec> slos,
+        Optional<GoroutineRecovery> goroutines,
+        Windows windows,
+        long seed) {
+
+    public Experiment {
+        faults = List.copyOf(faults);
+        loads = List.copyOf(loads);
+        slos = List.copyOf(slos);
+        if (faults.isEmpty()) {
+            throw new IllegalArgumentException("an experiment needs a fault");
+        }
+        if (loads.isEmpty() && !slos.isEmpty()) {
+            throw new IllegalArgumentException("an SLO needs a load that it is measured on");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Window;
+import dev.chaosjunit.slo.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** One pass through the loop, and what it found so far. */
+final class ExperimentRun {
+    private static final Duration SETTLE_STEP = Duration.ofMillis(200);
+
+    private final Experiment experiment;
+    private final Cluster cluster;
+    private final FaultSchedule faults;
+    private final Optional<GoroutineCheck> goroutines;
+    private final Progress progress;
+
+    private final Instant started = Instant.now();
+    private final long start = System.nanoTime();
+    private final List<String> podsAtStart;
+    private final Verdict verdict = new Verdict();
+    private final List<Window> windows = new ArrayList<>();
+    private final List<SloResult> slos = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private List<LoadResult> loadResults = List.of();
+    private List<FaultResult> witnesses = List.of();
+    private List<GoroutineResult> goroutineResults = List.of();
+    private boolean injected;
+    private long reverted;
+    private @Nullable Throwable bodyFailure;
+
+    ExperimentRun(
+            Experiment experiment,
+            Cluster cluster,
+            FaultSchedule faults,
+            Optional<GoroutineCheck> goroutines,
+            Progress progress) {
+        this.experiment = experiment;
+        this.cluster = cluster;
+        this.faults = faults;
+        this.goroutines = goroutines;
+        this.progress = progress;
+        this.podsAtStart = cluster.instances().stream().map(Instance::name).toList();
+    }
+
+    /** Baseline, and if that is steady, fault and recovery. */
+    void windows(Loads loads, Body body) throws InterruptedException {
+        Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(this::elapsedMs));
+        try {
+            if (experiment.loads().isEmpty() || steady(loads)) {
+                fault(body);
+                recovery(loads);
+            }
+        } finally {
+            counting.ifPresent(ScheduledExecutorService::shutdownNow);
+        }
+        loads.stop();
+        loadResults = loads.results(start, windows);
+    }
+
+    private boolean steady(Loads loads) throws InterruptedException {
+        long from = System.nanoTime();
+        progress.window("baseline", experiment.windows().baseline());
+        Thread.sleep(experiment.windows().baseline().toMillis());
+        long to = System.nanoTime();
+        windows.add(window("baseline", from, to));
+        loads.settle(from, to);
+        List<SloResult> baseline = loads.judge(experiment.slos(), Phase.STEADY, "baseline", from, to);
+        slos.addAll(baseline);
+        verdict.unsteady(baseline);
+        return verdict.outcome() == Outcome.PASSED;
+    }
+
+    private void fault(Body body) throws InterruptedException {
+        long from = System.nanoTime();
+        faults.start();
+        injected = true;
+        progress.window("fault", longestFault());
+        try {
+            body.run(faults);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            bodyFailure = e;
+            verdict.add(Outcome.FAILED, "The test's own check failed during the fault: " + e.getMessage());
+        }
+        faults.await().ifPresent(this::helperGone);
+        reverted = faults.liftedNanos();
+        windows.add(window("fault", from, reverted));
+    }
+
+    private void recovery(Loads loads) throws InterruptedException {
+        if (experiment.loads().isEmpty()) {
+            return;
+        }
+        Duration recovery = experiment.windows().recovery();
+        Duration recoverWithin = experiment.windows().recoverWithin();
+        progress.window("recovery", recoverWithin.plus(recovery));
+        sleepUntil(reverted + recoverWithin.plus(recovery).toNanos());
+        loads.stop();
+        Window fault = windows.get(windows.size() - 1);
+        List<SloResult> during =
+                loads.judge(experiment.slos(), Phase.FAULT, "fault", nanos(fault.startMs()), nanos(fault.endMs()));
+        slos.addAll(during);
+        verdict.slos(during);
+        List<SloResult> after = earliestRecovery(loads, recovery, recoverWithin);
+        slos.addAll(after);
+        verdict.slos(after);
+    }
+
+    /** The earliest window after the revert that meets the steady state, or the last one that was allowed. */
+    private List<SloResult> earliestRecovery(Loads loads, Duration recovery, Duration recoverWithin) {
+        Duration settled = Duration.ZERO;
+        while (true) {
+            long from = reverted + settled.toNanos();
+            long to = from + recovery.toNanos();
+            List<SloResult> results = loads.judge(experiment.slos(), Phase.STEADY, "recovery", from, to);
+            boolean steady = results.stream().allMatch(slo -> slo.outcome() == Outcome.PASSED);
+            Duration next = settled.plus(SETTLE_STEP);
+            if (steady || next.compareTo(recoverWithin) > 0) {
+                windows.add(window("recovery", from, to));
+                if (steady && !results.isEmpty()) {
+                    notes.add("Steady again " + Durations.format(settled) + " after the revert.");
+                }
+                return results;
+            }
+            settled = next;
+        }
+    }
+
+    /** After the load's connections are closed: witnesses, goroutines, verdict. */
+    Finished finish() {
+        if (injected) {
+            witness();
+            goroutines.ifPresent(check -> {
+                progress.window("goroutines", check.wanted().within());
+                goroutineResults = check.judge((reverted - start) / 1e6, this::elapsedMs);
+                verdict.goroutines(goroutineResults);
+            });
+        }
+        return finished();
+    }
+
+    private void witness() {
+        try {
+            witnesses = faults.witnesses();
+            verdict.witnesses(witnesses);
+        } catch (InjectionException e) {
+            helperGone(e);
+        }
+        List<String> now = cluster.instances().stream().map(Instance::name).toList();
+        podsAtStart.stream()
+                .filter(pod -> !now.contains(pod))
+                .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));
+    }
+
+    private void helperGone(InjectionException e) {
+        verdict.add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + e.getMessage());
+    }
+
+    private Finished finished() {
+        ExperimentResult result = new ExperimentResult(
+                experiment.id(),
+                experiment.title(),
+                verdict.outcome(),
+                verdict.summary(),
+                started,
+                cluster.describe(),
+                System.getProperty("os.version"),
+                experiment.seed(),
+                windows,
+                loadResults,
+                slos,
+                witnesses,
+                goroutineResults,
+                notes);
+        return new Finished(result, bodyFailure);
+    }
+
+    private Duration longestFault() {
+        return experiment.faults().stream()
+                .map(fault -> fault.duration())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private Window window(String name, long from, long to) {
+        return new Window(name, (from - start) / 1e6, (to - start) / 1e6);
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        Thread.sleep(Math.max(0, (nanos - System.nanoTime()) / 1_000_000));
+    }
+
+    private double elapsedMs() {
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private long nanos(double ms) {
+        return start + Math.round(ms * 1e6);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.inject.Targets;
+import dev.chaosjunit.report.Progress;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs experiments against one cluster, one after another: they share its services. */
+public final class ExperimentRunner {
+    private final Cluster cluster;
+    private final Injector injector;
+    private final PrintStream out;
+    private final Rehearsal rehearsal = new Rehearsal();
+
+    public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out) {
+        this.cluster = cluster;
+        this.injector = injector;
+        this.out = out;
+    }
+
+    /**
+     * Run one experiment: its faults are lifted and detached when this returns or throws.
+     *
+     * @throws InjectionException when its faults cannot be injected; nothing was then
+     */
+    public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
+        List<Injection> injections = Targets.choose(experiment.faults(), cluster, new Random(experiment.seed()));
+        Map<String, List<String>> hosts = cluster.services().stream()
+                .collect(Collectors.toMap(ServiceEndpoint::name, ServiceEndpoint::addresses));
+        Optional<GoroutineCheck> goroutines = experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster));
+        AtomicReference<@Nullable Loads> live = new AtomicReference<>();
+        try (Progress progress = new Progress(experiment.id(), out, () -> live(live.get()));
+                FaultSchedule faults = FaultSchedule.attach(injector, injections)) {
+            if (rehearsal.isDue(experiment.loads())) {
+                progress.window("rehearsal", experiment.windows().baseline());
+                rehearsal.run(experiment.loads(), hosts, experiment.windows().baseline());
+            }
+            goroutines.ifPresent(GoroutineCheck::takeBaseline);
+            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, goroutines, progress);
+            try (Loads loads = Loads.start(experiment.loads(), hosts)) {
+                live.set(loads);
+                run.windows(loads, body);
+            }
+            live.set(null);
+            return run.finish();
+        }
+    }
+
+    private static String live(@Nullable Loads loads) {
+        return loads == null ? "" : loads.live();
+    }
+}

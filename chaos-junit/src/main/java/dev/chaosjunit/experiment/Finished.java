@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.result.ExperimentResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment that is over.
+ *
+ * @param result what was found
+ * @param bodyFailure what the test's own code threw while the fault was on, if it did
+ */
+public record Finished(ExperimentResult result, @Nullable Throwable bodyFailure) {}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.load.OpenLoad;
+import dev.chaosjunit.load.Sample;
+import dev.chaosjunit.load.Series;
+import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Window;
+import dev.chaosjunit.slo.Phase;
+import dev.chaosjunit.slo.SloJudge;
+import dev.chaosjunit.slo.SloSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The loads of one experiment, running side by side. */
+final class Loads implements AutoCloseable {
+    private final List<OpenLoad> running;
+
+    private Loads(List<OpenLoad> running) {
+        this.running = running;
+    }
+
+    static Loads start(List<LoadSpec> specs, Map<String, List<String>> hosts) {
+        List<OpenLoad> started = new ArrayList<>();
+        specs.forEach(spec -> started.add(OpenLoad.start(spec, hosts)));
+        return new Loads(started);
+    }
+
+    /** Wait until every request planned before a moment has its answer or its time-out, so that slow ones count too. */
+    void settle(long fromNanos, long toNanos) throws InterruptedException {
+        for (OpenLoad load : running) {
+            long expected = (long)
+                    Math.floor((toNanos - fromNanos) / 1e9 * load.spec().rate().perSecond());
+            long deadline =
+                    System.nanoTime() + load.spec().timeout().plusMillis(200).toNanos();
+            while (between(load, fromNanos, toNanos).size() < expected && System.nanoTime() < deadline) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    List<SloResult> judge(List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos) {
+        List<SloResult> results = new ArrayList<>();
+        for (OpenLoad load : running) {
+            List<Sample> samples = between(load, fromNanos, toNanos);
+            slos.stream()
+                    .filter(slo -> slo.phase() == phase)
+                    .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
+                    .forEach(results::addAll);
+        }
+        return results;
+    }
+
+    /** Latency and errors of the last moments, for the progress line. */
+    String live() {
+        return running.stream()
+                .map(OpenLoad::live)
+                .map(live ->
+                        String.format(Locale.ROOT, "p99 %.1f ms, errors %.1f %%", live.p99Ms(), live.errorRate() * 100))
+                .collect(Collectors.joining("; "));
+    }
+
+    List<LoadResult> results(long startNanos, List<Window> windows) {
+        return running.stream()
+                .map(load -> Series.analyse(load.spec(), load.samples(), startNanos, windows))
+                .toList();
+    }
+
+    /** Send no more, and wait for the answers that are due. */
+    void stop() {
+        running.forEach(OpenLoad::stop);
+    }
+
+    @Override
+    public void close() {
+        running.forEach(OpenLoad::close);
+    }
+
+    private static List<Sample> between(OpenLoad load, long fromNanos, long toNanos) {
+        return load.samples().stream()
+                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
+                .toList();
+    }
+
+    /** The longest time-out of these loads. */
+    static Duration longestTimeout(List<LoadSpec> specs) {
+        return specs.stream().map(LoadSpec::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
+final class Verdict {
+    private Outcome outcome = Outcome.PASSED;
+    private final List<String> reasons = new ArrayList<>();
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    String summary() {
+        return reasons.isEmpty()
+                ? "Every objective was met, the fault hit, and everything came back."
+                : String.join("\n", reasons);
+    }
+
+    void add(Outcome found, String reason) {
+        outcome = outcome.and(found);
+        if (found != Outcome.PASSED) {
+            reasons.add(reason);
+        }
+    }
+
+    /** A baseline that is not steady proves nothing about the fault, so even a missed objective is no failure. */
+    void unsteady(List<SloResult> baseline) {
+        baseline.stream()
+                .filter(slo -> slo.outcome() != Outcome.PASSED)
+                .forEach(slo -> add(
+                        Outcome.INCONCLUSIVE,
+                        "Not steady before the fault, so nothing was injected: " + slo.load() + ": " + slo.detail()));
+    }
+
+    void slos(List<SloResult> slos) {
+        slos.forEach(
+                slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
+    }
+
+    /** A fault must have hit at least one of its pods. */
+    void witnesses(List<FaultResult> faults) {
+        Map<String, List<FaultResult>> byFault = faults.stream()
+                .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()));
+        byFault.forEach((fault, pods) -> {
+            if (pods.stream().allMatch(pod -> pod.witness() != Outcome.PASSED)) {
+                add(Outcome.INCONCLUSIVE, "The fault hit nothing: " + fault + ": " + sight(pods));
+            }
+        });
+    }
+
+    void goroutines(List<GoroutineResult> goroutines) {
+        goroutines.forEach(pod -> add(pod.outcome(), "Goroutines of " + pod.instance() + ": " + pod.detail()));
+    }
+
+    private static String sight(List<FaultResult> pods) {
+        return pods.stream()
+                .map(pod -> pod.instance() + ": " + pod.matched() + " of " + pod.seen() + " packets matched"
+                        + (pod.sawInstead().isEmpty()
+                                ? ", it saw none at all"
+                                : ", it saw instead: " + pod.sawInstead()))
+                .collect(Collectors.joining("; "));
+    }
+}

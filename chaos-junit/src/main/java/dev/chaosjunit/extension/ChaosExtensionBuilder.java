@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.experiment.GoroutineRecovery;
+import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.quantity.Rate;
+import dev.chaosjunit.slo.SloSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/** The annotations' words in code. Annotations on a test add to it, and replace its loads and SLOs. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class ChaosExtensionBuilder {
+    private final List<ManifestSource> manifests;
+    private final List<GoImageSpec> images = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<LoadSpec> loads = new ArrayList<>();
+    private final List<SloSpec> slos = new ArrayList<>();
+    private @Nullable GoroutineRecovery goroutines;
+    private Duration readyWithin = Duration.ofSeconds(30);
+    private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(1));
+
+    ChaosExtensionBuilder(String... names) {
+        manifests = Arrays.stream(names).map(ClusterPlan::manifest).toList();
+    }
+
+    /** Build an image of the manifests from a Go package of the working directory's module, or a versioned one. */
+    public ChaosExtensionBuilder image(String name, String main) {
+        images.add(new GoImageSpec(name, main, Path.of("").toAbsolutePath()));
+        return this;
+    }
+
+    /** Send GET requests, with a time-out of 2 s. */
+    public ChaosExtensionBuilder load(String url, String rate) {
+        return load(new LoadSpec(URI.create(url), Rate.parse(rate), "GET", Map.of(), "", Duration.ofSeconds(2)));
+    }
+
+    /** Send requests. */
+    public ChaosExtensionBuilder load(LoadSpec load) {
+        loads.add(load);
+        return this;
+    }
+
+    /** Hold the loads against an SLO. */
+    public ChaosExtensionBuilder slo(SloSpec slo) {
+        slos.add(slo);
+        return this;
+    }
+
+    /** Want goroutines back. */
+    public ChaosExtensionBuilder goroutineBaseline(Duration within, String port) {
+        goroutines = new GoroutineRecovery(within, port);
+        return this;
+    }
+
+    /** Inject a fault in every test. */
+    public ChaosExtensionBuilder fault(Fault fault) {
+        faults.add(fault);
+        return this;
+    }
+
+    /** Let pods take that long to become ready; 30 s unless said. */
+    public ChaosExtensionBuilder readyWithin(Duration limit) {
+        readyWithin = limit;
+        return this;
+    }
+
+    /** Set the lengths of the windows; 4 s of baseline, 4 s of recovery, begun within 1 s, unless said. */
+    public ChaosExtensionBuilder windows(Windows lengths) {
+        windows = lengths;
+        return this;
+    }
+
+    /** Make the extension. */
+    public ChaosExtension build() {
+        return new ChaosExtension(
+                new ClusterPlan(manifests, images, readyWithin, windows),
+                new Hypothesis(faults, loads, slos, Optional.ofNullable(goroutines)));
+    }
+}

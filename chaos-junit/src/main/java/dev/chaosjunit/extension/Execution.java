@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.InconclusiveException;
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.experiment.Finished;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.report.ChaosReport;
+import dev.chaosjunit.report.Summary;
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.Outcome;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.opentest4j.AssertionFailedError;
+
+/** One test method as an experiment: run it, report it, and let JUnit know the verdict. */
+record Execution(ChaosSession session, ExtensionContext context) {
+    private static final String REPORT = "chaos.report";
+
+    void run(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation) throws Throwable {
+        Finished finished;
+        try {
+            finished = session.runner().run(experiment, faults -> {
+                run.injected(faults);
+                invocation.proceed();
+            });
+        } catch (InjectionException e) {
+            throw translate(e);
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(experiment.id() + ": " + e.getMessage(), e);
+        }
+        report(finished.result());
+        judge(finished);
+    }
+
+    private RuntimeException translate(InjectionException e) {
+        return switch (e.reason()) {
+            case TEST -> new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+            case MACHINE -> Refusal.of(context, e);
+            case FAILURE -> e;
+        };
+    }
+
+    private void report(ExperimentResult result) {
+        Path directory = Path.of(context.getConfigurationParameter(REPORT).orElse("target/chaos-report"));
+        Path page = ChaosReport.write(result, directory);
+        context.publishReportEntry(Map.of(
+                "chaos.outcome", result.outcome().name(),
+                "chaos.summary", result.summary(),
+                "chaos.seed", Long.toString(result.seed()),
+                "chaos.report", page.toAbsolutePath().toString()));
+    }
+
+    private static void judge(Finished finished) throws Throwable {
+        ExperimentResult result = finished.result();
+        Throwable body = finished.bodyFailure();
+        if (body != null) {
+            body.addSuppressed(new AssertionFailedError(Summary.text(result)));
+            throw body;
+        }
+        if (result.outcome() == Outcome.FAILED) {
+            throw new AssertionFailedError(Summary.text(result));
+        }
+        if (result.outcome() == Outcome.INCONCLUSIVE) {
+            throw new InconclusiveException(Summary.text(result));
+        }
+    }
+}

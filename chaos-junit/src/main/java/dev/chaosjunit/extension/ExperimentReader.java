@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.fault.Fault;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/** A test method's annotations, and what a builder added, as an experiment; none where no fault is asked for. */
+record ExperimentReader(Windows windows, Hypothesis built) {
+
+    /** Read every test of a class, so that a mistake in one is found before anything is built or brought up. */
+    void check(ExtensionContext classContext) {
+        AnnotationSupport.findAnnotatedMethods(
+                        classContext.getRequiredTestClass(), Testable.class, HierarchyTraversalMode.TOP_DOWN)
+                .forEach(method -> read(method, "", 0, classContext));
+    }
+
+    Optional<Experiment> read(ExtensionContext context, long seed) {
+        String unique = context.getUniqueId();
+        int invocation = unique.lastIndexOf("[test-template-invocation:#");
+        String suffix = invocation < 0 ? "" : "-" + unique.substring(invocation).replaceAll("[^0-9]", "");
+        return read(context.getRequiredTestMethod(), suffix, seed, context);
+    }
+
+    private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
+        Elements elements = Elements.of(context, method);
+        List<Fault> faults = new ArrayList<>(FaultAnnotations.read(elements));
+        faults.addAll(built.faults());
+        Hypothesis hypothesis = Hypothesis.read(elements).or(built);
+        if (faults.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = classes(context) + "." + method.getName() + suffix;
+        try {
+            Experiment experiment = new Experiment(
+                    id,
+                    context.getDisplayName(),
+                    faults,
+                    hypothesis.loads(),
+                    hypothesis.slos(),
+                    hypothesis.goroutines(),
+                    windows,
+                    seed);
+            TestTimeout.check(experiment, elements, context);
+            return Optional.of(experiment);
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(id + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String classes(ExtensionContext context) {
+        return Stream.concat(context.getEnclosingTestClasses().stream(), Stream.of(context.getRequiredTestClass()))
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fault annotations, one method a kind, to {@link Fault}s. */
+final class FaultAnnotations {
+    private FaultAnnotations() {}
+
+    static List<Fault> read(Elements elements) {
+        List<Fault> faults = new ArrayList<>();
+        faults.addAll(elements.all(DnsChaos.class, FaultAnnotations::dns));
+        faults.addAll(elements.all(NetworkDelay.class, FaultAnnotations::delay));
+        return faults;
+    }
+
+    private static Fault dns(DnsChaos annotation, ElementReader reader) {
+        Selection selection = selection(reader, annotation.selector(), annotation.mode(), annotation.value());
+        var duration = reader.read("duration", annotation.duration(), Durations::parse);
+        return reader.build(() -> new DnsFault(
+                selection,
+                duration,
+                List.of(annotation.patterns()),
+                annotation.action(),
+                List.of(annotation.ip()),
+                Set.copyOf(Arrays.asList(annotation.types()))));
+    }
+
+    private static Fault delay(NetworkDelay annotation, ElementReader reader) {
+        Selection selection = selection(reader, annotation.selector(), annotation.mode(), annotation.value());
+        var duration = reader.read("duration", annotation.duration(), Durations::parse);
+        var latency = reader.read("latency", annotation.latency(), Durations::parse);
+        var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
+        var correlation = reader.read("correlation", annotation.correlation(), FaultAnnotations::percent);
+        var target = reader.read("target", annotation.target(), FaultAnnotations::optionalSelector);
+        var port = reader.read("port", annotation.port(), PortRange::parse);
+        var external = Arrays.stream(annotation.externalTargets())
+                .map(text -> reader.read("externalTargets", text, Cidr::parse))
+                .toList();
+        return reader.build(() -> new DelayFault(
+                selection,
+                duration,
+                latency,
+                jitter,
+                correlation,
+                annotation.direction(),
+                target,
+                external,
+                port,
+                annotation.protocol()));
+    }
+
+    private static Selection selection(ElementReader reader, String selector, Mode mode, String value) {
+        Selector labels = reader.read("selector", selector, Selector::parse);
+        return reader.read("value", value, text -> new Selection(labels, mode, text));
+    }
+
+    private static Optional<Selector> optionalSelector(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(text));
+    }
+
+    /** Chaos Mesh writes correlation without the sign. */
+    private static Percent percent(String text) {
+        return Percent.parse(text.endsWith("%") ? text : text + "%");
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.experiment.FaultSchedule;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A test's view of its experiment. Made before the test runs, told of the faults once they are on. */
+final class LiveRun implements ChaosRun {
+    private final Cluster cluster;
+    private final long seed;
+    private volatile @Nullable FaultSchedule faults;
+
+    LiveRun(Cluster cluster, long seed) {
+        this.cluster = cluster;
+        this.seed = seed;
+    }
+
+    void injected(FaultSchedule active) {
+        faults = active;
+    }
+
+    @Override
+    public Service service(String name) {
+        return cluster.services().stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .map(ServiceUrls::new)
+                .orElseThrow(() -> new IllegalArgumentException("There is no Service \"" + name + "\"; there are: "
+                        + cluster.services().stream().map(ServiceEndpoint::name).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public List<Instance> pods() {
+        return cluster.instances();
+    }
+
+    @Override
+    public List<Instance> targets() {
+        FaultSchedule active = faults;
+        return active == null ? List.of() : active.targets();
+    }
+
+    @Override
+    public List<String> log(String pod, int lines) {
+        return cluster.log(pod, lines);
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public void awaitRevert() throws InterruptedException {
+        FaultSchedule active = faults;
+        if (active != null) {
+            active.await();
+        }
+    }
+
+    private record ServiceUrls(ServiceEndpoint endpoint) implements Service {
+        @Override
+        public String url() {
+            int port = endpoint.ports().values().stream().min(Integer::compare).orElse(80);
+            return url(port);
+        }
+
+        @Override
+        public String url(String port) {
+            Integer number = endpoint.ports().get(port);
+            if (number == null) {
+                throw new IllegalArgumentException("Service \"" + endpoint.name() + "\" has no port \"" + port
+                        + "\"; it has: " + endpoint.ports());
+            }
+            return url(number);
+        }
+
+        private String url(int port) {
+            return "http://" + endpoint.addresses().get(0) + ":" + port;
+        }
+    }
+}

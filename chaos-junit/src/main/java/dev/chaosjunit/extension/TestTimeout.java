@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.quantity.Durations;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The time-out JUnit puts on a test: a fault that outlasts it would end as a time-out, with no verdict. */
+final class TestTimeout {
+    private static final String PREFIX = "junit.jupiter.execution.timeout.";
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]*) ?(ns|μs|ms|s|m|h|d)?", Pattern.CASE_INSENSITIVE);
+
+    private TestTimeout() {}
+
+    static void check(Experiment experiment, Elements elements, ExtensionContext context) {
+        of(elements, context)
+                .ifPresent(timeout -> experiment.faults().forEach(fault -> check(fault, experiment, timeout)));
+    }
+
+    private static void check(Fault fault, Experiment experiment, Duration timeout) {
+        Duration needed = experiment.windows().around(fault);
+        if (needed.compareTo(timeout) > 0) {
+            throw new ExtensionConfigurationException(experiment.id() + ": the duration of the fault ("
+                    + fault.describe() + ") and the windows around it take " + Durations.format(needed)
+                    + ", above the test's time-out of " + Durations.format(timeout)
+                    + ": shorten the fault, or raise the @Timeout");
+        }
+    }
+
+    private static Optional<Duration> of(Elements elements, ExtensionContext context) {
+        return elements.one(
+                        Timeout.class,
+                        (timeout, reader) ->
+                                Duration.of(timeout.value(), timeout.unit().toChronoUnit()))
+                .or(() -> Stream.of("test.method.default", "testable.method.default", "default")
+                        .flatMap(key -> context.getConfigurationParameter(PREFIX + key).stream())
+                        .findFirst()
+                        .flatMap(TestTimeout::parse));
+    }
+
+    /** JUnit's own syntax; what it cannot read JUnit itself warns of. */
+    private static Optional<Duration> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        String unit = matcher.group(2) == null ? "s" : matcher.group(2).toLowerCase(Locale.ROOT);
+        return Optional.of(
+                switch (unit) {
+                    case "ns" -> Duration.ofNanos(number);
+                    case "μs" -> Duration.ofNanos(number * 1000);
+                    case "ms" -> Duration.ofMillis(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    case "d" -> Duration.ofDays(number);
+                    default -> Duration.ofSeconds(number);
+                });
+    }
+}

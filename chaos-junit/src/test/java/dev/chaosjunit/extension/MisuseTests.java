@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoroutineBaseline;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.DnsAction;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+@DisplayName("A mistake in an annotation is refused before anything is brought up")
+class MisuseTests {
+    private static final String SHOP = "classpath:extension/none.yaml";
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        NegativeTestCase.class,
+                        "@NetworkDelay(latency) on NegativeTestCase.test: \"-5\" is no duration"),
+                Arguments.of(
+                        NoUnitTestCase.class, "@NetworkDelay(latency) on NoUnitTestCase.test: \"500\" is no duration"),
+                Arguments.of(
+                        JitterTestCase.class,
+                        "@NetworkDelay on JitterTestCase.test: jitter must be 0ms to the latency"),
+                Arguments.of(EmptyPatternTestCase.class, "@DnsChaos on EmptyPatternTestCase.test: an empty pattern"),
+                Arguments.of(
+                        NoPatternTestCase.class, "@DnsChaos on NoPatternTestCase.test: patterns must hold 1 to 64"),
+                Arguments.of(TimeoutTestCase.class, "above the test's time-out of 5s"),
+                Arguments.of(SloWithoutLoadTestCase.class, "an SLO needs a load"),
+                Arguments.of(EmptySloTestCase.class, "@Slo on EmptySloTestCase: no objective is given"),
+                Arguments.of(ErrorRateTestCase.class, "@Slo(errorRate) on ErrorRateTestCase: \"0.5\" is no percentage"),
+                Arguments.of(RateTestCase.class, "@Load(rate) on RateTestCase: \"200\" is no rate"),
+                Arguments.of(WithinTestCase.class, "@GoroutineBaseline on WithinTestCase: within must be above 5s"),
+                Arguments.of(
+                        SelectorTestCase.class,
+                        "@NetworkDelay(selector) on SelectorTestCase.test: \"order\" is no selector"),
+                Arguments.of(NoManifestTestCase.class, "there is no resource \"no-such.yaml\" on the class path"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    @DisplayName("with the annotation, the element, the place and the legal form")
+    void refused(Class<?> testCase, String message) {
+        assertThat(failure(testCase))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    @DisplayName("also a fault without services")
+    void noChaosTest() {
+        assertThat(failure(NoChaosTestTestCase.class))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("put @ChaosTest(manifests = …) on the class");
+    }
+
+    private static Throwable failure(Class<?> testCase) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testCase))
+                .execute()
+                .allEvents()
+                .failed()
+                .stream()
+                .findFirst()
+                .flatMap(event ->
+                        event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+                .orElseThrow();
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class NegativeTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "-5", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class NoUnitTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "500", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class JitterTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "100ms", jitter = "200ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class EmptyPatternTestCase {
+        @Test
+        @DnsChaos(selector = "app=a", patterns = "", action = DnsAction.NXDOMAIN, duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class NoPatternTestCase {
+        @Test
+        @DnsChaos(
+                selector = "app=a",
+                patterns = {},
+                action = DnsAction.NXDOMAIN,
+                duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class TimeoutTestCase {
+        @Test
+        @Timeout(value = 5, unit = TimeUnit.SECONDS)
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1m")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Slo(p99 = "1s")
+    static class SloWithoutLoadTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Slo
+    static class EmptySloTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Slo(errorRate = "0.5")
+    static class ErrorRateTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Load(url = "http://a", rate = "200")
+    static class RateTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @GoroutineBaseline(within = "5s")
+    static class WithinTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class SelectorTestCase {
+        @Test
+        @NetworkDelay(selector = "order", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = "classpath:no-such.yaml")
+    static class NoManifestTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    static class NoChaosTestTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+}
