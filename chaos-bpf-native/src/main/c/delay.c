@@ -208,7 +208,7 @@ static int off(void *arg, struct reply *reply, struct failure *f)
     line_drain(line);
     reply_number(reply, "drained", line->drained);
     reply_number(reply, "t_off_ns", line->control->off_ns);
-    reply_number(reply, "t_last_sent_ns", line_counts(line).last_sent_ns);
+    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
     return 0;
 }
 
@@ -233,14 +233,13 @@ static void stats(void *arg, struct reply *reply)
 {
     struct delay_fault *fault = arg;
     const struct line *line = &fault->line;
-    struct line_counts counts =
-        line_counts(line); /* before what is captured, which only grows: held is never negative */
+    uint64_t gone = line->sent + line->send_errors; /* before captured, which only grows: held is never negative */
     control_stats(line->control, reply);
-    reply_number(reply, "t_last_sent_ns", counts.last_sent_ns);
+    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
     reply_number(reply, "captured", line->control->hit);
-    reply_number(reply, "sent", counts.sent);
-    reply_number(reply, "send_errors", counts.send_errors);
-    reply_number(reply, "held", line->control->hit - counts.sent - counts.send_errors);
+    reply_number(reply, "sent", line->sent);
+    reply_number(reply, "send_errors", line->send_errors);
+    reply_number(reply, "held", line->control->hit - gone);
     reply_number(reply, "full", fault->skeleton->bss->full);
     reply_number(reply, "skipped", fault->skeleton->bss->skipped);
     reply_rt(fault, reply);

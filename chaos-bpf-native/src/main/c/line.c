@@ -15,7 +15,7 @@
 #define SPIN_NS 60000            /* of the wait before a packet is due: a wake-up takes tens of microseconds */
 #define BUSY_NAP_NS 20000        /* while a program is still writing the next record */
 #define BURST 64                 /* packets of one direction before the other has its turn */
-#define DRAIN_LIMIT_NS 500000000 /* a sender faster than we are must not keep the fault on */
+#define DRAIN_LIMIT_NS 100000000 /* a sender faster than we are must not keep the fault on */
 #define DRAIN_TIMEOUT_MS 10000
 
 static enum line_state state_of(const struct line *line)
@@ -36,20 +36,21 @@ static void count(uint64_t *counter)
 static void send_head(struct line *line, struct queue *q, bool drain)
 {
     uint64_t captured = q->head->captured_ns;
-    bool failed = inject_send(q->fd, q->head) != 0; /* the device is gone or down: its packets are lost either way */
+    int err = inject_send(q->fd, q->head);
     uint64_t now = clock_now_ns();
     queue_pop(q);
-    if (failed) {
-        count(&line->counts.send_errors);
+    if (err) {
+        line->send_errno = err;
+        count(&line->send_errors);
         return;
     }
-    __atomic_store_n(&line->counts.last_sent_ns, now, __ATOMIC_RELAXED);
+    line->last_sent_ns = now;
     hist_record(&line->delay_us, (now - captured) / 1000);
     if (drain)
         count(&line->drained);
     else
         hist_record(&line->error_us, now > q->due_ns ? (now - q->due_ns) / 1000 : 0);
-    count(&line->counts.sent);
+    count(&line->sent);
 }
 
 static bool send_due(struct line *line, struct queue *q)
@@ -181,15 +182,6 @@ void line_drain(struct line *line)
     line->drain_since_ns = clock_now_ns();
     wake_into(line, LINE_DRAIN);
     await_done(line);
-}
-
-struct line_counts line_counts(const struct line *line)
-{
-    return (struct line_counts){
-        __atomic_load_n(&line->counts.sent, __ATOMIC_RELAXED),
-        __atomic_load_n(&line->counts.send_errors, __ATOMIC_RELAXED),
-        __atomic_load_n(&line->counts.last_sent_ns, __ATOMIC_RELAXED),
-    };
 }
 
 void line_stop(struct line *line)

@@ -27,10 +27,8 @@ struct line {
     int rt_errno;          /* 0: SCHED_FIFO */
     uint64_t drain_since_ns;
 
-    struct line_counts {
-        uint64_t sent, send_errors, last_sent_ns;
-    } counts; /* written by the thread only; others read them by line_counts() */
-    uint64_t drained;
+    uint64_t sent, send_errors, drained, last_sent_ns;
+    int send_errno;
     struct hist error_us; /* sent minus due, of packets that were not drained */
     struct hist delay_us; /* sent minus captured, of all */
 };
@@ -43,8 +41,6 @@ void line_run(struct line *line);
 
 /* Send everything held, in order, end the capture, return when nothing is held. */
 void line_drain(struct line *line);
-
-struct line_counts line_counts(const struct line *line);
 
 /* Call when nothing captures any more: sends the stragglers and ends the thread. */
 void line_stop(struct line *line);

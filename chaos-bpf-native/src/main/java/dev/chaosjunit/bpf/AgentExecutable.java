@@ -11,9 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executable of the agent: the file that the system property {@code chaos.agent} names, or a private copy of the
- * one in the jar. Close it as soon as the agent runs: a running program does not need its file, and a JVM that is
- * killed then leaves none behind.
+ * The executable of the agent: the file that the system property {@code chaos.agent} names, or a private copy of the one
+ * in the jar. Close it as soon as the agent runs: a running program does not need its file, and a JVM that is killed
+ * then leaves none behind.
  */
 final class AgentExecutable implements AutoCloseable {
 

@@ -97,6 +97,7 @@ public final class ChaosLibrary implements Helper {
             }
         }
 
+        @SuppressWarnings("checkstyle:MethodName") // the name of the C function
         static native int chaosbpf_request(String line, byte[] reply, long size);
     }
 }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 
-/** The last words of a process: the end of its error output, read as it comes so that the process never blocks. */
+/** The last words of a process: the end of its error output, read as it comes so that the process never blocks on it. */
 final class StderrTail {
 
     private static final int KEPT_CHARS = 2000;

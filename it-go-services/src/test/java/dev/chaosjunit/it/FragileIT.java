@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.GoroutineBaseline;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.slo.Phase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.opentest4j.AssertionFailedError;
+
+@Tag("demo")
+@Execution(ExecutionMode.CONCURRENT)
+@DisplayName("A service with a bad habit is found: ")
+class FragileIT {
+    private static final String AUTH = "auth-service.default.svc.cluster.local";
+
+    @Test
+    @DisplayName("no breaker and no fallback, by the error rate during the fault")
+    void noBreaker() {
+        assertThat(Fixtures.onlyFailure(NoBreakerTestCase.class))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("FAILED")
+                .hasMessageContaining("fault")
+                .hasMessageContaining("http://user-api/users/1")
+                .hasMessageContaining("above the limit of 1%");
+    }
+
+    @Test
+    @DisplayName("no time-out, by the requests that hang")
+    void noTimeout() {
+        assertThat(Fixtures.onlyFailure(NoTimeoutTestCase.class))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("FAILED")
+                .hasMessageContaining("above the limit of 500ms");
+    }
+
+    @Test
+    @DisplayName("a goroutine leaked by each failed call, by its stack")
+    void leak() {
+        assertThat(Fixtures.onlyFailure(LeakTestCase.class))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("FAILED")
+                .hasMessageContaining("Goroutines of user-api-0")
+                .hasMessageContaining("fragile.Habits.Called");
+    }
+
+    @Test
+    @DisplayName("no time-out towards a slow replica, by the latency during the fault")
+    void noTimeoutTowardsReplica() {
+        assertThat(Fixtures.onlyFailure(OrdersNoTimeoutTestCase.class))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("FAILED")
+                .hasMessageContaining("above the limit of 600ms");
+    }
+
+    @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(p99 = "200ms", errorRate = "1%")
+    static class NoBreakerTestCase {
+        @Test
+        @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
+        @Slo(phase = Phase.FAULT, p99 = "300ms", errorRate = "1%")
+        void noBreaker() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml", recoverWithin = "3s")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(p99 = "200ms", errorRate = "1%")
+    static class NoTimeoutTestCase {
+        @Test
+        @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.DROP, duration = "4s")
+        @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
+        void noTimeout() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api-leak.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(p99 = "200ms", errorRate = "1%")
+    @GoroutineBaseline(within = "15s")
+    static class LeakTestCase {
+        @Test
+        @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
+        @Slo(phase = Phase.FAULT, p99 = "300ms", errorRate = "1%")
+        void leak() {}
+    }
+
+    @ChaosTest(manifests = "classpath:orders-no-timeout.yaml")
+    @GoImage(name = "gateway", main = "./cmd/gateway")
+    @GoImage(name = "order-service", main = "./cmd/order-service")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
+    @Slo(p99 = "200ms", errorRate = "1%")
+    static class OrdersNoTimeoutTestCase {
+        @Test
+        @NetworkDelay(
+                selector = "app=order-service",
+                mode = Mode.ONE,
+                latency = "1s",
+                jitter = "100ms",
+                correlation = "100",
+                duration = "4s")
+        @Slo(phase = Phase.FAULT, p99 = "600ms", errorRate = "1%")
+        void noTimeoutTowardsReplica() {}
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.InconclusiveException;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.slo.Phase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated("compares what is on the machine before and after")
+@DisplayName("kill -9 in the middle of a fault")
+class KillIT {
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @DisplayName("of the JVM leaves nothing of ours one second later")
+    void jvm() throws Exception {
+        Footprint before = Footprint.take();
+        ChildJvm child = ChildJvm.start(HoldTestCase.class);
+        child.awaitLine(HoldTestCase.INJECTED);
+        Footprint during = Footprint.take();
+        assertThat(during.linksBeyond(before)).isNotEmpty();
+        assertThat(during.cgroupsBeyond(before)).isNotEmpty();
+        List<ProcessHandle> descendants = child.descendants();
+        assertThat(descendants).hasSizeGreaterThan(3);
+
+        child.kill();
+        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> {
+            assertThat(descendants).noneMatch(ProcessHandle::isAlive);
+            Footprint after = Footprint.take();
+            assertThat(after.linksBeyond(before)).isEmpty();
+            assertThat(after.cgroupsBeyond(before)).isEmpty();
+            assertThat(after.programsBeyond(before)).isEmpty();
+            assertThat(after.namespacesBeyond(before)).isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("of the agent ends the fault at once, fails no request, and the experiment is inconclusive")
+    void agent() {
+        assertThat(Fixtures.onlyFailure(AgentTestCase.class))
+                .isInstanceOf(InconclusiveException.class)
+                .hasMessageContaining("The fault ended before its time");
+    }
+
+    @Test
+    @DisplayName("of a pod is no error of ours: the others go on, and the report names the pod")
+    void pod() {
+        assertThat(Fixtures.onlyFailure(PodTestCase.class)).hasMessageContaining("auth-service-0");
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    static class HoldTestCase {
+        static final String INJECTED = "injected";
+
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m")
+        @DnsChaos(selector = "app=user-api", patterns = "*.local", action = DnsAction.DROP, duration = "1m")
+        void hold() throws InterruptedException {
+            System.out.println(INJECTED);
+            Thread.sleep(Duration.ofMinutes(1).toMillis());
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "1%")
+    static class AgentTestCase {
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "3s")
+        @Slo(phase = Phase.FAULT, errorRate = "1%")
+        void killed() throws IOException, InterruptedException {
+            Thread.sleep(1000);
+            kill(agent());
+        }
+
+        private static ProcessHandle agent() {
+            return ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").contains("chaos-agent"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "1%")
+    static class PodTestCase {
+        @Test
+        @NetworkDelay(selector = "app=auth-service", latency = "50ms", duration = "3s")
+        void killed(ChaosRun run) throws IOException, InterruptedException {
+            Thread.sleep(1000);
+            kill(ProcessHandle.of(run.targets().get(0).pid()).orElseThrow());
+            await().atMost(Duration.ofSeconds(2)).until(() -> run.pods().size() == 1);
+            run.awaitRevert();
+            throw new AssertionError("killed " + run.targets().get(0).name());
+        }
+    }
+
+    private static void kill(ProcessHandle process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-9", Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.GoroutineBaseline;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.slo.Phase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("demo")
+@DisplayName("gateway, while one of two replicas of order-service is slow")
+@ChaosTest(manifests = "classpath:orders.yaml")
+@GoImage(name = "gateway", main = "./cmd/gateway")
+@GoImage(name = "order-service", main = "./cmd/order-service")
+@GoImage(name = "user-api", main = "./cmd/user-api")
+@GoImage(name = "auth-service", main = "./cmd/auth-service")
+@Load(url = "http://gateway/v1/orders/1", rate = "100/s")
+@Slo(p99 = "200ms", errorRate = "1%")
+@GoroutineBaseline(within = "30s")
+class OrdersDelayIT {
+
+    @Test
+    @DisplayName("gives up after its time-out and asks the other replica")
+    @NetworkDelay(
+            selector = "app=order-service",
+            mode = Mode.ONE,
+            latency = "500ms",
+            jitter = "100ms",
+            correlation = "100",
+            duration = "5s")
+    @Slo(phase = Phase.FAULT, p99 = "600ms", errorRate = "2%")
+    void otherReplicaAnswers(ChaosRun run) {
+        assertThat(run.targets()).hasSize(1);
+        assertThat(run.targets().get(0).name()).startsWith("order-service-");
+    }
+}

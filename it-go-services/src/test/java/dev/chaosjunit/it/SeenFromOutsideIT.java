@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A DNS fault, as dig sees it in the pods' namespaces,")
+@ChaosTest(manifests = "classpath:user-api.yaml")
+@GoImage(name = "user-api", main = "./cmd/user-api")
+@GoImage(name = "auth-service", main = "./cmd/auth-service")
+class SeenFromOutsideIT {
+    private static final String AUTH = "auth-service.default.svc.cluster.local";
+    private static final String OTHER = "user-api.default.svc.cluster.local";
+
+    @Test
+    @DisplayName("hits its name in its pod, spares other names and pods, and is gone after the revert")
+    @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "3s")
+    void nxdomain(ChaosRun run) throws Exception {
+        Instance target = pod(run, "user-api-0");
+        Instance bystander = pod(run, "auth-service-0");
+        assertThat(dig(target, AUTH)).contains("status: NXDOMAIN");
+        assertThat(dig(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
+        assertThat(dig(target, OTHER)).contains("status: NOERROR").contains("\tA\t198.18.");
+        assertThat(dig(bystander, AUTH)).contains("status: NOERROR").contains("\tA\t198.18.");
+        run.awaitRevert();
+        assertThat(dig(target, AUTH)).contains("status: NOERROR").contains("\tA\t198.18.");
+    }
+
+    @Test
+    @DisplayName("may be confined to a suffix and a query type")
+    @DnsChaos(
+            selector = "app=user-api",
+            patterns = "*.svc.cluster.local",
+            types = DnsType.A,
+            action = DnsAction.SPOOF,
+            ip = "198.18.255.1",
+            duration = "3s")
+    void spoofedSuffix(ChaosRun run) throws Exception {
+        Instance target = pod(run, "user-api-0");
+        assertThat(dig(target, AUTH)).contains("\tA\t198.18.255.1");
+        assertThat(dig(target, OTHER)).contains("\tA\t198.18.255.1");
+        assertThat(dig(target, AUTH, "AAAA")).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThat(dig(target, "example.test")).contains("status: NXDOMAIN");
+    }
+
+    private static Instance pod(ChaosRun run, String name) {
+        return run.pods().stream()
+                .filter(pod -> pod.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Network and mount namespace: dig is to read the pod's resolv.conf. */
+    private static String dig(Instance pod, String... query) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("nsenter", "--target", Long.toString(pod.pid()), "--net", "--mount"));
+        if (!System.getProperty("user.name").equals("root")) {
+            command.addAll(0, List.of("sudo", "-n"));
+        }
+        command.addAll(List.of("dig", "+tries=1", "+time=2"));
+        command.addAll(List.of(query));
+        Process dig = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(dig.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(dig.waitFor()).as(output).isZero();
+        return output;
+    }
+}
