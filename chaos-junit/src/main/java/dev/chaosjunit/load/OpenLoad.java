@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * <p>A request without an answer (refused, reset, timed out) counts at the time-out. A request that our own side could
  * not send (more than 1 s late, more than {@value #MAX_IN_FLIGHT} in flight, unknown host) is a sample too, with
- * {@code sent} false. It uses two threads; the first requests include the time to load the HTTP client's classes.
+ * {@code sent} false. It uses two threads. The first load
+ * of a JVM takes a moment to start, so as to load the HTTP client's classes before its schedule begins.
  */
 public final class OpenLoad implements AutoCloseable {
     /** Requests on their way at any time; further ones count as unsent. */
@@ -36,6 +37,7 @@ public final class OpenLoad implements AutoCloseable {
      * @throws IllegalArgumentException when an address is no IP address
      */
     public static OpenLoad start(LoadSpec spec, Map<String, List<String>> hosts) {
+        Warmup.once();
         return new OpenLoad(spec, hosts);
     }
 
