@@ -25,7 +25,7 @@ public final class OpenLoad implements AutoCloseable {
     private OpenLoad(LoadSpec spec, Map<String, List<String>> hosts) {
         this.spec = spec;
         this.sender = new HttpSender(spec, new Hosts(hosts), MAX_IN_FLIGHT);
-        this.pacer = new Pacer(spec, sender, samples);
+        this.pacer = new Pacer(spec, sender, samples, MAX_IN_FLIGHT);
         pacer.start();
     }
 

@@ -17,18 +17,20 @@ final class Pacer extends Thread {
     private final LoadSpec spec;
     private final HttpSender sender;
     private final Samples samples;
+    private final int maxInFlight;
     private final Deque<Flight> flights = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final long startNanos = System.nanoTime();
     private long sequence;
     private volatile boolean stopping;
 
-    Pacer(LoadSpec spec, HttpSender sender, Samples samples) {
+    Pacer(LoadSpec spec, HttpSender sender, Samples samples, int maxInFlight) {
         super("chaos-load-pacer");
         setDaemon(true);
         this.spec = spec;
         this.sender = sender;
         this.samples = samples;
+        this.maxInFlight = maxInFlight;
     }
 
     /** Send no more; the thread ends when the last request has landed. */
@@ -87,7 +89,7 @@ final class Pacer extends Thread {
     private void send(long planned, long now) {
         if (now - planned > TOO_LATE_NANOS) {
             unsent(planned, "load generator late");
-        } else if (inFlight.get() >= OpenLoad.MAX_IN_FLIGHT) {
+        } else if (inFlight.get() >= maxInFlight) {
             unsent(planned, "too many in flight");
         } else {
             depart(planned);

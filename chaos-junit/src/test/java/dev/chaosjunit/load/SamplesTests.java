@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Samples")
+class SamplesTests {
+    private static final long MS = 1_000_000;
+
+    private final Samples samples = new Samples();
+
+    @Test
+    @DisplayName("are handed out by planned time, whatever the order they ended in")
+    void byPlannedTime() {
+        samples.add(new Sample(20 * MS, MS, null, true), 21 * MS);
+        samples.add(new Sample(10 * MS, 50 * MS, null, true), 60 * MS);
+
+        assertThat(samples.byPlannedTime()).extracting(Sample::plannedNanos).containsExactly(10 * MS, 20 * MS);
+    }
+
+    @Test
+    @DisplayName("count as recent for two seconds after they ended")
+    void recent() {
+        for (int i = 1; i <= 100; i++) {
+            samples.add(new Sample(0, i * MS, i == 100 ? "timeout" : null, true), i * MS);
+        }
+        samples.add(new Sample(0, 0, "unknown host", false), 100 * MS);
+
+        assertThat(samples.live(2_000 * MS)).isEqualTo(new Live(101, 99, 0.01));
+        assertThat(samples.live(2_099 * MS)).isEqualTo(new Live(3, 100, 0.5));
+        assertThat(samples.live(3_000 * MS)).isEqualTo(new Live(0, 0, 0));
+        assertThat(samples.byPlannedTime()).hasSize(101);
+    }
+}
