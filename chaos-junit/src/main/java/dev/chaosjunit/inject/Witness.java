@@ -49,7 +49,7 @@ final class Witness {
 
     private static String delayCounters(Reply stats) {
         return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
-                + (stats.number("full") + stats.number("no_room") + stats.number("expired")) + ", send errors "
+                + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
                 + stats.text("send_errors") + ", real-time thread " + stats.text("rt");
     }
 
