@@ -21,6 +21,8 @@
 #define ROUNDS 4
 #define MEASURED_MS 1000
 #define TCP_WARM_UP_MS 1200 /* until the congestion window holds a latency's worth of requests */
+#define BULK_ROUNDS 4
+#define BULK_MS 600
 #define SWITCHES 10
 #define STREAM_RATE 10000
 
@@ -110,12 +112,15 @@ static void idle_cost(void)
 
 static void throughput(void)
 {
-    double bare = load_bulk(&network, PORT + 1, 2000);
-    attach(1000);
-    double idle = load_bulk(&network, PORT + 1, 2000);
-    ask("on id=b");
-    double delayed = load_bulk(&network, PORT + 1, 2000);
-    ask("detach id=b");
+    double bare = 0, idle = 0, delayed = 0;
+    for (int round = 0; round < BULK_ROUNDS; round++) {
+        bare += load_bulk(&network, PORT + 1, BULK_MS) / BULK_ROUNDS;
+        attach(1000);
+        idle += load_bulk(&network, PORT + 1, BULK_MS) / BULK_ROUNDS;
+        ask("on id=b");
+        delayed += load_bulk(&network, PORT + 1, BULK_MS) / BULK_ROUNDS;
+        ask("detach id=b");
+    }
     printf("Bulk TCP                                  Gbit/s\n");
     printf("  %-36s %8.2f\n", "bare", bare);
     printf("  %-36s %8.2f   %.3f times the bare one\n", "attached, not switched on", idle, idle / bare);
