@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 
-/** Service names as the cluster resolves them, each connection starting at the next address; other names by the system. */
+/** Service names as the cluster resolves them, each connection starting at the next address; others by the system. */
 final class Hosts implements DnsResolver {
     private final Map<String, List<InetAddress>> known = new HashMap<>();
     private final AtomicInteger turn = new AtomicInteger();

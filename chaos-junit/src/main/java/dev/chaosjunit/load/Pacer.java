@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that keeps the schedule: request n is due at start + n / rate, however late the ones before it were. It also
- * ends requests at their time-out; as all have the same one, the oldest always comes first.
+ * The thread that keeps the schedule: request n is due at start + n / rate, however late the ones before it were. It
+ * also ends requests at their time-out; as all have the same one, the oldest always comes first.
  */
 final class Pacer extends Thread {
     /** A request that is overdue by more than this is not sent: it would only pile up on a machine that is too busy. */

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Loads and compiles the HTTP client's classes before the first schedule starts, by requests to a server of our own. Cold,
- * the first request takes so long that the backlog behind it can drown a small machine.
+ * Loads and compiles the HTTP client's classes before the first schedule starts, by requests to a server of our own.
+ * Cold, the first request takes so long that the backlog behind it can drown a small machine.
  */
 final class Warmup {
     private static final int REQUESTS = 300;

@@ -20,7 +20,7 @@ public record Goroutine(long id, String state, int waitMinutes, boolean leaked, 
     private static final Set<String> STUCK =
             Set.of("chan send", "chan send (nil chan)", "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock");
 
-    /** Whether it waits for what only another goroutine of the same process could bring: a mutex or a channel's receiver. */
+    /** Whether it waits for what only another goroutine could bring: a mutex or a channel's receiver. */
     public boolean stuck() {
         return STUCK.contains(state);
     }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  *   <li>A leak profile above its own baseline is a leak: the Go runtime proved that these can never wake.
  *   <li>The same new goroutine in a channel send or a mutex lock at both looks is a leak.
  *   <li>No group of a creating function above its baseline: came back.
- *   <li>Otherwise they are not back in time. Whether they leak or are slow to end (idle connections, pools) would need a
- *       repetition of the fault; the detail says so.
+ *   <li>Otherwise they are not back in time. Only a repetition of the fault could tell whether they leak or are slow
+ *       to end (idle connections, pools); the detail says so.
  * </ol>
  *
  * <p>Plain numbers are not compared: idle connections fail healthy services. Nothing is left out either: a call without
@@ -99,7 +99,8 @@ final class GoroutineRule {
     private Finding notBack(GoroutineDump last, Duration after) {
         List<Group> groups = Growth.above(baseline, last);
         String detail = "not back " + Durations.format(after) + " after the fault" + list(groups)
-                + "; unsure whether they leak or are slow to end (idle connections, pools): repeating the fault would tell";
+                + "; unsure whether they leak or are slow to end (idle connections, pools):"
+                + " repeating the fault would tell";
         return new Finding(Outcome.FAILED, detail, groups);
     }
 

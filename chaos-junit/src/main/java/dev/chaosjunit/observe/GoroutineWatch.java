@@ -8,8 +8,11 @@ import dev.chaosjunit.result.GoroutineResult.Count;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One pod's goroutines through an experiment; {@link GoroutineWatches} holds the clock. */
@@ -20,9 +23,10 @@ final class GoroutineWatch {
     private final Pprof pprof;
     private final List<Integer> counts = new ArrayList<>();
     private final List<GoroutineDump> healthy = new ArrayList<>();
-    private final List<Count> series = new ArrayList<>();
+    private final Queue<Count> series = new ConcurrentLinkedQueue<>();
     private Baseline baseline = Baseline.of(List.of(), OptionalInt.empty());
-    private @Nullable GoroutineDump first;
+    private GoroutineDump first = new GoroutineDump(List.of());
+    private boolean looked;
     private @Nullable Finding finding;
 
     GoroutineWatch(Instance instance, int port) {
@@ -58,7 +62,7 @@ final class GoroutineWatch {
         baseline = Baseline.of(healthy, pprof.leaked());
     }
 
-    /** Count for the chart; no point where the pod does not answer, as it may be under a fault. */
+    /** Count for the chart, from any thread; no point where the pod does not answer, as it may be under a fault. */
     void sample(double atMs) {
         try {
             series.add(new Count(atMs, pprof.count()));
@@ -69,10 +73,12 @@ final class GoroutineWatch {
 
     /** Look whether all is back; the first of these looks is also kept for the last one. */
     void look(double atMs, Duration sinceRevert) {
+        boolean isFirst = !looked;
+        looked = true;
         try {
             GoroutineDump look = pprof.dump();
             series.add(new Count(atMs, look.goroutines().size()));
-            if (first == null) {
+            if (isFirst) {
                 first = look;
             }
             GoroutineRule rule = new GoroutineRule(baseline);
@@ -90,7 +96,7 @@ final class GoroutineWatch {
             OptionalInt leaked = pprof.leaked();
             GoroutineDump last = pprof.dump();
             series.add(new Count(atMs, last.goroutines().size()));
-            finding = new GoroutineRule(baseline).judge(first == null ? last : first, last, leaked, sinceRevert);
+            finding = new GoroutineRule(baseline).judge(first, last, leaked, sinceRevert);
         } catch (PprofException e) {
             finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
         }
@@ -111,7 +117,7 @@ final class GoroutineWatch {
         return new GoroutineResult(
                 instance.name(),
                 baseline.total(),
-                List.copyOf(series),
+                series.stream().sorted(Comparator.comparingDouble(Count::atMs)).toList(),
                 known.groups(),
                 known.outcome(),
                 known.detail());

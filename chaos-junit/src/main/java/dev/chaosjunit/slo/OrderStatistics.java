@@ -2,8 +2,8 @@
 package dev.chaosjunit.slo;
 
 /**
- * Distribution-free bounds of a quantile: with n independent samples, the number of them above the q-quantile is binomial
- * with share 1 - q, whatever the distribution, so that a sample of a suitable rank bounds the quantile (H. A. David and
+ * Distribution-free bounds of a quantile: of n independent samples, the number above the q-quantile is binomial with
+ * share 1 - q, whatever the distribution, so that a sample of a suitable rank bounds the quantile (H. A. David and
  * H. N. Nagaraja, Order Statistics, section 7.1). Ranks count from 1, the shortest sample.
  */
 final class OrderStatistics {

@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * Holds a window's requests against an SLO. Pure: the same samples give the same verdict.
  *
- * <p>A verdict is a claim about the service, not about the few requests that were sent, so each claim must hold with 95 %
- * confidence (one-sided, since "the limit is met" and "the limit is missed" are one-sided claims):
+ * <p>A verdict is a claim about the service, not about the few requests that were sent, so each claim must hold with
+ * 95 % confidence (one-sided, since "the limit is met" and "the limit is missed" are one-sided claims):
  *
  * <ul>
  *   <li>passed: the unfavourable edge meets the limit; a service that misses it is passed in one of 20 runs at most;

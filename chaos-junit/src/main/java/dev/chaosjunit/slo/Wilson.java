@@ -2,8 +2,8 @@
 package dev.chaosjunit.slo;
 
 /**
- * Bounds of a share by Wilson's score interval (E. B. Wilson, JASA 22, 1927), which stays sensible near 0 and 1. It is an
- * approximation: with no failure at all the risk of the upper bound is near 7 %, not 5 %.
+ * Bounds of a share by Wilson's score interval (E. B. Wilson, JASA 22, 1927), which stays sensible near 0 and 1. It is
+ * an approximation: with no failure at all the risk of the upper bound is near 7 %, not 5 %.
  */
 final class Wilson {
     private Wilson() {}

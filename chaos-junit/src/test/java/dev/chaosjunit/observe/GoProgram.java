@@ -50,8 +50,7 @@ final class GoProgram implements AutoCloseable {
     }
 
     Instance instance() {
-        return new Instance(
-                "target-0", "target", Map.of(), "127.0.0.1", process.pid(), "lo", Map.of(Pprof.PORT_NAME, port));
+        return new Instance("target-0", "target", Map.of(), "127.0.0.1", process.pid(), "lo", Map.of("admin", port));
     }
 
     List<Instance> running() {

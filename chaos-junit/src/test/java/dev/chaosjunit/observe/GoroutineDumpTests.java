@@ -75,7 +75,7 @@ class GoroutineDumpTests {
                 "goroutine 7 [chan receive (durable), 1 minutes, synctest bubble 3]: | 7 | chan receive | 1 | false",
                 "goroutine 7 [GC worker (idle) (scan)]: | 7 | GC worker (idle) | 0 | false",
                 "goroutine 7 [select (no cases)]: | 7 | select (no cases) | 0 | false",
-                "goroutine 7 gp=0xc000002380 m=0 mp=0x5a1 [sync.Cond.Wait, 2 minutes]: | 7 | sync.Cond.Wait | 2 | false",
+                "goroutine 7 gp=0xc0000 m=0 mp=0x5a1 [sync.Cond.Wait, 2 minutes]: | 7 | sync.Cond.Wait | 2 | false",
                 "goroutine 7 [IO wait, 2 minutes labels:{\"k\": \"a, b]\"}]: | 7 | IO wait | 2 | false",
                 "goroutine 7 [IO wait] {\"k\": \"v\"}: | 7 | IO wait | 0 | false",
                 "goroutine 123456789012 [sleep]: | 123456789012 | sleep | 0 | false",

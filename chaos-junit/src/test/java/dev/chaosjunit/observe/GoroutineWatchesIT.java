@@ -41,7 +41,7 @@ class GoroutineWatchesIT {
     @BeforeEach
     void start() throws Exception {
         program = GoProgram.start(binary);
-        watches = new GoroutineWatches(List.of(program.instance()));
+        watches = new GoroutineWatches(List.of(program.instance()), "admin");
         watches.takeBaseline();
     }
 
@@ -156,7 +156,7 @@ class GoroutineWatchesIT {
         Instance without = new Instance("web-0", "web", Map.of(), "127.0.0.1", 1, "lo", Map.of("http", 80));
 
         assertThatExceptionOfType(PprofException.class)
-                .isThrownBy(() -> new GoroutineWatches(List.of(without)))
+                .isThrownBy(() -> new GoroutineWatches(List.of(without), "admin"))
                 .withMessageContaining("web-0");
     }
 
