@@ -16,9 +16,9 @@ public final class GoBuild {
     private final Path images;
 
     /**
-     * Build below a directory.
+     * Build below a directory. What is there already and up to date is kept, so that even the linker has nothing to do.
      *
-     * @param images where each image gets a directory that holds its executable
+     * @param images where the executables go
      */
     public GoBuild(Path images) {
         this.images = images.toAbsolutePath();
@@ -32,37 +32,39 @@ public final class GoBuild {
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when there is no Go
      */
     public Path build(GoImageSpec image) {
-        Path target = images.resolve(image.name().replaceAll("[^-._a-zA-Z0-9]", "_"));
-        GoTool go = new GoTool(image.directory());
         try {
-            removeFiles(Files.createDirectories(target));
-            if (image.main().contains("@")) {
-                go.install(image, target);
-            } else {
-                go.build(image, target);
-            }
-            return onlyFile(image, target);
+            Files.createDirectories(images);
+            return image.main().contains("@") ? install(image) : compile(image);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the program of image " + image.name() + " in " + target, e);
+            throw new UncheckedIOException("cannot keep the program of image " + image.name() + " in " + images, e);
         }
     }
 
-    private static Path onlyFile(GoImageSpec image, Path directory) throws IOException {
+    private Path compile(GoImageSpec image) {
+        Path executable = images.resolve(fileName(image.name()));
+        new GoTool(image.directory()).build(image, executable);
+        if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
+            throw new ClusterException("image " + image.name() + ": " + image.main() + " in " + image.directory()
+                    + " is no package main: building it made no executable");
+        }
+        return executable;
+    }
+
+    /** The tool chain picks the file's name, so each version gets a directory. */
+    private Path install(GoImageSpec image) throws IOException {
+        Path directory = images.resolve(fileName(image.main()));
+        new GoTool(Files.createDirectories(directory)).install(image, directory);
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> executables = files.filter(Files::isExecutable).toList();
             if (executables.size() != 1) {
                 throw new ClusterException("image " + image.name() + ": " + image.main()
-                        + " must be one package main, but building it made " + executables.size() + " executables");
+                        + " must be one package main, but installing it made " + executables);
             }
             return executables.get(0);
         }
     }
 
-    private static void removeFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
+    private static String fileName(String name) {
+        return name.replaceAll("[^-._a-zA-Z0-9]", "_");
     }
 }

@@ -25,9 +25,9 @@ final class GoTool {
         this.directory = directory;
     }
 
-    /** Compile a package of the directory's module; a target that is a directory gets the package's own name. */
+    /** Compile a package of the directory's module; the target is a file. */
     void build(GoImageSpec image, Path target) {
-        compile(image, List.of("build", "-trimpath", "-o", target + "/", image.main()), Map.of());
+        compile(image, List.of("build", "-trimpath", "-o", target.toString(), image.main()), Map.of());
     }
 
     /** Fetch and compile {@code module/path@version}. */

@@ -27,6 +27,7 @@ public final class LocalCluster implements Cluster {
     private final DnsServer dns;
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
     private final List<ReadinessWatch> watches = new ArrayList<>();
+    private boolean started;
     private boolean closed;
 
     private LocalCluster(RootShell shell, Node node, Manifests manifests) {
@@ -107,7 +108,9 @@ public final class LocalCluster implements Cluster {
         endpoints.close();
         watches.forEach(ReadinessWatch::close);
         try {
-            Termination.of(pods).run(shell);
+            if (started) {
+                new Termination(pods).run(shell);
+            }
         } finally {
             try (dns) {
                 node.close();
@@ -136,6 +139,7 @@ public final class LocalCluster implements Cluster {
         new Startup(pods, watches).await(readyWithin);
         pods.forEach(pod -> pod.whenEnded(endpoints::refresh));
         endpoints.refresh();
+        started = true;
     }
 
     private static void closeAfter(Throwable failure, AutoCloseable started) {

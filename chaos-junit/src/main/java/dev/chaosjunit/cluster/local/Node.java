@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The namespaces that all pods of a cluster live in, and their guardian: when this JVM ends, so does all that is in them. */
+/** The namespaces that all pods of a cluster live in, and their guardian: when this JVM ends, so do they. */
 final class Node implements AutoCloseable {
 
     private static final int END_SECONDS = 10;
@@ -46,8 +46,9 @@ final class Node implements AutoCloseable {
             if (line != null && line.startsWith("node ")) {
                 return new Node(guardian, line.split(" ", -1));
             }
-            throw new RuntimeUnavailableException("cannot make a node for the local runtime: " + line
-                    + output.lines().collect(Collectors.joining("\n")));
+            String rest = output.lines().collect(Collectors.joining("\n"));
+            throw new RuntimeUnavailableException("cannot make a node for the local runtime: "
+                    + (line == null ? "its guardian ended without a word" : line + "\n" + rest));
         } catch (IOException e) {
             throw new ClusterException("cannot make a node for the local runtime", e);
         }

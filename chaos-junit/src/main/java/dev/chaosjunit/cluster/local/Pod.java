@@ -10,6 +10,10 @@ import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -24,6 +28,7 @@ final class Pod {
 
     private static final String GREETING = "pod ";
     private static final int LOG_MILLIS = 500;
+    private static final int COMPLAINT_LINES = 20;
 
     private final int index;
     private final String name;
@@ -31,18 +36,20 @@ final class Pod {
     private final String address;
     private final Process process;
     private final PodLog log;
+    private final Path errors;
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
     private final Thread reader;
     private volatile boolean ready;
 
-    /** Take over a process that runs {@code pod.sh}. */
-    Pod(int index, String name, Workload workload, String address, Process process, PodLog log) {
+    /** Take over a process that runs {@code pod.sh}; errors of those around it are in a file. */
+    Pod(int index, String name, Workload workload, String address, Process process, PodLog log, Path errors) {
         this.index = index;
         this.name = name;
         this.workload = workload;
         this.address = address;
         this.process = process;
         this.log = log;
+        this.errors = errors;
         this.reader = new Thread(this::read, "log-" + name);
         reader.setDaemon(true);
         reader.start();
@@ -73,7 +80,7 @@ final class Pod {
         try {
             return pid.join();
         } catch (CompletionException e) {
-            throw new ClusterException("pod " + name + " cannot be set up: " + log.last(20), e);
+            throw new ClusterException("pod " + name + " cannot be set up: " + complaints(), e);
         }
     }
 
@@ -83,7 +90,7 @@ final class Pod {
             process.getOutputStream().write('\n');
             process.getOutputStream().close();
         } catch (IOException e) {
-            throw new ClusterException("pod " + name + " ended before its program started: " + log.last(20), e);
+            throw new ClusterException("pod " + name + " ended before its program started: " + complaints(), e);
         }
     }
 
@@ -107,7 +114,7 @@ final class Pod {
         });
     }
 
-    /** Do something as soon as the pod ended; it fails only when the whole node is gone, and then it does not matter. */
+    /** Do something as soon as the pod ended. It fails only when the whole node is gone, when it does not matter. */
     void whenEnded(Runnable action) {
         Future<?> unused = process.onExit().thenRun(action);
     }
@@ -131,6 +138,17 @@ final class Pod {
                 DEVICE,
                 workload.container().ports().stream()
                         .collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));
+    }
+
+    /** What the tools that make the pod said. */
+    private List<String> complaints() {
+        try {
+            List<String> all = new ArrayList<>(Files.readAllLines(errors));
+            all.addAll(log.last(COMPLAINT_LINES));
+            return all;
+        } catch (IOException e) {
+            return log.last(COMPLAINT_LINES);
+        }
     }
 
     /** A child of the program's may hold the pipe open for ever: what matters was printed before. */

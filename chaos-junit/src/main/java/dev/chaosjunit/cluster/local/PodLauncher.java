@@ -39,7 +39,8 @@ final class PodLauncher {
         command.add(program.toString());
         workload.container().args().forEach(argument -> command.add(environment.expand(argument)));
         PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
-        return new Pod(index, name, workload, address, shell.start(command), log);
+        Path errors = files.resolve("errors");
+        return new Pod(index, name, workload, address, shell.start(command, errors), log, errors);
     }
 
     /** The two files of /etc that differ between pods; the pod mounts them over the machine's. */

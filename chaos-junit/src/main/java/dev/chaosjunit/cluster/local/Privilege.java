@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How this JVM may act as root: it is root, or sudo lets it without a password. */
@@ -24,18 +25,27 @@ final class Privilege {
      * @throws RuntimeUnavailableException listing what was tried
      */
     static List<String> find() {
-        int uid = id("uid");
+        if (!"Linux".equals(System.getProperty("os.name"))) {
+            throw new RuntimeUnavailableException("the local runtime needs the namespaces of Linux; this is "
+                    + System.getProperty("os.name") + ". Run with chaos.runtime=k3s");
+        }
+        return find(id("uid"), SUDO);
+    }
+
+    static List<String> find(int uid, List<String> sudo) {
         if (uid == 0) {
             return List.of();
         }
-        String refusal = trySudo();
+        List<String> attempt = new ArrayList<>(sudo);
+        attempt.add("true");
+        String refusal = refusal(attempt);
         if (refusal.isEmpty()) {
-            return SUDO;
+            return sudo;
         }
-        throw new RuntimeUnavailableException(
-                "the local runtime makes network namespaces, for which it must be root:\n  as root: this JVM runs as user "
-                        + uid + "\n  sudo -n true: " + refusal
-                        + "\nrun as root, or allow this user sudo without a password");
+        throw new RuntimeUnavailableException("the local runtime makes network namespaces, for which it must be root:"
+                + "\n  as root: this JVM runs as user " + uid
+                + "\n  " + String.join(" ", attempt) + ": " + refusal
+                + "\nrun as root, or allow this user sudo without a password");
     }
 
     /** The user ({@code uid}) or group ({@code gid}) that this JVM runs as. */
@@ -47,12 +57,11 @@ final class Privilege {
         }
     }
 
-    /** Why sudo refuses; empty when it does not. */
-    private static String trySudo() {
+    /** Why a command fails; empty when it does not. */
+    private static String refusal(List<String> command) {
         try {
-            Process process = new ProcessBuilder("sudo", "-n", "true")
-                    .redirectErrorStream(true)
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
             int exitCode = process.waitFor();

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs commands as root.
@@ -18,7 +20,7 @@ import java.util.List;
  */
 record RootShell(List<String> privilege) {
 
-    /** Read a shell script that lies beside this class; it is passed by value, so that no file of ours is run as root. */
+    /** Read a shell script that lies beside this class; it is passed by value: no file of ours is run as root. */
     static String script(String name) {
         try (InputStream in = RootShell.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -32,10 +34,19 @@ record RootShell(List<String> privilege) {
 
     /** Start a command; its error output comes with its standard output. */
     Process start(List<String> command) {
+        return start(command, builder -> builder.redirectErrorStream(true));
+    }
+
+    /** Start a command whose error output goes to a file. */
+    Process start(List<String> command, Path errors) {
+        return start(command, builder -> builder.redirectError(errors.toFile()));
+    }
+
+    private Process start(List<String> command, UnaryOperator<ProcessBuilder> errors) {
         List<String> whole = new ArrayList<>(privilege);
         whole.addAll(command);
         try {
-            return new ProcessBuilder(whole).redirectErrorStream(true).start();
+            return errors.apply(new ProcessBuilder(whole)).start();
         } catch (IOException e) {
             throw new ClusterException("cannot start " + whole.get(0) + ": " + e.getMessage(), e);
         }

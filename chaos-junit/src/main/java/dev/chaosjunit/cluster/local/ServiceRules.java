@@ -22,9 +22,8 @@ final class ServiceRules {
             String choices = IntStream.range(0, targets.size())
                     .mapToObj(i -> i + " : " + targets.get(i))
                     .collect(Collectors.joining(", "));
-            lines.add(
-                    "add rule ip chaos services ip daddr %s tcp dport %d dnat ip addr . port to numgen inc mod %d map { %s }"
-                            .formatted(clusterIp, port, targets.size(), choices));
+            lines.add("add rule ip chaos services ip daddr %s tcp dport %d ".formatted(clusterIp, port)
+                    + "dnat ip addr . port to numgen inc mod %d map { %s }".formatted(targets.size(), choices));
         }
         return this;
     }

@@ -13,12 +13,8 @@ final class Termination {
 
     private final List<Pod> pods;
 
-    private Termination(List<Pod> pods) {
-        this.pods = pods;
-    }
-
-    static Termination of(List<Pod> pods) {
-        return new Termination(pods.stream().filter(Pod::ready).toList());
+    Termination(List<Pod> pods) {
+        this.pods = pods.stream().filter(Pod::alive).toList();
     }
 
     void run(RootShell shell) {

@@ -12,6 +12,7 @@ check_tools() {
     tail:coreutils; do
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
+  tail --version >/dev/null 2>&1 || missing="$missing tail of GNU (package coreutils)" # others have no --pid
   [ -z "$missing" ] || { echo "missing tools:$missing; install them, for example with apt-get install"; exit 1; }
 }
 

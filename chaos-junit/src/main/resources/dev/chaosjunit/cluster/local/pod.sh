@@ -3,6 +3,7 @@
 # is there, and becomes the program.
 # usage: pod.sh NAME ADDRESS GATEWAY CGROUP FILES UID GID PROGRAM...
 set -eu
+exec 2>&1 # what is around this process has its own error output
 PATH=$PATH:/usr/sbin:/sbin
 name=$1 address=$2 gateway=$3 cgroup=$4/$1 files=$5 uid=$6 gid=$7
 shift 7

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+
+/** The main class of a JVM that holds a cluster until it is killed. */
+final class ClusterHolder {
+
+    static final String READY = "ready: ";
+
+    private ClusterHolder() {}
+
+    /** With {@code leak}, native code starts a child that inherits the JVM's pipes. */
+    public static void main(String[] arguments) throws InterruptedException {
+        LocalCluster cluster = HelloCluster.start();
+        if (arguments[0].equals("leak")) {
+            Native.load("c", LibC.class).system("sleep 5 &");
+        }
+        System.out.println(READY + cluster.describe());
+        Thread.sleep(600_000);
+        cluster.close();
+    }
+
+    /** What the test needs of the C library. */
+    public interface LibC extends Library {
+        int system(String command);
+    }
+}

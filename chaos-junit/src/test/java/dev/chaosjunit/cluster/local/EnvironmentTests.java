@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.EnvVar;
+import dev.chaosjunit.cluster.manifest.EnvVar.Source;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The environment of a pod")
+class EnvironmentTests {
+
+    private final Environment environment = environment(
+            new EnvVar("NAME", Source.POD_NAME, ""),
+            new EnvVar("IP", Source.POD_IP, ""),
+            new EnvVar("SPACE", Source.NAMESPACE, ""),
+            new EnvVar("URL", Source.LITERAL, "http://$(IP):80/$(LATER)"),
+            new EnvVar("LATER", Source.LITERAL, "a$b\\1"));
+
+    @Test
+    @DisplayName("holds PATH, HOME, HOSTNAME and what the manifest says, nothing of the machine's")
+    void assignments() {
+        assertThat(environment.assignments())
+                .containsExactly(
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "HOME=/",
+                        "HOSTNAME=api-0",
+                        "NAME=api-0",
+                        "IP=198.18.0.2",
+                        "SPACE=default",
+                        "URL=http://198.18.0.2:80/$(LATER)",
+                        "LATER=a$b\\1");
+    }
+
+    @Test
+    @DisplayName("replaces references as Kubernetes does")
+    void expansion() {
+        assertThat(environment.expand("--name=$(NAME)")).isEqualTo("--name=api-0");
+        assertThat(environment.expand("$(LATER)")).isEqualTo("a$b\\1");
+        assertThat(environment.expand("$(NO_SUCH)")).isEqualTo("$(NO_SUCH)");
+        assertThat(environment.expand("$$(NAME)")).isEqualTo("$(NAME)");
+        assertThat(environment.expand("$NAME ${NAME} $")).isEqualTo("$NAME ${NAME} $");
+    }
+
+    private static Environment environment(EnvVar... variables) {
+        ContainerSpec container = new ContainerSpec("api", List.of(), List.of(variables), List.of(), null);
+        return Environment.of(container, "api-0", "198.18.0.2");
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The small Go program of the tests, brought up from {@code cluster/hello.yaml}. */
+final class HelloCluster {
+
+    /** Shared by all tests: the linker works once. */
+    static final Path WORK = Path.of("target/local-cluster").toAbsolutePath();
+
+    private static final Path RESOURCES = Path.of("src/test/resources/cluster").toAbsolutePath();
+
+    private HelloCluster() {}
+
+    static LocalCluster start() {
+        return start(UnaryOperator.identity(), Duration.ofSeconds(60));
+    }
+
+    /** Start with a changed manifest. */
+    static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
+        ManifestSource manifest = new ManifestSource("hello.yaml", change.apply(manifest()));
+        return LocalCluster.start(List.of(manifest), List.of(image("hello")), readyWithin, WORK);
+    }
+
+    static String manifest() {
+        try {
+            return Files.readString(RESOURCES.resolve("hello.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An image of the name {@code hello}, built from a directory beside the manifest. */
+    static GoImageSpec image(String directory) {
+        return new GoImageSpec("hello", ".", RESOURCES.resolve(directory));
+    }
+
+    /** The answer to a GET, whatever its status; the connection is closed after it. */
+    static String get(String url) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestProperty("Connection", "close");
+        connection.setConnectTimeout(5000);
+        connection.setReadTimeout(5000);
+        try (InputStream body =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        }
+    }
+}

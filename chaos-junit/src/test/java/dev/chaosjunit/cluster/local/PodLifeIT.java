@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A pod of a local cluster")
+class PodLifeIT {
+
+    private Traces before;
+
+    @BeforeEach
+    void remember() {
+        before = Traces.of(ProcessHandle.current());
+    }
+
+    @AfterEach
+    void nothingLeft() {
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> assertThat(Traces.of(ProcessHandle.current()).without(before))
+                                .matches(Traces::isEmpty, "empty"));
+    }
+
+    @Test
+    @DisplayName("that never becomes ready fails the start, with what it answered and printed")
+    void neverReady() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> start("unready", Duration.ofSeconds(2)))
+                .withMessageContaining("not ready within 2s:\npod hello-0, asked last: GET http://198.")
+                .withMessageContaining(":8080/readyz: 503; it printed last:\n  hello from hello-0");
+    }
+
+    @Test
+    @DisplayName("that ends early fails the start at once, with exit code and log")
+    void crash() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> start("crash", Duration.ofMinutes(10)))
+                .withMessageMatching("(?s)pod hello-[01] ended with exit code 3 before it was ready; it printed last:"
+                        + "\n  hello from hello-[01], .*\n  cannot go on: the configuration is bad");
+    }
+
+    @Test
+    @DisplayName("whose program does not compile shows the compiler's output")
+    void doesNotCompile() {
+        List<ManifestSource> manifests = List.of(new ManifestSource("hello.yaml", HelloCluster.manifest()));
+
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> LocalCluster.start(
+                        manifests,
+                        List.of(HelloCluster.image("broken")),
+                        Duration.ofSeconds(5),
+                        HelloCluster.WORK.resolve("broken")))
+                .withMessageContaining("image hello: go build")
+                .withMessageContaining("./main.go:7:2: undefined: nothing");
+    }
+
+    @Test
+    @DisplayName("whose manifest has an unknown field is not started")
+    void unknownField() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> HelloCluster.start(
+                        yaml -> yaml.replace("terminationGracePeriodSeconds: 5", "hostNetwork: true"),
+                        Duration.ofSeconds(5)))
+                .withMessage(
+                        "hello.yaml: Deployment/hello: spec.template.spec.hostNetwork is not supported by the local"
+                                + " runtime; remove it or run with chaos.runtime=k3s");
+    }
+
+    @Test
+    @DisplayName("whose image nobody declared is not started")
+    void unknownImage() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> HelloCluster.start(
+                        yaml -> yaml.replace("image: hello:dev", "image: hallo:dev"), Duration.ofSeconds(5)))
+                .withMessage("Deployment/hello runs image hallo:dev, which no Go package is declared for;"
+                        + " declared are [hello]");
+    }
+
+    @Test
+    @DisplayName("that is killed leaves its Services to the others, and its log can be read")
+    void killed() throws IOException {
+        try (LocalCluster cluster = HelloCluster.start()) {
+            ProcessHandle.of(cluster.instances().get(0).pid()).orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(cluster.instances())
+                            .extracting(Instance::name)
+                            .containsExactly("hello-1"));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(onlyAnswers(cluster)).isEqualTo("hello-1"));
+            assertThat(cluster.log("hello-0", 1)).first().asString().startsWith("hello from hello-0");
+        }
+    }
+
+    @Test
+    @DisplayName("that is no longer ready gets no connections until it is again")
+    void readinessChanges(@TempDir Path directory) throws IOException {
+        Path marker = directory.resolve("unready");
+        String variable =
+                "            - name: UNREADY_FILE\n              value: " + marker + ".$(POD)\n          ports:";
+        try (LocalCluster cluster =
+                HelloCluster.start(yaml -> yaml.replace("          ports:", variable), Duration.ofSeconds(60))) {
+            Path unready = Files.createFile(Path.of(marker + ".hello-0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(service(cluster, "hello-pods").addresses())
+                                    .containsExactly(cluster.instances().get(1).address()));
+            assertThat(onlyAnswers(cluster)).isEqualTo("hello-1");
+
+            Files.delete(unready);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(onlyAnswers(cluster)).isEqualTo("several"));
+            assertThat(cluster.instances()).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("is asked to end before it is killed")
+    void graceful() {
+        LocalCluster cluster = HelloCluster.start();
+        cluster.close();
+
+        assertThat(cluster.log("hello-0", 1)).containsExactly("asked to end");
+        assertThat(cluster.log("hello-1", 1)).containsExactly("asked to end");
+        assertThat(cluster.instances()).isEmpty();
+    }
+
+    private static void start(String mode, Duration readyWithin) {
+        String variable = "            - name: MODE\n              value: " + mode + "\n          ports:";
+        HelloCluster.start(yaml -> yaml.replace("          ports:", variable), readyWithin);
+    }
+
+    /** The pod that answers ten connections to the Service; {@code several} if it is not always the same. */
+    private static String onlyAnswers(LocalCluster cluster) throws IOException {
+        String first = "";
+        for (int i = 0; i < 10; i++) {
+            String pod = HelloCluster.get(
+                            "http://" + service(cluster, "hello").addresses().get(0) + ":8000")
+                    .split(" ", 2)[0];
+            if (!first.isEmpty() && !first.equals(pod)) {
+                return "several";
+            }
+            first = pod;
+        }
+        return first;
+    }
+
+    private static ServiceEndpoint service(LocalCluster cluster, String name) {
+        return cluster.services().stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the machine knows of the clusters of one JVM: processes, network namespaces, links and cgroups, each with a number
+ * that nobody else's has.
+ */
+record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, Set<String> cgroups) {
+
+    private static final Pattern NETWORK = Pattern.compile("198\\.(18|19)\\.(\\d+)\\.0/24");
+
+    /** What the descendants of a process hold, apart from its own network namespace. */
+    static Traces of(ProcessHandle jvm) {
+        Set<String> processes = new TreeSet<>();
+        Set<String> namespaces = new TreeSet<>();
+        jvm.descendants().forEach(process -> {
+            processes.addAll(identity(process));
+            namespaces.addAll(namespace(process));
+        });
+        namespaces.removeAll(namespace(jvm));
+        return new Traces(processes, namespaces, Set.of(), Set.of());
+    }
+
+    /** These and the link and the cgroup of a cluster, found by its description. */
+    Traces with(String description) {
+        Matcher network = NETWORK.matcher(description);
+        if (!network.find()) {
+            throw new IllegalArgumentException(description);
+        }
+        int number = Integer.parseInt(network.group(2)) + (network.group(1).equals("18") ? 0 : 256);
+        return new Traces(processes, namespaces, link("chaos" + number), cgroup("chaos-junit-" + number));
+    }
+
+    /** Those of these that are there now. */
+    Traces remaining() {
+        List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+        return new Traces(
+                common(processes, all.stream().flatMap(process -> identity(process).stream())),
+                common(namespaces, all.stream().flatMap(process -> namespace(process).stream())),
+                common(links, links.stream().flatMap(link -> link(link.split(" ", 2)[0]).stream())),
+                common(cgroups, cgroups.stream().flatMap(cgroup -> cgroup(cgroup.split(" ", 2)[0]).stream())));
+    }
+
+    /** Those of these that others do not have. */
+    Traces without(Traces others) {
+        return new Traces(
+                minus(processes, others.processes),
+                minus(namespaces, others.namespaces),
+                minus(links, others.links),
+                minus(cgroups, others.cgroups));
+    }
+
+    boolean isEmpty() {
+        return processes.isEmpty() && namespaces.isEmpty() && links.isEmpty() && cgroups.isEmpty();
+    }
+
+    /** One that has ended but was not yet asked for by its parent, such as init, does not count. */
+    private static Set<String> identity(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return fields[0].equals("Z") ? Set.of() : Set.of(process.pid() + " started at " + fields[19]);
+        } catch (IOException e) {
+            return Set.of(); // it ended meanwhile
+        }
+    }
+
+    private static Set<String> namespace(ProcessHandle process) {
+        try {
+            return Set.of(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/net"))
+                    .toString());
+        } catch (IOException e) {
+            return Set.of(); // it ended meanwhile
+        }
+    }
+
+    private static Set<String> link(String name) {
+        try {
+            NetworkInterface link = NetworkInterface.getByName(name);
+            return link == null ? Set.of() : Set.of(name + " " + link.getIndex());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> cgroup(String name) {
+        return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
+                .map(root -> Path.of(root, name))
+                .filter(Files::exists)
+                .map(path -> name + " " + inode(path))
+                .collect(Collectors.toSet());
+    }
+
+    private static Object inode(Path path) {
+        try {
+            return Files.getAttribute(path, "unix:ino");
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    private static Set<String> common(Set<String> known, Stream<String> present) {
+        return present.filter(known::contains).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> minus(Set<String> some, Set<String> others) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+}
