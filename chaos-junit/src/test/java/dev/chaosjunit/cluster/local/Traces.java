@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the machine knows of the clusters of one JVM: processes, network namespaces, links and cgroups, each with a number
- * that nobody else's has.
+ * What the machine knows of the clusters of one JVM: processes, network namespaces, links and cgroups, each with a
+ * number that nobody else's has.
  */
 record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, Set<String> cgroups) {
 
