@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpResponse;
@@ -28,13 +29,21 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 
-/** Sends one kind of request over HTTP/1.1, as is: nothing is retried, redirected or remembered between requests. */
+/**
+ * Sends one kind of request over HTTP/1.1, as is: nothing is retried, redirected or remembered between requests.
+ *
+ * <p>It stands for several clients that take turns, each with its own kept connections. One client alone would reuse a
+ * single connection, and a Service that deals out connections would send all of its requests to one replica.
+ */
 final class HttpSender implements AutoCloseable {
     /** What is left to the caller's own clock; the client's time-outs only back it up. */
     private static final Duration BACKUP = Duration.ofSeconds(1);
 
+    private static final int CLIENTS = 8;
+
     private final LoadSpec spec;
     private final CloseableHttpAsyncClient client;
+    private int turn;
 
     HttpSender(LoadSpec spec, DnsResolver hosts, int maxConnections) {
         this.spec = spec;
@@ -73,7 +82,10 @@ final class HttpSender implements AutoCloseable {
 
     /** Send one request without waiting; cancelling the future closes its connection. */
     Future<?> send(FutureCallback<Message<HttpResponse, Void>> callback) {
-        return client.execute(request(), new BasicResponseConsumer<>(new DiscardingEntityConsumer<>()), callback);
+        HttpClientContext context = HttpClientContext.create();
+        context.setUserToken(turn++ % CLIENTS);
+        return client.execute(
+                request(), new BasicResponseConsumer<>(new DiscardingEntityConsumer<>()), context, callback);
     }
 
     private AsyncRequestProducer request() {

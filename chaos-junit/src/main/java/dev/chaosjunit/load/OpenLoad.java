@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * <p>A request without an answer (refused, reset, timed out) counts at the time-out. A request that our own side could
  * not send (more than 1 s late, more than {@value #MAX_IN_FLIGHT} in flight, unknown host) is a sample too, with
- * {@code sent} false. It uses two threads. The first load
+ * {@code sent} false. It uses two threads, and
+ * eight connections or more. The first load
  * of a JVM takes a moment to start, so as to load the HTTP client's classes before its schedule begins.
  */
 public final class OpenLoad implements AutoCloseable {

@@ -69,6 +69,17 @@ class OpenLoadTests {
     }
 
     @Test
+    @DisplayName("takes turns on several kept connections, so that a Service deals them out to its replicas")
+    void severalConnections() throws Exception {
+        try (RawServer server = RawServer.answering(200, 0);
+                OpenLoad load = OpenLoad.start(spec(server.port(), 20, Duration.ofSeconds(5)), HOSTS)) {
+            await().until(() -> load.samples().size() >= 24);
+
+            assertThat(server.openConnections()).isBetween(8, 16);
+        }
+    }
+
+    @Test
     @DisplayName("counts a request without an answer at the time-out, and closes its connection")
     void timeout() throws Exception {
         try (RawServer server = RawServer.silent();
