@@ -8,6 +8,11 @@ import java.util.List;
 /** Links, routes and packet rules inside a node. */
 final class NodeNetwork {
 
+    /** The same on each link, as in the scripts: nobody needs to ask for them by ARP. */
+    private static final String NODE_END = "02:00:00:00:00:01";
+
+    private static final String FAR_END = "02:00:00:00:00:02";
+
     private final RootShell shell;
     private final Node node;
 
@@ -37,9 +42,11 @@ final class NodeNetwork {
         StringBuilder batch = new StringBuilder();
         for (Pod pod : pods) {
             String link = "pod" + pod.index();
-            batch.append("link add %s type veth peer name %s netns %d\n".formatted(link, Pod.DEVICE, pod.pid()))
+            String far = "type veth peer name " + Pod.DEVICE + " address " + FAR_END + " netns " + pod.pid();
+            batch.append("link add %s address %s %s\n".formatted(link, NODE_END, far))
                     .append("link set %s addrgenmode none\n".formatted(link))
                     .append("link set %s up\n".formatted(link))
+                    .append("neigh add %s lladdr %s dev %s nud permanent\n".formatted(pod.address(), FAR_END, link))
                     .append("route add %s dev %s scope link\n".formatted(pod.address(), link));
         }
         inNode("connect the pods", batch.toString(), "ip", "-batch", "-");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,7 +27,8 @@ final class Pod {
     /** The name of a pod's interface, seen from inside. */
     static final String DEVICE = "eth0";
 
-    private static final String GREETING = "pod ";
+    private static final String PID = "pod ";
+    private static final String UP = "up";
     private static final int LOG_MILLIS = 500;
     private static final int COMPLAINT_LINES = 20;
 
@@ -38,6 +40,7 @@ final class Pod {
     private final PodLog log;
     private final Path errors;
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> up = new CompletableFuture<>();
     private final Thread reader;
     private volatile boolean ready;
 
@@ -91,6 +94,15 @@ final class Pod {
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new ClusterException("pod " + name + " ended before its program started: " + complaints(), e);
+        }
+    }
+
+    /** Wait until it can be reached; false if it ended before. Who asks too early waits a second for the next ARP. */
+    boolean awaitUp() throws InterruptedException {
+        try {
+            return up.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -163,8 +175,10 @@ final class Pod {
     private void read() {
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (!pid.isDone() && line.startsWith(GREETING)) {
-                    pid.complete(Long.valueOf(line.substring(GREETING.length())));
+                if (!pid.isDone() && line.startsWith(PID)) {
+                    pid.complete(Long.valueOf(line.substring(PID.length())));
+                } else if (!up.isDone() && line.equals(UP)) {
+                    up.complete(true);
                 } else {
                     log.append(line);
                 }
@@ -173,5 +187,6 @@ final class Pod {
             log.append("(the log ends here: " + e.getMessage() + ")");
         }
         pid.completeExceptionally(new IllegalStateException("it ended"));
+        up.complete(false);
     }
 }

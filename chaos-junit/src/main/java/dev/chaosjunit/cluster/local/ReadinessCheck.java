@@ -17,11 +17,13 @@ final class ReadinessCheck {
 
     private final String address;
     private final Check check;
+    private final int connectMillis;
     private final int timeoutMillis;
 
-    ReadinessCheck(String address, Check check, Duration timeout) {
+    ReadinessCheck(String address, Check check, Duration connectTimeout, Duration timeout) {
         this.address = address;
         this.check = check;
+        this.connectMillis = (int) Math.min(connectTimeout.toMillis(), timeout.toMillis());
         this.timeoutMillis = (int) timeout.toMillis();
     }
 
@@ -38,7 +40,7 @@ final class ReadinessCheck {
         try {
             URL url = new URL("http", address, get.port(), get.path());
             HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(timeoutMillis);
+            connection.setConnectTimeout(connectMillis);
             connection.setReadTimeout(timeoutMillis);
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
@@ -59,7 +61,7 @@ final class ReadinessCheck {
     private Result ask(TcpSocket socket) {
         String question = "connect to " + address + ":" + socket.port();
         try (Socket connection = new Socket()) {
-            connection.connect(new InetSocketAddress(address, socket.port()), timeoutMillis);
+            connection.connect(new InetSocketAddress(address, socket.port()), connectMillis);
             return new Result(true, question + ": open");
         } catch (IOException e) {
             return new Result(false, question + ": " + e.getMessage());

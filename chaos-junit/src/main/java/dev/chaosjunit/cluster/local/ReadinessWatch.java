@@ -14,7 +14,10 @@ import java.util.Objects;
 final class ReadinessWatch implements AutoCloseable {
 
     /** One that starts is asked at short intervals: a test waits for it. */
-    private static final long STARTING_MILLIS = 20;
+    private static final Duration STARTING_PERIOD = Duration.ofMillis(20);
+
+    /** The first packet over a link that just came up may be lost; it is sent again only after a second. */
+    private static final Duration STARTING_CONNECT = Duration.ofMillis(100);
 
     private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
 
@@ -58,19 +61,19 @@ final class ReadinessWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            if (probes.isEmpty()) {
+            if (pod.awaitUp() && probes.isEmpty()) {
                 Thread.sleep(LOOK_ALIVE.toMillis());
             }
             for (ReadinessProbe probe : probes) {
                 Thread.sleep(probe.initialDelay().toMillis());
-                awaitRow(probe, true, probe.successThreshold(), STARTING_MILLIS);
+                awaitRow(check(probe, STARTING_CONNECT), true, probe.successThreshold(), STARTING_PERIOD);
             }
             tell(true);
             ReadinessProbe declared = pod.workload().container().readiness();
             while (declared != null) {
                 boolean next = !pod.ready();
                 int row = next ? declared.successThreshold() : declared.failureThreshold();
-                awaitRow(declared, next, row, declared.period().toMillis());
+                awaitRow(check(declared, declared.timeout()), next, row, declared.period());
                 tell(next);
             }
         } catch (InterruptedException e) {
@@ -81,8 +84,7 @@ final class ReadinessWatch implements AutoCloseable {
     }
 
     /** Ask until the same answer came so many times in a row. */
-    private void awaitRow(ReadinessProbe probe, boolean wanted, int row, long pauseMillis) throws InterruptedException {
-        ReadinessCheck check = new ReadinessCheck(pod.address(), probe.check(), probe.timeout());
+    private void awaitRow(ReadinessCheck check, boolean wanted, int row, Duration period) throws InterruptedException {
         for (int count = 0; count < row; ) {
             if (!pod.alive()) {
                 throw new InterruptedException("the pod ended");
@@ -91,9 +93,13 @@ final class ReadinessWatch implements AutoCloseable {
             lastResult = result.text();
             count = result.good() == wanted ? count + 1 : 0;
             if (count < row) {
-                Thread.sleep(pauseMillis);
+                Thread.sleep(period.toMillis());
             }
         }
+    }
+
+    private ReadinessCheck check(ReadinessProbe probe, Duration connectTimeout) {
+        return new ReadinessCheck(pod.address(), probe.check(), connectTimeout, probe.timeout());
     }
 
     private void tell(boolean ready) {

@@ -24,30 +24,32 @@ find_cgroups() {
   exit 1
 }
 
-# A /24 of 198.18.0.0/15 belongs to the one who made the link and the cgroup of its number.
+# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, until he removes it. The link is no proof:
+# it goes by itself some time after the last process of the node.
 claim() {
   number=0
   while [ $number -lt 512 ]; do
     link=chaos$number
     prefix=198.$((18 + number / 256)).$((number % 256))
     cgroup=$cgroups/chaos-junit-$number
-    if [ -z "$(ip -4 route show root $prefix.0/24)" ] && make_link; then
-      rmdir "$cgroup"/*/ "$cgroup" 2>/dev/null # left by one whose guardian was killed; a busy one stays
-      mkdir "$cgroup" 2>/dev/null && return
-      ip link del "$link"
+    if mkdir "$cgroup" 2>/dev/null; then
+      [ -z "$(ip -4 route show root $prefix.0/24)" ] && make_link && return
+      rmdir "$cgroup"
     fi
     number=$((number + 1))
   done
-  echo "all 512 networks of 198.18.0.0/15 are in use"
+  echo "no cgroup can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
   exit 1
 }
 
 make_link() {
-  error=$(ip link add "$link" type veth peer name "${link}p" 2>&1) && return
+  error=$(ip link add "$link" address 02:00:00:00:00:02 type veth \
+    peer name "${link}p" address 02:00:00:00:00:01 2>&1) && return
   case $error in
     *"File exists"*) return 1 ;;
   esac
   echo "cannot make a veth pair: $error"
+  rmdir "$cgroup"
   exit 1
 }
 
@@ -56,6 +58,7 @@ connect_host() {
 link set $link addrgenmode none
 addr add $prefix.254/32 dev $link
 link set $link up
+neigh add $prefix.1 lladdr 02:00:00:00:00:01 dev $link nud permanent
 route add $prefix.0/24 via $prefix.1 dev $link onlink src $prefix.254
 END
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The first process of a pod, in namespaces of its own: prints "pod PID", waits for a line on stdin that says its link
-# is there, and becomes the program.
+# is there, sets it up, prints "up", and becomes the program.
 # usage: pod.sh NAME ADDRESS GATEWAY CGROUP FILES UID GID PROGRAM...
 set -eu
 exec 2>&1 # what is around this process has its own error output
@@ -23,9 +23,11 @@ link set lo up
 addr add $address/32 dev eth0
 link set eth0 addrgenmode none
 link set eth0 up
+neigh add $gateway lladdr 02:00:00:00:00:01 dev eth0 nud permanent
 route add $gateway dev eth0 scope link
 route add ${gateway%.*}.0/24 via $gateway dev eth0
 END
+echo up
 cd /
 [ "$uid" = 0 ] || set -- setpriv --reuid "$uid" --regid "$gid" --clear-groups "$@"
 exec "$@" </dev/null

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("go build")
+class GoBuildIT {
+
+    private static final Path HELLO =
+            Path.of("src/test/resources/cluster/hello").toAbsolutePath();
+
+    @TempDir
+    Path images;
+
+    @Test
+    @DisplayName("makes a static executable, with the leak profile where that is an experiment")
+    void builds() throws IOException, InterruptedException {
+        Path executable = build("shop/hello:dev", ".");
+
+        assertThat(executable).isExecutable().hasParent(images).hasFileName("shop_hello_dev");
+        String facts = output(new ProcessBuilder("go", "version", "-m", executable.toString()));
+        assertThat(facts).contains("CGO_ENABLED=0", "-trimpath=true");
+        assertThat(facts.contains("GOEXPERIMENT=goroutineleakprofile")).isEqualTo(facts.contains(": go1.26."));
+    }
+
+    @Test
+    @DisplayName("shows what the compiler says, and the command and directory")
+    void noSuchPackage() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> build("hello", "./nosuch"))
+                .withMessageStartingWith("image hello: go build -trimpath -o ")
+                .withMessageContaining(" ./nosuch in " + HELLO + " failed with exit code 1:\n")
+                .withMessageContaining("directory not found");
+    }
+
+    @Test
+    @DisplayName("refuses a package that is no program")
+    void library() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> build("hello", "./library"))
+                .withMessage(
+                        "image hello: ./library in " + HELLO + " is no package main: building it made no executable");
+    }
+
+    @Test
+    @DisplayName("refuses a directory that is not there")
+    void noDirectory() {
+        GoImageSpec image = new GoImageSpec("hello", ".", HELLO.resolve("nosuch"));
+
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> new GoBuild(images).build(image))
+                .withMessage("there is no directory " + HELLO.resolve("nosuch") + " to run go in");
+    }
+
+    @Test
+    @DisplayName("says how to get Go where there is none")
+    void noGo() throws IOException, InterruptedException {
+        ProcessBuilder jvm = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutGo.class.getName(),
+                images.toString());
+        jvm.environment().put("PATH", images.toString());
+
+        assertThat(output(jvm))
+                .contains(
+                        "Go is needed to build the services, but the command \"go\" cannot be started",
+                        "Install it (https://go.dev/dl) and put it on the PATH, which is " + images);
+    }
+
+    private Path build(String name, String main) {
+        return new GoBuild(images).build(new GoImageSpec(name, main, HELLO));
+    }
+
+    private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    /** The main class of a JVM whose PATH leads nowhere. */
+    static final class WithoutGo {
+
+        private WithoutGo() {}
+
+        /** Print the refusal. */
+        public static void main(String[] arguments) {
+            try {
+                new GoBuild(Path.of(arguments[0])).build(new GoImageSpec("hello", ".", HELLO));
+            } catch (RuntimeUnavailableException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}
