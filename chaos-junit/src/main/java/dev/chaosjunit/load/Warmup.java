@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Warmup {
     private static final int REQUESTS = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(3);
     private static boolean done;
 
     private Warmup() {}
@@ -47,13 +47,14 @@ final class Warmup {
         String host = address.getAddress().getHostAddress();
         URI url =
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
-        LoadSpec spec = new LoadSpec(url, new Rate(1), "GET", Map.of(), "", PATIENCE);
-        try (HttpSender sender = new HttpSender(spec, new Hosts(Map.of()), 1)) {
-            for (int i = 0; i < REQUESTS; i++) {
+        LoadSpec spec = new LoadSpec(url, new Rate(1), "GET", Map.of(), "", LONG_ENOUGH);
+        try (HttpSender sender = new HttpSender(spec, new Hosts(Map.of()), REQUESTS)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < REQUESTS && System.nanoTime() - start < LONG_ENOUGH.toNanos(); i++) {
                 CountDownLatch answered = new CountDownLatch(1);
-                Flight flight = new Flight(System.nanoTime(), PATIENCE.toNanos(), sample -> answered.countDown());
+                Flight flight = new Flight(System.nanoTime(), LONG_ENOUGH.toNanos(), sample -> answered.countDown());
                 flight.cancelLater(sender.send(flight));
-                if (!answered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                if (!answered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }
             }
