@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Connects the node to the host and lays out its packet rules.
-# On each link the node is 02:00:00:00:00:01 and the other end :02, written down on both sides: an ARP request that is lost
-# while a link comes up would cost a second, and no fault shall hit one.
+# On each link the node is 02:00:00:00:00:01 and the other end :02, written down on both sides: an ARP request that is
+# lost while a link comes up would cost a second, and no fault shall hit one.
 # usage: network.sh NODE-PID LINK PREFIX DNS-PORT
 set -eu
 PATH=$PATH:/usr/sbin:/sbin

@@ -24,8 +24,8 @@ find_cgroups() {
   exit 1
 }
 
-# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, until he removes it. The link is no proof:
-# it goes by itself some time after the last process of the node.
+# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, until it is removed. The link is no
+# proof: it goes by itself some time after the last process of the node.
 claim() {
   number=0
   while [ $number -lt 512 ]; do
