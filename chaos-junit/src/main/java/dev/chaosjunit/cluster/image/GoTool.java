@@ -44,8 +44,9 @@ final class GoTool {
     }
 
     private Map<String, String> leakProfile() {
-        String version =
+        String output =
                 run(List.of("env", "GOVERSION"), Map.of(), Map.of()).output.strip();
+        String version = output.substring(output.lastIndexOf('\n') + 1); // before it may stand what was downloaded
         boolean experimental = version.equals(LEAK_PROFILE_VERSION) || version.startsWith(LEAK_PROFILE_VERSION + ".");
         return experimental ? Map.of("GOEXPERIMENT", "goroutineleakprofile") : Map.of();
     }

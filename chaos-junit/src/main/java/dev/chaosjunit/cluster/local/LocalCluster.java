@@ -44,7 +44,8 @@ public final class LocalCluster implements Cluster {
      * @param manifests Deployments and Services
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
      * @param readyWithin how long all pods may take together, not counting the build
-     * @param workDirectory for programs, logs and small files; made if absent, left behind
+     * @param workDirectory for programs ({@code images}), logs ({@code logs/<pod>.log}) and small files; made if
+     *     absent, left behind
      * @throws ClusterException when a manifest, an image or a pod is at fault; nothing is left running
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the machine lacks what this runtime needs
      */

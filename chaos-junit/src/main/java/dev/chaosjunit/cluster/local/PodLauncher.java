@@ -43,9 +43,12 @@ final class PodLauncher {
         return new Pod(index, name, workload, address, shell.start(command, errors), log, errors);
     }
 
-    /** The two files of /etc that differ between pods; the pod mounts them over the machine's. */
+    /**
+     * The two files of /etc that differ between pods; the pod mounts them over the machine's. Each network has its own:
+     * a second cluster in the same directory must not write into those of the first.
+     */
     private Path writeFiles(String name, String address) {
-        Path files = directory.resolve("pods").resolve(name);
+        Path files = directory.resolve("pods").resolve(node.link()).resolve(name);
         try {
             Files.createDirectories(files);
             Files.writeString(

@@ -21,7 +21,7 @@ final class Termination {
         if (pods.isEmpty()) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of("kill", "-TERM"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -TERM \"$@\"", "chaos-junit-end"));
         pods.forEach(pod -> command.add(String.valueOf(pod.pid())));
         try {
             shell.run("ask the pods to end", "", command);
