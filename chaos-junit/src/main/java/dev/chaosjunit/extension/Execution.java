@@ -20,6 +20,7 @@ import org.opentest4j.AssertionFailedError;
 /** One test method as an experiment: run it, report it, and let JUnit know the verdict. */
 record Execution(ChaosSession session, ExtensionContext context) {
     private static final String REPORT = "chaos.report";
+    private static final int SHOWN_LINES = 10;
 
     void run(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation) throws Throwable {
         Finished finished;
@@ -34,6 +35,9 @@ record Execution(ChaosSession session, ExtensionContext context) {
             throw new ExtensionConfigurationException(experiment.id() + ": " + e.getMessage(), e);
         }
         report(finished.result());
+        if (finished.result().outcome() != Outcome.PASSED) {
+            showLogs(finished.result());
+        }
         judge(finished);
     }
 
@@ -53,6 +57,15 @@ record Execution(ChaosSession session, ExtensionContext context) {
                 "chaos.summary", result.summary(),
                 "chaos.seed", Long.toString(result.seed()),
                 "chaos.report", page.toAbsolutePath().toString()));
+    }
+
+    private void showLogs(ExperimentResult result) {
+        session.cluster().instances().forEach(pod -> {
+            String log = String.join("\n", session.cluster().log(pod.name(), SHOWN_LINES));
+            System.out.printf(
+                    "[%s] pod %s printed last:%n%s%n",
+                    result.id(), pod.name(), log.indent(2).stripTrailing());
+        });
     }
 
     private static void judge(Finished finished) throws Throwable {

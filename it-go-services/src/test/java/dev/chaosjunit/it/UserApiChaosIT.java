@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @GoImage(name = "user-api", main = "./cmd/user-api") // image in the YAML -> Go package to build
 @GoImage(name = "auth-service", main = "./cmd/auth-service")
 @Load(url = "http://user-api/users/1", rate = "200/s") // open model: sending never waits for answers
-@Slo(p99 = "200ms", errorRate = "0.5%") // steady state: before the fault and after it
+@Slo(p99 = "500ms", errorRate = "0.5%") // steady state: before the fault and after it
 @GoroutineBaseline(within = "30s") // no goroutine may stay behind
 class UserApiChaosIT {
 
@@ -33,7 +33,7 @@ class UserApiChaosIT {
             action = SPOOF,
             ip = "0.0.0.0",
             duration = "5s")
-    @Slo(phase = FAULT, p99 = "300ms", errorRate = "1%") // what may happen while the fault is on
+    @Slo(phase = FAULT, p99 = "500ms", errorRate = "1%") // what may happen while the fault is on
     void breakerAnswersWhileAuthCannotBeResolved(ChaosRun run) {
         String userApi = run.service("user-api").url();
         given().baseUri(userApi).get("/users/1").then().statusCode(200).body("degraded", is(true));

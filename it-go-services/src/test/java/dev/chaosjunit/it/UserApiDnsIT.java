@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @GoImage(name = "user-api", main = "./cmd/user-api")
 @GoImage(name = "auth-service", main = "./cmd/auth-service")
 @Load(url = "http://user-api/users/1", rate = "200/s")
-@Slo(p99 = "200ms", errorRate = "0.5%")
+@Slo(p99 = "500ms", errorRate = "0.5%")
 @GoroutineBaseline(within = "30s")
 class UserApiDnsIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";
@@ -33,7 +33,7 @@ class UserApiDnsIT {
     @Test
     @DisplayName("answers from its cache while the name does not exist")
     @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "5s")
-    @Slo(phase = Phase.FAULT, p99 = "300ms", errorRate = "1%")
+    @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
     void nonexistent(ChaosRun run) throws InterruptedException {
         assertDegraded(run, true);
         run.awaitRevert();

@@ -25,8 +25,9 @@ final class ServiceNames {
 
     private static final int TTL_SECONDS = 5;
     private static final int UDP_PAYLOAD = 1232;
-    private static final List<String> SUFFIXES =
-            List.of(".default.svc.cluster.local.", ".default.svc.", ".default.", ".");
+    /** Shorter names are completed by the pod's own search list, as in Kubernetes; here they do not exist. */
+    private static final String SUFFIX = ".default.svc.cluster.local.";
+
     private static final Name ZONE = Name.fromConstantString("cluster.local.");
     private static final Name SERVER = Name.fromConstantString("ns.dns.cluster.local.");
     private static final Name ADMIN = Name.fromConstantString("hostmaster.cluster.local.");
@@ -77,13 +78,12 @@ final class ServiceNames {
         }
     }
 
-    private static Optional<String> serviceOf(Name name) {
-        String text = name.toString().toLowerCase(Locale.ROOT);
-        return SUFFIXES.stream()
-                .filter(text::endsWith)
-                .map(suffix -> text.substring(0, text.length() - suffix.length()))
-                .filter(service -> !service.contains("."))
-                .findFirst();
+    private static Optional<String> serviceOf(Name question) {
+        String text = question.toString().toLowerCase(Locale.ROOT);
+        return Optional.of(text)
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                .filter(service -> !service.contains("."));
     }
 
     private static Record a(Name name, String address) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.extension.ChaosExtension;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.slo.Phase;
+import dev.chaosjunit.slo.QuantileObjective;
+import dev.chaosjunit.slo.SloSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("The same in code, without annotations,")
+class BuilderIT {
+
+    @RegisterExtension
+    static final ChaosExtension chaos = ChaosExtension.manifests("classpath:payments.yaml")
+            .image("gateway", "./cmd/gateway")
+            .image("payment-service", "./cmd/payment-service")
+            .load("http://gateway/v1/payments/demo", "100/s")
+            .slo(new SloSpec(Phase.FAULT, List.of(QuantileObjective.p50(Duration.ofMillis(150)))))
+            .fault(new DelayFault(
+                    new Selection(Selector.parse("app=payment-service"), Mode.ALL, ""),
+                    Duration.ofSeconds(4),
+                    Duration.ofMillis(100),
+                    Duration.ZERO,
+                    new Percent(0),
+                    Direction.FROM,
+                    Optional.of(Selector.parse("app=gateway")),
+                    List.of(),
+                    PortRange.ANY,
+                    Protocol.TCP))
+            .build();
+
+    @Test
+    @DisplayName("delays what payment-service receives from gateway")
+    void delayed(ChaosRun run) {
+        assertThat(run.targets()).extracting(Instance::name).containsExactly("payment-service-0");
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.fault.DnsAction;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+@DisplayName("Two chaos test classes that JUnit runs in parallel")
+class SideBySideIT {
+    private static final String AUTH = "auth-service.default.svc.cluster.local";
+    private static final CountDownLatch SPARED_IS_UP = new CountDownLatch(1);
+    private static final CountDownLatch HIT_IS_HIT = new CountDownLatch(1);
+    private static final CountDownLatch SPARED_IS_SPARED = new CountDownLatch(1);
+
+    @Test
+    @DisplayName("do not disturb each other: one is hit while the other, of the same names, is not")
+    void parallel() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(HitTestCase.class), selectClass(SparedTestCase.class))
+                .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .execute()
+                .testEvents()
+                .assertStatistics(tests -> tests.succeeded(2).failed(0));
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    static class HitTestCase {
+        @BeforeEach
+        void awaitOther() throws InterruptedException {
+            assertThat(SPARED_IS_UP.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        @Test
+        @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.SERVFAIL, duration = "5s")
+        void hit(ChaosRun run) throws InterruptedException {
+            assertDegraded(run, true);
+            HIT_IS_HIT.countDown();
+            assertThat(SPARED_IS_SPARED.await(4, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    static class SparedTestCase {
+        @Test
+        void spared(ChaosRun run) throws InterruptedException {
+            assertDegraded(run, false); // also warms rest-assured up before the other's fault is on
+            SPARED_IS_UP.countDown();
+            assertThat(HIT_IS_HIT.await(1, TimeUnit.MINUTES)).isTrue();
+            assertDegraded(run, false);
+            SPARED_IS_SPARED.countDown();
+        }
+    }
+
+    private static void assertDegraded(ChaosRun run, boolean degraded) {
+        given().baseUri(run.service("user-api").url())
+                .get("/users/1")
+                .then()
+                .statusCode(200)
+                .body("degraded", is(degraded));
+    }
+}

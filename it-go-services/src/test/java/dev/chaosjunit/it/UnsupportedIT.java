@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.NetworkDelay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Where the kernel lacks what a fault needs, the test")
+class UnsupportedIT {
+    /** Speaks the helper's protocol on a kernel that has no tcx. */
+    private static final String AGENT = """
+            #!/bin/sh
+            echo "ready version=1 pid=$$"
+            while read -r verb rest; do
+              case $verb in
+                attach) echo "error code=unsupported errno=EINVAL msg=tcx%20link%20refused:%20Linux%206.6%20needed" ;;
+                *) echo ok ;;
+              esac
+            done
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName("is skipped on a developer's desk, and says what was tried")
+    void skipped() throws IOException, InterruptedException {
+        assertThat(run())
+                .contains("tcx link refused: Linux 6.6 needed (EINVAL)")
+                .contains("Skipped; set chaos.require=true to fail instead")
+                .contains("1 tests aborted");
+    }
+
+    @Test
+    @DisplayName("fails where chaos tests are required")
+    void required() throws IOException, InterruptedException {
+        assertThat(run("-Dchaos.require=true"))
+                .contains("tcx link refused: Linux 6.6 needed (EINVAL)")
+                .contains("1 tests failed");
+    }
+
+    private String run(String... options) throws IOException, InterruptedException {
+        Path agent = Files.writeString(directory.resolve("chaos-agent"), AGENT);
+        assertThat(agent.toFile().setExecutable(true)).isTrue();
+        String[] all = Stream.concat(Stream.of("-Dchaos.agent=" + agent), Arrays.stream(options))
+                .toArray(String[]::new);
+        return ChildJvm.start(TestCase.class, all).output(Duration.ofMinutes(2));
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @GoImage(name = "user-api", main = "./cmd/user-api")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    static class TestCase {
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "10ms", duration = "1s")
+        void test() {
+            throw new AssertionError("must not run");
+        }
+    }
+}
