@@ -45,11 +45,12 @@ static void send_head(struct line *line, struct queue *q, bool drain)
         return;
     }
     line->last_sent_ns = now;
-    hist_record(&line->delay_us, (now - captured) / 1000);
-    if (drain)
+    if (drain) { // its time in the line is the revert's doing
         count(&line->drained);
-    else
+    } else {
+        hist_record(&line->delay_us, (now - captured) / 1000);
         hist_record(&line->error_us, now > q->due_ns ? (now - q->due_ns) / 1000 : 0);
+    }
     count(&line->sent);
 }
 

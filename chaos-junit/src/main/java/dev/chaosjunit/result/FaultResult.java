@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param offToFirstCleanMs revert to first clean packet, milliseconds
  * @param drained held packets that were sent on at revert
  * @param requestedDelayMs latency asked for; null where the fault is no delay
- * @param delayHistogramUs actual delay, microseconds to count
+ * @param delayHistogramUs actual delay of packets that were not drained, microseconds to count
  * @param errorHistogramUs actual minus requested, microseconds to count
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
