@@ -27,8 +27,7 @@ class ReadmeTests {
     @Test
     @DisplayName("shows a user's own test that runs")
     void usersOwn() {
-        String source =
-                read("../chaos-junit/src/it/user-project/src/test/java/com/example/HttpbinTest.java");
+        String source = read("../chaos-junit/src/it/user-project/src/test/java/com/example/HttpbinTest.java");
         assertThat(readme).contains("```java\n" + source.substring(source.indexOf("@ChaosTest")) + "```");
     }
 
