@@ -26,8 +26,13 @@ final class ChaosSession implements AutoCloseable {
 
     /** Bring everything up, or leave nothing behind. */
     static ChaosSession open(ClusterPlan plan, String name) {
-        Path work = Path.of("target", "chaos-junit", name).toAbsolutePath();
-        LocalCluster cluster = LocalCluster.start(plan.manifests(), plan.images(), plan.readyWithin(), work);
+        Path directory = Path.of("target", "chaos-junit").toAbsolutePath();
+        LocalCluster cluster = LocalCluster.start(
+                plan.manifests(),
+                plan.images(),
+                directory.resolve("images"),
+                plan.readyWithin(),
+                directory.resolve(name));
         try {
             return new ChaosSession(plan, cluster, ChaosAgent.start(cluster.privilege()));
         } catch (HelperException e) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.image;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,10 +17,13 @@ import java.util.stream.Stream;
 /** Builds static executables, one after another; Go's own build cache makes the second time quick. */
 public final class GoBuild {
 
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private final Path images;
 
     /**
-     * Build below a directory. What is there already and up to date is kept, so that even the linker has nothing to do.
+     * Build below a directory, which all classes and JVMs may share: they take turns. What is there already and up to
+     * date is kept, so that even the linker has nothing to do.
      *
      * @param images where the executables go
      */
@@ -34,14 +41,27 @@ public final class GoBuild {
     public Path build(GoImageSpec image) {
         try {
             Files.createDirectories(images);
-            return image.main().contains("@") ? install(image) : compile(image);
+            return inTurn(image);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the program of image " + image.name() + " in " + images, e);
         }
     }
 
-    private Path compile(GoImageSpec image) {
-        Path executable = images.resolve(fileName(image.name()));
+    /** Go replaces an outdated executable in two steps; a file lock keeps other JVMs out, but not our own threads. */
+    private Path inTurn(GoImageSpec image) throws IOException {
+        synchronized (ONE_AT_A_TIME) {
+            try (FileChannel file = FileChannel.open(images.resolve(".lock"), CREATE, WRITE)) {
+                var unused = file.lock();
+                return image.main().contains("@") ? install(image) : compile(image);
+            }
+        }
+    }
+
+    /** One name may mean different packages in different classes, so each package gets a directory. */
+    private Path compile(GoImageSpec image) throws IOException {
+        Path source = image.directory().resolve(image.main()).normalize();
+        Path directory = Files.createDirectories(images.resolve(Integer.toHexString(source.hashCode())));
+        Path executable = directory.resolve(fileName(image.name()));
         new GoTool(image.directory()).build(image, executable);
         if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
             throw new ClusterException("image " + image.name() + ": " + image.main() + " in " + image.directory()

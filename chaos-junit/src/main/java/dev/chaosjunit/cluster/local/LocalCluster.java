@@ -43,19 +43,23 @@ public final class LocalCluster implements Cluster {
      *
      * @param manifests Deployments and Services
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
+     * @param programs directory for the built programs; clusters may share it, and it is left behind
      * @param readyWithin how long all pods may take together, not counting the build
-     * @param workDirectory for programs ({@code images}), logs ({@code logs/<pod>.log}) and small files; made if
-     *     absent, left behind
+     * @param workDirectory for logs ({@code logs/<pod>.log}) and small files; made if absent, left behind
      * @throws ClusterException when a manifest, an image or a pod is at fault; nothing is left running
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the machine lacks what this runtime needs
      */
     public static LocalCluster start(
-            List<ManifestSource> manifests, List<GoImageSpec> images, Duration readyWithin, Path workDirectory) {
+            List<ManifestSource> manifests,
+            List<GoImageSpec> images,
+            Path programs,
+            Duration readyWithin,
+            Path workDirectory) {
         Manifests wanted = ManifestParser.parse(manifests);
-        Programs programs = new Programs(images, workDirectory.resolve("images"));
-        programs.requireAll(wanted.workloads());
+        Programs needed = new Programs(images, programs);
+        needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
-        Map<Workload, Path> built = programs.build(wanted.workloads());
+        Map<Workload, Path> built = needed.build(wanted.workloads());
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {

@@ -9,7 +9,11 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +32,39 @@ class GoBuildIT {
     void builds() throws IOException, InterruptedException {
         Path executable = build("shop/hello:dev", ".");
 
-        assertThat(executable).isExecutable().hasParent(images).hasFileName("shop_hello_dev");
+        assertThat(executable).isExecutable().startsWith(images).hasFileName("shop_hello_dev");
         String facts = output(new ProcessBuilder("go", "version", "-m", executable.toString()));
         assertThat(facts).contains("CGO_ENABLED=0", "-trimpath=true");
         assertThat(facts.contains("GOEXPERIMENT=goroutineleakprofile")).isEqualTo(facts.contains(": go1.26."));
+    }
+
+    @Test
+    @DisplayName("keeps an executable that is up to date, though many threads and JVMs ask for it at once")
+    void shared() throws IOException, InterruptedException {
+        Path executable = build("hello", ".");
+        Object inode = Files.getAttribute(executable, "unix:ino");
+        try (InputStream held = Files.newInputStream(executable)) { // so that no other file can get its inode
+            List<Process> others = List.of(otherJvm().start(), otherJvm().start());
+            assertThat(IntStream.range(0, 4).parallel().mapToObj(i -> build("hello", ".")))
+                    .containsOnly(executable);
+            for (Process other : others) {
+                assertThat(finish(other)).isEqualToIgnoringNewLines(executable.toString());
+            }
+            assertThat(held.read()).isNotNegative();
+        }
+        assertThat(Files.getAttribute(executable, "unix:ino")).isEqualTo(inode);
+    }
+
+    @Test
+    @DisplayName("keeps two packages apart that classes give the same image name")
+    void sameName(@TempDir Path module) throws IOException {
+        Files.writeString(module.resolve("go.mod"), "module other\n");
+        Files.writeString(module.resolve("main.go"), "package main\n\nfunc main() {}\n");
+        Path executable = build("hello", ".");
+        Path other = new GoBuild(images).build(new GoImageSpec("hello", ".", module));
+
+        assertThat(other).isExecutable().hasFileName("hello").isNotEqualTo(executable);
+        assertThat(executable).isExecutable();
     }
 
     @Test
@@ -66,12 +99,7 @@ class GoBuildIT {
     @Test
     @DisplayName("says how to get Go where there is none")
     void noGo() throws IOException, InterruptedException {
-        ProcessBuilder jvm = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                WithoutGo.class.getName(),
-                images.toString());
+        ProcessBuilder jvm = otherJvm();
         jvm.environment().put("PATH", images.toString());
 
         assertThat(output(jvm))
@@ -84,22 +112,35 @@ class GoBuildIT {
         return new GoBuild(images).build(new GoImageSpec(name, main, HELLO));
     }
 
+    private ProcessBuilder otherJvm() {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherJvm.class.getName(),
+                        images.toString())
+                .redirectErrorStream(true);
+    }
+
     private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.redirectErrorStream(true).start();
+        return finish(builder.redirectErrorStream(true).start());
+    }
+
+    private static String finish(Process process) throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }
 
-    /** The main class of a JVM whose PATH leads nowhere. */
-    static final class WithoutGo {
+    /** The main class of another JVM that builds into the same directory. */
+    static final class OtherJvm {
 
-        private WithoutGo() {}
+        private OtherJvm() {}
 
-        /** Print the refusal. */
+        /** Print where the executable is, or why there is no Go. */
         public static void main(String[] arguments) {
             try {
-                new GoBuild(Path.of(arguments[0])).build(new GoImageSpec("hello", ".", HELLO));
+                System.out.println(new GoBuild(Path.of(arguments[0])).build(new GoImageSpec("hello", ".", HELLO)));
             } catch (RuntimeUnavailableException e) {
                 System.out.println(e.getMessage());
             }

@@ -19,8 +19,10 @@ import java.util.function.UnaryOperator;
 /** The small Go program of the tests, brought up from {@code cluster/hello.yaml}. */
 final class HelloCluster {
 
-    /** Shared by all tests: the linker works once. */
     static final Path WORK = Path.of("target/local-cluster").toAbsolutePath();
+
+    /** Shared by all tests: the linker works once. */
+    static final Path PROGRAMS = WORK.resolve("images");
 
     private static final Path RESOURCES = Path.of("src/test/resources/cluster").toAbsolutePath();
 
@@ -33,7 +35,7 @@ final class HelloCluster {
     /** Start with a changed manifest. */
     static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
         ManifestSource manifest = new ManifestSource("hello.yaml", change.apply(manifest()));
-        return LocalCluster.start(List.of(manifest), List.of(image("hello")), readyWithin, WORK);
+        return LocalCluster.start(List.of(manifest), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
     }
 
     static String manifest() {

@@ -65,6 +65,7 @@ class PodLifeIT {
                 .isThrownBy(() -> LocalCluster.start(
                         manifests,
                         List.of(HelloCluster.image("broken")),
+                        HelloCluster.PROGRAMS,
                         Duration.ofSeconds(5),
                         HelloCluster.WORK.resolve("broken")))
                 .withMessageContaining("image hello: go build")
