@@ -36,11 +36,27 @@ final class AgentProcess {
         process = new ProcessBuilder(command).start();
         stdin = process.getOutputStream();
         stderr = new StderrTail(process.getErrorStream());
-        Thread reader = new Thread(() -> read(onEnd), "chaos-agent-stdout");
-        reader.setDaemon(true);
-        reader.start();
-        // kill -9 of sudo leaves the agent behind, with our pipes open: only the end of its input tells it to stop
-        var unused = process.toHandle().onExit().thenRun(this::closeInput);
+        inBackground("chaos-agent-stdout", () -> read(onEnd));
+        inBackground("chaos-agent-exit", this::closeInputAtExit);
+    }
+
+    private static void inBackground(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Kill -9 of sudo leaves the agent behind, with our pipes open: only the end of its input tells it to stop. Not by
+     * onExit(), whose thread may get stuck behind the JDK's own clean-up, which waits for the reader of the output.
+     */
+    private void closeInputAtExit() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeInput();
     }
 
     /** Send a line. A process that is gone is found out by {@link #nextLine}. */
