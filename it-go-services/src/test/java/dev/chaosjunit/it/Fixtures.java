@@ -4,29 +4,40 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Runs test classes that are meant to fail, apart from the suite they belong to. */
+/** Runs test classes apart from the suite they belong to: most are meant to fail. */
 final class Fixtures {
+    static final Path REPORT = Path.of("../target/chaos-report/fixtures");
+
     private Fixtures() {}
 
     /** The throwable of the one event that failed. */
     static Throwable onlyFailure(Class<?> testCase) {
-        List<Event> failed = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(testCase))
-                .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
-                .execute()
-                .allEvents()
-                .failed()
-                .list();
+        List<Event> failed = execute(testCase).allEvents().failed().list();
         assertThat(failed).hasSize(1);
         return failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()
                 .orElseThrow();
+    }
+
+    static void succeeds(Class<?> testCase) {
+        execute(testCase)
+                .testEvents()
+                .assertStatistics(tests -> tests.succeeded(1).failed(0));
+    }
+
+    private static EngineExecutionResults execute(Class<?> testCase) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testCase))
+                .configurationParameter("chaos.report", REPORT.toString())
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .execute();
     }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, Set<String> namespaces) {
 
+    static final Footprint NONE = new Footprint(Set.of(), Set.of(), Set.of(), Set.of());
+
     static Footprint take() throws IOException, InterruptedException {
         return new Footprint(
                 lines("ip -o link | cut -d: -f2"),
@@ -31,26 +33,29 @@ record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, S
                 namespacesOfProcesses());
     }
 
-    Set<String> linksBeyond(Footprint before) {
-        return beyond(links, before.links);
+    /** What is here but not there. */
+    Footprint without(Footprint other) {
+        return combine(other, Set::removeAll);
     }
 
-    Set<String> cgroupsBeyond(Footprint before) {
-        return beyond(cgroups, before.cgroups);
+    /** What is here and there. */
+    Footprint of(Footprint other) {
+        return combine(other, Set::retainAll);
     }
 
-    Set<String> programsBeyond(Footprint before) {
-        return beyond(programs, before.programs);
+    private Footprint combine(Footprint other, BiConsumer<Set<String>, Set<String>> operation) {
+        return new Footprint(
+                combine(links, other.links, operation),
+                combine(cgroups, other.cgroups, operation),
+                combine(programs, other.programs, operation),
+                combine(namespaces, other.namespaces, operation));
     }
 
-    Set<String> namespacesBeyond(Footprint before) {
-        return beyond(namespaces, before.namespaces);
-    }
-
-    private static Set<String> beyond(Set<String> now, Set<String> before) {
-        Set<String> more = new HashSet<>(now);
-        more.removeAll(before);
-        return more;
+    private static Set<String> combine(
+            Set<String> mine, Set<String> others, BiConsumer<Set<String>, Set<String>> operation) {
+        Set<String> combined = new TreeSet<>(mine);
+        operation.accept(combined, others);
+        return combined;
     }
 
     private static Set<String> lines(String script) throws IOException, InterruptedException {

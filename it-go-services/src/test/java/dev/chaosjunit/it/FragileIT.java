@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
@@ -66,8 +65,7 @@ class FragileIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoBreakerTestCase {
@@ -78,8 +76,7 @@ class FragileIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml", recoverWithin = "3s")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoTimeoutTestCase {
@@ -90,8 +87,7 @@ class FragileIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api-leak.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     @GoroutineBaseline(within = "15s")
@@ -103,10 +99,7 @@ class FragileIT {
     }
 
     @ChaosTest(manifests = "classpath:orders-no-timeout.yaml")
-    @GoImage(name = "gateway", main = "./cmd/gateway")
-    @GoImage(name = "order-service", main = "./cmd/order-service")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class OrdersNoTimeoutTestCase {

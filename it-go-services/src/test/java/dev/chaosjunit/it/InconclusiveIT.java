@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
@@ -61,8 +60,7 @@ class InconclusiveIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/users/1", rate = "50/s")
     static class NothingHitTestCase {
         @Test
@@ -71,8 +69,7 @@ class InconclusiveIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/no-such-path", rate = "200/s")
     @Slo(errorRate = "1%")
     static class NotSteadyTestCase {
@@ -84,8 +81,7 @@ class InconclusiveIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     @Load(url = "http://user-api/users/1", rate = "20/s")
     @Slo(p99 = "500ms")
     static class TooFewTestCase {
@@ -95,8 +91,7 @@ class InconclusiveIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     static class UnknownSelectorTestCase {
         @Test
         @NetworkDelay(selector = "app=typo", latency = "10ms", duration = "1s")
@@ -104,8 +99,7 @@ class InconclusiveIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     static class OverlapTestCase {
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "10ms", duration = "1s")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @DisplayName("gateway, while one of two replicas of order-service is slow")
 @ChaosTest(manifests = "classpath:orders.yaml")
-@GoImage(name = "gateway", main = "./cmd/gateway")
-@GoImage(name = "order-service", main = "./cmd/order-service")
-@GoImage(name = "user-api", main = "./cmd/user-api")
-@GoImage(name = "auth-service", main = "./cmd/auth-service")
+@ShopImages
 @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
 @Slo(p99 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.lessThan;
 
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @DisplayName("gateway, while payment-service is 300 ms away")
 @ChaosTest(manifests = "classpath:payments.yaml", recoverWithin = "0s")
-@GoImage(name = "gateway", main = "./cmd/gateway")
-@GoImage(name = "payment-service", main = "./cmd/payment-service")
+@ShopImages
 @Load(url = "http://gateway/v1/payments/demo", rate = "100/s")
 @Slo(p99 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A DNS fault, as dig sees it in the pods' namespaces,")
 @ChaosTest(manifests = "classpath:user-api.yaml")
-@GoImage(name = "user-api", main = "./cmd/user-api")
-@GoImage(name = "auth-service", main = "./cmd/auth-service")
+@ShopImages
 class SeenFromOutsideIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";
     private static final String OTHER = "user-api.default.svc.cluster.local";

@@ -9,7 +9,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.fault.DnsAction;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +38,7 @@ class SideBySideIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     static class HitTestCase {
         @BeforeEach
         void awaitOther() throws InterruptedException {
@@ -57,8 +55,7 @@ class SideBySideIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     static class SparedTestCase {
         @Test
         void spared(ChaosRun run) throws InterruptedException {

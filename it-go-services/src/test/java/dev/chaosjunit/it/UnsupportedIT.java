@@ -4,7 +4,6 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.NetworkDelay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +58,7 @@ class UnsupportedIT {
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
-    @GoImage(name = "user-api", main = "./cmd/user-api")
-    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @ShopImages
     static class TestCase {
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "10ms", duration = "1s")

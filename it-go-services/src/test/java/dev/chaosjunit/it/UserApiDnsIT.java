@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
-import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.Slo;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @DisplayName("user-api, while it cannot resolve auth-service")
 @ChaosTest(manifests = "classpath:user-api.yaml")
-@GoImage(name = "user-api", main = "./cmd/user-api")
-@GoImage(name = "auth-service", main = "./cmd/auth-service")
+@ShopImages
 @Load(url = "http://user-api/users/1", rate = "200/s")
 @Slo(p99 = "500ms", errorRate = "0.5%")
 @GoroutineBaseline(within = "30s")
