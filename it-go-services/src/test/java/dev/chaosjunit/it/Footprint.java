@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of ours stands on this machine, as its own tools tell.
+ * What of ours stands on this machine, as its own tools tell, with numbers that are not used again.
  *
  * @param links network devices of the host
  * @param cgroups directories below the unified hierarchy
@@ -27,8 +27,9 @@ record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, S
 
     static Footprint take() throws IOException, InterruptedException {
         return new Footprint(
-                lines("ip -o link | cut -d: -f2"),
-                lines("find $(awk '$3 == \"cgroup2\" { print $2 }' /proc/mounts) -type d -name 'chaos-*'"),
+                lines("ip -o link | cut -d: -f1,2"),
+                lines(
+                        "find $(awk '$3 == \"cgroup2\" { print $2 }' /proc/mounts) -type d -name 'chaos-*' -printf '%p %i\\n'"),
                 lines("bpftool prog | grep -E 'sched_cls' || true"),
                 namespacesOfProcesses());
     }

@@ -34,20 +34,24 @@ class KillIT {
     void jvm() throws Exception {
         Footprint before = Footprint.take();
         ChildJvm child = ChildJvm.start(HoldTestCase.class);
-        child.awaitLine(HoldTestCase.INJECTED);
-        Footprint ours = Footprint.take().without(before);
-        assertThat(ours.links()).isNotEmpty();
-        assertThat(ours.cgroups()).isNotEmpty();
-        assertThat(ours.programs()).isNotEmpty();
-        assertThat(ours.namespaces()).isNotEmpty();
-        List<ProcessHandle> descendants = child.descendants();
-        assertThat(descendants).hasSizeGreaterThan(3);
+        try {
+            child.awaitLine(HoldTestCase.INJECTED);
+            Footprint ours = Footprint.take().without(before);
+            assertThat(ours.links()).isNotEmpty();
+            assertThat(ours.cgroups()).isNotEmpty();
+            assertThat(ours.programs()).isNotEmpty();
+            assertThat(ours.namespaces()).isNotEmpty();
+            List<ProcessHandle> descendants = child.descendants();
+            assertThat(descendants).hasSizeGreaterThan(3);
 
-        child.kill();
-        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> {
-            assertThat(descendants).noneMatch(KillIT::runs);
-            assertThat(ours.of(Footprint.take())).isEqualTo(Footprint.NONE);
-        });
+            child.kill();
+            await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> {
+                assertThat(descendants).noneMatch(KillIT::runs);
+                assertThat(ours.of(Footprint.take())).isEqualTo(Footprint.NONE);
+            });
+        } finally {
+            child.kill();
+        }
     }
 
     @Test
