@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a test author sees: the annotations and {@link dev.chaosjunit.ChaosRun}. */
+/**
+ * What a test author sees: the annotations, {@link dev.chaosjunit.ChaosRun}, and the configuration parameters of
+ * {@link dev.chaosjunit.ChaosParameters}.
+ */
 @NullMarked
 package dev.chaosjunit;
 

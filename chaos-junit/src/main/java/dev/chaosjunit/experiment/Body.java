@@ -5,6 +5,9 @@ package dev.chaosjunit.experiment;
 @FunctionalInterface
 public interface Body {
 
-    /** Run it; whatever it throws fails the experiment. */
+    /**
+     * Run it. Whatever it throws fails the experiment, with two exceptions: an interrupt cuts it short, and a
+     * {@link org.opentest4j.TestAbortedException} (an assumption that does not hold) ends it without a result.
+     */
     void run(FaultSchedule faults) throws Throwable;
 }

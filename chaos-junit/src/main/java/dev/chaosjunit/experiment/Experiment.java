@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.slo.SloSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +40,15 @@ public record Experiment(
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
+    }
+
+    /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */
+    public Duration around(Fault fault) {
+        return loads.isEmpty()
+                ? fault.duration()
+                : windows.baseline()
+                        .plus(fault.duration())
+                        .plus(windows.recoverWithin())
+                        .plus(windows.recovery());
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** One pass through the loop, and what it found so far. */
 final class ExperimentRun {
@@ -42,9 +43,10 @@ final class ExperimentRun {
     private List<LoadResult> loadResults = List.of();
     private List<FaultResult> witnesses = List.of();
     private List<GoroutineResult> goroutineResults = List.of();
-    private boolean injected;
+    private String current = "";
+    private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
     private long reverted;
-    private @Nullable Throwable bodyFailure;
+    private @Nullable Throwable thrown;
 
     ExperimentRun(
             Experiment experiment,
@@ -60,14 +62,16 @@ final class ExperimentRun {
         this.podsAtStart = cluster.instances().stream().map(Instance::name).toList();
     }
 
-    /** Baseline, and if that is steady, fault and recovery. */
-    void windows(Loads loads, Body body) throws InterruptedException {
+    /** Baseline, and if that is steady, fault and recovery. An interrupt cuts them short, but what was seen is kept. */
+    void windows(Loads loads, Body body) {
         Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(this::elapsedMs));
         try {
             if (experiment.loads().isEmpty() || steady(loads)) {
                 fault(body);
                 recovery(loads);
             }
+        } catch (InterruptedException e) {
+            cutShort(e);
         } finally {
             counting.ifPresent(ScheduledExecutorService::shutdownNow);
         }
@@ -77,7 +81,7 @@ final class ExperimentRun {
 
     private boolean steady(Loads loads) throws InterruptedException {
         long from = System.nanoTime();
-        progress.window("baseline", experiment.windows().baseline());
+        enter("baseline", experiment.windows().baseline());
         Thread.sleep(experiment.windows().baseline().toMillis());
         long to = System.nanoTime();
         windows.add(window("baseline", from, to));
@@ -91,19 +95,37 @@ final class ExperimentRun {
     private void fault(Body body) throws InterruptedException {
         long from = System.nanoTime();
         faults.start();
-        injected = true;
-        progress.window("fault", longestFault());
+        injected = from;
+        enter("fault", longestFault());
         try {
             body.run(faults);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | TestAbortedException e) {
             throw e;
         } catch (Throwable e) {
-            bodyFailure = e;
-            verdict.add(Outcome.FAILED, "The test's own check failed during the fault: " + e.getMessage());
+            thrown = e;
+            String why = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+            verdict.add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
         }
         faults.await().ifPresent(this::helperGone);
+        reverted();
+    }
+
+    private void reverted() {
         reverted = faults.liftedNanos();
-        windows.add(window("fault", from, reverted));
+        windows.add(window("fault", injected, reverted));
+    }
+
+    /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
+    private void cutShort(InterruptedException e) {
+        faults.lift();
+        if (injected != 0 && reverted == 0) {
+            reverted();
+        }
+        if (thrown != null) {
+            e.addSuppressed(thrown);
+        }
+        thrown = e;
+        verdict.add(Outcome.INCONCLUSIVE, "Interrupted, as by a time-out of the test, in the " + current + " window.");
     }
 
     private void recovery(Loads loads) throws InterruptedException {
@@ -112,7 +134,7 @@ final class ExperimentRun {
         }
         Duration recovery = experiment.windows().recovery();
         Duration recoverWithin = experiment.windows().recoverWithin();
-        progress.window("recovery", recoverWithin.plus(recovery));
+        enter("recovery", recoverWithin.plus(recovery));
         sleepUntil(reverted + recoverWithin.plus(recovery).toNanos());
         loads.stop();
         Window fault = windows.get(windows.size() - 1);
@@ -147,15 +169,32 @@ final class ExperimentRun {
 
     /** After the load's connections are closed: witnesses, goroutines, verdict. */
     Finished finish() {
-        if (injected) {
+        if (injected != 0) {
             witness();
-            goroutines.ifPresent(check -> {
-                progress.window("goroutines", check.wanted().within());
-                goroutineResults = check.judge((reverted - start) / 1e6, this::elapsedMs);
-                verdict.goroutines(goroutineResults);
-            });
+            try {
+                goroutines();
+            } catch (InterruptedException e) {
+                cutShort(e);
+            }
         }
         return finished();
+    }
+
+    private void goroutines() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (goroutines.isPresent() && !(thrown instanceof InterruptedException)) {
+            GoroutineCheck check = goroutines.get();
+            enter("goroutines", check.wanted().within());
+            goroutineResults = check.judge((reverted - start) / 1e6, this::elapsedMs);
+            verdict.goroutines(goroutineResults);
+        }
+    }
+
+    private void enter(String window, Duration length) {
+        current = window;
+        progress.window(window, length);
     }
 
     private void witness() {
@@ -191,7 +230,7 @@ final class ExperimentRun {
                 witnesses,
                 goroutineResults,
                 notes);
-        return new Finished(result, bodyFailure);
+        return new Finished(result, thrown);
     }
 
     private Duration longestFault() {

@@ -34,6 +34,7 @@ public final class ExperimentRunner {
      * Run one experiment: its faults are lifted and detached when this returns or throws.
      *
      * @throws InjectionException when its faults cannot be injected; nothing was then
+     * @throws InterruptedException when interrupted before the first window; later, the result says so
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
         List<Injection> injections = Targets.choose(experiment.faults(), cluster, new Random(experiment.seed()));
@@ -47,7 +48,9 @@ public final class ExperimentRunner {
                 progress.window("rehearsal", experiment.windows().baseline());
                 rehearsal.run(experiment.loads(), hosts, experiment.windows().baseline());
             }
-            goroutines.ifPresent(GoroutineCheck::takeBaseline);
+            if (goroutines.isPresent()) {
+                goroutines.get().takeBaseline();
+            }
             ExperimentRun run = new ExperimentRun(experiment, cluster, faults, goroutines, progress);
             try (Loads loads = Loads.start(experiment.loads(), hosts)) {
                 live.set(loads);

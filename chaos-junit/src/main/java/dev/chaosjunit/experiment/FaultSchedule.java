@@ -7,9 +7,11 @@ import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.result.FaultResult;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
 public final class FaultSchedule implements AutoCloseable {
     private final List<ActiveFault> faults;
+    private final Set<ActiveFault> on = new LinkedHashSet<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
@@ -40,13 +43,21 @@ public final class FaultSchedule implements AutoCloseable {
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
     void start() {
         for (ActiveFault fault : faults) {
-            fault.on();
+            switchOn(fault);
             long nanos = fault.injection().fault().duration().toNanos();
             var unused = timer.schedule(() -> lift(fault), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void lift(ActiveFault fault) {
+    private synchronized void switchOn(ActiveFault fault) {
+        fault.on();
+        on.add(fault);
+    }
+
+    private synchronized void lift(ActiveFault fault) {
+        if (!on.remove(fault)) {
+            return;
+        }
         try {
             fault.off();
         } catch (InjectionException e) {
@@ -57,8 +68,13 @@ public final class FaultSchedule implements AutoCloseable {
         }
     }
 
+    /** Lift those that are still on, before their time; returns when all are. */
+    synchronized void lift() {
+        List.copyOf(on).forEach(this::lift);
+    }
+
     /**
-     * Wait until every fault is lifted.
+     * Wait until every fault is lifted; at once when this is closed.
      *
      * @return why one could not be lifted in the ordinary way, if so
      */
@@ -84,9 +100,14 @@ public final class FaultSchedule implements AutoCloseable {
         return faults.stream().map(ActiveFault::witness).toList();
     }
 
+    /** Detach all; one that is still on is lifted by that. */
     @Override
     public void close() {
         timer.shutdownNow();
-        faults.forEach(ActiveFault::close);
+        try {
+            ActiveFault.closeAll(faults);
+        } finally {
+            faults.forEach(fault -> lifted.countDown());
+        }
     }
 }

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * An experiment that is over.
  *
  * @param result what was found
- * @param bodyFailure what the test's own code threw while the fault was on, if it did
+ * @param thrown what the test's own code threw while the fault was on, or the interrupt that cut the experiment short
  */
-public record Finished(ExperimentResult result, @Nullable Throwable bodyFailure) {}
+public record Finished(ExperimentResult result, @Nullable Throwable thrown) {}

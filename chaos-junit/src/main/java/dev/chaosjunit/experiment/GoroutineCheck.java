@@ -39,7 +39,7 @@ final class GoroutineCheck {
         return new GoroutineCheck(wanted, cluster, pods);
     }
 
-    void takeBaseline() {
+    void takeBaseline() throws InterruptedException {
         watches.takeBaseline();
     }
 
@@ -54,7 +54,7 @@ final class GoroutineCheck {
         return timer;
     }
 
-    List<GoroutineResult> judge(double revertedMs, DoubleSupplier elapsedMs) {
+    List<GoroutineResult> judge(double revertedMs, DoubleSupplier elapsedMs) throws InterruptedException {
         return watches.judge(revertedMs, wanted.within(), elapsedMs, cluster::instances);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.fault.Fault;
 import java.time.Duration;
 
 /**
@@ -9,18 +8,16 @@ import java.time.Duration;
  *
  * @param baseline in which the steady state is proved; above 0 s
  * @param recovery in which it must hold again; above 0 s
- * @param recoverWithin from the revert to the latest begin of the recovery window
+ * @param recoverWithin from the revert to the latest begin of the recovery window; 0 s or more
  */
 public record Windows(Duration baseline, Duration recovery, Duration recoverWithin) {
 
     public Windows {
-        if (baseline.isZero() || recovery.isZero()) {
+        if (baseline.isZero() || baseline.isNegative() || recovery.isZero() || recovery.isNegative()) {
             throw new IllegalArgumentException("the baseline and recovery windows must be above 0s");
         }
-    }
-
-    /** The shortest time in which a fault of this length can be judged. */
-    public Duration around(Fault fault) {
-        return baseline.plus(fault.duration()).plus(recoverWithin).plus(recovery);
+        if (recoverWithin.isNegative()) {
+            throw new IllegalArgumentException("recoverWithin must be 0s or more");
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ChaosExtension implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
-    private static final String SESSION = "session";
+    static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
+    static final String SESSION = "session";
+    private static final String OWNER = "owner";
     private static final String RUN = "run";
-    private static final String SEED = "chaos.seed";
 
     private final @Nullable ClusterPlan built;
     private final Hypothesis hypothesis;
@@ -58,17 +59,28 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<ClusterPlan> plan = Optional.ofNullable(built).or(() -> ClusterPlan.read(Elements.of(context)));
+        Optional<ClusterPlan> annotated = ClusterPlan.read(Elements.of(context));
+        if (built != null && annotated.isPresent()) {
+            throw new ExtensionConfigurationException(context.getRequiredTestClass()
+                            .getSimpleName() + " has both @ChaosTest and a registered ChaosExtension: say it one way");
+        }
+        Optional<ClusterPlan> plan = Optional.ofNullable(built).or(() -> annotated);
         if (plan.isPresent()) {
             new ExperimentReader(plan.get().windows(), hypothesis).check(context);
             open(plan.get(), context);
+            store(context).put(OWNER, this);
         }
     }
 
+    /** A {@code @Nested} class shares the services around it, unless its annotations ask for others. */
     private static void open(ClusterPlan plan, ExtensionContext context) {
+        ChaosSession around = store(context).get(SESSION, ChaosSession.class);
+        if (around != null && around.plan().equals(plan)) {
+            return;
+        }
         String name = context.getRequiredTestClass().getName();
         try {
-            store(context).computeIfAbsent(SESSION, key -> ChaosSession.open(plan, name), ChaosSession.class);
+            store(context).put(SESSION, ChaosSession.open(plan, name));
         } catch (RuntimeUnavailableException e) {
             throw Refusal.of(context, e);
         } catch (ClusterException e) {
@@ -95,6 +107,10 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
     }
 
     private void run(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
+        if (!isOwner(context)) {
+            invocation.proceed();
+            return;
+        }
         ChaosSession session = session(context);
         LiveRun run = liveRun(context, session);
         Optional<Experiment> experiment =
@@ -109,7 +125,14 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == ChaosRun.class
-                && context.getTestMethod().isPresent();
+                && context.getTestMethod().isPresent()
+                && isOwner(context);
+    }
+
+    /** A fault annotation on the class registers a second extension beside one that a field registers. */
+    private boolean isOwner(ExtensionContext context) {
+        ChaosExtension owner = store(context).get(OWNER, ChaosExtension.class);
+        return owner == null || owner == this;
     }
 
     @Override
@@ -122,13 +145,29 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
     }
 
     private static long seed(ExtensionContext context) {
-        return context.getConfigurationParameter(SEED)
-                .map(Long::parseLong)
+        return context.getConfigurationParameter(ChaosParameters.SEED)
+                .map(ChaosExtension::parseSeed)
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     }
 
-    private static ChaosSession session(ExtensionContext context) {
+    private static long parseSeed(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ExtensionConfigurationException(
+                    "the configuration parameter " + ChaosParameters.SEED + " must be a whole number, but is \"" + text
+                            + "\"",
+                    e);
+        }
+    }
+
+    private ChaosSession session(ExtensionContext context) {
         ChaosSession session = store(context).get(SESSION, ChaosSession.class);
+        if (session == null && built != null) {
+            throw new ExtensionConfigurationException("the field of "
+                    + context.getRequiredTestClass().getSimpleName()
+                    + " that registers the ChaosExtension must be static: services are brought up once for a class");
+        }
         if (session == null) {
             throw new ExtensionConfigurationException(
                     context.getRequiredTestClass().getSimpleName()

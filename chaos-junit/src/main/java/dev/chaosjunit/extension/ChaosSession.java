@@ -2,6 +2,7 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.bpf.ChaosAgent;
+import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
@@ -14,14 +15,14 @@ import java.nio.file.Path;
 final class ChaosSession implements AutoCloseable {
     private final ClusterPlan plan;
     private final Cluster cluster;
-    private final ChaosAgent agent;
+    private final Helper helper;
     private final ExperimentRunner runner;
 
-    private ChaosSession(ClusterPlan plan, Cluster cluster, ChaosAgent agent) {
+    ChaosSession(ClusterPlan plan, Cluster cluster, Helper helper) {
         this.plan = plan;
         this.cluster = cluster;
-        this.agent = agent;
-        this.runner = new ExperimentRunner(cluster, new Injector(agent), System.out);
+        this.helper = helper;
+        this.runner = new ExperimentRunner(cluster, new Injector(helper), System.out);
     }
 
     /** Bring everything up, or leave nothing behind. */
@@ -38,6 +39,9 @@ final class ChaosSession implements AutoCloseable {
         } catch (HelperException e) {
             cluster.close();
             throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
         }
     }
 
@@ -56,7 +60,7 @@ final class ChaosSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            agent.close();
+            helper.close();
         } finally {
             cluster.close();
         }

@@ -29,6 +29,12 @@ import java.util.Optional;
 record ClusterPlan(List<ManifestSource> manifests, List<GoImageSpec> images, Duration readyWithin, Windows windows) {
     private static final String CLASSPATH = "classpath:";
 
+    ClusterPlan {
+        if (manifests.isEmpty()) {
+            throw new IllegalArgumentException("manifests must name one at least");
+        }
+    }
+
     static Optional<ClusterPlan> read(Elements elements) {
         List<GoImageSpec> images = elements.all(
                 GoImage.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Finished;
@@ -19,7 +20,6 @@ import org.opentest4j.AssertionFailedError;
 
 /** One test method as an experiment: run it, report it, and let JUnit know the verdict. */
 record Execution(ChaosSession session, ExtensionContext context) {
-    private static final String REPORT = "chaos.report";
     private static final int SHOWN_LINES = 10;
 
     void run(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation) throws Throwable {
@@ -50,7 +50,8 @@ record Execution(ChaosSession session, ExtensionContext context) {
     }
 
     private void report(ExperimentResult result) {
-        Path directory = Path.of(context.getConfigurationParameter(REPORT).orElse("target/chaos-report"));
+        Path directory = Path.of(
+                context.getConfigurationParameter(ChaosParameters.REPORT).orElse("target/chaos-report"));
         Path page = ChaosReport.write(result, directory);
         context.publishReportEntry(Map.of(
                 "chaos.outcome", result.outcome().name(),
@@ -70,10 +71,10 @@ record Execution(ChaosSession session, ExtensionContext context) {
 
     private static void judge(Finished finished) throws Throwable {
         ExperimentResult result = finished.result();
-        Throwable body = finished.bodyFailure();
-        if (body != null) {
-            body.addSuppressed(new AssertionFailedError(Summary.text(result)));
-            throw body;
+        Throwable thrown = finished.thrown();
+        if (thrown != null) {
+            thrown.addSuppressed(new AssertionFailedError(Summary.text(result)));
+            throw thrown;
         }
         if (result.outcome() == Outcome.FAILED) {
             throw new AssertionFailedError(Summary.text(result));

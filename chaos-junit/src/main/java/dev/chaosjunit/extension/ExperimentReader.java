@@ -8,8 +8,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.annotation.Testable;
@@ -18,6 +20,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** A test method's annotations, and what a builder added, as an experiment; none where no fault is asked for. */
 record ExperimentReader(Windows windows, Hypothesis built) {
+    /** Repetitions of a class or a method: each is an experiment of its own. */
+    private static final Pattern INVOCATION = Pattern.compile("-template-invocation:#([0-9]+)]");
 
     /** Read every test of a class, so that a mistake in one is found before anything is built or brought up. */
     void check(ExtensionContext classContext) {
@@ -27,10 +31,12 @@ record ExperimentReader(Windows windows, Hypothesis built) {
     }
 
     Optional<Experiment> read(ExtensionContext context, long seed) {
-        String unique = context.getUniqueId();
-        int invocation = unique.lastIndexOf("[test-template-invocation:#");
-        String suffix = invocation < 0 ? "" : "-" + unique.substring(invocation).replaceAll("[^0-9]", "");
-        return read(context.getRequiredTestMethod(), suffix, seed, context);
+        String invocations = INVOCATION
+                .matcher(context.getUniqueId())
+                .results()
+                .map(invocation -> "-" + invocation.group(1))
+                .collect(Collectors.joining());
+        return read(context.getRequiredTestMethod(), invocations, seed, context);
     }
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
@@ -42,6 +48,11 @@ record ExperimentReader(Windows windows, Hypothesis built) {
             return Optional.empty();
         }
         String id = classes(context) + "." + method.getName() + suffix;
+        if (AnnotationSupport.isAnnotated(method, TestFactory.class)) {
+            throw new ExtensionConfigurationException(
+                    id
+                            + ": a fault cannot go with a @TestFactory, whose tests run after the method; use @ParameterizedTest");
+        }
         try {
             Experiment experiment = new Experiment(
                     id,
@@ -52,7 +63,7 @@ record ExperimentReader(Windows windows, Hypothesis built) {
                     hypothesis.goroutines(),
                     windows,
                     seed);
-            TestTimeout.check(experiment, elements, context);
+            TestTimeout.check(experiment, method, elements, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(id + ": " + e.getMessage(), e);

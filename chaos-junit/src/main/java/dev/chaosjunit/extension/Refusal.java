@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import static dev.chaosjunit.ChaosParameters.REQUIRE;
+
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -9,19 +12,27 @@ import org.opentest4j.TestAbortedException;
  * {@code CI} is set or {@code chaos.require} is true, so that no build is green by skipping.
  */
 final class Refusal {
-    private static final String REQUIRE = "chaos.require";
-
     private Refusal() {}
 
     static RuntimeException of(ExtensionContext context, RuntimeException reason) {
-        boolean required = context.getConfigurationParameter(REQUIRE)
-                .map(Boolean::parseBoolean)
-                .orElse(System.getenv("CI") != null);
-        return required
+        return required(context)
                 ? reason
                 : new TestAbortedException(
                         reason.getMessage() + System.lineSeparator() + "Skipped; set " + REQUIRE
                                 + "=true to fail instead.",
                         reason);
+    }
+
+    /** A value that is neither is refused: taken for false, it would turn failures into skips. */
+    private static boolean required(ExtensionContext context) {
+        String value = context.getConfigurationParameter(REQUIRE)
+                .orElseGet(() -> Boolean.toString(System.getenv("CI") != null));
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ExtensionConfigurationException(
+                        "the configuration parameter " + REQUIRE + " must be true or false, but is \"" + value + "\"");
+        };
     }
 }

@@ -4,15 +4,18 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.quantity.Durations;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The time-out JUnit puts on a test: a fault that outlasts it would end as a time-out, with no verdict. */
 final class TestTimeout {
@@ -21,13 +24,13 @@ final class TestTimeout {
 
     private TestTimeout() {}
 
-    static void check(Experiment experiment, Elements elements, ExtensionContext context) {
-        of(elements, context)
+    static void check(Experiment experiment, Method method, Elements elements, ExtensionContext context) {
+        of(method, elements, context)
                 .ifPresent(timeout -> experiment.faults().forEach(fault -> check(fault, experiment, timeout)));
     }
 
     private static void check(Fault fault, Experiment experiment, Duration timeout) {
-        Duration needed = experiment.windows().around(fault);
+        Duration needed = experiment.around(fault);
         if (needed.compareTo(timeout) > 0) {
             throw new ExtensionConfigurationException(experiment.id() + ": the duration of the fault ("
                     + fault.describe() + ") and the windows around it take " + Durations.format(needed)
@@ -36,12 +39,18 @@ final class TestTimeout {
         }
     }
 
-    private static Optional<Duration> of(Elements elements, ExtensionContext context) {
+    private static Optional<Duration> of(Method method, Elements elements, ExtensionContext context) {
+        if (context.getConfigurationParameter(PREFIX + "mode")
+                .filter("disabled"::equals)
+                .isPresent()) {
+            return Optional.empty();
+        }
+        String kind = AnnotationSupport.isAnnotated(method, TestTemplate.class) ? "testtemplate" : "test";
         return elements.one(
                         Timeout.class,
                         (timeout, reader) ->
                                 Duration.of(timeout.value(), timeout.unit().toChronoUnit()))
-                .or(() -> Stream.of("test.method.default", "testable.method.default", "default")
+                .or(() -> Stream.of(kind + ".method.default", "testable.method.default", "default")
                         .flatMap(key -> context.getConfigurationParameter(PREFIX + key).stream())
                         .findFirst()
                         .flatMap(TestTimeout::parse));

@@ -40,6 +40,7 @@ public record Selector(Map<String, String> labels) {
         return new Selector(labels);
     }
 
+    /** Whether all labels of this selector are among these. */
     public boolean matches(Map<String, String> candidate) {
         return candidate.entrySet().containsAll(labels.entrySet());
     }

@@ -7,6 +7,7 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.result.FaultResult;
+import java.util.List;
 
 /** A fault that is attached to a pod; switched on and off in microseconds, gone when closed. */
 public final class ActiveFault implements AutoCloseable {
@@ -26,7 +27,11 @@ public final class ActiveFault implements AutoCloseable {
         return injection;
     }
 
-    /** Begin. */
+    /**
+     * Begin.
+     *
+     * @throws InjectionException when the helper cannot, or is gone; as for what follows
+     */
     public void on() {
         request("on");
     }
@@ -50,6 +55,25 @@ public final class ActiveFault implements AutoCloseable {
             if (!e.code().equals(HelperException.GONE) && !e.code().equals("unknown_id")) {
                 throw failure("detach", e);
             }
+        }
+    }
+
+    /** Close all, even where one cannot be closed; that one's failure is thrown in the end. */
+    public static void closeAll(List<ActiveFault> faults) {
+        InjectionException failure = null;
+        for (ActiveFault fault : faults) {
+            try {
+                fault.close();
+            } catch (InjectionException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -4,8 +4,7 @@ package dev.chaosjunit.inject;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.inject.InjectionException.Cause;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,14 +23,22 @@ public final class Injector {
      * @throws InjectionException when one cannot be attached
      */
     public List<ActiveFault> attach(List<Injection> injections) {
-        Deque<ActiveFault> done = new ArrayDeque<>();
+        List<ActiveFault> done = new ArrayList<>();
         try {
             injections.forEach(injection -> done.add(attach(injection)));
-        } catch (InjectionException e) {
-            done.descendingIterator().forEachRemaining(ActiveFault::close);
+        } catch (RuntimeException e) {
+            detach(done, e);
             throw e;
         }
         return List.copyOf(done);
+    }
+
+    private static void detach(List<ActiveFault> done, RuntimeException because) {
+        try {
+            ActiveFault.closeAll(done);
+        } catch (InjectionException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private ActiveFault attach(Injection injection) {

@@ -40,7 +40,7 @@ public final class GoroutineWatches {
      *
      * @throws PprofException when a pod does not serve pprof
      */
-    public void takeBaseline() {
+    public void takeBaseline() throws InterruptedException {
         long start = System.nanoTime();
         boolean flat = false;
         while (!flat && System.nanoTime() - start < UNTIL_FLAT.toNanos()) {
@@ -77,7 +77,8 @@ public final class GoroutineWatches {
      * @return one result per pod
      */
     public List<GoroutineResult> judge(
-            double revertedMs, Duration within, DoubleSupplier elapsedMs, Supplier<List<Instance>> running) {
+            double revertedMs, Duration within, DoubleSupplier elapsedMs, Supplier<List<Instance>> running)
+            throws InterruptedException {
         double untilFirst = Math.min(UNTIL_FIRST_LOOK_MS, within.toMillis() / 2.0);
         while (elapsedMs.getAsDouble() < revertedMs + untilFirst) {
             pause(Duration.ofMillis(20));
@@ -121,12 +122,7 @@ public final class GoroutineWatches {
         return Duration.ofMillis(Math.round((nowMs - revertedMs) / 100) * 100);
     }
 
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PprofException("interrupted while waiting for goroutines", e);
-        }
+    private static void pause(Duration duration) throws InterruptedException {
+        Thread.sleep(duration.toMillis());
     }
 }

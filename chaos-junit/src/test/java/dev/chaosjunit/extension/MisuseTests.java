@@ -14,7 +14,9 @@ import dev.chaosjunit.fault.DnsAction;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,10 @@ class MisuseTests {
                 Arguments.of(
                         SelectorTestCase.class,
                         "@NetworkDelay(selector) on SelectorTestCase.test: \"order\" is no selector"),
+                Arguments.of(
+                        TestFactoryTestCase.class,
+                        "TestFactoryTestCase.tests: a fault cannot go with a @TestFactory, whose tests run after the"),
+                Arguments.of(NoManifestsTestCase.class, "@ChaosTest on NoManifestsTestCase: manifests must name one"),
                 Arguments.of(NoManifestTestCase.class, "there is no resource \"no-such.yaml\" on the class path"));
     }
 
@@ -173,6 +179,22 @@ class MisuseTests {
     static class SelectorTestCase {
         @Test
         @NetworkDelay(selector = "order", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class TestFactoryTestCase {
+        @TestFactory
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        Stream<DynamicTest> tests() {
+            return Stream.empty();
+        }
+    }
+
+    @ChaosTest(manifests = {})
+    static class NoManifestsTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
         void test() {}
     }
 

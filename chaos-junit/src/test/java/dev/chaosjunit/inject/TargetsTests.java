@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
@@ -18,7 +19,6 @@ import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,25 +96,5 @@ class TargetsTests {
                 List.of(),
                 PortRange.ANY,
                 Protocol.ANY);
-    }
-
-    private record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) implements Cluster {
-        @Override
-        public String describe() {
-            return "fixed";
-        }
-
-        @Override
-        public List<String> log(String instance, int lines) {
-            return Arrays.asList();
-        }
-
-        @Override
-        public List<String> privilege() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }

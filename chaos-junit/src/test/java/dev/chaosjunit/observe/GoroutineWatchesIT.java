@@ -160,11 +160,11 @@ class GoroutineWatchesIT {
                 .withMessageContaining("web-0");
     }
 
-    private GoroutineResult judge(Duration within) {
+    private GoroutineResult judge(Duration within) throws InterruptedException {
         return judge(within, program::running);
     }
 
-    private GoroutineResult judge(Duration within, Supplier<List<Instance>> running) {
+    private GoroutineResult judge(Duration within, Supplier<List<Instance>> running) throws InterruptedException {
         return watches.judge(elapsedMs(), within, this::elapsedMs, running).get(0);
     }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import org.apiguardian.api.API;
+
+/**
+ * Configuration parameters, read as JUnit reads its own: from the launcher, from system properties, and from {@code
+ * junit-platform.properties} on the class path. Annotations say what a test means; these say how one build runs it.
+ *
+ * <p>Besides, the system property {@code chaos.agent} names the native helper's executable; the jar's own is used unless
+ * it is set. It is no configuration parameter, because the helper knows nothing of JUnit.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class ChaosParameters {
+
+    /**
+     * {@code true}: fail where the machine cannot run chaos tests; {@code false}: skip, with the reasons. By default, fail
+     * where the environment variable {@code CI} is set, and skip elsewhere.
+     */
+    public static final String REQUIRE = "chaos.require";
+
+    /** A whole number that all randomness comes from: the seed in a report replays its run. Drawn per test by default. */
+    public static final String SEED = "chaos.seed";
+
+    /** Directory of the report, from the working directory; {@code target/chaos-report} by default. */
+    public static final String REPORT = "chaos.report";
+
+    private ChaosParameters() {}
+}

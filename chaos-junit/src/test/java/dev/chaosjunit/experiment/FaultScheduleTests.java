@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.result.FaultResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("A schedule of faults")
+@Timeout(20)
+class FaultScheduleTests {
+    private static final Injection SHORT = SampleInjections.dns(Duration.ofMillis(50));
+    private static final Injection MIDDLE = SampleInjections.delay(Duration.ofMillis(400));
+    private static final Injection LONG = SampleInjections.delay(Duration.ofHours(1));
+
+    private final FakeHelper helper = new FakeHelper();
+
+    @Test
+    @DisplayName("touches nothing before it is started")
+    void attached() {
+        try (FaultSchedule faults = attach(SHORT, MIDDLE)) {
+            assertThat(helper.asked()).containsExactly("attach f1", "attach f2");
+            assertThat(faults.targets()).singleElement().isEqualTo(SHORT.instance());
+        }
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2").hasSize(4);
+    }
+
+    @Test
+    @DisplayName("lifts each fault after its own duration, while the test goes on")
+    void ownDuration() throws InterruptedException {
+        try (FaultSchedule faults = attach(MIDDLE, SHORT)) {
+            long start = System.nanoTime();
+            faults.start();
+            assertThat(faults.await()).isEmpty();
+
+            assertThat(faults.liftedNanos() - start)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(400).toNanos());
+            assertThat(helper.asked()).endsWith("on f1", "on f2", "off f2", "off f1");
+            assertThat(faults.witnesses()).extracting(FaultResult::drained).containsExactly(3L, 3L);
+        }
+    }
+
+    @Test
+    @DisplayName("can be lifted before its time; a fault is never lifted twice")
+    void early() throws InterruptedException {
+        try (FaultSchedule faults = attach(SHORT, LONG)) {
+            faults.start();
+            faults.lift();
+            assertThat(faults.await()).isEmpty();
+            faults.lift();
+            Thread.sleep(100); // the short one's time comes, and it is off already
+
+            assertThat(helper.asked()).endsWith("on f2", "off f1", "off f2");
+        }
+    }
+
+    @Test
+    @DisplayName("detaches at once when closed in mid-fault, and holds up nobody who waits for the end")
+    void closed() throws InterruptedException {
+        FaultSchedule faults = attach(LONG, LONG);
+        faults.start();
+        faults.close();
+
+        assertThat(faults.await()).isEmpty();
+        assertThat(helper.asked()).endsWith("on f2", "detach f1", "detach f2");
+    }
+
+    @Test
+    @DisplayName("tells of a helper that is gone, and then has nothing to detach")
+    void gone() throws InterruptedException {
+        helper.reply("off", "error code=gone msg=The%20helper%20ended.");
+        helper.reply("detach", "error code=gone msg=The%20helper%20ended.");
+        try (FaultSchedule faults = attach(SHORT)) {
+            faults.start();
+
+            assertThat(faults.await())
+                    .get()
+                    .satisfies(failure -> assertThat(failure)
+                            .hasMessage(SHORT.fault().describe() + ", pod p-0: \"off\" failed: The helper ended."));
+        }
+    }
+
+    @Test
+    @DisplayName("does not mind a fault that the helper no longer knows")
+    void unknown() {
+        helper.reply("detach", "error code=unknown_id msg=no%20such%20fault");
+        attach(SHORT).close();
+
+        assertThat(helper.asked()).endsWith("detach f1");
+    }
+
+    @Test
+    @DisplayName("detaches all faults even if one of them cannot be")
+    void cannotDetach() throws InterruptedException {
+        helper.reply("detach f1", "error code=failed msg=busy");
+        FaultSchedule faults = attach(LONG, LONG);
+        faults.start();
+
+        assertThatThrownBy(faults::close)
+                .isInstanceOf(InjectionException.class)
+                .hasMessageEndingWith("\"detach\" failed: busy");
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2");
+        assertThat(faults.await()).isEmpty();
+    }
+
+    private FaultSchedule attach(Injection... injections) {
+        return FaultSchedule.attach(new Injector(helper), List.of(injections));
+    }
+}

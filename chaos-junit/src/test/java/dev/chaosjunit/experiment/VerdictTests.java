@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A verdict")
+class VerdictTests {
+    private final Verdict verdict = new Verdict();
+
+    @Test
+    @DisplayName("is passed when everything is")
+    void passed() {
+        verdict.unsteady(List.of(slo("baseline", Outcome.PASSED)));
+        verdict.slos(List.of(slo("fault", Outcome.PASSED), slo("recovery", Outcome.PASSED)));
+        verdict.witnesses(List.of(fault("delay", "a-0", 5, Map.of())));
+        verdict.goroutines(List.of(goroutines(Outcome.PASSED)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(verdict.summary()).isEqualTo("Every objective was met, the fault hit, and everything came back.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "INCONCLUSIVE"})
+    @DisplayName("is inconclusive after an unsteady baseline, even one that missed its objective")
+    void unsteady(Outcome baseline) {
+        verdict.unsteady(List.of(slo("baseline", Outcome.PASSED), slo("baseline", baseline)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary())
+                .isEqualTo("Not steady before the fault, so nothing was injected: http://a/: p99 is 9 ms.");
+    }
+
+    @Test
+    @DisplayName("is failed by one missed objective, whatever else is inconclusive, with a line for each")
+    void failed() {
+        verdict.slos(List.of(slo("fault", Outcome.INCONCLUSIVE), slo("recovery", Outcome.FAILED)));
+        verdict.witnesses(List.of(fault("delay", "a-0", 0, Map.of())));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(verdict.summary().lines())
+                .containsExactly(
+                        "In the fault window, http://a/: p99 is 9 ms.",
+                        "In the recovery window, http://a/: p99 is 9 ms.",
+                        "The fault hit nothing: delay: a-0: 0 of 10 packets matched, it saw none at all");
+    }
+
+    @Test
+    @DisplayName("is inconclusive for a fault that hit nothing, and says what it saw instead")
+    void sawInstead() {
+        verdict.witnesses(
+                List.of(fault("delay", "a-0", 0, Map.of("198.18.0.9", 10L)), fault("dns", "a-0", 1, Map.of())));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary())
+                .isEqualTo("The fault hit nothing: delay: a-0: 0 of 10 packets matched,"
+                        + " it saw instead: {198.18.0.9=10}");
+    }
+
+    @Test
+    @DisplayName("wants a fault to hit one of its pods, not every one")
+    void onePodIsEnough() {
+        verdict.witnesses(List.of(fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of())));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    @DisplayName("is failed by goroutines that did not come back")
+    void goroutines() {
+        verdict.goroutines(List.of(goroutines(Outcome.PASSED), goroutines(Outcome.FAILED)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(verdict.summary()).isEqualTo("Goroutines of a-0: 12 are stuck");
+    }
+
+    private static SloResult slo(String window, Outcome outcome) {
+        return new SloResult(window, "http://a/", "p99", "5ms", "9 ms", "9 ms", 100, outcome, "p99 is 9 ms.");
+    }
+
+    private static FaultResult fault(String name, String pod, long hit, Map<String, Long> sawInstead) {
+        return new FaultResult(
+                name,
+                pod,
+                "tcx",
+                10,
+                hit,
+                hit,
+                0,
+                null,
+                null,
+                0,
+                null,
+                Map.of(),
+                Map.of(),
+                sawInstead,
+                "",
+                hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+    }
+
+    private static GoroutineResult goroutines(Outcome outcome) {
+        return new GoroutineResult("a-0", 10, List.of(), List.of(), outcome, "12 are stuck");
+    }
+}

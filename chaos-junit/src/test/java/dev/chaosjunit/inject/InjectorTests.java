@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("An injector")
+class InjectorTests {
+    private static final Injection DNS = SampleInjections.dns(Duration.ofSeconds(1));
+    private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
+
+    private final FakeHelper helper = new FakeHelper();
+    private final Injector injector = new Injector(helper);
+
+    @Test
+    @DisplayName("attaches each injection under an id of its own, also in a later experiment")
+    void ids() {
+        assertThat(injector.attach(List.of(DNS, DELAY)))
+                .extracting(ActiveFault::injection)
+                .containsExactly(DNS, DELAY);
+        injector.attach(List.of(DNS));
+
+        assertThat(helper.asked()).containsExactly("attach f1", "attach f2", "attach f3");
+    }
+
+    @Test
+    @DisplayName("attaches all or none: where one fails, those before it are detached")
+    void allOrNone() {
+        helper.reply("attach f3", "error code=failed msg=no%20memory");
+
+        assertThatThrownBy(() -> injector.attach(List.of(DNS, DELAY, DNS)))
+                .isInstanceOf(InjectionException.class)
+                .hasMessage(DNS.describe() + " cannot be injected: no memory");
+        assertThat(helper.asked()).endsWith("attach f3", "detach f1", "detach f2");
+    }
+
+    @Test
+    @DisplayName("detaches the others even if one cannot be detached, and tells of both failures")
+    void cannotDetach() {
+        helper.reply("attach f3", "error code=failed msg=no%20memory");
+        helper.reply("detach f1", "error code=failed msg=busy");
+
+        assertThatThrownBy(() -> injector.attach(List.of(DNS, DELAY, DNS)))
+                .hasMessageEndingWith("no memory")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .satisfies(
+                                suppressed -> assertThat(suppressed).hasMessageEndingWith("\"detach\" failed: busy")));
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unsupported, MACHINE",
+        "denied, MACHINE",
+        "bad_request, TEST",
+        "no_target, FAILURE",
+        "gone, FAILURE",
+        "failed, FAILURE"
+    })
+    @DisplayName("says who has to change something")
+    void reason(String code, Cause reason) {
+        helper.reply("attach", "error code=" + code + " msg=why");
+
+        assertThatThrownBy(() -> injector.attach(List.of(DNS)))
+                .asInstanceOf(type(InjectionException.class))
+                .extracting(InjectionException::reason)
+                .isEqualTo(reason);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Injections into a pod that is nowhere. */
+public final class SampleInjections {
+    private static final Instance POD = new Instance("p-0", "p", Map.of(), "198.18.0.7", 4711, "eth0", Map.of());
+    private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
+
+    private SampleInjections() {}
+
+    /** The name a.b does not exist. */
+    public static Injection dns(Duration duration) {
+        return new Injection(
+                new DnsFault(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()),
+                POD,
+                List.of(),
+                1);
+    }
+
+    /** What the pod sends takes 500 ms. */
+    public static Injection delay(Duration duration) {
+        DelayFault fault = new DelayFault(
+                ALL,
+                duration,
+                Duration.ofMillis(500),
+                Duration.ZERO,
+                new Percent(0),
+                Direction.TO,
+                Optional.empty(),
+                List.of(),
+                PortRange.ANY,
+                Protocol.ANY);
+        return new Injection(fault, POD, List.of(), 1);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The witness of a fault")
+class WitnessTests {
+    private static final Injection DNS = SampleInjections.dns(Duration.ofSeconds(1));
+    private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
+
+    private final FakeHelper helper = new FakeHelper();
+
+    @Test
+    @DisplayName("has the helper's counters, and times in milliseconds")
+    void counters() {
+        FaultResult witness = witness(DELAY);
+
+        assertThat(witness.fault()).isEqualTo(DELAY.fault().describe());
+        assertThat(witness.instance()).isEqualTo("p-0");
+        assertThat(witness.seen()).isEqualTo(10);
+        assertThat(witness.matched()).isEqualTo(8);
+        assertThat(witness.hit()).isEqualTo(5);
+        assertThat(witness.bytes()).isEqualTo(500);
+        assertThat(witness.onToFirstHitMs()).isEqualTo(1.5);
+        assertThat(witness.witness()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    @DisplayName("has no time of what never came")
+    void never() {
+        assertThat(witness(DELAY).offToFirstCleanMs()).isNull();
+    }
+
+    @Test
+    @DisplayName("of a delay has its histograms, and the peers it saw")
+    void delay() {
+        FaultResult witness = witness(DELAY);
+
+        assertThat(witness.requestedDelayMs()).isEqualTo(500.0);
+        assertThat(witness.delayHistogramUs()).isEqualTo(Map.of(500_000L, 4L, 500_100L, 1L));
+        assertThat(witness.errorHistogramUs()).isEqualTo(Map.of(0L, 4L, 100L, 1L));
+        assertThat(witness.sawInstead()).isEqualTo(Map.of("198.18.0.9", 10L));
+        assertThat(witness.detail())
+                .isEqualTo("captured 5, sent 5, passed undelayed 6, send errors 0, real-time thread yes");
+    }
+
+    @Test
+    @DisplayName("of a DNS fault has the names it saw, and no delay")
+    void dns() {
+        FaultResult witness = witness(DNS);
+
+        assertThat(witness.requestedDelayMs()).isNull();
+        assertThat(witness.delayHistogramUs()).isEmpty();
+        assertThat(witness.sawInstead()).isEqualTo(Map.of("a.b", 7L, "c.d", 3L));
+        assertThat(witness.detail()).isEqualTo("answered 5, dropped 0");
+    }
+
+    @Test
+    @DisplayName("is inconclusive where nothing was hit, however much matched")
+    void nothingHit() {
+        helper.reply(
+                "stats",
+                "ok seen=10 matched=8 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
+                        + " t_first_clean_ns=0 answered=0 dropped=0 names=c.d:10");
+
+        FaultResult witness = witness(DNS);
+
+        assertThat(witness.witness()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(witness.onToFirstHitMs()).isNull();
+        assertThat(witness.sawInstead()).containsOnlyKeys("c.d");
+    }
+
+    @Test
+    @DisplayName("keeps what was drained when the fault is switched off a second time")
+    void drained() {
+        ActiveFault fault = new Injector(helper).attach(List.of(DELAY)).get(0);
+        fault.on();
+        fault.off();
+        helper.reply("off", "ok drained=0");
+        fault.off();
+
+        assertThat(fault.witness().drained()).isEqualTo(3);
+    }
+
+    private FaultResult witness(Injection injection) {
+        return new Injector(helper).attach(List.of(injection)).get(0).witness();
+    }
+}
