@@ -38,12 +38,15 @@ public @interface ChaosTest {
     /** How long pods may take to become ready. */
     String readyWithin() default "30s";
 
-    /** Length of the window in which the steady state is proved, before anything is injected. */
+    /**
+     * Length of the window in which the steady state is proved, before anything is injected. One that is not steady is
+     * followed by another, three at the most.
+     */
     String baseline() default "4s";
 
     /** Length of the window in which the steady state must hold again after the fault. */
     String recovery() default "4s";
 
     /** How long after the revert the services may take until the recovery window begins. */
-    String recoverWithin() default "1s";
+    String recoverWithin() default "5s";
 }

@@ -25,7 +25,10 @@ import org.opentest4j.TestAbortedException;
 
 /** One pass through the loop, and what it found so far. */
 final class ExperimentRun {
-    private static final Duration SETTLE_STEP = Duration.ofMillis(200);
+    /** So often the steady state may be sought before there is no experiment: a machine may be busy for a moment. */
+    private static final int BASELINES = 3;
+
+    private static final Duration STEP = Duration.ofMillis(200);
 
     private final Experiment experiment;
     private final Cluster cluster;
@@ -80,16 +83,32 @@ final class ExperimentRun {
     }
 
     private boolean steady(Loads loads) throws InterruptedException {
-        long from = System.nanoTime();
-        enter("baseline", experiment.windows().baseline());
-        Thread.sleep(experiment.windows().baseline().toMillis());
-        long to = System.nanoTime();
-        windows.add(window("baseline", from, to));
+        Duration length = experiment.windows().baseline();
+        for (int attempt = 1; true; attempt++) {
+            enter("baseline", length);
+            long from = System.nanoTime();
+            List<SloResult> baseline = steadyState(loads, "baseline", from, length);
+            if (met(baseline) || attempt == BASELINES) {
+                slos.addAll(baseline);
+                windows.add(window("baseline", from, from + length.toNanos()));
+                verdict.unsteady(baseline);
+                return met(baseline);
+            }
+            notes.add("Baseline " + attempt + " of at most " + BASELINES + " was not steady.");
+        }
+    }
+
+    /** The steady state from a moment on: waits until the window is over and its answers have come or timed out. */
+    private List<SloResult> steadyState(Loads loads, String window, long from, Duration length)
+            throws InterruptedException {
+        long to = from + length.toNanos();
+        Thread.sleep(Math.max(0, (to - System.nanoTime()) / 1_000_000));
         loads.settle(from, to);
-        List<SloResult> baseline = loads.judge(experiment.slos(), Phase.STEADY, "baseline", from, to);
-        slos.addAll(baseline);
-        verdict.unsteady(baseline);
-        return verdict.outcome() == Outcome.PASSED;
+        return loads.judge(experiment.slos(), Phase.STEADY, window, from, to);
+    }
+
+    private static boolean met(List<SloResult> results) {
+        return results.stream().allMatch(slo -> slo.outcome() == Outcome.PASSED);
     }
 
     private void fault(Body body) throws InterruptedException {
@@ -128,43 +147,31 @@ final class ExperimentRun {
         verdict.add(Outcome.INCONCLUSIVE, "Interrupted, as by a time-out of the test, in the " + current + " window.");
     }
 
+    /** The earliest window after the revert that meets the steady state, or the last one that is allowed. */
     private void recovery(Loads loads) throws InterruptedException {
         if (experiment.loads().isEmpty()) {
             return;
         }
-        Duration recovery = experiment.windows().recovery();
-        Duration recoverWithin = experiment.windows().recoverWithin();
-        enter("recovery", recoverWithin.plus(recovery));
-        sleepUntil(reverted + recoverWithin.plus(recovery).toNanos());
-        loads.stop();
-        Window fault = windows.get(windows.size() - 1);
-        List<SloResult> during =
-                loads.judge(experiment.slos(), Phase.FAULT, "fault", nanos(fault.startMs()), nanos(fault.endMs()));
+        Duration length = experiment.windows().recovery();
+        Duration settled = Duration.ZERO;
+        enter("recovery", length);
+        List<SloResult> after = steadyState(loads, "recovery", reverted, length);
+        while (!met(after)
+                && settled.plus(STEP).compareTo(experiment.windows().recoverWithin()) <= 0) {
+            settled = settled.plus(STEP);
+            after = steadyState(loads, "recovery", reverted + settled.toNanos(), length);
+        }
+        if (met(after) && !after.isEmpty()) {
+            notes.add("Steady again " + Durations.format(settled) + " after the revert.");
+        }
+        long from = reverted + settled.toNanos();
+        windows.add(window("recovery", from, from + length.toNanos()));
+        loads.settle(injected, reverted);
+        List<SloResult> during = loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted);
         slos.addAll(during);
         verdict.slos(during);
-        List<SloResult> after = earliestRecovery(loads, recovery, recoverWithin);
         slos.addAll(after);
         verdict.slos(after);
-    }
-
-    /** The earliest window after the revert that meets the steady state, or the last one that was allowed. */
-    private List<SloResult> earliestRecovery(Loads loads, Duration recovery, Duration recoverWithin) {
-        Duration settled = Duration.ZERO;
-        while (true) {
-            long from = reverted + settled.toNanos();
-            long to = from + recovery.toNanos();
-            List<SloResult> results = loads.judge(experiment.slos(), Phase.STEADY, "recovery", from, to);
-            boolean steady = results.stream().allMatch(slo -> slo.outcome() == Outcome.PASSED);
-            Duration next = settled.plus(SETTLE_STEP);
-            if (steady || next.compareTo(recoverWithin) > 0) {
-                windows.add(window("recovery", from, to));
-                if (steady && !results.isEmpty()) {
-                    notes.add("Steady again " + Durations.format(settled) + " after the revert.");
-                }
-                return results;
-            }
-            settled = next;
-        }
     }
 
     /** After the load's connections are closed: witnesses, goroutines, verdict. */
@@ -244,15 +251,7 @@ final class ExperimentRun {
         return new Window(name, (from - start) / 1e6, (to - start) / 1e6);
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
-        Thread.sleep(Math.max(0, (nanos - System.nanoTime()) / 1_000_000));
-    }
-
     private double elapsedMs() {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private long nanos(double ms) {
-        return start + Math.round(ms * 1e6);
     }
 }

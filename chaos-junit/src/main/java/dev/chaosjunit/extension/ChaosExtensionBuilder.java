@@ -30,7 +30,7 @@ public final class ChaosExtensionBuilder {
     private final List<SloSpec> slos = new ArrayList<>();
     private @Nullable GoroutineRecovery goroutines;
     private Duration readyWithin = Duration.ofSeconds(30);
-    private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(1));
+    private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     ChaosExtensionBuilder(String... names) {
         manifests = Arrays.stream(names).map(ClusterPlan::manifest).toList();
@@ -77,7 +77,7 @@ public final class ChaosExtensionBuilder {
         return this;
     }
 
-    /** Set the lengths of the windows; 4 s of baseline, 4 s of recovery, begun within 1 s, unless said. */
+    /** Set the lengths of the windows; 4 s of baseline, 4 s of recovery, begun within 5 s, unless said. */
     public ChaosExtensionBuilder windows(Windows lengths) {
         windows = lengths;
         return this;

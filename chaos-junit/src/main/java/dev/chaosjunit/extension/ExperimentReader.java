@@ -56,7 +56,7 @@ record ExperimentReader(Windows windows, Hypothesis built) {
         try {
             Experiment experiment = new Experiment(
                     id,
-                    context.getDisplayName(),
+                    title(context),
                     faults,
                     hypothesis.loads(),
                     hypothesis.slos(),
@@ -68,6 +68,12 @@ record ExperimentReader(Windows windows, Hypothesis built) {
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(id + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As a test tree shows it: a test's display name often makes sense only below its class's. */
+    private static String title(ExtensionContext context) {
+        String above = context.getParent().map(ExtensionContext::getDisplayName).orElse("");
+        return above + " › " + context.getDisplayName();
     }
 
     private static String classes(ExtensionContext context) {

@@ -75,7 +75,7 @@ class FragileIT {
         void noBreaker() {}
     }
 
-    @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml", recoverWithin = "3s")
+    @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml")
     @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")

@@ -28,7 +28,7 @@ class PaymentsDelayIT {
     @Test
     @DisplayName("answers later by as much, and recovers at once")
     @NetworkDelay(selector = "app=gateway", target = "app=payment-service", latency = "300ms", duration = "5s")
-    @Slo(phase = Phase.FAULT, p50 = "350ms", p99 = "800ms", errorRate = "1%")
+    @Slo(phase = Phase.FAULT, p50 = "350ms", p99 = "1s", errorRate = "1%")
     void slowerByTheDelay(ChaosRun run) throws InterruptedException {
         given().baseUri(run.service("gateway").url())
                 .get("/v1/payments/demo")

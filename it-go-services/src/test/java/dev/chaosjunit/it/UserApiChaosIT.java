@@ -33,7 +33,7 @@ class UserApiChaosIT {
             action = SPOOF,
             ip = "0.0.0.0",
             duration = "5s")
-    @Slo(phase = FAULT, p99 = "500ms", errorRate = "1%") // what may happen while the fault is on
+    @Slo(phase = FAULT, p99 = "1s", errorRate = "1%") // what may happen while the fault is on
     void breakerAnswersWhileAuthCannotBeResolved(ChaosRun run) {
         String userApi = run.service("user-api").url();
         given().baseUri(userApi).get("/users/1").then().statusCode(200).body("degraded", is(true));

@@ -31,7 +31,7 @@ class UserApiDnsIT {
     @Test
     @DisplayName("answers from its cache while the name does not exist")
     @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "5s")
-    @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
+    @Slo(phase = Phase.FAULT, p99 = "1s", errorRate = "1%")
     void nonexistent(ChaosRun run) throws InterruptedException {
         assertDegraded(run, true);
         run.awaitRevert();
@@ -41,7 +41,7 @@ class UserApiDnsIT {
     @Test
     @DisplayName("answers from its cache while queries are not answered at all")
     @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.DROP, duration = "5s")
-    @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
+    @Slo(phase = Phase.FAULT, p99 = "1s", errorRate = "1%")
     void unanswered(ChaosRun run) throws InterruptedException {
         assertDegraded(run, true);
         run.awaitRevert();
