@@ -156,8 +156,7 @@ final class ExperimentRun {
         Duration settled = Duration.ZERO;
         enter("recovery", length);
         List<SloResult> after = steadyState(loads, "recovery", reverted, length);
-        while (!met(after)
-                && settled.plus(STEP).compareTo(experiment.windows().recoverWithin()) <= 0) {
+        while (!met(after) && settled.plus(STEP).compareTo(experiment.windows().recoverWithin()) <= 0) {
             settled = settled.plus(STEP);
             after = steadyState(loads, "recovery", reverted + settled.toNanos(), length);
         }
