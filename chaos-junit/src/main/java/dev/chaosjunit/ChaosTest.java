@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <h2>Inheritance</h2>
  *
- * Inherited by subclasses and seen by {@code @Nested} classes; may be used as a meta-annotation.
+ * Inherited by subclasses and seen by {@code @Nested} classes, which share the services unless they have a
+ * {@code @ChaosTest} or {@code @GoImage} of their own; may be used as a meta-annotation.
  *
  * <h2>Parallel execution</h2>
  *

@@ -37,7 +37,7 @@ public @interface DnsChaos {
     /** What the pods get for an answer. */
     DnsAction action();
 
-    /** Addresses for {@link DnsAction#SPOOF}; a family without one gets an empty answer. */
+    /** For {@link DnsAction#SPOOF}: an IPv4 address, an IPv6 address or one of each; a family without one gets an empty answer. */
     String[] ip() default {};
 
     /** Query types that are meant; all if empty. */

@@ -37,7 +37,7 @@ public @interface Load {
     /** Request body. */
     String body() default "";
 
-    /** A request without an answer by then counts as failed, at this latency. */
+    /** A request without an answer by then counts as failed, at this latency; above 0s. */
     String timeout() default "2s";
 
     /** Holds several. */

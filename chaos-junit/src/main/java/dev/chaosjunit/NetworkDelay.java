@@ -31,7 +31,7 @@ public @interface NetworkDelay {
     /** Labels of the pods: {@code "app=order-service"}. */
     String selector();
 
-    /** How long a packet is held: above 0ms, at most 60s. */
+    /** How long a packet is held: 1us to 60s. */
     String latency();
 
     /** Each packet's latency is drawn evenly from latency ± jitter; 0ms to the latency. */

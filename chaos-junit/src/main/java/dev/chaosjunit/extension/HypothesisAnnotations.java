@@ -60,13 +60,10 @@ final class HypothesisAnnotations {
             String[] parts = reader.read("headers", header, HypothesisAnnotations::header);
             headers.put(parts[0], parts[1]);
         }
-        return new LoadSpec(
-                reader.read("url", annotation.url(), HypothesisAnnotations::httpUrl),
-                reader.read("rate", annotation.rate(), Rate::parse),
-                annotation.method(),
-                headers,
-                annotation.body(),
-                reader.read("timeout", annotation.timeout(), Durations::parse));
+        URI url = reader.read("url", annotation.url(), HypothesisAnnotations::httpUrl);
+        Rate rate = reader.read("rate", annotation.rate(), Rate::parse);
+        Duration timeout = reader.read("timeout", annotation.timeout(), Durations::parse);
+        return reader.build(() -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout));
     }
 
     private static String[] header(String text) {

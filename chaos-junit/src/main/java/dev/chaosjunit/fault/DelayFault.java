@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param selection the pods
  * @param duration how long the fault lasts
- * @param latency how long a packet is held, above 0 and up to 60 s
+ * @param latency how long a packet is held: 1 µs to 60 s, in whole microseconds; what is below one is cut off
  * @param jitter each packet's latency is drawn from {@code latency ± jitter}; 0 to {@code latency}
  * @param correlation how much a draw resembles the one before
  * @param direction whether what the pods send or receive is meant
@@ -35,13 +35,13 @@ public record DelayFault(
         PortRange port,
         Protocol protocol)
         implements Fault {
+    private static final Duration SHORTEST = Duration.ofNanos(1000);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     public DelayFault {
         Fault.checkDuration(duration);
-        if (latency.isZero() || latency.isNegative() || latency.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "latency must be above 0ms and at most 60s, but is " + Durations.format(latency));
+        if (latency.compareTo(SHORTEST) < 0 || latency.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("latency must be 1us to 60s, but is " + Durations.format(latency));
         }
         if (jitter.isNegative() || jitter.compareTo(latency) > 0) {
             throw new IllegalArgumentException("jitter must be 0ms to the latency (" + Durations.format(latency)

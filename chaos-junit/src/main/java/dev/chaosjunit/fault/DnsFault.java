@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param duration how long
  * @param patterns exact names, or {@code *.suffix} for every name below the suffix; at least one
  * @param action the answer they get
- * @param ips IPv4 and IPv6 addresses for {@link DnsAction#SPOOF}, none otherwise
+ * @param ips an IPv4 address, an IPv6 address or one of each for {@link DnsAction#SPOOF}, none otherwise
  * @param types query types that are meant; empty means all
  */
 public record DnsFault(
@@ -34,7 +34,9 @@ public record DnsFault(
             throw new IllegalArgumentException("patterns must hold 1 to " + MOST_PATTERNS + " names");
         }
         patterns.forEach(DomainPattern::check);
-        ips.forEach(Address::parse);
+        if (ips.stream().map(ip -> Address.parse(ip).length).distinct().count() < ips.size()) {
+            throw new IllegalArgumentException("ip takes one address of a family, but there are " + ips);
+        }
         if (action == DnsAction.SPOOF && ips.isEmpty()) {
             throw new IllegalArgumentException("action SPOOF needs ip, one address or one of each family");
         }

@@ -14,11 +14,14 @@ import java.util.Map;
  * @param method HTTP method
  * @param headers request headers
  * @param body request body, may be empty
- * @param timeout a request without an answer by then counts as failed, at this latency
+ * @param timeout above 0 s; a request without an answer by then counts as failed, at this latency
  */
 public record LoadSpec(URI url, Rate rate, String method, Map<String, String> headers, String body, Duration timeout) {
 
     public LoadSpec {
         headers = Map.copyOf(headers);
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must be above 0s");
+        }
     }
 }

@@ -2,11 +2,18 @@
 package dev.chaosjunit.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.container;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
+import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Fault;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("Annotations")
 class AnnotationsTests {
@@ -66,6 +74,24 @@ class AnnotationsTests {
         assertThat(experiment.slos())
                 .singleElement()
                 .satisfies(slo -> assertThat(slo.objectives()).hasSize(2));
+    }
+
+    @Test
+    @DisplayName("of a nested class may ask for services of its own, which are then brought up beside those around it")
+    void nestedServices() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(OtherServicesTestCase.class))
+                .execute()
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                container("Inner"),
+                                finishedWithFailure(
+                                        instanceOf(ClusterException.class),
+                                        message(m -> m.contains("extension/none.yaml, classpath:extension/none.yaml")
+                                                && m.contains("hold no Deployment")))));
     }
 
     @Test
@@ -151,6 +177,16 @@ class AnnotationsTests {
         class Inner {
             @Test
             @NetworkDelay(selector = "app=a", latency = "3ms", duration = "1s")
+            void test() {}
+        }
+    }
+
+    @Shop
+    static class OtherServicesTestCase {
+        @Nested
+        @ChaosTest(manifests = {"classpath:extension/none.yaml", "classpath:extension/none.yaml"})
+        class Inner {
+            @Test
             void test() {}
         }
     }

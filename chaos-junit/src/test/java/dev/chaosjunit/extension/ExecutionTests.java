@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
@@ -107,6 +108,14 @@ class ExecutionTests {
     }
 
     @Test
+    @DisplayName("whose time-out comes from another thread is cleaned up after all the same")
+    void timeoutApart() {
+        execute("hangsApart").assertThatEvents().haveExactly(1, failed(instanceOf(TimeoutException.class)));
+        await().untilAsserted(() -> assertThat(helper.asked()).contains("off f1", "stats f1", "detach f1"));
+        await().untilAsserted(() -> assertThat(result("hangsApart")).content().contains("in the fault window"));
+    }
+
+    @Test
     @DisplayName("that answers the time-out's interrupt with an exception of its own is reported with both")
     void swallowedInterrupt() {
         execute("swallows").assertThatEvents().haveExactly(1, failed(instanceOf(TimeoutException.class)));
@@ -198,6 +207,13 @@ class ExecutionTests {
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "20s")
         void isInterrupted() throws InterruptedException {
             Thread.currentThread().interrupt();
+            Thread.sleep(20_000);
+        }
+
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "400ms")
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void hangsApart() throws InterruptedException {
             Thread.sleep(20_000);
         }
 

@@ -51,6 +51,7 @@ class MisuseTests {
                 Arguments.of(
                         SelectorTestCase.class,
                         "@NetworkDelay(selector) on SelectorTestCase.test: \"order\" is no selector"),
+                Arguments.of(NoTimeoutTestCase.class, "@Load on NoTimeoutTestCase: timeout must be above 0s"),
                 Arguments.of(
                         TestFactoryTestCase.class,
                         "TestFactoryTestCase.tests: a fault cannot go with a @TestFactory, whose tests run after the"),
@@ -162,6 +163,14 @@ class MisuseTests {
     @ChaosTest(manifests = SHOP)
     @Load(url = "http://a", rate = "200")
     static class RateTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Load(url = "http://a", rate = "200/s", timeout = "0s")
+    static class NoTimeoutTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
         void test() {}

@@ -45,6 +45,8 @@ class FaultValidationTests {
     void spoofNeedsAddress() {
         assertThatThrownBy(() -> dns("a", DnsAction.SPOOF)).hasMessageContaining("SPOOF needs ip");
         assertThatThrownBy(() -> dns("a", DnsAction.DROP, "0.0.0.0")).hasMessageContaining("ip goes with action SPOOF");
+        assertThatThrownBy(() -> dns("a", DnsAction.SPOOF, "0.0.0.0", "::", "::1"))
+                .hasMessageContaining("ip takes one address of a family");
         assertThatThrownBy(() -> dns("a", DnsAction.SPOOF, "localhost")).hasMessageContaining("is no IP address");
     }
 
@@ -53,8 +55,10 @@ class FaultValidationTests {
     void delays() {
         assertThatThrownBy(() -> delay("100ms", "101ms", "1s"))
                 .hasMessageContaining("jitter must be 0ms to the latency");
-        assertThatThrownBy(() -> delay("0ms", "0ms", "1s")).hasMessageContaining("latency must be above 0ms");
-        assertThatThrownBy(() -> delay("61s", "0ms", "1s")).hasMessageContaining("at most 60s");
+        assertThatThrownBy(() -> delay("0ms", "0ms", "1s")).hasMessageContaining("latency must be 1us to 60s");
+        assertThatThrownBy(() -> delay("999ns", "0ms", "1s")).hasMessageContaining("but is 999ns");
+        assertThatThrownBy(() -> delay("61s", "0ms", "1s"))
+                .hasMessageContaining("latency must be 1us to 60s, but is 61s");
         assertThatThrownBy(() -> delay("1ms", "0ms", "0s")).hasMessageContaining("duration must be above 0s");
         assertThat(delay("100ms", "100ms", "1s").describe()).contains("delay 100ms ± 100ms");
     }
