@@ -64,28 +64,33 @@ class FragileIT {
                 .hasMessageContaining("above the limit of 700ms");
     }
 
+    @DisplayName("user-api without a breaker")
     @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml")
     @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoBreakerTestCase {
         @Test
+        @DisplayName("while it cannot resolve auth-service")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
         @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
         void noBreaker() {}
     }
 
+    @DisplayName("user-api without time-outs")
     @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml")
     @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoTimeoutTestCase {
         @Test
+        @DisplayName("while its name queries are not answered")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.DROP, duration = "4s")
         @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
         void noTimeout() {}
     }
 
+    @DisplayName("user-api that leaks a goroutine per failed call")
     @ChaosTest(manifests = "classpath:user-api-leak.yaml")
     @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
@@ -93,17 +98,20 @@ class FragileIT {
     @GoroutineBaseline(within = "15s")
     static class LeakTestCase {
         @Test
+        @DisplayName("while it cannot resolve auth-service")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
         @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
         void leak() {}
     }
 
+    @DisplayName("gateway without time-outs")
     @ChaosTest(manifests = "classpath:orders-no-timeout.yaml")
     @ShopImages
     @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class OrdersNoTimeoutTestCase {
         @Test
+        @DisplayName("while one replica of order-service is slow")
         @NetworkDelay(
                 selector = "app=order-service",
                 mode = Mode.ONE,
