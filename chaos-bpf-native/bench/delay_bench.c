@@ -141,8 +141,8 @@ static void print_switch_row(const char *name, struct samples *s)
 /* What is held at a revert goes out first, in order: the more, the later comes the first clean packet. */
 static void switching(int rate)
 {
-    static struct samples hit, on, clean, drained, off;
-    hit.count = on.count = clean.count = drained.count = off.count = 0;
+    static struct samples hit, on, prompt, clean, drained, off;
+    hit.count = on.count = prompt.count = clean.count = drained.count = off.count = 0;
     attach(LATENCY_US);
     struct stream *stream = stream_start(&network, PORT + 2, rate);
     for (int i = 0; i < SWITCHES; i++) {
@@ -153,9 +153,11 @@ static void switching(int rate)
         sleep_ms(200);
         samples_add(&hit, ms_since(asked, "t_first_hit_ns"));
         asked = clock_now_ns();
+        stream_watch(stream, asked);
         ask("off id=b");
         samples_add(&off, (double)(clock_now_ns() - asked) / 1e6);
         sleep_ms(50);
+        samples_add(&prompt, stream_first_prompt_ms(stream));
         samples_add(&clean, ms_since(asked, "t_first_clean_ns"));
         samples_add(&drained, ms_since(asked, "t_last_sent_ns"));
     }
@@ -164,7 +166,8 @@ static void switching(int rate)
     printf("Switching at %5d packets/s, %d times  %8s %8s  ms\n", rate, SWITCHES, "p50", "max");
     print_switch_row("on:  request -> first packet held", &hit);
     print_switch_row("on:  request -> reply", &on);
-    print_switch_row("off: request -> first clean packet", &clean);
+    print_switch_row("off: request -> a new packet arrives", &prompt);
+    print_switch_row("off: request -> first packet let pass", &clean);
     print_switch_row("off: request -> last held one sent", &drained);
     print_switch_row("off: request -> reply", &off);
     printf("  %d sent, %d lost, %d reordered\n\n", result.sent, result.lost, result.reordered);

@@ -24,6 +24,11 @@ double load_bulk(const struct network *network, uint16_t port, int ms);
 /* Numbered datagrams from the pod to the peer at a fixed rate until stopped. */
 struct stream *stream_start(const struct network *network, uint16_t port, int rate);
 
+/* Watch for the first datagram that was sent at or after a moment and took less than 1 ms; milliseconds to its arrival.
+ */
+void stream_watch(struct stream *s, uint64_t from_ns);
+double stream_first_prompt_ms(const struct stream *s);
+
 struct stream_result {
     int sent, lost, reordered;
 };
