@@ -64,7 +64,7 @@ class SeenFromOutsideIT {
     /** Network and mount namespace: dig is to read the pod's resolv.conf. */
     private static String dig(Instance pod, String... query) throws IOException, InterruptedException {
         List<String> command =
-                new ArrayList<>(List.of("nsenter", "--target", Long.toString(pod.pid()), "--net", "--mount"));
+                new ArrayList<>(List.of("nsenter", "--target", Long.toString(pod.pid()), "--net", "--mount", "--root"));
         if (!System.getProperty("user.name").equals("root")) {
             command.addAll(0, List.of("sudo", "-n"));
         }

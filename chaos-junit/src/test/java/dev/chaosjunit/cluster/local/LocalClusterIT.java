@@ -176,7 +176,8 @@ class LocalClusterIT {
 
     private String digInPod(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(cluster.privilege());
-        command.addAll(List.of("nsenter", "--net", "--mount", "--target", String.valueOf(pod(0).pid()), "dig"));
+        command.addAll(
+                List.of("nsenter", "--net", "--mount", "--root", "--target", String.valueOf(pod(0).pid()), "dig"));
         command.addAll(List.of(arguments));
         Process dig = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(dig.getInputStream().readAllBytes(), UTF_8).strip();
