@@ -132,7 +132,7 @@ class KillIT {
     }
 
     private static void kill(ProcessHandle process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-9", Long.toString(process.pid()))
+        Process kill = new ProcessBuilder("sh", "-c", "kill -9 " + process.pid())
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();
