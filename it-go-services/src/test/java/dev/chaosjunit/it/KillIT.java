@@ -131,6 +131,7 @@ class KillIT {
         }
     }
 
+    /** By the shell's own kill: a base image has no kill executable. */
     private static void kill(ProcessHandle process) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("sh", "-c", "kill -9 " + process.pid())
                 .inheritIO()
