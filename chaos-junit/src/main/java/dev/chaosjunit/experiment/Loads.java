@@ -11,7 +11,6 @@ import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloJudge;
 import dev.chaosjunit.slo.SloSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,10 +85,5 @@ final class Loads implements AutoCloseable {
         return load.samples().stream()
                 .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
                 .toList();
-    }
-
-    /** The longest time-out of these loads. */
-    static Duration longestTimeout(List<LoadSpec> specs) {
-        return specs.stream().map(LoadSpec::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }
