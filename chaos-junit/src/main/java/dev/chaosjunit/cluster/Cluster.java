@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster;
 
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Services, brought up and ready; closing it takes everything away that it made. */
@@ -15,11 +18,18 @@ public interface Cluster extends AutoCloseable {
     /** All Services of the manifests. */
     List<ServiceEndpoint> services();
 
+    /** Where the test's own process reaches a port of one pod, past its Services. */
+    InetSocketAddress reach(Instance instance, int port);
+
     /** The last lines that a pod printed, also after it ended. */
     List<String> log(String instance, int lines);
 
-    /** What must stand before the helper's command line: empty as root, {@code sudo -n} otherwise. */
-    List<String> privilege();
+    /**
+     * Start a native helper where a node's processes can be seen; who asks for it closes it, before this cluster.
+     *
+     * @param node as {@link Handle#node()} names it
+     */
+    Helper startHelper(String node) throws HelperException;
 
     @Override
     void close();

@@ -7,24 +7,44 @@ import java.util.Map;
  * One running pod.
  *
  * @param name the pod's name, unique in its cluster
+ * @param uid unique to this pod, also among pods that had its name before
  * @param workload the Deployment it belongs to
  * @param labels the pod's labels
  * @param address the pod's IP address
- * @param pid the process, as the machine that runs the pod numbers it; its network namespace is the pod's
+ * @param handle its process, whose network namespace is the pod's
  * @param device the pod's network interface, seen from inside
  * @param ports container ports by name; ports without a name appear under their number
  */
 public record Instance(
         String name,
+        String uid,
         String workload,
         Map<String, String> labels,
         String address,
-        long pid,
+        Handle handle,
         String device,
         Map<String, Integer> ports) {
 
     public Instance {
         labels = Map.copyOf(labels);
         ports = Map.copyOf(ports);
+    }
+
+    /**
+     * The pod's process, where it runs on this machine.
+     *
+     * @throws IllegalStateException for a pod that runs in a node's container: this machine numbers its processes otherwise
+     */
+    public long pid() {
+        if (handle instanceof Handle.LocalProcess process) {
+            return process.pid();
+        }
+        throw new IllegalStateException(
+                "pod " + name + " is " + handle + " on node " + handle.node() + ", not a process of this machine");
+    }
+
+    /** Whether this is the other pod in the same life: neither replaced nor restarted. */
+    public boolean isSame(Instance other) {
+        return uid.equals(other.uid) && handle.equals(other.handle);
     }
 }

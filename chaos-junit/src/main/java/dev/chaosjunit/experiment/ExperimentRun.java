@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -35,6 +37,7 @@ final class ExperimentRun {
     private final FaultSchedule faults;
     private final Optional<GoroutineCheck> goroutines;
     private final Progress progress;
+    private final Random random;
 
     private final Instant started = Instant.now();
     private final long start = System.nanoTime();
@@ -42,7 +45,7 @@ final class ExperimentRun {
     private final Verdict verdict = new Verdict();
     private final List<Window> windows = new ArrayList<>();
     private final List<SloResult> slos = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private List<LoadResult> loadResults = List.of();
     private List<FaultResult> witnesses = List.of();
     private List<GoroutineResult> goroutineResults = List.of();
@@ -56,12 +59,14 @@ final class ExperimentRun {
             Cluster cluster,
             FaultSchedule faults,
             Optional<GoroutineCheck> goroutines,
-            Progress progress) {
+            Progress progress,
+            Random random) {
         this.experiment = experiment;
         this.cluster = cluster;
         this.faults = faults;
         this.goroutines = goroutines;
         this.progress = progress;
+        this.random = random;
         this.podsAtStart = cluster.instances().stream().map(Instance::name).toList();
     }
 
@@ -116,6 +121,15 @@ final class ExperimentRun {
         faults.start();
         injected = from;
         enter("fault", longestFault());
+        try (Replacements replacements = new Replacements(cluster, faults, random, notes::add)) {
+            replacements.start();
+            runBody(body);
+            faults.await().ifPresent(this::helperGone);
+        }
+        reverted();
+    }
+
+    private void runBody(Body body) throws InterruptedException {
         try {
             body.run(faults);
         } catch (InterruptedException | TestAbortedException e) {
@@ -125,8 +139,6 @@ final class ExperimentRun {
             String why = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
             verdict.add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
         }
-        faults.await().ifPresent(this::helperGone);
-        reverted();
     }
 
     private void reverted() {

@@ -2,19 +2,17 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
+import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.report.Progress;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs experiments against one cluster, one after another: they share its services. */
@@ -37,22 +35,22 @@ public final class ExperimentRunner {
      * @throws InterruptedException when interrupted before the first window; later, the result says so
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
-        List<Injection> injections = Targets.choose(experiment.faults(), cluster, new Random(experiment.seed()));
-        Map<String, List<String>> hosts = cluster.services().stream()
-                .collect(Collectors.toMap(ServiceEndpoint::name, ServiceEndpoint::addresses));
+        Random random = new Random(experiment.seed());
+        List<Injection> injections = Targets.choose(experiment.faults(), cluster, random);
+        Routes routes = new ServiceRoutes(cluster);
         Optional<GoroutineCheck> goroutines = experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster));
         AtomicReference<@Nullable Loads> live = new AtomicReference<>();
         try (Progress progress = new Progress(experiment.id(), out, () -> live(live.get()));
                 FaultSchedule faults = FaultSchedule.attach(injector, injections)) {
             if (rehearsal.isDue(experiment.loads())) {
                 progress.window("rehearsal", experiment.windows().baseline());
-                rehearsal.run(experiment.loads(), hosts, experiment.windows().baseline());
+                rehearsal.run(experiment.loads(), routes, experiment.windows().baseline());
             }
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
             }
-            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, goroutines, progress);
-            try (Loads loads = Loads.start(experiment.loads(), hosts)) {
+            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, goroutines, progress, random);
+            try (Loads loads = Loads.start(experiment.loads(), routes)) {
                 live.set(loads);
                 run.windows(loads, body);
             }

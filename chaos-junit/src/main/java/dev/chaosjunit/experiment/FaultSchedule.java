@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
 public final class FaultSchedule implements AutoCloseable {
+    private final Injector injector;
     private final List<ActiveFault> faults;
     private final Set<ActiveFault> on = new LinkedHashSet<>();
+    private final Set<Fault> pending = new LinkedHashSet<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
@@ -31,21 +35,22 @@ public final class FaultSchedule implements AutoCloseable {
         return thread;
     });
 
-    private FaultSchedule(List<ActiveFault> faults) {
-        this.faults = faults;
-        this.lifted = new CountDownLatch(faults.size());
+    private FaultSchedule(Injector injector, List<ActiveFault> faults) {
+        this.injector = injector;
+        this.faults = new CopyOnWriteArrayList<>(faults);
+        faults.forEach(fault -> pending.add(fault.fault()));
+        this.lifted = new CountDownLatch(pending.size());
     }
 
     static FaultSchedule attach(Injector injector, List<Injection> injections) {
-        return new FaultSchedule(injector.attach(injections));
+        return new FaultSchedule(injector, injector.attach(injections));
     }
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
     void start() {
-        for (ActiveFault fault : faults) {
-            switchOn(fault);
-            long nanos = fault.injection().fault().duration().toNanos();
-            var unused = timer.schedule(() -> lift(fault), nanos, TimeUnit.NANOSECONDS);
+        faults.forEach(this::switchOn);
+        for (Fault fault : List.copyOf(pending)) {
+            var unused = timer.schedule(() -> lift(fault), fault.duration().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -54,23 +59,45 @@ public final class FaultSchedule implements AutoCloseable {
         on.add(fault);
     }
 
-    private synchronized void lift(ActiveFault fault) {
-        if (!on.remove(fault)) {
+    /**
+     * Hit one more pod at once, for as long as its fault lasts.
+     *
+     * @return false when its fault is over already
+     * @throws InjectionException when it cannot be hit
+     */
+    boolean join(Injection injection) {
+        List<ActiveFault> joining = injector.attach(List.of(injection));
+        faults.addAll(joining);
+        synchronized (this) {
+            if (!pending.contains(injection.fault())) {
+                return false;
+            }
+            joining.forEach(this::switchOn);
+            return true;
+        }
+    }
+
+    private synchronized void lift(Fault fault) {
+        if (!pending.remove(fault)) {
             return;
         }
+        List.copyOf(on).stream().filter(active -> active.fault().equals(fault)).forEach(this::off);
+        liftedNanos = System.nanoTime();
+        lifted.countDown();
+    }
+
+    private void off(ActiveFault fault) {
+        on.remove(fault);
         try {
             fault.off();
         } catch (InjectionException e) {
             failures.add(e);
-        } finally {
-            liftedNanos = System.nanoTime();
-            lifted.countDown();
         }
     }
 
     /** Lift those that are still on, before their time; returns when all are. */
     synchronized void lift() {
-        List.copyOf(on).forEach(this::lift);
+        List.copyOf(pending).forEach(this::lift);
     }
 
     /**
@@ -88,16 +115,29 @@ public final class FaultSchedule implements AutoCloseable {
         return liftedNanos;
     }
 
+    /** The faults whose time is not over. */
+    synchronized List<Fault> pending() {
+        return List.copyOf(pending);
+    }
+
     /** The pods that are hit. */
     public List<Instance> targets() {
         return faults.stream()
-                .map(fault -> fault.injection().instance())
+                .flatMap(fault -> fault.instances().stream())
                 .distinct()
                 .toList();
     }
 
+    /** The pods that one of the faults hits. */
+    List<Instance> targets(Fault fault) {
+        return faults.stream()
+                .filter(active -> active.fault().equals(fault))
+                .flatMap(active -> active.instances().stream())
+                .toList();
+    }
+
     List<FaultResult> witnesses() {
-        return faults.stream().map(ActiveFault::witness).toList();
+        return faults.stream().flatMap(fault -> fault.witnesses().stream()).toList();
     }
 
     /** Detach all; one that is still on is lifted by that. */
@@ -107,7 +147,9 @@ public final class FaultSchedule implements AutoCloseable {
         try {
             ActiveFault.closeAll(faults);
         } finally {
-            faults.forEach(fault -> lifted.countDown());
+            while (lifted.getCount() > 0) {
+                lifted.countDown();
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ final class GoroutineCheck {
     private GoroutineCheck(GoroutineRecovery wanted, Cluster cluster, List<Instance> pods) {
         this.wanted = wanted;
         this.cluster = cluster;
-        this.watches = new GoroutineWatches(pods, wanted.port());
+        this.watches = new GoroutineWatches(pods, wanted.port(), cluster::reach);
     }
 
     /** Refuse a port that no pod has; nothing would be watched. */

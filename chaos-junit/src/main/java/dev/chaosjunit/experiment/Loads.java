@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.OpenLoad;
+import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.load.Series;
 import dev.chaosjunit.result.LoadResult;
@@ -14,7 +15,6 @@ import dev.chaosjunit.slo.SloSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The loads of one experiment, running side by side. */
@@ -25,9 +25,9 @@ final class Loads implements AutoCloseable {
         this.running = running;
     }
 
-    static Loads start(List<LoadSpec> specs, Map<String, List<String>> hosts) {
+    static Loads start(List<LoadSpec> specs, Routes routes) {
         List<OpenLoad> started = new ArrayList<>();
-        specs.forEach(spec -> started.add(OpenLoad.start(spec, hosts)));
+        specs.forEach(spec -> started.add(OpenLoad.start(spec, routes)));
         return new Loads(started);
     }
 

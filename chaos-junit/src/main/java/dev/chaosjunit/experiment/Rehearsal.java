@@ -2,10 +2,10 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.load.Routes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,8 +19,8 @@ final class Rehearsal {
         return !loads.isEmpty() && !done.contains(loads);
     }
 
-    void run(List<LoadSpec> loads, Map<String, List<String>> hosts, Duration length) throws InterruptedException {
-        try (Loads running = Loads.start(loads, hosts)) {
+    void run(List<LoadSpec> loads, Routes routes, Duration length) throws InterruptedException {
+        try (Loads running = Loads.start(loads, routes)) {
             Thread.sleep(length.toMillis());
             running.stop();
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import dev.chaosjunit.bpf.ChaosAgent;
-import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.local.LocalCluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
+import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injector;
 import java.nio.file.Path;
 
@@ -15,14 +15,14 @@ import java.nio.file.Path;
 final class ChaosSession implements AutoCloseable {
     private final ClusterPlan plan;
     private final Cluster cluster;
-    private final Helper helper;
+    private final Injector injector;
     private final ExperimentRunner runner;
 
-    ChaosSession(ClusterPlan plan, Cluster cluster, Helper helper) {
+    ChaosSession(ClusterPlan plan, Cluster cluster, Injector injector) {
         this.plan = plan;
         this.cluster = cluster;
-        this.helper = helper;
-        this.runner = new ExperimentRunner(cluster, new Injector(helper), System.out);
+        this.injector = injector;
+        this.runner = new ExperimentRunner(cluster, injector, System.out);
     }
 
     /** Bring everything up, or leave nothing behind. */
@@ -35,13 +35,24 @@ final class ChaosSession implements AutoCloseable {
                 plan.readyWithin(),
                 directory.resolve(name));
         try {
-            return new ChaosSession(plan, cluster, ChaosAgent.start(cluster.privilege()));
-        } catch (HelperException e) {
-            cluster.close();
-            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+            return new ChaosSession(plan, cluster, helpers(cluster));
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
+        }
+    }
+
+    /** Helpers are started with the class, so that a machine that cannot have them is found out before any test. */
+    private static Injector helpers(Cluster cluster) {
+        HelperInjector injector = new HelperInjector(cluster::startHelper);
+        try {
+            for (Instance pod : cluster.instances()) {
+                var unused = injector.helper(pod.handle().node());
+            }
+            return injector;
+        } catch (HelperException e) {
+            injector.close();
+            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
         }
     }
 
@@ -60,7 +71,7 @@ final class ChaosSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            helper.close();
+            injector.close();
         } finally {
             cluster.close();
         }

@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.experiment.FaultSchedule;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ final class LiveRun implements ChaosRun {
         }
 
         private String url(int port) {
-            return "http://" + endpoint.addresses().get(0) + ":" + port;
+            InetSocketAddress address = endpoint.reach().getOrDefault(port, List.of()).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Service \"" + endpoint.name() + "\" has nowhere to be reached at port " + port));
+            return "http://" + address.getHostString() + ":" + address.getPort();
         }
     }
 }

@@ -1,65 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
-import dev.chaosjunit.bpf.Helper;
-import dev.chaosjunit.bpf.HelperException;
-import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.bpf.Request;
-import dev.chaosjunit.inject.InjectionException.Cause;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.result.FaultResult;
 import java.util.List;
 
-/** A fault that is attached to a pod; switched on and off in microseconds, gone when closed. */
-public final class ActiveFault implements AutoCloseable {
-    private final Helper helper;
-    private final String id;
-    private final Injection injection;
-    private long drained;
+/**
+ * A fault that is prepared for its pods, and may be on.
+ *
+ * <p>Every method throws {@link InjectionException} when what injects it cannot do it, or is gone.
+ */
+public interface ActiveFault extends AutoCloseable {
 
-    ActiveFault(Helper helper, String id, Injection injection) {
-        this.helper = helper;
-        this.id = id;
-        this.injection = injection;
-    }
+    /** What is done. */
+    Fault fault();
 
-    /** The fault and its pod. */
-    public Injection injection() {
-        return injection;
-    }
+    /** The pods it is done to. */
+    List<Instance> instances();
 
-    /**
-     * Begin.
-     *
-     * @throws InjectionException when the helper cannot, or is gone; as for what follows
-     */
-    public void on() {
-        request("on");
-    }
+    /** Begin. */
+    void on();
 
-    /** End: new packets pass, held ones are sent on first, in order. Idempotent. */
-    public synchronized void off() {
-        drained += request("off").number("drained");
-    }
+    /** End; returns when the pods are themselves again. Idempotent. */
+    void off();
 
-    /** Read what was hit so far; inconclusive where that is nothing. */
-    public synchronized FaultResult witness() {
-        return Witness.of(injection, request("stats"), drained);
-    }
+    /** What was hit so far, pod by pod; inconclusive where that is nothing. */
+    List<FaultResult> witnesses();
 
-    /** Detach; ends the fault if it is on. A helper that is gone took its faults along. */
+    /** Take it away; ends it if it is on. */
     @Override
-    public void close() {
-        try {
-            helper.request(Request.of("detach").with("id", id));
-        } catch (HelperException e) {
-            if (!e.code().equals(HelperException.GONE) && !e.code().equals("unknown_id")) {
-                throw failure("detach", e);
-            }
-        }
-    }
+    void close();
 
     /** Close all, even where one cannot be closed; that one's failure is thrown in the end. */
-    public static void closeAll(List<ActiveFault> faults) {
+    static void closeAll(List<? extends ActiveFault> faults) {
         InjectionException failure = null;
         for (ActiveFault fault : faults) {
             try {
@@ -75,18 +49,5 @@ public final class ActiveFault implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private Reply request(String verb) {
-        try {
-            return helper.request(Request.of(verb).with("id", id));
-        } catch (HelperException e) {
-            throw failure(verb, e);
-        }
-    }
-
-    private InjectionException failure(String verb, HelperException e) {
-        return new InjectionException(
-                Cause.FAILURE, injection.describe() + ": \"" + verb + "\" failed: " + e.getMessage(), e);
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
@@ -16,15 +17,21 @@ final class AttachRequest {
     private AttachRequest() {}
 
     static Request of(String id, Injection injection) {
-        Request request = Request.of("attach")
-                .with("id", id)
-                .with("pid", injection.instance().pid())
+        Request request = target(
+                        Request.of("attach").with("id", id),
+                        injection.instance().handle())
                 .with("dev", injection.instance().device())
                 .with("seed", injection.seed());
         if (injection.fault() instanceof DnsFault dns) {
             return dns(request, dns);
         }
         return delay(request, (DelayFault) injection.fault(), injection);
+    }
+
+    private static Request target(Request request, Handle handle) {
+        return handle instanceof Handle.Container container
+                ? request.with("container", container.id())
+                : request.with("pid", ((Handle.LocalProcess) handle).pid());
     }
 
     private static Request dns(Request request, DnsFault fault) {

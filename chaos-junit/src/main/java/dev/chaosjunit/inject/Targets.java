@@ -34,13 +34,18 @@ public final class Targets {
         List<Injection> chosen = new ArrayList<>();
         for (Fault fault : faults) {
             List<Instance> found = find(fault.selection().selector(), pods, fault);
-            List<Cidr> peers = peers(fault, pods, cluster.services());
             for (Instance pod : fault.selection().choose(found, random)) {
-                chosen.add(new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE)));
+                chosen.add(injection(fault, pod, cluster, random));
             }
         }
         refuseConflicts(chosen);
         return chosen;
+    }
+
+    /** A fault meant for a pod that was chosen otherwise. */
+    public static Injection injection(Fault fault, Instance pod, Cluster cluster, Random random) {
+        List<Cidr> peers = peers(fault, cluster.instances(), cluster.services());
+        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE));
     }
 
     private static List<Instance> find(Selector selector, List<Instance> pods, Fault fault) {

@@ -2,7 +2,6 @@
 package dev.chaosjunit.load;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * A running load. Its requests are sent at their planned times and never wait for answers (an open model), so that a
@@ -23,9 +22,9 @@ public final class OpenLoad implements AutoCloseable {
     private final HttpSender sender;
     private final Pacer pacer;
 
-    private OpenLoad(LoadSpec spec, Map<String, List<String>> hosts) {
+    private OpenLoad(LoadSpec spec, Routes routes) {
         this.spec = spec;
-        this.sender = new HttpSender(spec, new Hosts(hosts), MAX_IN_FLIGHT);
+        this.sender = new HttpSender(spec, new Hosts(routes), MAX_IN_FLIGHT);
         this.pacer = new Pacer(spec, sender, samples, MAX_IN_FLIGHT);
         pacer.start();
     }
@@ -34,12 +33,11 @@ public final class OpenLoad implements AutoCloseable {
      * Start sending at once.
      *
      * @param spec what to send; the host name of its URL is what the service sees in the Host header
-     * @param hosts IP addresses of host names, as the cluster resolves them; other names are left to the system
-     * @throws IllegalArgumentException when an address is no IP address
+     * @param routes where the URL's host is reached
      */
-    public static OpenLoad start(LoadSpec spec, Map<String, List<String>> hosts) {
+    public static OpenLoad start(LoadSpec spec, Routes routes) {
         Warmup.once();
-        return new OpenLoad(spec, hosts);
+        return new OpenLoad(spec, routes);
     }
 
     public LoadSpec spec() {

@@ -48,7 +48,7 @@ final class Warmup {
         URI url =
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
         LoadSpec spec = new LoadSpec(url, new Rate(1), "GET", Map.of(), "", LONG_ENOUGH);
-        try (HttpSender sender = new HttpSender(spec, new Hosts(Map.of()), REQUESTS)) {
+        try (HttpSender sender = new HttpSender(spec, new Hosts(Routes.SYSTEM), REQUESTS)) {
             long start = System.nanoTime();
             for (int i = 0; i < REQUESTS && System.nanoTime() - start < LONG_ENOUGH.toNanos(); i++) {
                 CountDownLatch answered = new CountDownLatch(1);

@@ -29,9 +29,9 @@ final class GoroutineWatch {
     private boolean looked;
     private @Nullable Finding finding;
 
-    GoroutineWatch(Instance instance, int port) {
+    GoroutineWatch(Instance instance, Pprof pprof) {
         this.instance = instance;
-        this.pprof = new Pprof(instance, port);
+        this.pprof = pprof;
     }
 
     Instance instance() {
@@ -104,7 +104,7 @@ final class GoroutineWatch {
 
     /** The pod is not among those that run any more. */
     void gone() {
-        String detail = instance.name() + " (pid " + instance.pid()
+        String detail = instance.name() + " (" + instance.handle()
                 + ") died or was replaced during the experiment: it did not survive, and has no goroutines to compare";
         finding = new Finding(Outcome.FAILED, detail, List.of());
     }

@@ -3,8 +3,10 @@ package dev.chaosjunit.observe;
 
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -27,11 +29,14 @@ public final class GoroutineWatches {
      * Watch these pods.
      *
      * @param port name of the container port that serves pprof
+     * @param reach where a port of a pod is reached, as {@link dev.chaosjunit.cluster.Cluster#reach} has it
      * @throws PprofException when one has no container port of that name
      */
-    public GoroutineWatches(List<Instance> instances, String port) {
+    public GoroutineWatches(
+            List<Instance> instances, String port, BiFunction<Instance, Integer, InetSocketAddress> reach) {
         this.watches = instances.stream()
-                .map(instance -> new GoroutineWatch(instance, Pprof.port(instance, port)))
+                .map(instance -> new GoroutineWatch(
+                        instance, new Pprof(instance.name(), reach.apply(instance, Pprof.port(instance, port)))))
                 .toList();
     }
 
@@ -106,16 +111,12 @@ public final class GoroutineWatches {
             if (watch.decided()) {
                 continue;
             }
-            if (alive.stream().anyMatch(instance -> isSame(instance, watch.instance()))) {
+            if (alive.stream().anyMatch(instance -> instance.isSame(watch.instance()))) {
                 look.accept(watch);
             } else {
                 watch.gone();
             }
         }
-    }
-
-    private static boolean isSame(Instance one, Instance other) {
-        return one.name().equals(other.name()) && one.pid() == other.pid();
     }
 
     private static Duration since(double revertedMs, double nowMs) {

@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.Instance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,17 +26,18 @@ public final class Pprof {
     private static final String LEAKED = "/debug/pprof/goroutineleak?debug=1";
     private static final Pattern TOTAL = Pattern.compile("\\w+ profile: total (\\d+)");
 
-    private final Instance instance;
-    private final int port;
+    private final String pod;
+    private final InetSocketAddress address;
 
     /**
      * Address a pod's pprof.
      *
-     * @param port 1 to 65535
+     * @param pod its name, for messages
+     * @param address where its port is reached from here
      */
-    public Pprof(Instance instance, int port) {
-        this.instance = instance;
-        this.port = port;
+    public Pprof(String pod, InetSocketAddress address) {
+        this.pod = pod;
+        this.address = address;
     }
 
     /**
@@ -123,12 +125,12 @@ public final class Pprof {
     }
 
     private URI url(String path) {
-        String host = instance.address().contains(":") ? "[" + instance.address() + "]" : instance.address();
-        return URI.create("http://" + host + ":" + port + path);
+        String host = address.getHostString();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + path);
     }
 
     private PprofException failure(String path, String why, @Nullable Throwable cause) {
-        String message = instance.name() + ": no profile from " + url(path) + " (" + why + "); " + remedy();
+        String message = pod + ": no profile from " + url(path) + " (" + why + "); " + remedy();
         return cause == null ? new PprofException(message) : new PprofException(message, cause);
     }
 

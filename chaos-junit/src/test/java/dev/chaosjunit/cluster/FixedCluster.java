@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster;
 
+import dev.chaosjunit.bpf.Helper;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Pods and Services that are nowhere. */
@@ -16,8 +18,13 @@ public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> servi
     }
 
     @Override
-    public List<String> privilege() {
-        return List.of();
+    public InetSocketAddress reach(Instance instance, int port) {
+        return new InetSocketAddress(instance.address(), port);
+    }
+
+    @Override
+    public Helper startHelper(String node) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
-import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.SampleInjections;
 import dev.chaosjunit.result.FaultResult;
 import java.time.Duration;
@@ -114,6 +114,6 @@ class FaultScheduleTests {
     }
 
     private FaultSchedule attach(Injection... injections) {
-        return FaultSchedule.attach(new Injector(helper), List.of(injections));
+        return FaultSchedule.attach(new HelperInjector(node -> helper), List.of(injections));
     }
 }

@@ -3,7 +3,9 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.inject.HelperInjector;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One pod and a helper, neither of them real, where the extension looks for services: no root, no Go, no kernel. */
 final class FakeServices implements BeforeAllCallback {
     private static final Map<Class<?>, FakeHelper> HELPERS = new ConcurrentHashMap<>();
-    private static final Instance POD =
-            new Instance("a-0", "a", Map.of("app", "a"), "198.18.0.7", 4711, "eth0", Map.of());
+    private static final Instance POD = new Instance(
+            "a-0", "a-0", "a", Map.of("app", "a"), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
 
     /** A new helper, which the faults of a test class's next run go to. */
     static FakeHelper helperOf(Class<?> testClass) {
@@ -34,6 +36,9 @@ final class FakeServices implements BeforeAllCallback {
         context.getStore(ChaosExtension.NAMESPACE)
                 .put(
                         ChaosExtension.SESSION,
-                        new ChaosSession(plan, cluster, HELPERS.getOrDefault(testClass, new FakeHelper())));
+                        new ChaosSession(
+                                plan,
+                                cluster,
+                                new HelperInjector(node -> HELPERS.getOrDefault(testClass, new FakeHelper()))));
     }
 }

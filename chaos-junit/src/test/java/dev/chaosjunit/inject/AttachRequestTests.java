@@ -3,6 +3,7 @@ package dev.chaosjunit.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("An attach request")
 class AttachRequestTests {
-    private static final Instance POD = new Instance("p", "p", Map.of(), "198.18.0.7", 4711, "eth0", Map.of());
+    private static final Instance POD =
+            new Instance("p", "p", "p", Map.of(), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
     private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
 
     @Test

@@ -20,14 +20,14 @@ class InjectorTests {
     private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
 
     private final FakeHelper helper = new FakeHelper();
-    private final Injector injector = new Injector(helper);
+    private final Injector injector = new HelperInjector(node -> helper);
 
     @Test
     @DisplayName("attaches each injection under an id of its own, also in a later experiment")
     void ids() {
         assertThat(injector.attach(List.of(DNS, DELAY)))
-                .extracting(ActiveFault::injection)
-                .containsExactly(DNS, DELAY);
+                .extracting(ActiveFault::fault)
+                .containsExactly(DNS.fault(), DELAY.fault());
         injector.attach(List.of(DNS));
 
         assertThat(helper.asked()).containsExactly("attach f1", "attach f2", "attach f3");

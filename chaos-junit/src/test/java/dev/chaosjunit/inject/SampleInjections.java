@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
@@ -20,7 +21,8 @@ import java.util.Set;
 
 /** Injections into a pod that is nowhere. */
 public final class SampleInjections {
-    private static final Instance POD = new Instance("p-0", "p", Map.of(), "198.18.0.7", 4711, "eth0", Map.of());
+    private static final Instance POD =
+            new Instance("p-0", "p-0", "p", Map.of(), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
     private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
 
     private SampleInjections() {}

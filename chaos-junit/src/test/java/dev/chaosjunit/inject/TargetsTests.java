@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
@@ -33,7 +34,8 @@ class TargetsTests {
                     pod("order-0", "order", "198.18.0.10"),
                     pod("order-1", "order", "198.18.0.11"),
                     pod("pay-0", "pay", "198.18.0.12")),
-            List.of(new ServiceEndpoint("pay", List.of("198.18.0.130"), Map.of("grpc", 9090), Map.of("app", "pay"))));
+            List.of(ServiceEndpoint.direct(
+                    "pay", List.of("198.18.0.130"), Map.of("grpc", 9090), Map.of("app", "pay"))));
 
     @Test
     @DisplayName("are the pods that the selector finds")
@@ -81,7 +83,7 @@ class TargetsTests {
     }
 
     private static Instance pod(String name, String app, String address) {
-        return new Instance(name, app, Map.of("app", app), address, 1, "eth0", Map.of());
+        return new Instance(name, name, app, Map.of("app", app), address, new Handle.LocalProcess(1), "eth0", Map.of());
     }
 
     private static Fault delay(String selector, Mode mode, Optional<Selector> target) {

@@ -82,16 +82,21 @@ class WitnessTests {
     @Test
     @DisplayName("keeps what was drained when the fault is switched off a second time")
     void drained() {
-        ActiveFault fault = new Injector(helper).attach(List.of(DELAY)).get(0);
+        ActiveFault fault =
+                new HelperInjector(node -> helper).attach(List.of(DELAY)).get(0);
         fault.on();
         fault.off();
         helper.reply("off", "ok drained=0");
         fault.off();
 
-        assertThat(fault.witness().drained()).isEqualTo(3);
+        assertThat(fault.witnesses().get(0).drained()).isEqualTo(3);
     }
 
     private FaultResult witness(Injection injection) {
-        return new Injector(helper).attach(List.of(injection)).get(0).witness();
+        return new HelperInjector(node -> helper)
+                .attach(List.of(injection))
+                .get(0)
+                .witnesses()
+                .get(0);
     }
 }

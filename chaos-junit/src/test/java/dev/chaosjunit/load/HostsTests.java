@@ -3,47 +3,37 @@ package dev.chaosjunit.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The host table")
+@DisplayName("The hosts of a load")
 class HostsTests {
+    private static final InetSocketAddress ONE = new InetSocketAddress("198.18.0.2", 31080);
+    private static final InetSocketAddress OTHER = new InetSocketAddress("198.18.0.3", 31080);
 
     @Test
-    @DisplayName("starts each look-up at the next address, so that replicas share the load")
+    @DisplayName("are tried from the next address on at each look-up, so that replicas share the load")
     void rotates() throws Exception {
-        Hosts hosts = new Hosts(Map.of("user-api", List.of("198.18.0.2", "198.18.0.3")));
+        Hosts hosts = new Hosts((host, port) -> Optional.of(List.of(ONE, OTHER)));
 
-        assertThat(hosts.resolve("user-api"))
-                .extracting(InetAddress::getHostAddress)
-                .containsExactly("198.18.0.2", "198.18.0.3");
-        assertThat(hosts.resolve("user-api"))
-                .extracting(InetAddress::getHostAddress)
-                .containsExactly("198.18.0.3", "198.18.0.2");
-        assertThat(hosts.resolve("user-api")[0].getHostAddress()).isEqualTo("198.18.0.2");
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(OTHER, ONE);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER);
     }
 
     @Test
-    @DisplayName("knows a service without addresses to be unknown, and leaves IP addresses alone")
+    @DisplayName("are unknown without an address, and left to the system where the cluster does not know them")
     void withoutAddresses() throws Exception {
-        Hosts hosts = new Hosts(Map.of("headless", List.of()));
+        Hosts hosts = new Hosts((host, port) -> host.equals("headless") ? Optional.of(List.of()) : Optional.empty());
 
-        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> hosts.resolve("headless"));
-        assertThat(hosts.resolve("127.0.0.1")[0].getHostAddress()).isEqualTo("127.0.0.1");
-    }
-
-    @Test
-    @DisplayName("takes IP addresses only, and never asks a name server for one")
-    void addressesOnly() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Hosts(Map.of("user-api", List.of("user-api.local"))))
-                .withMessageContaining("user-api")
-                .withMessageContaining("is no IP address");
+        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> hosts.resolve("headless", 80));
+        assertThat(hosts.resolve("127.0.0.1", 80))
+                .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80));
     }
 }

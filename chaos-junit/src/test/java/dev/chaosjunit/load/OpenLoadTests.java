@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.quantity.Rate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Open-model load")
 class OpenLoadTests {
-    private static final Map<String, List<String>> HOSTS = Map.of("user-api", List.of("127.0.0.1"));
+    private static final Routes HOSTS =
+            (host, port) -> Optional.of(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
 
     @Test
     @DisplayName("asks the address of the host table, and keeps the host name and headers")
@@ -149,7 +153,7 @@ class OpenLoadTests {
     @DisplayName("counts what it could not send apart: a host that no one knows")
     void unknownHost() throws Exception {
         LoadSpec spec = spec(1, 50, Duration.ofSeconds(1));
-        try (OpenLoad load = OpenLoad.start(spec, Map.of("user-api", List.of()))) {
+        try (OpenLoad load = OpenLoad.start(spec, (host, port) -> Optional.of(List.of()))) {
             await().until(() -> load.samples().size() >= 3);
 
             assertThat(load.samples()).noneMatch(Sample::sent);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.observe;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +52,19 @@ final class GoProgram implements AutoCloseable {
     }
 
     Instance instance() {
-        return new Instance("target-0", "target", Map.of(), "127.0.0.1", process.pid(), "lo", Map.of("admin", port));
+        return new Instance(
+                "target-0",
+                "target-0",
+                "target",
+                Map.of(),
+                "127.0.0.1",
+                new Handle.LocalProcess(process.pid()),
+                "lo",
+                Map.of("admin", port));
+    }
+
+    static InetSocketAddress reach(Instance instance, int port) {
+        return new InetSocketAddress(instance.address(), port);
     }
 
     List<Instance> running() {

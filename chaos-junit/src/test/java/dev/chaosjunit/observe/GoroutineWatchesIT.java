@@ -4,6 +4,7 @@ package dev.chaosjunit.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Group;
@@ -41,7 +42,7 @@ class GoroutineWatchesIT {
     @BeforeEach
     void start() throws Exception {
         program = GoProgram.start(binary);
-        watches = new GoroutineWatches(List.of(program.instance()), "admin");
+        watches = new GoroutineWatches(List.of(program.instance()), "admin", GoProgram::reach);
         watches.takeBaseline();
     }
 
@@ -153,10 +154,11 @@ class GoroutineWatchesIT {
     @Test
     @DisplayName("refuses a pod without an admin port before anything starts")
     void noAdminPort() {
-        Instance without = new Instance("web-0", "web", Map.of(), "127.0.0.1", 1, "lo", Map.of("http", 80));
+        Instance without = new Instance(
+                "web-0", "web-0", "web", Map.of(), "127.0.0.1", new Handle.LocalProcess(1), "lo", Map.of("http", 80));
 
         assertThatExceptionOfType(PprofException.class)
-                .isThrownBy(() -> new GoroutineWatches(List.of(without), "admin"))
+                .isThrownBy(() -> new GoroutineWatches(List.of(without), "admin", GoProgram::reach))
                 .withMessageContaining("web-0");
     }
 

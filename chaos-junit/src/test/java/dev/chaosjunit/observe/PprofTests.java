@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,8 +30,16 @@ class PprofTests {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
-        instance = new Instance("user-api-0", "user-api", Map.of(), "127.0.0.1", 1, "eth0", Map.of("http", 8080));
-        pprof = new Pprof(instance, server.getAddress().getPort());
+        instance = new Instance(
+                "user-api-0",
+                "user-api-0",
+                "user-api",
+                Map.of(),
+                "127.0.0.1",
+                new Handle.LocalProcess(1),
+                "eth0",
+                Map.of("http", 8080));
+        pprof = new Pprof("user-api-0", server.getAddress());
     }
 
     @AfterEach
@@ -84,7 +93,8 @@ class PprofTests {
     @Test
     @DisplayName("is found at the port of that name, and nowhere else")
     void port() {
-        Instance withAdmin = new Instance("a-0", "a", Map.of(), "10.0.0.1", 1, "eth0", Map.of("admin", 6060));
+        Instance withAdmin = new Instance(
+                "a-0", "a-0", "a", Map.of(), "10.0.0.1", new Handle.LocalProcess(1), "eth0", Map.of("admin", 6060));
 
         assertThat(Pprof.port(withAdmin, "admin")).isEqualTo(6060);
         assertThatExceptionOfType(PprofException.class)

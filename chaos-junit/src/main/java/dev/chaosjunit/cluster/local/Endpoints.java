@@ -41,7 +41,7 @@ final class Endpoints {
     List<ServiceEndpoint> services() {
         return services.values().stream()
                 .map(service ->
-                        new ServiceEndpoint(service.name(), addresses(service), ports(service), service.selector()))
+                        ServiceEndpoint.direct(service.name(), addresses(service), ports(service), service.selector()))
                 .toList();
     }
 

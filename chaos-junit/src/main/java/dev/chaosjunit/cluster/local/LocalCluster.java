@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.bpf.ChaosAgent;
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
@@ -10,6 +13,7 @@ import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.manifest.ManifestParser;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,8 +104,13 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public List<String> privilege() {
-        return shell.privilege();
+    public InetSocketAddress reach(Instance instance, int port) {
+        return new InetSocketAddress(instance.address(), port);
+    }
+
+    @Override
+    public Helper startHelper(String node) throws HelperException {
+        return ChaosAgent.start(shell.privilege());
     }
 
     @Override

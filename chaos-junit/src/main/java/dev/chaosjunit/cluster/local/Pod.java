@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.manifest.ContainerPort;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -143,10 +144,11 @@ final class Pod {
     Instance instance() {
         return new Instance(
                 name,
+                name,
                 workload.name(),
                 workload.labels(),
                 address,
-                pid(),
+                new Handle.LocalProcess(pid()),
                 DEVICE,
                 workload.container().ports().stream()
                         .collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));

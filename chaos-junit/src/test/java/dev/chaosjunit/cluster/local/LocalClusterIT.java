@@ -175,7 +175,7 @@ class LocalClusterIT {
     }
 
     private String digInPod(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(cluster.privilege());
+        List<String> command = new ArrayList<>(Privilege.find());
         command.addAll(
                 List.of("nsenter", "--net", "--mount", "--root", "--target", String.valueOf(pod(0).pid()), "dig"));
         command.addAll(List.of(arguments));

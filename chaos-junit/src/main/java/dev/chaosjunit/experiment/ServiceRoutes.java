@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.load.Routes;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** The Services of a cluster as hosts of load URLs. A port that a Service lacks leads nowhere. */
+record ServiceRoutes(List<ServiceEndpoint> services) implements Routes {
+
+    ServiceRoutes(Cluster cluster) {
+        this(cluster.services());
+    }
+
+    @Override
+    public Optional<List<InetSocketAddress>> to(String host, int port) {
+        return services.stream()
+                .filter(service -> service.name().equals(host))
+                .findFirst()
+                .map(service -> service.reach().getOrDefault(port, List.of()));
+    }
+}

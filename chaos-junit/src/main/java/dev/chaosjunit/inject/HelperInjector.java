@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Attaches faults through native helpers, one on each node that has a pod to hit. */
+public final class HelperInjector implements Injector {
+
+    /** Where helpers come from; {@link dev.chaosjunit.cluster.Cluster#startHelper} is one. */
+    @FunctionalInterface
+    public interface Helpers {
+
+        /** Start the helper of a node. */
+        Helper start(String node) throws HelperException;
+    }
+
+    private final Helpers source;
+    private final Map<String, Helper> helpers = new HashMap<>();
+    private final AtomicInteger attached = new AtomicInteger();
+
+    public HelperInjector(Helpers source) {
+        this.source = source;
+    }
+
+    /** Start a node's helper ahead of its first fault, unless it is there. */
+    public synchronized Helper helper(String node) throws HelperException {
+        Helper helper = helpers.get(node);
+        if (helper == null) {
+            helper = source.start(node);
+            helpers.put(node, helper);
+        }
+        return helper;
+    }
+
+    @Override
+    public List<ActiveFault> attach(List<Injection> injections) {
+        List<ActiveFault> done = new ArrayList<>();
+        try {
+            injections.forEach(injection -> done.add(attach(injection)));
+        } catch (RuntimeException e) {
+            detach(done, e);
+            throw e;
+        }
+        return List.copyOf(done);
+    }
+
+    @Override
+    public synchronized void close() {
+        helpers.values().forEach(Helper::close);
+        helpers.clear();
+    }
+
+    private static void detach(List<ActiveFault> done, RuntimeException because) {
+        try {
+            ActiveFault.closeAll(done);
+        } catch (InjectionException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private ActiveFault attach(Injection injection) {
+        String id = "f" + attached.incrementAndGet();
+        try {
+            Helper helper = helper(injection.instance().handle().node());
+            helper.request(AttachRequest.of(id, injection));
+            return new HelperFault(helper, id, injection);
+        } catch (HelperException e) {
+            Cause cause = switch (e.code()) {
+                case "unsupported", "denied" -> Cause.MACHINE;
+                case "bad_request" -> Cause.TEST;
+                default -> Cause.FAILURE;
+            };
+            throw new InjectionException(cause, injection.describe() + " cannot be injected: " + e.getMessage(), e);
+        }
+    }
+}
