@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.cluster.PodLog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.ClusterException;

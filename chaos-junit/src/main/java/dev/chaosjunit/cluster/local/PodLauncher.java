@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.cluster.PodLog;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;

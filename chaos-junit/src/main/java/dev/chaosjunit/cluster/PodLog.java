@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.local;
+package dev.chaosjunit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,14 +13,14 @@ import java.util.Deque;
 import java.util.List;
 
 /** What a pod printed: all of it in a file, the last lines in memory, also after the pod ended. */
-final class PodLog implements AutoCloseable {
+public final class PodLog implements AutoCloseable {
 
     private static final int KEPT_LINES = 2000;
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final BufferedWriter file;
 
-    PodLog(Path path) {
+    public PodLog(Path path) {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             file = Files.newBufferedWriter(path, UTF_8);
@@ -29,7 +29,7 @@ final class PodLog implements AutoCloseable {
         }
     }
 
-    synchronized void append(String line) {
+    public synchronized void append(String line) {
         if (lines.size() == KEPT_LINES) {
             lines.removeFirst();
         }
@@ -42,7 +42,7 @@ final class PodLog implements AutoCloseable {
         }
     }
 
-    synchronized List<String> last(int count) {
+    public synchronized List<String> last(int count) {
         return lines.stream().skip(Math.max(0, lines.size() - count)).toList();
     }
 

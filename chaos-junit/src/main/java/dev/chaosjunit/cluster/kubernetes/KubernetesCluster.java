@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubernetes;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Manifests in a Kubernetes cluster. */
+public final class KubernetesCluster implements Cluster {
+    private final Platform platform;
+    private final PodWatch pods;
+    private final PodLogs logs;
+    private final PortForwards forwards;
+    private final Applied applied;
+    private final Doors doors;
+    private List<ServiceEndpoint> services = List.of();
+
+    private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
+        this.platform = platform;
+        this.logs = new PodLogs(platform.client(), directory);
+        this.forwards = new PortForwards(platform.client());
+        this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
+        this.applied = new Applied(platform.client(), pods);
+        this.doors = new Doors(platform, forwards, run);
+    }
+
+    /**
+     * Apply manifests and wait until all is ready. The cluster owns the platform from now on, also when this fails.
+     *
+     * @param run tells objects of this class from those of others
+     * @param readyWithin how long all may take together
+     * @param workDirectory for logs ({@code logs/<pod>.log}); made if absent, left behind
+     * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left behind
+     */
+    public static KubernetesCluster start(
+            Platform platform, List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
+        KubernetesCluster cluster = null;
+        try {
+            List<HasMetadata> objects = ManifestObjects.read(manifests);
+            objects.forEach(object -> prepare(object, run, platform));
+            cluster = new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster.bringUp(objects, readyWithin);
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            try (AutoCloseable started = cluster == null ? platform : cluster) {
+                throw e;
+            } catch (Exception closing) {
+                if (closing != e) {
+                    e.addSuppressed(closing);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static void prepare(HasMetadata object, String run, Platform platform) {
+        if (object.getMetadata().getNamespace() == null && isNamespaced(object)) {
+            object.getMetadata().setNamespace(platform.namespace());
+        }
+        ManifestObjects.prepare(object, run, platform.preloaded());
+        platform.admit(object);
+    }
+
+    private static boolean isNamespaced(HasMetadata object) {
+        return object instanceof io.fabric8.kubernetes.api.model.Namespaced;
+    }
+
+    private static Set<String> namespaces(List<HasMetadata> objects, Platform platform) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        namespaces.add(platform.namespace());
+        objects.stream()
+                .map(object -> object.getMetadata().getNamespace())
+                .filter(namespace -> namespace != null)
+                .forEach(namespaces::add);
+        objects.stream().filter(Namespace.class::isInstance).forEach(made -> namespaces.add(made.getMetadata().getName()));
+        return namespaces;
+    }
+
+    private void bringUp(List<HasMetadata> objects, Duration readyWithin) {
+        List<Service> inside = new ArrayList<>();
+        List<Service> outside = new ArrayList<>();
+        List<HasMetadata> known = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            HasMetadata accepted = applied.apply(object);
+            known.add(accepted);
+            if (accepted instanceof Service service && isReachable(service)) {
+                inside.add(service);
+                outside.add(openDoor(service));
+            }
+        }
+        new Rollout(platform.client(), pods, known).await(readyWithin);
+        List<ServiceEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < inside.size(); i++) {
+            endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
+        }
+        services = List.copyOf(endpoints);
+    }
+
+    private Service openDoor(Service service) {
+        Service door = doors.open(service);
+        applied.add(door);
+        return door;
+    }
+
+    private static boolean isReachable(Service service) {
+        return service.getSpec().getSelector() != null
+                && !service.getSpec().getSelector().isEmpty()
+                && !service.getSpec().getPorts().isEmpty();
+    }
+
+    @Override
+    public String describe() {
+        String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
+        return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace() + forwarded;
+    }
+
+    @Override
+    public List<Instance> instances() {
+        return pods.instances();
+    }
+
+    @Override
+    public List<ServiceEndpoint> services() {
+        return services;
+    }
+
+    @Override
+    public InetSocketAddress reach(Instance instance, int port) {
+        return forwards.pod(namespace(instance), instance.name(), instance.uid(), port);
+    }
+
+    private String namespace(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> pod.getMetadata().getNamespace())
+                .orElse(platform.namespace());
+    }
+
+    @Override
+    public List<String> log(String instance, int lines) {
+        boolean known = logs.pods().contains(instance)
+                || pods.pods().stream().map(KubernetesCluster::name).anyMatch(instance::equals);
+        if (!known) {
+            throw new IllegalArgumentException("there is no pod " + instance + " but "
+                    + pods.pods().stream().map(KubernetesCluster::name).toList());
+        }
+        return logs.last(instance, lines);
+    }
+
+    private static String name(Pod pod) {
+        return pod.getMetadata().getName();
+    }
+
+    @Override
+    public Helper startHelper(String node) throws HelperException {
+        return platform.startHelper(node);
+    }
+
+    /** Take everything away, even where one part of it fails. */
+    @Override
+    public void close() {
+        try (platform;
+                pods;
+                applied) {
+            forwards.close();
+            logs.close();
+        }
+    }
+}

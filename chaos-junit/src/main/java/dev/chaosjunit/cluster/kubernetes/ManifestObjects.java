@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubernetes;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.ManifestSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Manifests as objects, and the little that is added to them. */
+final class ManifestObjects {
+    private static final String NEVER = "Never";
+
+    private ManifestObjects() {}
+
+    /**
+     * Read all documents of all sources.
+     *
+     * @throws ClusterException for what is no YAML or no Kubernetes object
+     */
+    static List<HasMetadata> read(List<ManifestSource> sources) {
+        List<HasMetadata> objects = new ArrayList<>();
+        sources.forEach(source -> objects.addAll(read(source)));
+        if (objects.isEmpty()) {
+            throw new ClusterException("the manifests "
+                    + sources.stream().map(ManifestSource::origin).toList() + " hold no object: there is nothing to run");
+        }
+        return objects;
+    }
+
+    private static List<HasMetadata> read(ManifestSource source) {
+        try {
+            Object read = Serialization.unmarshal(source.yaml());
+            return flatten(read).map(object -> named(object, source)).toList();
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ClusterException(source.origin() + ": no legal Kubernetes YAML: " + cause.getMessage(), e);
+        }
+    }
+
+    private static Stream<?> flatten(Object read) {
+        if (read instanceof KubernetesList list) {
+            return list.getItems().stream();
+        }
+        return read instanceof Collection<?> collection
+                ? collection.stream().flatMap(ManifestObjects::flatten)
+                : Stream.of(read);
+    }
+
+    private static HasMetadata named(Object object, ManifestSource source) {
+        if (object instanceof HasMetadata known
+                && known.getMetadata() != null
+                && known.getMetadata().getName() != null) {
+            return known;
+        }
+        throw new ClusterException(source.origin() + ": a document must be a Kubernetes object with a name, not "
+                + Serialization.asYaml(object));
+    }
+
+    /** Label it, and never let an image be pulled that was built and preloaded, unless the manifest says otherwise. */
+    static void prepare(HasMetadata object, String run, Set<String> preloaded) {
+        Marks.put(object, run);
+        template(object).ifPresent(template -> Marks.put(template, run));
+        containers(object)
+                .filter(container -> container.getImagePullPolicy() == null)
+                .filter(container -> container.getImage() != null && preloaded.contains(container.getImage()))
+                .forEach(container -> container.setImagePullPolicy(NEVER));
+    }
+
+    /** The images that containers are run from. */
+    static Set<String> images(List<HasMetadata> objects) {
+        return objects.stream()
+                .flatMap(ManifestObjects::containers)
+                .map(Container::getImage)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<Container> containers(HasMetadata object) {
+        Optional<PodSpec> spec = object instanceof Pod pod
+                ? Optional.ofNullable(pod.getSpec())
+                : template(object).map(PodTemplateSpec::getSpec);
+        return spec.stream().flatMap(pod -> pod.getContainers().stream());
+    }
+
+    private static Optional<PodTemplateSpec> template(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            return Optional.of(deployment.getSpec().getTemplate());
+        }
+        if (object instanceof StatefulSet set) {
+            return Optional.of(set.getSpec().getTemplate());
+        }
+        if (object instanceof DaemonSet set) {
+            return Optional.of(set.getSpec().getTemplate());
+        }
+        if (object instanceof ReplicaSet set) {
+            return Optional.of(set.getSpec().getTemplate());
+        }
+        return object instanceof Job job ? Optional.of(job.getSpec().getTemplate()) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubernetes;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** A Kubernetes cluster as it was found or made; closing it gives it back. */
+public interface Platform extends AutoCloseable {
+
+    /** What it is, for messages and the report: {@code "k3s v1.34.4+k3s1"}. */
+    String describe();
+
+    KubernetesClient client();
+
+    /** Where objects go whose manifest names no namespace. */
+    String namespace();
+
+    /** Names of images that were built and are there, so that nothing must pull them. */
+    Set<String> preloaded();
+
+    /**
+     * Look at an object before it is applied, and add to it what this cluster wants.
+     *
+     * @throws dev.chaosjunit.cluster.ClusterException when it may not be applied here
+     */
+    void admit(HasMetadata object);
+
+    /** The number that a node port must have to be reached from here; 0 where any is. */
+    int nextNodePort();
+
+    /** Where a node port is reached from here; empty where it is not. */
+    Optional<InetSocketAddress> nodePort(int port);
+
+    /** Start a helper where the node's processes can be seen. */
+    Helper startHelper(String node) throws HelperException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubernetes;
+
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A pod of the API server as an instance. */
+final class PodInstance {
+    private static final String DEVICE = "eth0";
+    private static final String HASH = "pod-template-hash";
+
+    private PodInstance() {}
+
+    /** Empty while it does not run, and once it is being deleted. */
+    static Optional<Instance> of(Pod pod) {
+        boolean runs = pod.getStatus() != null
+                && "Running".equals(pod.getStatus().getPhase())
+                && pod.getStatus().getPodIP() != null
+                && pod.getMetadata().getDeletionTimestamp() == null;
+        return runs ? container(pod).map(id -> instance(pod, id)) : Optional.empty();
+    }
+
+    /** The id of the first container that runs, without the runtime's name before it. */
+    static Optional<String> container(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
+                .map(ContainerStatus::getContainerID)
+                .filter(id -> id != null && id.contains("://"))
+                .map(id -> id.substring(id.indexOf("://") + 3))
+                .findFirst();
+    }
+
+    private static Instance instance(Pod pod, String container) {
+        return new Instance(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                workload(pod),
+                Marks.without(pod.getMetadata().getLabels()),
+                pod.getStatus().getPodIP(),
+                new Handle.Container(pod.getSpec().getNodeName(), container),
+                DEVICE,
+                ports(pod));
+    }
+
+    /** The Deployment behind its ReplicaSet, or whatever else owns it. */
+    private static String workload(Pod pod) {
+        String hash = pod.getMetadata().getLabels().getOrDefault(HASH, "");
+        return pod.getMetadata().getOwnerReferences().stream()
+                .findFirst()
+                .map(owner -> owner.getName())
+                .map(name -> name.endsWith("-" + hash) ? name.substring(0, name.length() - hash.length() - 1) : name)
+                .orElse(pod.getMetadata().getName());
+    }
+
+    private static Map<String, Integer> ports(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .collect(Collectors.toMap(PodInstance::name, ContainerPort::getContainerPort, (one, other) -> one));
+    }
+
+    private static String name(ContainerPort port) {
+        return port.getName() == null ? String.valueOf(port.getContainerPort()) : port.getName();
+    }
+}

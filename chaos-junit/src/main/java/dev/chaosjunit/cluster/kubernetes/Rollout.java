@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubernetes;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.quantity.Durations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Waits until everything that was applied is ready; the first pod that is past hope fails it at once. */
+final class Rollout {
+    private static final long LOOK_MILLIS = 100;
+
+    private final KubernetesClient client;
+    private final PodWatch pods;
+    private final List<HasMetadata> waitedFor;
+
+    Rollout(KubernetesClient client, PodWatch pods, List<HasMetadata> applied) {
+        this.client = client;
+        this.pods = pods;
+        this.waitedFor = applied.stream()
+                .filter(Readiness.getInstance()::isReadinessApplicable)
+                .toList();
+    }
+
+    void await(Duration limit) {
+        long start = System.nanoTime();
+        List<HasMetadata> unready = waitedFor;
+        while (!(unready = unready(unready)).isEmpty()) {
+            failIfHopeless(unready);
+            if (System.nanoTime() - start > limit.toNanos()) {
+                throw new ClusterException("not ready within " + Durations.format(limit) + ": " + names(unready)
+                        + describe(pods.pods().stream()
+                                .filter(pod -> !Readiness.getInstance().isReady(pod))
+                                .toList()));
+            }
+            pause();
+        }
+    }
+
+    private List<HasMetadata> unready(List<HasMetadata> objects) {
+        List<HasMetadata> unready = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            HasMetadata now = client.resource(object).get();
+            if (now == null || !Readiness.getInstance().isReady(now)) {
+                unready.add(now == null ? object : now);
+            }
+        }
+        return unready;
+    }
+
+    private void failIfHopeless(List<HasMetadata> unready) {
+        List<Pod> hopeless =
+                pods.pods().stream().filter(PodDiagnosis::isHopeless).toList();
+        if (!hopeless.isEmpty()) {
+            throw new ClusterException("not ready: " + names(unready) + describe(hopeless));
+        }
+        unready.stream()
+                .filter(Deployment.class::isInstance)
+                .flatMap(object -> ((Deployment) object).getStatus().getConditions().stream())
+                .filter(condition -> "ReplicaFailure".equals(condition.getType()))
+                .map(DeploymentCondition::getMessage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(message -> {
+                    throw new ClusterException("not ready: " + names(unready) + ": no pod can be made: " + message);
+                });
+    }
+
+    private String describe(List<Pod> unready) {
+        PodDiagnosis diagnosis = new PodDiagnosis(client);
+        return unready.stream().map(pod -> "\n" + diagnosis.describe(pod)).collect(Collectors.joining());
+    }
+
+    private static String names(List<HasMetadata> objects) {
+        return objects.stream()
+                .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted while pods became ready", e);
+        }
+    }
+}
