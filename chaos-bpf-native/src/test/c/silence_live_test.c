@@ -85,7 +85,9 @@ static void requests_keep_the_agent(void)
     struct agent agent = agent_start_with(one_second, NULL);
     for (int i = 0; i < 10; i++) {
         sleep_ms(200);
-        CHECK_CONTAINS(agent_ask(&agent, "hello"), "ok version=1");
+        const char *reply = agent_ask(&agent, "hello");
+        CHECK_CONTAINS(reply, "ok version=1");
+        CHECK_EQUAL(reply_value(reply, "pid"), agent.pid);
     }
     CHECK_EQUAL(agent_wait(&agent), 0);
 }
