@@ -2,8 +2,11 @@
 /* The face of a child process: request lines on stdin, reply lines on stdout, everything drained and detached at its
  * end. */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +16,26 @@
 #include <unistd.h>
 
 #include "chaosbpf.h"
+#include "clock.h"
 #include "request.h"
 
+#define MAX_SILENCE_S 3600
+
 static const char usage[] =
-    "chaos-agent [--parent PID]   read requests from stdin, one a line; reply on stdout, one line each\n"
-    "chaos-agent --probe          say what works on this machine, one feature a line\n"
+    "chaos-agent [--parent PID] [--silence SECONDS]\n"
+    "                       read requests from stdin, one a line; reply on stdout, one line each\n"
+    "chaos-agent --probe    say what works on this machine, one feature a line\n"
     "chaos-agent --version\n"
     "\n"
-    "End of input, SIGTERM, SIGHUP and the death of PARENT end every fault: held packets go out in order, then exit "
-    "0.\n"
+    "End of input, SIGTERM, SIGHUP, the death of PARENT, and SECONDS (1 to 3600) without a request end every fault:\n"
+    "held packets go out in order, then exit 0.\n"
     "Try: hello | probe | attach id=a kind=delay pid=N dev=eth0 direction=egress latency_us=100000 |\n"
     "     on id=a | stats id=a | off id=a | detach id=a | list\n";
+
+struct options {
+    const char *parent; /* NULL: none */
+    uint64_t silence_s; /* 0: no limit */
+};
 
 static char reply[CHAOSBPF_REPLY_SIZE + 1];
 
@@ -48,14 +60,44 @@ static int print_version(void)
     return 0;
 }
 
+/*
+ * A connection may vanish without an end of input, or of output: who still listens says so by asking. Counted from the
+ * latest answer, so that a long request is no silence.
+ */
+static struct {
+    uint64_t allowed_ns; /* 0: any */
+    uint64_t since_ns;
+} silence;
+
+/* What is left of it as a time-out of poll(), rounded up; -1 without a limit. */
+static int silence_left_ms(void)
+{
+    if (!silence.allowed_ns)
+        return -1;
+    uint64_t gone_ns = clock_now_ns() - silence.since_ns;
+    return gone_ns < silence.allowed_ns ? (int)((silence.allowed_ns - gone_ns + 999999) / 1000000) : 0;
+}
+
+/* A pipe that nobody empties must not keep us either. */
+static bool can_write(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    int n;
+    while ((n = poll(&output, 1, silence_left_ms())) < 0 && errno == EINTR)
+        ;
+    return n > 0;
+}
+
 /* The reader has gone when a reply cannot be written: the same as end of input. */
 static int answer(const char *line)
 {
     chaosbpf_request(line, reply, CHAOSBPF_REPLY_SIZE);
+    silence.since_ns = clock_now_ns();
     size_t length = strlen(reply);
     reply[length++] = '\n';
     for (size_t written = 0; written < length;) {
-        ssize_t n = write(STDOUT_FILENO, reply + written, length - written);
+        size_t part = length - written < PIPE_BUF ? length - written : PIPE_BUF; /* fits, once poll() says so */
+        ssize_t n = can_write() ? write(STDOUT_FILENO, reply + written, part) : 0;
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
@@ -117,20 +159,23 @@ static int open_parent(const char *pid)
     exit(1);
 }
 
-static int serve(const char *parent)
+static int serve(const struct options *options)
 {
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
     struct pollfd sources[] = {
         {.fd = STDIN_FILENO, .events = POLLIN},
         {.fd = open_signals(), .events = POLLIN},
-        {.fd = open_parent(parent), .events = POLLIN},
+        {.fd = open_parent(options->parent), .events = POLLIN},
     };
     mlockall(MCL_CURRENT); /* best effort: a page fault while a packet is due costs accuracy, not correctness */
     dprintf(STDOUT_FILENO, "ready version=%d pid=%d\n", CHAOSBPF_VERSION, getpid());
+    silence.allowed_ns = options->silence_s * 1000000000;
+    silence.since_ns = clock_now_ns();
     for (;;) {
-        if (poll(sources, 3, -1) < 0)
+        int n = poll(sources, 3, silence_left_ms());
+        if (n < 0)
             continue;
-        if (sources[1].revents || sources[2].revents)
+        if (n == 0 || sources[1].revents || sources[2].revents)
             break;
         if (sources[0].revents && read_requests())
             break;
@@ -139,12 +184,24 @@ static int serve(const char *parent)
     return 0;
 }
 
+static bool read_options(char **argument, struct options *options)
+{
+    for (; *argument; argument += 2) {
+        if (!argument[1])
+            return false;
+        if (!strcmp(*argument, "--parent"))
+            options->parent = argument[1];
+        else if (strcmp(*argument, "--silence") || !parse_number(argument[1], 1, MAX_SILENCE_S, &options->silence_s))
+            return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc == 1)
-        return serve(NULL);
-    if (argc == 3 && !strcmp(argv[1], "--parent"))
-        return serve(argv[2]);
+    struct options options = {0};
+    if (read_options(argv + 1, &options))
+        return serve(&options);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))

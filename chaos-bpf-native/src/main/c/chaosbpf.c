@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "probe.h"
 #include "registry.h"
@@ -22,6 +23,7 @@ static int hello(struct request *request, struct reply *reply, struct failure *f
     reply_number(reply, "version", CHAOSBPF_VERSION);
     reply_word(reply, "kernel", "%s", system.release);
     reply_word(reply, "arch", "%s", system.machine);
+    reply_number(reply, "pid", (uint64_t)getpid());
     return 0;
 }
 

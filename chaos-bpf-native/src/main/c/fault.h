@@ -8,17 +8,10 @@
 #ifndef FAULT_H
 #define FAULT_H
 
-#include <sys/types.h>
-
 #include "failure.h"
 #include "reply.h"
 #include "request.h"
-
-/* Where a fault goes: the keys pid= and dev= of the request. */
-struct target {
-    pid_t pid;
-    const char *dev;
-};
+#include "target.h"
 
 struct fault_kind {
     const char *name;

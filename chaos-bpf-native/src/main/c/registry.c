@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "target.h"
+
 #define MAX_FAULTS 64
 #define ID_SIZE 64
 
@@ -63,16 +65,6 @@ static const struct fault_kind *require_kind(struct request *request, struct fai
     return NULL;
 }
 
-static int require_target(struct request *request, struct target *target, struct failure *f)
-{
-    uint64_t pid = 0;
-    if (!request_require(request, "pid", f) || request_number(request, "pid", 1, 4194304, &pid, f))
-        return -1;
-    target->pid = (pid_t)pid;
-    target->dev = request_require(request, "dev", f);
-    return target->dev ? 0 : -1;
-}
-
 int registry_attach(struct request *request, struct reply *reply, struct failure *f)
 {
     const char *id = request_require(request, "id", f);
@@ -85,7 +77,7 @@ int registry_attach(struct request *request, struct reply *reply, struct failure
 
     const struct fault_kind *kind = require_kind(request, f);
     struct target target;
-    if (!kind || require_target(request, &target, f))
+    if (!kind || target_require(request, &target, f))
         return -1;
     struct attached *slot = free_slot();
     if (!slot)
@@ -93,6 +85,7 @@ int registry_attach(struct request *request, struct reply *reply, struct failure
     slot->fault = kind->attach(request, &target, reply, f);
     if (!slot->fault)
         return -1;
+    reply_number(reply, "pid", (uint64_t)target.pid);
     slot->kind = kind;
     strcpy(slot->id, id);
     return 0;

@@ -232,6 +232,11 @@ static const char *read_line(int fd)
 
 struct agent agent_start(const char *parent)
 {
+    return agent_start_with((const char *[]){parent ? "--parent" : NULL, parent, NULL}, NULL);
+}
+
+struct agent agent_start_with(const char *const *options, const char *root)
+{
     int in[2], out[2];
     const char *path = getenv("CHAOS_AGENT");
     if (!path || pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC))
@@ -240,7 +245,11 @@ struct agent agent_start(const char *parent)
     if (pid == 0) {
         dup2(in[0], STDIN_FILENO);
         dup2(out[1], STDOUT_FILENO);
-        execl(path, "chaos-agent", parent ? "--parent" : NULL, parent, NULL);
+        const char *arguments[8] = {"chaos-agent"};
+        for (int i = 0; i < 6 && options[i]; i++)
+            arguments[i + 1] = options[i];
+        if (!root || (!chroot(root) && !chdir("/")))
+            execv(root ? "/chaos-agent" : path, (char *const *)arguments);
         _exit(127);
     }
     close(in[0]);

@@ -46,6 +46,9 @@ struct agent {
 
 struct agent agent_start(const char *parent); /* NULL: without --parent */
 
+/* Options up to a NULL, at most 6. root: a directory to start /chaos-agent in by chroot; NULL: here. */
+struct agent agent_start_with(const char *const *options, const char *root);
+
 /* One request, one reply. The reply stays valid until the next call. */
 __attribute__((format(printf, 2, 3))) const char *agent_ask(const struct agent *agent, const char *format, ...);
 

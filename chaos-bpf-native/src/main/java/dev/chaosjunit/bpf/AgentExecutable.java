@@ -55,15 +55,7 @@ final class AgentExecutable implements AutoCloseable {
     }
 
     private static AgentExecutable extract() throws HelperException {
-        String resource = "/" + Platform.RESOURCE_PREFIX + "/chaos-agent";
-        try (InputStream in = AgentExecutable.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw notStarted(
-                        "chaos-bpf-native holds no " + resource + ": the agent runs on Linux (x86-64, aarch64) and must"
-                                + " have been built (maven: without -DskipNative). -D" + PROPERTY
-                                + "=PATH names another executable",
-                        null);
-            }
+        try (InputStream in = AgentProgram.openPacked(Platform.RESOURCE_PREFIX)) {
             Path copy = Files.createTempFile(
                     "chaos-agent-",
                     "",

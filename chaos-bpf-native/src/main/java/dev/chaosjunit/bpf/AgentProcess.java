@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.bpf;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child process that answers a line with a line. Its reader thread is the death alarm: it sees the end of the output
+ * A process, here or behind a connection, that answers a line with a line. Its reader thread is the death alarm: it sees the end of the output
  * within milliseconds, whatever else is going on.
  */
 final class AgentProcess {
@@ -27,14 +25,16 @@ final class AgentProcess {
     private static final Duration REAP = Duration.ofSeconds(2);
 
     private final Process process;
-    private final OutputStream stdin;
+    private final AgentInput input;
     private final StderrTail stderr;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final CountDownLatch exited = new CountDownLatch(1);
+    private volatile boolean outOfStep;
 
-    /** Start the process; {@code onEnd} runs on the reader thread once its output has ended. */
-    AgentProcess(List<String> command, Runnable onEnd) throws IOException {
-        process = new ProcessBuilder(command).start();
-        stdin = process.getOutputStream();
+    /** Talk to a process; {@code onEnd} runs on the reader thread once its output has ended. */
+    AgentProcess(Process process, Runnable onEnd) {
+        this.process = process;
+        input = new AgentInput(process.getOutputStream());
         stderr = new StderrTail(process.getErrorStream());
         inBackground("chaos-agent-stdout", () -> read(onEnd));
         inBackground("chaos-agent-exit", this::closeInputAtExit);
@@ -53,6 +53,7 @@ final class AgentProcess {
     private void closeInputAtExit() {
         try {
             process.waitFor();
+            exited.countDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -61,12 +62,7 @@ final class AgentProcess {
 
     /** Send a line. A process that is gone is found out by {@link #nextLine}. */
     void send(String line) {
-        try {
-            stdin.write((line + "\n").getBytes(US_ASCII));
-            stdin.flush();
-        } catch (IOException e) {
-            closeInput();
-        }
+        input.send(line);
     }
 
     /**
@@ -76,8 +72,16 @@ final class AgentProcess {
      *     that its replies would be out of step, so its input is closed
      */
     String nextLine(String what, Duration atMost) throws HelperException {
+        if (outOfStep) {
+            throw HelperException.of(
+                    HelperException.GONE,
+                    "chaos-agent was told to end when it did not answer in time, before \"" + what + "\"."
+                            + lastWords(),
+                    null);
+        }
         String line = Uninterruptibly.<@Nullable String>await(atMost, nanos -> lines.poll(nanos, TimeUnit.NANOSECONDS));
         if (line == null) {
+            outOfStep = true;
             closeInput();
             throw HelperException.of(
                     HelperException.TIMEOUT,
@@ -97,15 +101,16 @@ final class AgentProcess {
 
     /** End the input: the agent hands out what it holds, detaches and exits. Idempotent. */
     void closeInput() {
-        try {
-            stdin.close();
-        } catch (IOException e) {
-            // a process that is gone already needs no end of input
-        }
+        input.close();
     }
 
     boolean awaitExit(Duration atMost) {
-        return Uninterruptibly.await(atMost, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+        return Uninterruptibly.await(atMost, nanos -> exited.await(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Give up on it. Of a remote one this drops the connection, which may take its time. */
+    void destroy() {
+        inBackground("chaos-agent-destroy", process::destroy);
     }
 
     String exitCode() {

@@ -5,32 +5,38 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The helper as a child process. It lifts every fault and hands out held packets when it is closed, when this JVM ends
- * in whatever way, and when its own input ends. Only the agent needs privileges (root, or {@code sudo -n} as prefix).
+ * The helper as a process: a child of this JVM, or one that runs elsewhere. It lifts every fault and hands out held
+ * packets when it is closed, when this JVM ends in whatever way, and when its own input ends. Only the agent needs
+ * privileges (root, or {@code sudo -n} as prefix).
  */
 public final class ChaosAgent implements Helper {
 
-    private static final Duration START = Duration.ofSeconds(30);
     private static final Duration REPLY = Duration.ofSeconds(30);
+    private static final Duration HELLO = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final Pattern READY = Pattern.compile("ready version=1 pid=(\\d{1,10})\\b.*");
 
-    private final String command;
+    private final String origin;
     private final DeathAlarm alarm = new DeathAlarm();
     private final AgentProcess process;
     private final long pid;
-    private final Thread shutdownHook = new Thread(this::drain, "chaos-agent-shutdown");
-    private volatile boolean closed;
+    private final Thread shutdownHook = new Thread(() -> drain(DRAIN), "chaos-agent-shutdown");
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile long askedNanos = System.nanoTime();
 
-    private ChaosAgent(List<String> command) throws HelperException {
-        this.command = String.join(" ", command);
-        this.process = spawn(command);
-        this.pid = awaitReady();
+    /** How to learn the pid of an agent, and that it is one. */
+    @FunctionalInterface
+    private interface Handshake {
+        long pidOf(AgentProcess process) throws HelperException;
+    }
+
+    private ChaosAgent(Process process, String origin, Handshake handshake) throws HelperException {
+        this.origin = origin;
+        this.process = new AgentProcess(process, alarm::ring);
+        this.pid = handshake.pidOf(this.process);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -47,37 +53,81 @@ public final class ChaosAgent implements Helper {
             command.add(executable.path().toString());
             command.add("--parent");
             command.add(Long.toString(ProcessHandle.current().pid()));
-            return new ChaosAgent(command);
+            return startedBy(command);
+        }
+    }
+
+    /**
+     * Talk to an agent that someone else started, with or without its first line: one joined late is known by its reply
+     * to {@code hello}. Start it with {@code --silence} where its connection may vanish without an end of input, and
+     * then call {@link #keepAlive}.
+     *
+     * @param process the agent, or a connection to it in the form of a process: its three streams, {@code waitFor()},
+     *     {@code exitValue()} and {@code destroy()} are used, the last when it has not ended 10 s after its input
+     * @param description where it runs, for reports and messages: {@code in the K3s node 3f2a}
+     * @throws HelperException with code {@link HelperException#NOT_STARTED}; the input of the process is closed then,
+     *     destroying it is left to the caller
+     */
+    public static ChaosAgent over(Process process, String description) throws HelperException {
+        try {
+            return new ChaosAgent(process, description, AgentHandshake::hello);
+        } catch (HelperException e) {
+            throw notStarted(description, e.getMessage(), e);
         }
     }
 
     @Override
-    public synchronized Reply request(Request request) throws HelperException {
-        if (closed) {
-            throw HelperException.of(HelperException.GONE, "chaos-agent was closed before \"" + request + "\".", null);
+    public Reply request(Request request) throws HelperException {
+        try {
+            return ask(request, REPLY);
+        } catch (HelperException e) {
+            if (e.code().equals(HelperException.TIMEOUT)) {
+                alarm.ring(); // behind a dead connection no end of output ever comes
+            }
+            throw e;
         }
-        process.send(request.toLine());
-        return Reply.parse(process.nextLine(request.toLine(), REPLY));
     }
 
     /**
-     * Run an action when the agent ends without having been closed, at once if it has. It runs on the thread that
-     * watches the agent and must be short.
+     * From now on say {@code hello} whenever nothing else has been asked for an interval, until closed: for an agent
+     * with {@code --silence}, which should be at least three times as long. No answer within 10 s counts as its death.
+     *
+     * @throws IllegalArgumentException if the interval is not positive
+     */
+    public void keepAlive(Duration interval) {
+        keepAlive(interval, HELLO);
+    }
+
+    void keepAlive(Duration interval, Duration answerWithin) {
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("The interval of a keep-alive must be positive but is " + interval);
+        }
+        new KeepAlive(interval, () -> askedNanos, () -> ask(Request.of("hello"), answerWithin))
+                .start(closed, alarm::ring);
+    }
+
+    /**
+     * Run an action when the agent ends, or no longer answers, without having been closed; at once if it has. It runs
+     * on the thread that found out and must be short.
      */
     public void onDeath(Runnable action) {
         alarm.add(action);
     }
 
-    /** Return the process id of the agent itself, not that of sudo. */
+    /** Return the process id of the agent itself, not that of sudo, as it is in its own pid namespace. */
     public long pid() {
         return pid;
     }
 
-    /** Close the agent's input, on which it lifts all faults, and wait for its end, at most 10 s. */
+    /** Close the agent's input, on which it lifts all faults, and wait for its end, at most 10 s; then give up on it. */
     @Override
     public void close() {
-        if (!closed) {
-            drain();
+        close(DRAIN);
+    }
+
+    void close(Duration atMost) {
+        if (!isClosed()) {
+            drain(atMost);
             try {
                 Runtime.getRuntime().removeShutdownHook(shutdownHook);
             } catch (IllegalStateException e) {
@@ -88,53 +138,65 @@ public final class ChaosAgent implements Helper {
 
     @Override
     public String describe() {
-        return "chaos-agent, pid " + pid + ", started by: " + command;
+        return "chaos-agent, pid " + pid + ", " + origin;
     }
 
-    private AgentProcess spawn(List<String> arguments) throws HelperException {
+    private static ChaosAgent startedBy(List<String> command) throws HelperException {
+        String line = String.join(" ", command);
+        Process process;
         try {
-            return new AgentProcess(arguments, alarm::ring);
+            process = new ProcessBuilder(command).start();
         } catch (IOException e) {
             throw notStarted(
+                    line,
                     e.getMessage() + ". Where temporary files may not be executed (noexec), set -Djava.io.tmpdir or -D"
-                            + AgentExecutable.PROPERTY + "=PATH",
+                            + AgentExecutable.PROPERTY + "=PATH.",
+                    e);
+        }
+        try {
+            return new ChaosAgent(process, "started by: " + line, AgentHandshake::ready);
+        } catch (HelperException e) {
+            throw notStarted(
+                    line,
+                    e.getMessage() + " Run the tests as root, or allow sudo without a password for this command.",
                     e);
         }
     }
 
-    private long awaitReady() throws HelperException {
-        String line;
-        try {
-            line = process.nextLine("start", START);
-        } catch (HelperException e) {
-            throw notStarted(
-                    e.getMessage() + " Run the tests as root, or allow sudo without a password for this command", e);
-        }
-        Matcher ready = READY.matcher(line);
-        if (!ready.matches()) {
-            process.closeInput();
-            throw notStarted("its first line should match " + READY + " but is \"" + line + "\"", null);
-        }
-        return Long.parseLong(ready.group(1));
-    }
-
-    private HelperException notStarted(String why, @Nullable Exception cause) {
+    private static HelperException notStarted(String origin, @Nullable String why, Exception cause) {
         return HelperException.of(
-                HelperException.NOT_STARTED, "chaos-agent did not start (" + command + "): " + why + ".", cause);
+                HelperException.NOT_STARTED, "chaos-agent did not start (" + origin + "): " + why, cause);
     }
 
-    /** Never by a signal: it would only reach sudo, and the agent would live on. */
-    private void drain() {
-        closed = true;
+    private synchronized Reply ask(Request request, Duration within) throws HelperException {
+        if (isClosed()) {
+            throw HelperException.of(HelperException.GONE, "chaos-agent was closed before \"" + request + "\".", null);
+        }
+        process.send(request.toLine());
+        try {
+            return Reply.parse(process.nextLine(request.toLine(), within));
+        } finally {
+            askedNanos = System.nanoTime();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Not by a signal: it would only reach sudo, and the agent would live on. */
+    private void drain(Duration atMost) {
         alarm.disarm();
+        closed.countDown();
         process.closeInput();
-        if (!process.awaitExit(DRAIN)) {
+        if (!process.awaitExit(atMost)) {
             System.getLogger(ChaosAgent.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "chaos-agent (pid {0}) did not end within {1} s of the end of its input",
-                            Long.toString(pid),
-                            DRAIN.toSeconds());
+                            "{0} did not end within {1} s of the end of its input",
+                            describe(),
+                            atMost.toSeconds());
+            process.destroy();
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.chaosjunit.bpf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Actions for the unexpected end of a process: each runs once, at once if that has come already. */
+/** Actions for the unexpected end of a process: each runs once, at once if that has come already. Rings once. */
 final class DeathAlarm {
 
     private final List<Runnable> actions = new ArrayList<>();
@@ -31,7 +31,7 @@ final class DeathAlarm {
     void ring() {
         List<Runnable> due;
         synchronized (actions) {
-            if (!armed) {
+            if (!armed || rung) {
                 return;
             }
             rung = true;
