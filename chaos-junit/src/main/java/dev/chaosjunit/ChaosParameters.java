@@ -19,6 +19,15 @@ public final class ChaosParameters {
      */
     public static final String REQUIRE = "chaos.require";
 
+    /**
+     * Where services run: {@code auto}, {@code local}, {@code k3s} or {@code kubeconfig}; what {@link ChaosTest#runtime()}
+     * says by default.
+     */
+    public static final String RUNTIME = "chaos.runtime";
+
+    /** The image of k3s nodes, one of the contract of rancher/k3s; a pinned rancher/k3s by default. */
+    public static final String K3S_IMAGE = "chaos.k3s.image";
+
     /** A whole number that all randomness comes from: the seed in a report replays its run. Drawn per test by default. */
     public static final String SEED = "chaos.seed";
 

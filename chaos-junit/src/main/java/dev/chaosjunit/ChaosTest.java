@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit;
 
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.extension.ChaosExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -36,7 +37,10 @@ public @interface ChaosTest {
     /** Kubernetes YAML: {@code classpath:shop.yaml}, or a file's path from the working directory. */
     String[] manifests();
 
-    /** How long pods may take to become ready. */
+    /** Where the services run; the configuration parameter {@code chaos.runtime} takes precedence. */
+    ClusterRuntime runtime() default ClusterRuntime.AUTO;
+
+    /** How long pods may take to become ready, once their images are there. */
     String readyWithin() default "30s";
 
     /**

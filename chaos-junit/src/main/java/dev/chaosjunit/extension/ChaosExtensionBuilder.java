@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.GoroutineRecovery;
@@ -29,6 +30,7 @@ public final class ChaosExtensionBuilder {
     private final List<LoadSpec> loads = new ArrayList<>();
     private final List<SloSpec> slos = new ArrayList<>();
     private @Nullable GoroutineRecovery goroutines;
+    private ClusterRuntime runtime = ClusterRuntime.AUTO;
     private Duration readyWithin = Duration.ofSeconds(30);
     private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
@@ -71,6 +73,12 @@ public final class ChaosExtensionBuilder {
         return this;
     }
 
+    /** Where the services run, unless the configuration parameter {@code chaos.runtime} says otherwise. */
+    public ChaosExtensionBuilder runtime(ClusterRuntime wanted) {
+        runtime = wanted;
+        return this;
+    }
+
     /** Let pods take that long to become ready; 30 s unless said. */
     public ChaosExtensionBuilder readyWithin(Duration limit) {
         readyWithin = limit;
@@ -86,7 +94,7 @@ public final class ChaosExtensionBuilder {
     /** Make the extension. */
     public ChaosExtension build() {
         return new ChaosExtension(
-                new ClusterPlan(manifests, images, readyWithin, windows),
+                new ClusterPlan(manifests, images, runtime, readyWithin, windows),
                 new Hypothesis(faults, loads, slos, Optional.ofNullable(goroutines)));
     }
 }

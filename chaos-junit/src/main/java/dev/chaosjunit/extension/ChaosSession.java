@@ -5,11 +5,9 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
-import dev.chaosjunit.cluster.local.LocalCluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injector;
-import java.nio.file.Path;
 
 /** The services of a test class and the helper that attaches faults to them; closed with the class. */
 final class ChaosSession implements AutoCloseable {
@@ -26,14 +24,8 @@ final class ChaosSession implements AutoCloseable {
     }
 
     /** Bring everything up, or leave nothing behind. */
-    static ChaosSession open(ClusterPlan plan, String name) {
-        Path directory = Path.of("target", "chaos-junit").toAbsolutePath();
-        LocalCluster cluster = LocalCluster.start(
-                plan.manifests(),
-                plan.images(),
-                directory.resolve("images"),
-                plan.readyWithin(),
-                directory.resolve(name));
+    static ChaosSession open(ClusterPlan plan, String name, Runtimes runtimes) {
+        Cluster cluster = runtimes.start(plan, name);
         try {
             return new ChaosSession(plan, cluster, helpers(cluster));
         } catch (RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.Windows;
@@ -24,9 +25,15 @@ import java.util.Optional;
  * @param manifests Kubernetes YAML
  * @param images what its images are built from
  * @param readyWithin how long pods may take
+ * @param runtime where it is brought up, unless a parameter says otherwise
  * @param windows around each fault
  */
-record ClusterPlan(List<ManifestSource> manifests, List<GoImageSpec> images, Duration readyWithin, Windows windows) {
+record ClusterPlan(
+        List<ManifestSource> manifests,
+        List<GoImageSpec> images,
+        ClusterRuntime runtime,
+        Duration readyWithin,
+        Windows windows) {
     private static final String CLASSPATH = "classpath:";
 
     ClusterPlan {
@@ -53,8 +60,8 @@ record ClusterPlan(List<ManifestSource> manifests, List<GoImageSpec> images, Dur
         List<ManifestSource> manifests = Arrays.stream(annotation.manifests())
                 .map(name -> reader.read("manifests", name, ClusterPlan::manifest))
                 .toList();
-        return reader.build(
-                () -> new ClusterPlan(manifests, images, readyWithin, new Windows(baseline, recovery, recoverWithin)));
+        return reader.build(() -> new ClusterPlan(
+                manifests, images, annotation.runtime(), readyWithin, new Windows(baseline, recovery, recoverWithin)));
     }
 
     /** Read {@code classpath:name}, or a file. */

@@ -13,6 +13,7 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.Windows;
 import dev.chaosjunit.fault.DnsAction;
@@ -34,6 +35,7 @@ class RegisteredTests {
     static final ClusterPlan PLAN = new ClusterPlan(
             List.of(new ManifestSource("none.yaml", "")),
             List.of(),
+            ClusterRuntime.LOCAL,
             Duration.ofSeconds(1),
             new Windows(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
 

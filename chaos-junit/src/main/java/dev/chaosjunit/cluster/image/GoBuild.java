@@ -20,15 +20,18 @@ public final class GoBuild {
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final Path images;
+    private final String arch;
 
     /**
      * Build below a directory, which all classes and JVMs may share: they take turns. What is there already and up to
      * date is kept, so that even the linker has nothing to do.
      *
      * @param images where the executables go
+     * @param arch what they are for, as Go and Kubernetes name it: {@code amd64}, {@code arm64}
      */
-    public GoBuild(Path images) {
+    public GoBuild(Path images, String arch) {
         this.images = images.toAbsolutePath();
+        this.arch = arch;
     }
 
     /**
@@ -60,9 +63,9 @@ public final class GoBuild {
     /** One name may mean different packages in different classes, so each package gets a directory. */
     private Path compile(GoImageSpec image) throws IOException {
         Path source = image.directory().resolve(image.main()).normalize();
-        Path directory = Files.createDirectories(images.resolve(Integer.toHexString(source.hashCode())));
+        Path directory = Files.createDirectories(images.resolve(arch + "-" + Integer.toHexString(source.hashCode())));
         Path executable = directory.resolve(fileName(image.name()));
-        new GoTool(image.directory()).build(image, executable);
+        new GoTool(image.directory(), arch).build(image, executable);
         if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
             throw new ClusterException("image " + image.name() + ": " + image.main() + " in " + image.directory()
                     + " is no package main: building it made no executable");
@@ -72,8 +75,8 @@ public final class GoBuild {
 
     /** The tool chain picks the file's name, so each version gets a directory. */
     private Path install(GoImageSpec image) throws IOException {
-        Path directory = images.resolve(fileName(image.main()));
-        new GoTool(Files.createDirectories(directory)).install(image, directory);
+        Path directory = images.resolve(arch + "-" + fileName(image.main()));
+        new GoTool(Files.createDirectories(directory), arch).install(image, directory);
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> executables = files.filter(Files::isExecutable).toList();
             if (executables.size() != 1) {

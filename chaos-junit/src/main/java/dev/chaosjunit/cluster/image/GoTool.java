@@ -13,16 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code go} command, run in one directory. */
+/** The {@code go} command, run in one directory; it compiles for Linux. */
 final class GoTool {
 
     /** The leak profile is an experiment in 1.26, compiled in only on demand; later versions have it by default. */
     private static final String LEAK_PROFILE_VERSION = "go1.26";
 
     private final Path directory;
+    private final String arch;
 
-    GoTool(Path directory) {
+    GoTool(Path directory, String arch) {
         this.directory = directory;
+        this.arch = arch;
     }
 
     /** Compile a package of the directory's module; the target is a file. */
@@ -59,6 +61,8 @@ final class GoTool {
         builder.command().addAll(arguments);
         builder.directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("CGO_ENABLED", "0");
+        builder.environment().put("GOOS", "linux");
+        builder.environment().put("GOARCH", arch);
         builder.environment().putAll(environment);
         builder.environment().putAll(experiment);
         return finish(start(builder));

@@ -61,7 +61,9 @@ final class Applied implements AutoCloseable {
             pods.pods().forEach(this::delete);
             if (System.nanoTime() - start > GONE_MILLIS * 1_000_000) {
                 throw new ClusterException("pods are still there " + GONE_MILLIS / 1000 + " s after they were deleted: "
-                        + pods.pods().stream().map(pod -> pod.getMetadata().getName()).toList());
+                        + pods.pods().stream()
+                                .map(pod -> pod.getMetadata().getName())
+                                .toList());
             }
             try {
                 Thread.sleep(LOOK_MILLIS);

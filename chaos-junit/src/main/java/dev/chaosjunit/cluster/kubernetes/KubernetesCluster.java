@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.InetSocketAddress;
@@ -52,18 +53,21 @@ public final class KubernetesCluster implements Cluster {
         try {
             List<HasMetadata> objects = ManifestObjects.read(manifests);
             objects.forEach(object -> prepare(object, run, platform));
-            cluster = new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster =
+                    new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException | Error e) {
-            try (AutoCloseable started = cluster == null ? platform : cluster) {
-                throw e;
-            } catch (Exception closing) {
-                if (closing != e) {
-                    e.addSuppressed(closing);
-                }
-                throw e;
-            }
+            closeAfter(e, cluster == null ? platform : cluster);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, AutoCloseable started) {
+        try (started) {
+            return;
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -76,7 +80,7 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private static boolean isNamespaced(HasMetadata object) {
-        return object instanceof io.fabric8.kubernetes.api.model.Namespaced;
+        return object instanceof Namespaced;
     }
 
     private static Set<String> namespaces(List<HasMetadata> objects, Platform platform) {
@@ -86,7 +90,9 @@ public final class KubernetesCluster implements Cluster {
                 .map(object -> object.getMetadata().getNamespace())
                 .filter(namespace -> namespace != null)
                 .forEach(namespaces::add);
-        objects.stream().filter(Namespace.class::isInstance).forEach(made -> namespaces.add(made.getMetadata().getName()));
+        objects.stream()
+                .filter(Namespace.class::isInstance)
+                .forEach(made -> namespaces.add(made.getMetadata().getName()));
         return namespaces;
     }
 
@@ -125,7 +131,8 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public String describe() {
         String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
-        return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace() + forwarded;
+        return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
+                + forwarded;
     }
 
     @Override

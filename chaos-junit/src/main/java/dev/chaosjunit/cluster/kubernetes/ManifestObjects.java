@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Manifests as objects, and the little that is added to them. */
-final class ManifestObjects {
+public final class ManifestObjects {
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final String NEVER = "Never";
 
     private ManifestObjects() {}
@@ -36,19 +37,20 @@ final class ManifestObjects {
      *
      * @throws ClusterException for what is no YAML or no Kubernetes object
      */
-    static List<HasMetadata> read(List<ManifestSource> sources) {
+    public static List<HasMetadata> read(List<ManifestSource> sources) {
         List<HasMetadata> objects = new ArrayList<>();
         sources.forEach(source -> objects.addAll(read(source)));
         if (objects.isEmpty()) {
             throw new ClusterException("the manifests "
-                    + sources.stream().map(ManifestSource::origin).toList() + " hold no object: there is nothing to run");
+                    + sources.stream().map(ManifestSource::origin).toList()
+                    + " hold no object: there is nothing to run");
         }
         return objects;
     }
 
     private static List<HasMetadata> read(ManifestSource source) {
         try {
-            Object read = Serialization.unmarshal(source.yaml());
+            Object read = YAML.unmarshal(source.yaml());
             return flatten(read).map(object -> named(object, source)).toList();
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -71,8 +73,8 @@ final class ManifestObjects {
                 && known.getMetadata().getName() != null) {
             return known;
         }
-        throw new ClusterException(source.origin() + ": a document must be a Kubernetes object with a name, not "
-                + Serialization.asYaml(object));
+        throw new ClusterException(
+                source.origin() + ": a document must be a Kubernetes object with a name, not " + YAML.asYaml(object));
     }
 
     /** Label it, and never let an image be pulled that was built and preloaded, unless the manifest says otherwise. */
@@ -86,7 +88,7 @@ final class ManifestObjects {
     }
 
     /** The images that containers are run from. */
-    static Set<String> images(List<HasMetadata> objects) {
+    public static Set<String> images(List<HasMetadata> objects) {
         return objects.stream()
                 .flatMap(ManifestObjects::containers)
                 .map(Container::getImage)

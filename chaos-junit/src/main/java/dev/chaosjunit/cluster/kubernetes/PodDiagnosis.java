@@ -82,7 +82,8 @@ final class PodDiagnosis {
                 ? ""
                 : ", ended with exit code " + last.getExitCode() + " (" + last.getReason() + ") after "
                         + status.getRestartCount() + " restarts";
-        ContainerStateWaiting waiting = status.getState() == null ? null : status.getState().getWaiting();
+        ContainerStateWaiting waiting =
+                status.getState() == null ? null : status.getState().getWaiting();
         if (waiting != null) {
             String message = waiting.getMessage() == null ? "" : " (" + waiting.getMessage() + ")";
             return name + "waits: " + waiting.getReason() + message + ended;

@@ -32,7 +32,9 @@ final class PodWatch implements AutoCloseable {
 
     /** All pods, in whatever state, by name. */
     List<Pod> pods() {
-        return stream().sorted(Comparator.comparing(pod -> pod.getMetadata().getName())).toList();
+        return stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .toList();
     }
 
     /** The pods that run. */

@@ -18,17 +18,15 @@ final class PortForwards implements AutoCloseable {
     }
 
     synchronized InetSocketAddress pod(String namespace, String name, String uid, int port) {
-        return local(open.computeIfAbsent(uid + ":" + port, key -> client.pods()
-                .inNamespace(namespace)
-                .withName(name)
-                .portForward(port)));
+        return local(open.computeIfAbsent(
+                uid + ":" + port,
+                key -> client.pods().inNamespace(namespace).withName(name).portForward(port)));
     }
 
     synchronized InetSocketAddress service(String namespace, String name, int port) {
-        return local(open.computeIfAbsent(namespace + "/" + name + ":" + port, key -> client.services()
-                .inNamespace(namespace)
-                .withName(name)
-                .portForward(port)));
+        return local(open.computeIfAbsent(
+                namespace + "/" + name + ":" + port,
+                key -> client.services().inNamespace(namespace).withName(name).portForward(port)));
     }
 
     private static InetSocketAddress local(LocalPortForward forward) {

@@ -33,8 +33,8 @@ final class Rollout {
 
     void await(Duration limit) {
         long start = System.nanoTime();
-        List<HasMetadata> unready = waitedFor;
-        while (!(unready = unready(unready)).isEmpty()) {
+        List<HasMetadata> unready = unready(waitedFor);
+        while (!unready.isEmpty()) {
             failIfHopeless(unready);
             if (System.nanoTime() - start > limit.toNanos()) {
                 throw new ClusterException("not ready within " + Durations.format(limit) + ": " + names(unready)
@@ -43,6 +43,7 @@ final class Rollout {
                                 .toList()));
             }
             pause();
+            unready = unready(unready);
         }
     }
 

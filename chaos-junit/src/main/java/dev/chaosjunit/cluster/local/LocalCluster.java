@@ -10,6 +10,9 @@ import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.image.Architecture;
+import dev.chaosjunit.cluster.image.GoBuild;
+import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.manifest.ManifestParser;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -60,7 +63,7 @@ public final class LocalCluster implements Cluster {
             Duration readyWithin,
             Path workDirectory) {
         Manifests wanted = ManifestParser.parse(manifests);
-        Programs needed = new Programs(images, programs);
+        Programs needed = new Programs(new GoImages(images, new GoBuild(programs, Architecture.ofThisMachine())));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
         Map<Workload, Path> built = needed.build(wanted.workloads());

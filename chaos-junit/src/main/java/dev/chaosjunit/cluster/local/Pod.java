@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import dev.chaosjunit.cluster.PodLog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodLog;
 import dev.chaosjunit.cluster.manifest.ContainerPort;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.BufferedReader;

@@ -61,7 +61,7 @@ class GoBuildIT {
         Files.writeString(module.resolve("go.mod"), "module other\n");
         Files.writeString(module.resolve("main.go"), "package main\n\nfunc main() {}\n");
         Path executable = build("hello", ".");
-        Path other = new GoBuild(images).build(new GoImageSpec("hello", ".", module));
+        Path other = new GoBuild(images, Architecture.ofThisMachine()).build(new GoImageSpec("hello", ".", module));
 
         assertThat(other).isExecutable().hasFileName("hello").isNotEqualTo(executable);
         assertThat(executable).isExecutable();
@@ -92,7 +92,7 @@ class GoBuildIT {
         GoImageSpec image = new GoImageSpec("hello", ".", HELLO.resolve("nosuch"));
 
         assertThatExceptionOfType(ClusterException.class)
-                .isThrownBy(() -> new GoBuild(images).build(image))
+                .isThrownBy(() -> new GoBuild(images, Architecture.ofThisMachine()).build(image))
                 .withMessage("there is no directory " + HELLO.resolve("nosuch") + " to run go in");
     }
 
@@ -109,7 +109,7 @@ class GoBuildIT {
     }
 
     private Path build(String name, String main) {
-        return new GoBuild(images).build(new GoImageSpec(name, main, HELLO));
+        return new GoBuild(images, Architecture.ofThisMachine()).build(new GoImageSpec(name, main, HELLO));
     }
 
     private ProcessBuilder otherJvm() {
@@ -140,7 +140,8 @@ class GoBuildIT {
         /** Print where the executable is, or why there is no Go. */
         public static void main(String[] arguments) {
             try {
-                System.out.println(new GoBuild(Path.of(arguments[0])).build(new GoImageSpec("hello", ".", HELLO)));
+                System.out.println(new GoBuild(Path.of(arguments[0]), Architecture.ofThisMachine())
+                        .build(new GoImageSpec("hello", ".", HELLO)));
             } catch (RuntimeUnavailableException e) {
                 System.out.println(e.getMessage());
             }

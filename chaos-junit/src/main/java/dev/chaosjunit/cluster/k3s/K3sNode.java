@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import dev.chaosjunit.bpf.ChaosAgent;
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.quantity.Durations;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.utility.MountableFile;
+
+/** A Kubernetes node that runs. */
+final class K3sNode implements AutoCloseable {
+    private static final Duration DNS_WITHIN = Duration.ofSeconds(60);
+
+    private final NodeContainer container;
+    private final KubernetesClient client;
+    private final String image;
+    private final String architecture;
+    private final List<Integer> published;
+    private final Map<String, Path> loaded = new HashMap<>();
+    private int nextPublished;
+
+    private K3sNode(
+            NodeContainer container,
+            KubernetesClient client,
+            String image,
+            String architecture,
+            List<Integer> published) {
+        this.container = container;
+        this.client = client;
+        this.image = image;
+        this.architecture = architecture;
+        this.published = published;
+    }
+
+    /**
+     * Start a node and wait until its pods can resolve names.
+     *
+     * @throws RuntimeUnavailableException when the engine does not let us
+     */
+    static K3sNode start(DockerEngine engine, String image, String architecture) {
+        long start = System.nanoTime();
+        List<Integer> published = engine.routesToContainers() ? List.of() : NodeContainer.publishedNodePorts();
+        NodeContainer container = new NodeContainer(image, architecture, published);
+        try {
+            container.start();
+            KubernetesClient client = new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+                    .build();
+            K3sNode node = new K3sNode(container, client, image, architecture, published);
+            node.awaitDns();
+            node.say("ready " + Durations.format(since(start)) + " after its start");
+            return node;
+        } catch (ContainerLaunchException e) {
+            container.stop();
+            throw NodeFailure.notStarted(image, e);
+        } catch (RuntimeException e) {
+            container.stop();
+            throw e;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+    }
+
+    private void awaitDns() {
+        try {
+            client.pods()
+                    .inNamespace("kube-system")
+                    .withLabel("k8s-app", "kube-dns")
+                    .waitUntilCondition(
+                            pod -> pod != null && Readiness.isPodReady(pod), DNS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new ClusterException(
+                    "CoreDNS of the node is not ready within " + Durations.format(DNS_WITHIN)
+                            + "; the node printed last:\n" + container.getLogs(),
+                    e);
+        }
+    }
+
+    void say(String what) {
+        System.out.println("[k3s] node " + container.getContainerId().substring(0, 12) + " " + what);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String architecture() {
+        return architecture;
+    }
+
+    String describe() {
+        return "k3s " + Objects.requireNonNull(client.getKubernetesVersion()).getGitVersion() + " (" + image + ")";
+    }
+
+    /** Load images that the node does not have yet, by name. */
+    void load(Map<String, Path> tars) {
+        tars.forEach((name, tar) -> {
+            if (!tar.equals(loaded.get(name))) {
+                String inside = "/tmp/" + tar.getFileName();
+                container.copyFileToContainer(MountableFile.forHostPath(tar), inside);
+                container.run("k3s", "ctr", "images", "import", inside);
+                container.run("rm", "-f", inside);
+                loaded.put(name, tar);
+            }
+        });
+    }
+
+    /** The next of the node ports that are published, in turn; 0 where all are reached. */
+    int nextNodePort() {
+        return published.isEmpty() ? 0 : published.get(nextPublished++ % published.size());
+    }
+
+    InetSocketAddress nodePort(int port) {
+        return published.isEmpty()
+                ? new InetSocketAddress(
+                        container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+                                .map(network -> network.getIpAddress())
+                                .filter(address -> address != null && !address.isEmpty())
+                                .findFirst()
+                                .orElseThrow(),
+                        port)
+                : new InetSocketAddress(container.getHost(), container.getMappedPort(port));
+    }
+
+    Helper startHelper() throws HelperException {
+        try {
+            String description = "in node " + container.getContainerId().substring(0, 12);
+            return ChaosAgent.over(
+                    ExecProcess.start(container.getDockerClient(), container.getContainerId(), NodeContainer.AGENT),
+                    description);
+        } catch (IOException e) {
+            throw new ClusterException("the agent does not start: " + e.getMessage(), e);
+        }
+    }
+
+    boolean isRunning() {
+        return container.isRunning();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        container.stop();
+    }
+}

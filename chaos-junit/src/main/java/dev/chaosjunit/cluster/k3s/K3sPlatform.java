@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.kubernetes.Platform;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** A node for one class; closing it keeps the node for the next. */
+final class K3sPlatform implements Platform {
+    private final K3sNode node;
+    private final String image;
+    private final Set<String> preloaded;
+
+    K3sPlatform(K3sNode node, String image, Set<String> preloaded) {
+        this.node = node;
+        this.image = image;
+        this.preloaded = preloaded;
+    }
+
+    @Override
+    public String describe() {
+        return node.describe();
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return node.client();
+    }
+
+    @Override
+    public String namespace() {
+        return "default";
+    }
+
+    @Override
+    public Set<String> preloaded() {
+        return preloaded;
+    }
+
+    /** The node is ours: whatever its API server accepts may be there. */
+    @Override
+    public void admit(HasMetadata object) {}
+
+    @Override
+    public int nextNodePort() {
+        return node.nextNodePort();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> nodePort(int port) {
+        return Optional.of(node.nodePort(port));
+    }
+
+    @Override
+    public Helper startHelper(String name) throws HelperException {
+        return node.startHelper();
+    }
+
+    @Override
+    public void close() {
+        K3sNodes.ofThisJvm().giveBack(image, node);
+    }
+}

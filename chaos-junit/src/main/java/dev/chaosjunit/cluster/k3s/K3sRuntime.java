@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.image.ContainerImage;
+import dev.chaosjunit.cluster.image.GoBuild;
+import dev.chaosjunit.cluster.image.GoImages;
+import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
+import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Brings services up in a node; see the package. */
+public final class K3sRuntime {
+    /** The node's image unless another is named. */
+    public static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.1-k3s1";
+
+    private final DockerEngine engine;
+    private final String image;
+
+    private K3sRuntime(DockerEngine engine, String image) {
+        this.engine = engine;
+        this.image = image;
+    }
+
+    /**
+     * Find a Docker Engine for nodes of an image.
+     *
+     * @throws RuntimeUnavailableException when there is none
+     */
+    public static K3sRuntime find(String image) {
+        return new K3sRuntime(DockerEngine.find(), image);
+    }
+
+    /** Whether the engine has the image, so that nothing must be pulled. */
+    public boolean hasImage() {
+        return engine.architecture(image).isPresent();
+    }
+
+    /**
+     * Build the images while a node starts, load them, and bring everything up.
+     *
+     * @param programs directory for built programs and images; classes may share it, and it is left behind
+     * @throws dev.chaosjunit.cluster.ClusterException when a manifest, an image or a pod is at fault; nothing is left then
+     * @throws RuntimeUnavailableException when the engine does not run a node
+     */
+    public Cluster start(
+            List<ManifestSource> manifests,
+            List<GoImageSpec> images,
+            Path programs,
+            String run,
+            Duration readyWithin,
+            Path workDirectory) {
+        Set<String> wanted = ManifestObjects.images(ManifestObjects.read(manifests));
+        String architecture = new NodeImage(engine).architecture(image);
+        CompletableFuture<K3sNode> starting = CompletableFuture.supplyAsync(
+                () -> K3sNodes.ofThisJvm().take(engine, image, architecture),
+                task -> new Thread(task, "chaos-k3s").start());
+        Map<String, Path> tars;
+        try {
+            tars = build(wanted, images, programs, architecture);
+        } catch (RuntimeException e) {
+            var unused = starting.thenAccept(node -> K3sNodes.ofThisJvm().giveBack(image, node));
+            throw e;
+        }
+        K3sNode node = await(starting);
+        K3sPlatform platform = new K3sPlatform(node, image, tars.keySet());
+        try {
+            node.load(tars);
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+        return KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+    }
+
+    private static K3sNode await(CompletableFuture<K3sNode> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static Map<String, Path> build(
+            Set<String> wanted, List<GoImageSpec> declared, Path programs, String architecture) {
+        GoImages images = new GoImages(declared, new GoBuild(programs, architecture));
+        Map<String, Path> tars = new LinkedHashMap<>();
+        for (String name : wanted) {
+            Optional<GoImageSpec> spec = images.find(name);
+            spec.ifPresent(found -> tars.put(
+                    name, new ContainerImage(name, images.build(found), architecture).tar(programs.resolve("tars"))));
+        }
+        return tars;
+    }
+}

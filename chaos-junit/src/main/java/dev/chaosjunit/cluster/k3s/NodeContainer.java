@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.chaosjunit.bpf.AgentProgram;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.ClusterException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A node, with the agent beside Kubernetes. An agent that does nothing runs as long as this JVM wants the node. */
+final class NodeContainer extends K3sContainer {
+    /** On every node container, by which later JVMs find those that were left behind. */
+    static final String LABEL = "dev.chaosjunit.node";
+
+    static final String AGENT = "/chaos-agent";
+    private static final int EXECUTABLE = 0755;
+
+    private final String architecture;
+
+    /**
+     * Prepare a node.
+     *
+     * @param image of the contract of rancher/k3s
+     * @param architecture of the image
+     * @param published node ports that the engine publishes on its host; none where containers are reached directly
+     */
+    NodeContainer(String image, String architecture, List<Integer> published) {
+        super(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        this.architecture = architecture;
+        withLabel(LABEL, "true");
+        addExposedPorts(published.stream().mapToInt(Integer::intValue).toArray());
+        withCommand(Stream.concat(Stream.of(getCommandParts()), Stream.of("--disable=metrics-server"))
+                .toArray(String[]::new));
+    }
+
+    /** A range of node ports for engines that have to publish them one by one. */
+    static List<Integer> publishedNodePorts() {
+        return IntStream.range(30_000, 30_016).boxed().toList();
+    }
+
+    /** The keeper starts with the container: from then on nobody takes the node for left behind. */
+    @Override
+    protected void containerIsStarting(InspectContainerResponse info) {
+        super.containerIsStarting(info);
+        try (InputStream agent = AgentProgram.open(architecture)) {
+            copyFileToContainer(Transferable.of(agent.readAllBytes(), EXECUTABLE), AGENT);
+            var unused = ExecProcess.start(getDockerClient(), getContainerId(), AGENT);
+        } catch (IOException | HelperException e) {
+            throw new ContainerFetchException("the agent cannot be put into the node: " + e.getMessage(), e);
+        }
+    }
+
+    /** Run a command to its end. */
+    String run(String... command) {
+        try {
+            ExecResult result = execInContainer(command);
+            if (result.getExitCode() != 0) {
+                throw new ClusterException("in the node, " + String.join(" ", command) + " failed with exit code "
+                        + result.getExitCode() + ": " + result.getStdout() + result.getStderr());
+            }
+            return result.getStdout();
+        } catch (IOException e) {
+            throw new ClusterException("in the node, " + command[0] + " cannot be run: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted while the node ran " + command[0], e);
+        }
+    }
+}

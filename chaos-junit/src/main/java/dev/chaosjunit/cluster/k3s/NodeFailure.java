@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import java.util.Locale;
+
+/** Why a node does not start, in the words of whoever has to mend it. */
+final class NodeFailure {
+    private NodeFailure() {}
+
+    static RuntimeUnavailableException missing(String image, String said) {
+        return new RuntimeUnavailableException("the node's image " + image
+                + " is neither in this Docker Engine nor can it be pulled: " + said
+                + "\nName another by chaos.k3s.image, load it beforehand, or build one with ./dev node-image");
+    }
+
+    static RuntimeUnavailableException notStarted(String image, Throwable failure) {
+        String said = said(failure);
+        return new RuntimeUnavailableException(
+                "the node does not start from image " + image + ": " + said + remedy(said.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Testcontainers wraps what the engine said several times; the innermost is what it said. */
+    private static String said(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static String remedy(String said) {
+        boolean privileges = said.contains("privileged")
+                || said.contains("unable to apply caps")
+                || said.contains("operation not permitted");
+        return privileges
+                ? "\nA node is a privileged container: this Docker Engine must allow docker run --privileged. Where it"
+                        + " does not, run with chaos.runtime=local or against a cluster with chaos.runtime=kubeconfig"
+                : "";
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.k3s;
+
+import com.github.dockerjava.api.exception.DockerException;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+
+/** The image that nodes are made of, pulled when it is not there. */
+record NodeImage(DockerEngine engine) {
+
+    /** Its architecture, which programs are built for. */
+    String architecture(String image) {
+        return engine.architecture(image).orElseGet(() -> {
+            pull(image);
+            return engine.architecture(image)
+                    .orElseThrow(() -> NodeFailure.missing(image, "the engine does not have it after a pull"));
+        });
+    }
+
+    private void pull(String image) {
+        try {
+            engine.api().pullImageCmd(image).start().awaitCompletion();
+        } catch (DockerException e) {
+            throw NodeFailure.missing(image, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RuntimeUnavailableException("interrupted while image " + image + " was pulled");
+        }
+    }
+}
