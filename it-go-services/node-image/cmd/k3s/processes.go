@@ -21,8 +21,8 @@ type processes struct {
 
 func newProcesses() *processes { return &processes{ended: map[int]chan syscall.WaitStatus{}} }
 
-// start runs a program whose output goes to a log file of its name.
-func (p *processes) start(name string, arguments ...string) (<-chan syscall.WaitStatus, error) {
+// start runs a program whose output goes to a log file of its name. Its input may be nil.
+func (p *processes) start(input *os.File, name string, arguments ...string) (<-chan syscall.WaitStatus, error) {
 	output, err := os.OpenFile(logOf(name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return nil, err
@@ -30,6 +30,9 @@ func (p *processes) start(name string, arguments ...string) (<-chan syscall.Wait
 	defer output.Close()
 	command := exec.Command(name, arguments...)
 	command.Stdout, command.Stderr = output, output
+	if input != nil { // a nil *os.File in an io.Reader is not nil
+		command.Stdin = input
+	}
 
 	p.mu.Lock() // so that a program cannot have ended before it is known
 	defer p.mu.Unlock()
@@ -43,8 +46,8 @@ func (p *processes) start(name string, arguments ...string) (<-chan syscall.Wait
 }
 
 // run starts a program and waits for its end.
-func (p *processes) run(name string, arguments ...string) error {
-	ended, err := p.start(name, arguments...)
+func (p *processes) run(input *os.File, name string, arguments ...string) error {
+	ended, err := p.start(input, name, arguments...)
 	if err != nil {
 		return err
 	}

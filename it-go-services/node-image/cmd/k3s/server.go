@@ -97,7 +97,7 @@ func (s *server) bringUp(ctx context.Context) error {
 
 // keep starts a program without which the node is broken.
 func (s *server) keep(p program) {
-	ended, err := s.programs.start(p.name, p.options...)
+	ended, err := s.programs.start(nil, p.name, p.options...)
 	if err != nil {
 		s.broken(err)
 		return
@@ -113,7 +113,7 @@ func (s *server) applyManifests() error {
 			return err
 		}
 		for _, manifest := range manifests {
-			if err := s.programs.run("kubectl", "apply", "--filename="+manifest); err != nil {
+			if err := s.programs.run(nil, "kubectl", "apply", "--filename="+manifest); err != nil {
 				return err
 			}
 		}
