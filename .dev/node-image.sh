@@ -70,7 +70,9 @@ build_node_programs() (
     flags+=" -X $package.gitVersion=$version -X $package.gitTreeState=clean"
     flags+=" -X $package.gitMajor=$(cut -d. -f1 <<<"${version#v}") -X $package.gitMinor=$(cut -d. -f2 <<<"$version")"
   done
-  CGO_ENABLED=0 nice go build -buildvcs=false -trimpath -ldflags "$flags" -o target/programs/ ./cmd/...
+  export CGO_ENABLED=0
+  go vet ./cmd/k3s ./cmd/pause && go test ./cmd/k3s || return
+  nice go build -buildvcs=false -trimpath -ldflags "$flags" -o target/programs/ ./cmd/...
 )
 
 assemble_node_image() {

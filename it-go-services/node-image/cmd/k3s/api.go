@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"time"
@@ -73,6 +74,17 @@ func (a *api) nodeIsReady(name string) func() bool {
 			}
 		}
 		return false
+	}
+}
+
+func listens(network, address string) func() bool {
+	return func() bool {
+		connection, err := net.Dial(network, address)
+		if err != nil {
+			return false
+		}
+		connection.Close()
+		return true
 	}
 }
 

@@ -40,12 +40,10 @@ func newAuthority(name string) (*authority, error) {
 }
 
 // issue signs a certificate for a client, and for a server as well if it has names.
-func (a *authority) issue(key crypto.Signer, name, group string, serverNames []string) ([]byte, error) {
+func (a *authority) issue(key crypto.Signer, name string, groups, serverNames []string) ([]byte, error) {
 	template := certificateTemplate(name)
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
-	if group != "" {
-		template.Subject.Organization = []string{group}
-	}
+	template.Subject.Organization = groups
 	for _, serverName := range serverNames {
 		if ip := net.ParseIP(serverName); ip != nil {
 			template.IPAddresses = append(template.IPAddresses, ip)

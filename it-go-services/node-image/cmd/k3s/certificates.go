@@ -11,12 +11,15 @@ import (
 	"fmt"
 )
 
-const administrators = "system:masters" // the group that no authorisation stops
+// The group that no authorisation stops. The node's own programs are in it: their proper roles are made only while the API
+// server starts, and the kubelet hears of a new pod before its authoriser does. Whoever is refused waits before he retries.
+const administrators = "system:masters"
 
 // identity is a certificate by the authority's file name, and what its holder may do by name and group.
 type identity struct {
-	file, name, group string
-	serverNames       []string
+	file, name  string
+	groups      []string
+	serverNames []string
 }
 
 func (n *node) identities() []identity {
@@ -26,12 +29,13 @@ func (n *node) identities() []identity {
 	}
 	return []identity{
 		{file: "kube-apiserver", name: "kube-apiserver", serverNames: append(apiServer, n.SANs...)},
-		{file: "kubelet", name: "system:node:" + n.Name, group: "system:nodes", serverNames: []string{n.Name, n.Address}},
-		{file: "kubelet-client", name: "kube-apiserver", group: administrators},
-		{file: "kube-controller-manager", name: "system:kube-controller-manager"},
-		{file: "kube-scheduler", name: "system:kube-scheduler"},
-		{file: "kube-proxy", name: "system:kube-proxy"},
-		{file: "local-admin", name: "system:local-admin", group: administrators},
+		{file: "kubelet", name: "system:node:" + n.Name, groups: []string{"system:nodes", administrators},
+			serverNames: []string{n.Name, n.Address}},
+		{file: "kubelet-client", name: "kube-apiserver", groups: []string{administrators}},
+		{file: "kube-controller-manager", name: "system:kube-controller-manager", groups: []string{administrators}},
+		{file: "kube-scheduler", name: "system:kube-scheduler", groups: []string{administrators}},
+		{file: "kube-proxy", name: "system:kube-proxy", groups: []string{administrators}},
+		{file: "local-admin", name: "system:local-admin", groups: []string{administrators}},
 	}
 }
 
@@ -60,7 +64,7 @@ func (n *node) makeCertificates() (*authority, error) {
 // makeAdminKubeconfig is for those outside the node. Its key is RSA, although that of K3s is EC: fabric8 reads EC keys only
 // with BouncyCastle beside it. RSA takes its time, so this runs beside the start of the API server.
 func makeAdminKubeconfig(cluster *authority) error {
-	admin := identity{file: "admin", name: "system:admin", group: administrators}
+	admin := identity{file: "admin", name: "system:admin", groups: []string{administrators}}
 	newKey := func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) }
 	if err := cluster.issueTo(admin, newKey); err != nil {
 		return err
@@ -73,7 +77,7 @@ func (a *authority) issueTo(to identity, newKey func() (crypto.Signer, error)) e
 	if err != nil {
 		return err
 	}
-	certificate, err := a.issue(key, to.name, to.group, to.serverNames)
+	certificate, err := a.issue(key, to.name, to.groups, to.serverNames)
 	if err != nil {
 		return fmt.Errorf("cannot make the certificate of %s: %w", to.name, err)
 	}

@@ -18,13 +18,19 @@ type node struct {
 	SANs    []string // further names and addresses in the API server's certificate
 }
 
-// newNode reads the options of K3s that matter here, and says which ones it leaves alone.
 func newNode(arguments []string) (*node, error) {
 	hostname, err := os.Hostname()
 	if err != nil {
 		return nil, err
 	}
 	n := &node{Name: hostname}
+	n.readOptions(arguments)
+	n.Address, err = ownAddress()
+	return n, err
+}
+
+// readOptions reads those of K3s that matter here, and says which ones do nothing.
+func (n *node) readOptions(arguments []string) {
 	for len(arguments) > 0 {
 		option, value, joined := strings.Cut(arguments[0], "=")
 		arguments = arguments[1:]
@@ -41,8 +47,6 @@ func newNode(arguments []string) (*node, error) {
 			log.Printf("option %s is not supported by this image and does nothing", option)
 		}
 	}
-	n.Address, err = ownAddress()
-	return n, err
 }
 
 func ownAddress() (string, error) {

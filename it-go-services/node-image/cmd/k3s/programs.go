@@ -8,11 +8,13 @@ type program struct {
 	options []string
 }
 
+const etcdAddress = "127.0.0.1:2379"
+
 // No fsync: nobody reads this database after the node is gone.
 func etcd() program {
 	return program{"etcd", []string{
 		"--name=default", "--data-dir=" + databaseDir, "--unsafe-no-fsync", "--log-level=warn",
-		"--listen-client-urls=http://127.0.0.1:2379", "--advertise-client-urls=http://127.0.0.1:2379",
+		"--listen-client-urls=http://" + etcdAddress, "--advertise-client-urls=http://" + etcdAddress,
 		"--listen-peer-urls=http://127.0.0.1:2380",
 	}}
 }
@@ -24,7 +26,7 @@ func containerd() program {
 func (n *node) apiServer() program {
 	return program{"kube-apiserver", []string{
 		"--advertise-address=" + n.Address, "--bind-address=0.0.0.0", "--secure-port=6443",
-		"--etcd-servers=http://127.0.0.1:2379", "--service-cluster-ip-range=" + serviceNetwork,
+		"--etcd-servers=http://" + etcdAddress, "--service-cluster-ip-range=" + serviceNetwork,
 		"--allow-privileged=true", "--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction",
 		"--profiling=false",
 		"--client-ca-file=" + tlsDir + "/server-ca.crt",

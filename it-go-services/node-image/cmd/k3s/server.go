@@ -52,8 +52,8 @@ type server struct {
 	broken   context.CancelCauseFunc
 }
 
-// bringUp starts everything as early as it can do something. With two processors that is what takes the time: a program
-// started too early takes them from the API server, which all others wait for.
+// bringUp starts each program once what it talks to answers: earlier it would only take processors from the others, and
+// wait before it tries again.
 func (s *server) bringUp(ctx context.Context) error {
 	s.keep(etcd())
 	s.keep(containerd())
@@ -62,6 +62,10 @@ func (s *server) bringUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := waitUntil(ctx, "etcd listens", listens("tcp", etcdAddress)); err != nil {
+		return err // too early, and the API server would wait a second before it tries again
+	}
+	log.Print("etcd listens")
 	s.keep(s.node.apiServer())
 	kubeconfig := inBackground(func() error { return makeAdminKubeconfig(authority) })
 
@@ -69,10 +73,10 @@ func (s *server) bringUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := waitUntil(ctx, "the API server is ready", api.exists("/readyz")); err != nil {
+	if err := waitUntil(ctx, "the API server answers", api.exists("/version")); err != nil {
 		return err
 	}
-	log.Print("the API server is ready")
+	log.Print("the API server answers")
 	s.keep(controllerManager())
 	s.keep(scheduler())
 	if err := <-images; err != nil { // before there are pods: those with imagePullPolicy Never give up at once
@@ -81,6 +85,10 @@ func (s *server) bringUp(ctx context.Context) error {
 	log.Print("the images are there")
 	s.keep(s.node.kubelet())
 	s.keep(proxy())
+	if err := waitUntil(ctx, "the API server is ready", api.exists("/readyz")); err != nil {
+		return err
+	}
+	log.Print("the API server is ready")
 	if err := errors.Join(<-kubeconfig, s.applyManifests()); err != nil {
 		return err
 	}
