@@ -71,8 +71,12 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 install_packages() {
   as_root apt-get update -qq
   find_missing # again: only now does apt know which packages there are
-  echo "Installing with apt-get: ${packages[*]}"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+  apt_install "${packages[@]}"
+}
+
+apt_install() {
+  echo "Installing with apt-get: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 # A distribution's Go is often too old, but it can fetch a newer one from the module proxy, checksum and all: that is
