@@ -3,16 +3,27 @@
 # The image in which the K3s runtime is tested: that of K3s where it can be pulled, else a node image of the same contract,
 # built here from Go modules and packages of this distribution. Sourced by ./dev.
 
-readonly k3s_release=rancher/k3s:v1.34.6-k3s1
+k3s_release=$(sed -n 's/.* DEFAULT_IMAGE = "\(.*\)";/\1/p' \
+  chaos-junit/src/main/java/dev/chaosjunit/cluster/k3s/K3sRuntime.java)
+readonly k3s_release
 readonly node_sources=it-go-services/node-image node_build=it-go-services/node-image/target
 
-# Prints the name of the image for the tests; whatever else there is to say goes to stderr.
+# Prints the name of the image for the tests: the one that K3S_IMAGE names ("built" for the node image), or K3s, or the
+# node image. Whatever else there is to say goes to stderr.
 k3s_image() {
-  if has_image $k3s_release || pull_k3s; then echo $k3s_release; else node_image; fi
+  local image=${K3S_IMAGE:-$k3s_release}
+  if [ "$image" != built ] && { has_image "$image" || pull "$image"; }; then
+    echo "$image"
+  elif [ -z "${K3S_IMAGE:-}" ] || [ "$image" = built ]; then
+    node_image
+  else
+    echo "./dev: the Docker Engine has no image $image and cannot pull it" >&2
+    return 2
+  fi
 }
 
-# An engine tries a registry that does not answer for minutes.
-pull_k3s() { timeout 30 docker pull -q $k3s_release >/dev/null 2>&1; }
+# An engine tries a registry that does not answer for minutes; only who names an image waits that long.
+pull() { timeout "$([ -n "${K3S_IMAGE:-}" ] && echo 300 || echo 30)" docker pull -q "$1" >/dev/null 2>&1; }
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
 # Prints the name of the node image for the present sources, and builds it if the engine has none.
