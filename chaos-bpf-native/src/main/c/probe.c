@@ -29,7 +29,9 @@ static int probe_here(void *arg, struct failure *f)
     struct reply *reply = arg;
     int err = thread_become_real_time("chaos-probe", 1);
     if (err)
-        fail(f, DENIED, err, "SCHED_FIFO needs CAP_SYS_NICE; without it the tail of the delay error grows");
+        fail(f, DENIED, err,
+             "SCHED_FIFO needs CAP_SYS_NICE, and in a cgroup (v1) of the cpu controller a cpu.rt_runtime_us; without "
+             "it the tail of the delay error grows");
     probe_result(reply, "rt", err, f);
 
     int self = (int)syscall(SYS_pidfd_open, getpid(), 0);

@@ -12,7 +12,7 @@ int thread_start(pthread_t *thread, void *(*run)(void *), void *arg, struct fail
 
 /*
  * Called by a thread that has to be on time: SCHED_FIFO, exact timers, stack locked in memory. Returns 0 or the errno
- * of a refused SCHED_FIFO (EPERM without CAP_SYS_NICE); the thread then goes on with the default policy.
+ * of a refused SCHED_FIFO (EPERM without CAP_SYS_NICE); the thread then goes on as nice as it may be, -20.
  */
 int thread_become_real_time(const char *name, int priority);
 
