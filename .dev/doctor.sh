@@ -51,11 +51,24 @@ report_namespaces() {
   fi
 }
 
+# Of the K3s runtime. A privileged container is tried, as no setting tells whether the engine makes one.
 report_docker() {
-  if docker info >/dev/null 2>&1; then
-    report yes 'Docker' ''
+  local image refusal
+  if ! docker info >/dev/null 2>&1; then
+    report note 'Docker' 'not needed by the local runtime; the K3s runtime needs a Docker Engine: .ci/docker-engine start'
+    return
+  fi
+  report yes 'Docker' "engine $(docker version --format '{{.Server.Version}}')"
+  image=$(k3s_image_here)
+  if [ -z "$image" ]; then
+    report note 'image of K3s nodes' "docker pull $k3s_release, or ./dev node-image where that cannot be pulled"
+    return
+  fi
+  report yes 'image of K3s nodes' "$image"
+  if refusal=$(docker run --rm --privileged --entrypoint true "$image" 2>&1); then
+    report yes 'privileged containers' ''
   else
-    report note 'Docker' 'not needed by the local runtime; the K3s runtime needs a Docker engine that answers'
+    report note 'privileged containers' "the K3s runtime needs them: $refusal"
   fi
 }
 

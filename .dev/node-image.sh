@@ -26,11 +26,21 @@ k3s_image() {
 pull() { timeout "$([ -n "${K3S_IMAGE:-}" ] && echo 300 || echo 30)" docker pull -q "$1" >/dev/null 2>&1; }
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
+# Prints the first of these images that the engine has; nothing if it has none.
+k3s_image_here() {
+  local image
+  for image in "$k3s_release" "$(node_image_name)"; do
+    if has_image "$image"; then echo "$image"; return; fi
+  done
+}
+
+node_image_name() { echo "chaos-junit/k3s-node:$(hash_files "$node_sources")"; }
+
 # Prints the name of the node image for the present sources, and builds it if the engine has none.
 node_image() {
   local image
   docker version >/dev/null || { echo './dev: no Docker engine answers; .ci/docker-engine start starts one' >&2; return 2; }
-  image=chaos-junit/k3s-node:$(hash_files "$node_sources")
+  image=$(node_image_name)
   has_image "$image" || build_node_image "$image" >&2 || return
   echo "$image"
 }
