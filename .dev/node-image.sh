@@ -1,28 +1,41 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# The image in which the K3s runtime is tested: that of K3s where it can be pulled, else a node image of the same contract,
-# built here from Go modules and packages of this distribution. Sourced by ./dev.
+# The image in which the K3s runtime is tested: that of K3s where it can be pulled, else a node image of the same
+# contract, built here from Go modules and packages of this distribution. Sourced by ./dev.
 
-readonly k3s_release=rancher/k3s:v1.34.6-k3s1
+readonly k3s_release=rancher/k3s:v1.34.4-k3s1
 readonly node_sources=it-go-services/node-image node_build=it-go-services/node-image/target
 
 # Prints the name of the image for the tests; whatever else there is to say goes to stderr.
 k3s_image() {
-  if has_image $k3s_release || pull_k3s; then echo $k3s_release; else node_image; fi
+  if has_image $k3s_release; then
+    echo $k3s_release
+  elif has_image "$(node_image_name)"; then # built because nothing could be pulled: no need to try again
+    node_image_name
+  elif pull_k3s; then
+    echo $k3s_release
+  else
+    node_image
+  fi
 }
 
-# An engine tries a registry that does not answer for minutes.
-pull_k3s() { timeout 30 docker pull -q $k3s_release >/dev/null 2>&1; }
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# Against a registry that does not answer, an engine would try for minutes.
+pull_k3s() { timeout 30 docker pull -q $k3s_release >/dev/null 2>&1; }
 
 # Prints the name of the node image for the present sources, and builds it if the engine has none.
 node_image() {
   local image
-  docker version >/dev/null || { echo './dev: no Docker engine answers; .ci/docker-engine start starts one' >&2; return 2; }
-  image=chaos-junit/k3s-node:$(hash_files "$node_sources")
-  has_image "$image" || build_node_image "$image" >&2 || return
+  image=$(node_image_name)
+  if ! has_image "$image"; then
+    docker version >/dev/null || { echo './dev: .ci/docker-engine start starts a Docker engine' >&2; return 2; }
+    build_node_image "$image" >&2 || return
+  fi
   echo "$image"
 }
+
+node_image_name() { echo "chaos-junit/k3s-node:$(hash_files $node_sources)"; }
 
 # Of names and content: 12 hexadecimal digits.
 hash_files() {
@@ -83,7 +96,7 @@ assemble_node_image() {
     ln -s kubernetes "$context/bin/$name"
   done
   for name in pause coredns; do save_pod_image $name $context/images/$name.tar || return; done
-  docker build -q -f $node_sources/Dockerfile --build-arg base="$1" -t "$2" $context 2>$node_build/docker.log >/dev/null ||
+  docker build -q -f $node_sources/Dockerfile --build-arg base="$1" -t "$2" $context >$node_build/docker.log 2>&1 ||
     { cat $node_build/docker.log; return 1; }
   rm -rf $context
 }

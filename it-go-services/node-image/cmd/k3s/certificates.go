@@ -11,8 +11,9 @@ import (
 	"fmt"
 )
 
-// The group that no authorisation stops. The node's own programs are in it: their proper roles are made only while the API
-// server starts, and the kubelet hears of a new pod before its authoriser does. Whoever is refused waits before he retries.
+// The group that no authorisation stops. The node's own programs are in it: their proper roles are made only while
+// the API server starts, and the kubelet hears of a new pod before its authoriser does. Whoever is refused waits
+// before he retries.
 const administrators = "system:masters"
 
 // identity is a certificate by the authority's file name, and what its holder may do by name and group.
@@ -39,7 +40,8 @@ func (n *node) identities() []identity {
 	}
 }
 
-// makeCertificates writes everything below tlsDir, and a kubeconfig for every client. It returns who signs for the cluster.
+// makeCertificates writes everything below tlsDir, and a kubeconfig for every client. It returns who signs for the
+// cluster.
 func (n *node) makeCertificates() (*authority, error) {
 	cluster, err := newAuthority("k3s-server-ca")
 	if err != nil {
@@ -56,13 +58,14 @@ func (n *node) makeCertificates() (*authority, error) {
 		makeServiceAccountKey(),
 	}
 	for _, identity := range n.identities() {
-		made = append(made, cluster.issueTo(identity, newKey), writeKubeconfig(identity.file, kubeconfigOf(identity.file)))
+		made = append(made, cluster.issueTo(identity, newKey))
+		made = append(made, writeKubeconfig(identity.file, kubeconfigOf(identity.file)))
 	}
 	return cluster, errors.Join(made...)
 }
 
-// makeAdminKubeconfig is for those outside the node. Its key is RSA, although that of K3s is EC: fabric8 reads EC keys only
-// with BouncyCastle beside it. RSA takes its time, so this runs beside the start of the API server.
+// makeAdminKubeconfig is for those outside the node. Its key is RSA, although that of K3s is EC: fabric8 reads EC
+// keys only with BouncyCastle beside it. RSA takes its time, so this runs beside the start of the API server.
 func makeAdminKubeconfig(cluster *authority) error {
 	admin := identity{file: "admin", name: "system:admin", groups: []string{administrators}}
 	newKey := func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) }

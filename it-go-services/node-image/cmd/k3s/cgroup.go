@@ -14,7 +14,8 @@ const (
 )
 
 // ownCgroup is the cgroup of this container, made ready to have the pods' cgroups below it. K3sContainer shares the
-// machine's cgroup namespace: pods right below its root would outlive the node, and two nodes would remove each other's.
+// machine's cgroup namespace: pods right below its root would outlive the node, and two nodes would remove each
+// other's.
 func ownCgroup() (string, error) {
 	membership, err := os.ReadFile("/proc/self/cgroup")
 	if err != nil {
@@ -30,7 +31,8 @@ func ownCgroup() (string, error) {
 	return path, makeRoom(path)
 }
 
-// cgroupOf finds a hierarchy by controller among lines such as "4:memory:/docker/1f"; v2's line, "0::/docker/1f", has none.
+// cgroupOf finds a hierarchy by controller among lines such as "4:memory:/docker/1f"; v2's line, "0::/docker/1f", has
+// none.
 func cgroupOf(membership, controller string) (string, bool) {
 	for line := range strings.Lines(membership) {
 		fields := strings.SplitN(strings.TrimSuffix(line, "\n"), ":", 3)
@@ -61,7 +63,7 @@ func makeRoom(path string) error {
 	for _, name := range append([]string{""}, strings.Split(strings.Trim(path, "/"), "/")...) {
 		handOn = filepath.Join(handOn, name)
 		for _, controller := range strings.Fields(string(controllers)) {
-			// One by one, and without complaint: of those that cannot be handed on here the kubelet names what it misses.
+			// One by one, and without complaint: the kubelet names those that it misses.
 			_ = os.WriteFile(handOn+"/cgroup.subtree_control", []byte("+"+controller), 0o644)
 		}
 	}

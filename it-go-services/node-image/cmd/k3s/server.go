@@ -14,7 +14,8 @@ import (
 // K3sContainer waits for this line, which K3s writes when a node may have pods.
 const readyLine = "Node controller sync successful"
 
-// serve brings the node up and keeps it until it is told to end, or until one of its programs dies: then the node is broken.
+// serve brings the node up and keeps it until it is told to end, or until one of its programs dies: then the node is
+// broken.
 func serve(arguments []string) error {
 	asked, release := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer release()
@@ -52,8 +53,8 @@ type server struct {
 	broken   context.CancelCauseFunc
 }
 
-// bringUp starts each program once what it talks to answers: earlier it would only take processors from the others, and
-// wait before it tries again.
+// bringUp starts each program once what it talks to answers: earlier it would only take processors from the others,
+// and wait before it tries again.
 func (s *server) bringUp(ctx context.Context) error {
 	s.keep(etcd())
 	s.keep(containerd())
