@@ -59,8 +59,7 @@ func (s *server) bringUp(ctx context.Context) error {
 	s.keep(etcd())
 	s.keep(containerd())
 	images := inBackground(func() error { return importImages(s.programs) })
-	authority, err := s.node.makeCertificates()
-	if err != nil {
+	if err := s.node.makeCertificates(); err != nil {
 		return err
 	}
 	if err := waitUntil(ctx, "etcd listens", listens("tcp", etcdAddress)); err != nil {
@@ -68,7 +67,6 @@ func (s *server) bringUp(ctx context.Context) error {
 	}
 	log.Print("etcd listens")
 	s.keep(s.node.apiServer())
-	kubeconfig := inBackground(func() error { return makeAdminKubeconfig(authority) })
 
 	api, err := newAPI()
 	if err != nil {
@@ -90,7 +88,7 @@ func (s *server) bringUp(ctx context.Context) error {
 		return err
 	}
 	log.Print("the API server is ready")
-	if err := errors.Join(<-kubeconfig, s.applyManifests()); err != nil {
+	if err := s.applyManifests(); err != nil {
 		return err
 	}
 	if err := waitUntil(ctx, "node "+s.node.Name+" is ready", api.nodeIsReady(s.node.Name)); err != nil {
