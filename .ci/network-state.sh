@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# What a Docker engine changes in the machine's network and leaves changed when it ends, and how to put it back. Rules that
-# others added meanwhile stay. Sourced by docker-engine.
+# What a Docker engine changes in the machine's network and leaves changed when it ends, and how to put it back. Rules
+# that others added meanwhile stay. Sourced by docker-engine.
 
 readonly sysctls=(net.ipv4.ip_forward net.ipv6.conf.default.forwarding net.ipv6.conf.all.forwarding)
 
@@ -19,12 +19,14 @@ save_network() {
 # restore_network DIR
 restore_network() {
   local bridge tables
-  for bridge in $(docker_bridges | grep -vxFf "$1/bridges"); do ip link delete "$bridge"; done
+  for bridge in $(docker_bridges | grep -vxFf "$1/bridges" || true); do ip link delete "$bridge"; done
   for tables in iptables ip6tables; do restore_rules $tables "$1/$tables"; done
   sysctl -q -p "$1/sysctls"
 }
 
-docker_bridges() { ip -o link show type bridge | awk -F': ' '{ print $2 }' | grep -E '^(docker0|br-[0-9a-f]{12})$' || true; }
+docker_bridges() {
+  ip -o link show type bridge | awk -F': ' '$2 ~ /^(docker0|br-[0-9a-f]+)$/ { print $2 }'
+}
 
 # restore_rules iptables|ip6tables FILE: takes Docker's chains and rules out, and gives FORWARD the policy it had.
 restore_rules() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# The image in which the K3s runtime is tested: that of K3s where it can be pulled, else a node image of the same contract,
-# built here from Go modules and packages of this distribution. Sourced by ./dev.
+# The image in which the K3s runtime is tested: that of K3s where it can be pulled, else a node image of the same
+# contract, built here from Go modules and packages of this distribution. Sourced by ./dev.
 
 k3s_release=$(sed -n 's/.* DEFAULT_IMAGE = "\(.*\)";/\1/p' \
   chaos-junit/src/main/java/dev/chaosjunit/cluster/k3s/K3sRuntime.java)
@@ -12,7 +12,11 @@ readonly node_sources=it-go-services/node-image node_build=it-go-services/node-i
 # node image. Whatever else there is to say goes to stderr.
 k3s_image() {
   local image=${K3S_IMAGE:-$k3s_release}
-  if [ "$image" != built ] && { has_image "$image" || pull "$image"; }; then
+  if [ "$image" != built ] && has_image "$image"; then
+    echo "$image"
+  elif [ -z "${K3S_IMAGE:-}" ] && has_image "$(node_image_name)"; then # built as nothing could be pulled: no other try
+    node_image_name
+  elif [ "$image" != built ] && pull "$image"; then
     echo "$image"
   elif [ -z "${K3S_IMAGE:-}" ] || [ "$image" = built ]; then
     node_image
@@ -22,9 +26,10 @@ k3s_image() {
   fi
 }
 
-# An engine tries a registry that does not answer for minutes; only who names an image waits that long.
-pull() { timeout "$([ -n "${K3S_IMAGE:-}" ] && echo 300 || echo 30)" docker pull -q "$1" >/dev/null 2>&1; }
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# Against a registry that does not answer, an engine would try for minutes; only who names an image waits that long.
+pull() { timeout "$([ -n "${K3S_IMAGE:-}" ] && echo 300 || echo 30)" docker pull -q "$1" >/dev/null 2>&1; }
 
 # Prints the first of these images that the engine has; nothing if it has none.
 k3s_image_here() {
@@ -34,16 +39,18 @@ k3s_image_here() {
   done
 }
 
-node_image_name() { echo "chaos-junit/k3s-node:$(hash_files "$node_sources")"; }
-
 # Prints the name of the node image for the present sources, and builds it if the engine has none.
 node_image() {
   local image
-  docker version >/dev/null || { echo './dev: no Docker engine answers; .ci/docker-engine start starts one' >&2; return 2; }
   image=$(node_image_name)
-  has_image "$image" || build_node_image "$image" >&2 || return
+  if ! has_image "$image"; then
+    docker version >/dev/null || { echo './dev: .ci/docker-engine start starts a Docker engine' >&2; return 2; }
+    build_node_image "$image" >&2 || return
+  fi
   echo "$image"
 }
+
+node_image_name() { echo "chaos-junit/k3s-node:$(hash_files $node_sources)"; }
 
 # Of names and content: 12 hexadecimal digits.
 hash_files() {
@@ -104,7 +111,7 @@ assemble_node_image() {
     ln -s kubernetes "$context/bin/$name"
   done
   for name in pause coredns; do save_pod_image $name $context/images/$name.tar || return; done
-  docker build -q -f $node_sources/Dockerfile --build-arg base="$1" -t "$2" $context 2>$node_build/docker.log >/dev/null ||
+  docker build -q -f $node_sources/Dockerfile --build-arg base="$1" -t "$2" $context >$node_build/docker.log 2>&1 ||
     { cat $node_build/docker.log; return 1; }
   rm -rf $context
 }

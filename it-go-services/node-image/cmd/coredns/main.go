@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command coredns is CoreDNS with the plug-ins that the DNS of a cluster needs, and no other: its own main links clients
-// of three clouds.
+// Command coredns is CoreDNS with the plug-ins that the DNS of a cluster needs, and no other: its own main links
+// clients of three clouds.
 package main
 
 import (

@@ -24,7 +24,7 @@ const (
 type api struct{ client *http.Client }
 
 func newAPI() (*api, error) {
-	certificate, err := tls.LoadX509KeyPair(tlsDir+"/local-admin.crt", tlsDir+"/local-admin.key")
+	certificate, err := tls.LoadX509KeyPair(tlsDir+"/admin.crt", tlsDir+"/admin.key")
 	if err != nil {
 		return nil, err
 	}

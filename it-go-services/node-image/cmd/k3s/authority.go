@@ -3,7 +3,6 @@
 package main
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -19,7 +18,7 @@ import (
 // authority signs certificates. Each node makes its own: none lives longer than a test run, and none is in the image.
 type authority struct {
 	certificate *x509.Certificate
-	key         crypto.Signer
+	key         *ecdsa.PrivateKey
 }
 
 func newAuthority(name string) (*authority, error) {
@@ -40,7 +39,7 @@ func newAuthority(name string) (*authority, error) {
 }
 
 // issue signs a certificate for a client, and for a server as well if it has names.
-func (a *authority) issue(key crypto.Signer, name string, groups, serverNames []string) ([]byte, error) {
+func (a *authority) issue(key *ecdsa.PrivateKey, name string, groups, serverNames []string) ([]byte, error) {
 	template := certificateTemplate(name)
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	template.Subject.Organization = groups
@@ -68,22 +67,23 @@ func certificateTemplate(name string) *x509.Certificate {
 	}
 }
 
-func newKey() (crypto.Signer, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }
+// Of the kind, and below in the format, that K3s has: some clients read not every kind of key.
+func newKey() (*ecdsa.PrivateKey, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }
 
 // writePair writes PATH.crt and PATH.key.
-func writePair(path string, certificate []byte, key crypto.Signer) error {
+func writePair(path string, certificate []byte, key *ecdsa.PrivateKey) error {
 	if err := writePEM(path+".crt", "CERTIFICATE", certificate); err != nil {
 		return err
 	}
 	return writeKey(path+".key", key)
 }
 
-func writeKey(path string, key crypto.Signer) error {
-	der, err := x509.MarshalPKCS8PrivateKey(key)
+func writeKey(path string, key *ecdsa.PrivateKey) error {
+	der, err := x509.MarshalECPrivateKey(key)
 	if err != nil {
 		return err
 	}
-	return writePEM(path, "PRIVATE KEY", der)
+	return writePEM(path, "EC PRIVATE KEY", der)
 }
 
 func writePEM(path, kind string, der []byte) error {

@@ -3,16 +3,14 @@
 package main
 
 import (
-	"crypto"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"errors"
 	"fmt"
 )
 
-// The group that no authorisation stops. The node's own programs are in it: their proper roles are made only while the API
-// server starts, and the kubelet hears of a new pod before its authoriser does. Whoever is refused waits before he retries.
+// The group that no authorisation stops. The node's own programs are in it: their proper roles are made only while
+// the API server starts, and the kubelet hears of a new pod before its authoriser does. Whoever is refused waits
+// before he retries.
 const administrators = "system:masters"
 
 // identity is a certificate by the authority's file name, and what its holder may do by name and group.
@@ -35,44 +33,33 @@ func (n *node) identities() []identity {
 		{file: "kube-controller-manager", name: "system:kube-controller-manager", groups: []string{administrators}},
 		{file: "kube-scheduler", name: "system:kube-scheduler", groups: []string{administrators}},
 		{file: "kube-proxy", name: "system:kube-proxy", groups: []string{administrators}},
-		{file: "local-admin", name: "system:local-admin", groups: []string{administrators}},
+		{file: "admin", name: "system:admin", groups: []string{administrators}},
 	}
 }
 
-// makeCertificates writes everything below tlsDir, and a kubeconfig for every client. It returns who signs for the cluster.
-func (n *node) makeCertificates() (*authority, error) {
+// makeCertificates writes everything below tlsDir, and a kubeconfig for every client.
+func (n *node) makeCertificates() error {
 	cluster, err := newAuthority("k3s-server-ca")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	front, err := newAuthority("k3s-request-header-ca")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	made := []error{
 		writePair(tlsDir+"/server-ca", cluster.certificate.Raw, cluster.key),
 		writePair(tlsDir+"/request-header-ca", front.certificate.Raw, front.key),
-		front.issueTo(identity{file: "auth-proxy", name: "system:auth-proxy"}, newKey),
+		front.issueTo(identity{file: "auth-proxy", name: "system:auth-proxy"}),
 		makeServiceAccountKey(),
 	}
 	for _, identity := range n.identities() {
-		made = append(made, cluster.issueTo(identity, newKey), writeKubeconfig(identity.file, kubeconfigOf(identity.file)))
+		made = append(made, cluster.issueTo(identity), writeKubeconfig(identity.file, kubeconfigOf(identity.file)))
 	}
-	return cluster, errors.Join(made...)
+	return errors.Join(append(made, writeKubeconfig("admin", adminKubeconfig))...)
 }
 
-// makeAdminKubeconfig is for those outside the node. Its key is RSA, although that of K3s is EC: fabric8 reads EC keys only
-// with BouncyCastle beside it. RSA takes its time, so this runs beside the start of the API server.
-func makeAdminKubeconfig(cluster *authority) error {
-	admin := identity{file: "admin", name: "system:admin", groups: []string{administrators}}
-	newKey := func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) }
-	if err := cluster.issueTo(admin, newKey); err != nil {
-		return err
-	}
-	return writeKubeconfig(admin.file, adminKubeconfig)
-}
-
-func (a *authority) issueTo(to identity, newKey func() (crypto.Signer, error)) error {
+func (a *authority) issueTo(to identity) error {
 	key, err := newKey()
 	if err != nil {
 		return err

@@ -7,30 +7,47 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
-const (
-	cgroupRoot = "/sys/fs/cgroup"
-)
+const cgroupRoot = "/sys/fs/cgroup"
 
 // ownCgroup is the cgroup of this container, made ready to have the pods' cgroups below it. K3sContainer shares the
-// machine's cgroup namespace: pods right below its root would outlive the node, and two nodes would remove each other's.
+// machine's cgroup namespace: pods right below its root would outlive the node, and two nodes would remove each
+// other's.
 func ownCgroup() (string, error) {
 	membership, err := os.ReadFile("/proc/self/cgroup")
 	if err != nil {
 		return "", err
 	}
-	if path, found := cgroupOf(string(membership), "memory"); found {
-		return path, nil
+	unified, err := isUnified()
+	if err != nil {
+		return "", err
 	}
-	path, found := cgroupOf(string(membership), "")
+	controller := "memory"
+	if unified {
+		controller = ""
+	}
+	path, found := cgroupOf(string(membership), controller)
 	if !found {
-		return "", fmt.Errorf("no cgroup with a memory controller in /proc/self/cgroup: %q", membership)
+		return "", fmt.Errorf("no cgroup with controller %q in /proc/self/cgroup: %q", controller, membership)
 	}
-	return path, makeRoom(path)
+	if unified {
+		return path, makeRoom(path)
+	}
+	return path, nil
 }
 
-// cgroupOf finds a hierarchy by controller among lines such as "4:memory:/docker/1f"; v2's line, "0::/docker/1f", has none.
+// isUnified asks as the kubelet and runc do: they use cgroup v2 only where nothing else is mounted.
+func isUnified() (bool, error) {
+	const cgroup2 = 0x63677270
+	var mounted syscall.Statfs_t
+	err := syscall.Statfs(cgroupRoot, &mounted)
+	return int64(mounted.Type) == cgroup2, err
+}
+
+// cgroupOf finds a hierarchy by controller among lines such as "4:memory:/docker/1f"; v2's line, "0::/docker/1f", has
+// none.
 func cgroupOf(membership, controller string) (string, bool) {
 	for line := range strings.Lines(membership) {
 		fields := strings.SplitN(strings.TrimSuffix(line, "\n"), ":", 3)
@@ -61,7 +78,7 @@ func makeRoom(path string) error {
 	for _, name := range append([]string{""}, strings.Split(strings.Trim(path, "/"), "/")...) {
 		handOn = filepath.Join(handOn, name)
 		for _, controller := range strings.Fields(string(controllers)) {
-			// One by one, and without complaint: of those that cannot be handed on here the kubelet names what it misses.
+			// One by one, and without complaint: the kubelet names those that it misses.
 			_ = os.WriteFile(handOn+"/cgroup.subtree_control", []byte("+"+controller), 0o644)
 		}
 	}

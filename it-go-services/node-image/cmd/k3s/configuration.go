@@ -23,9 +23,12 @@ const (
 )
 
 var constants = template.FuncMap{
-	"podNetwork": func() string { return podNetwork }, "dnsAddress": func() string { return dnsAddress },
-	"tls": func() string { return tlsDir }, "kubeconfigOf": kubeconfigOf,
-	"containerdDir": func() string { return containerdDir }, "containerdState": func() string { return containerdState },
+	"podNetwork":       func() string { return podNetwork },
+	"dnsAddress":       func() string { return dnsAddress },
+	"tls":              func() string { return tlsDir },
+	"kubeconfigOf":     kubeconfigOf,
+	"containerdDir":    func() string { return containerdDir },
+	"containerdState":  func() string { return containerdState },
 	"containerdSocket": func() string { return containerdSocket },
 }
 
@@ -39,7 +42,8 @@ func (n *node) writeConfiguration() error {
 	)
 }
 
-// A test may extend containerd's configuration as it would that of K3s: by a template that includes the one named "base".
+// A test may extend containerd's configuration as it would that of K3s: by a template that includes the one named
+// "base".
 func (n *node) writeContainerdConfiguration() error {
 	const path = configDir + "/containerd.toml"
 	extension, err := os.ReadFile(containerdExtra)

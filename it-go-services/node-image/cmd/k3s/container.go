@@ -65,8 +65,8 @@ func makeTunDevice() error {
 	return syscall.Mknod(path, syscall.S_IFCHR|0o666, major<<8|minor)
 }
 
-// The kubelet insists on sysctls that no namespace holds: setting them would change the machine. So it is shown the values
-// it wants, and the machine keeps its own.
+// The kubelet insists on sysctls that no namespace holds: setting them would change the machine. So it is shown the
+// values it wants, and the machine keeps its own.
 func shadowMachineSysctls() error {
 	wanted := map[string]string{
 		"kernel/panic": "10", "kernel/panic_on_oops": "1", "vm/overcommit_memory": "1", "vm/panic_on_oom": "0",

@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// importImages hands the tarballs of images to containerd, the image's own and those that were copied in. Pods that ask
-// for no other need no registry.
+// importImages hands the tarballs of images to containerd, the image's own and those that were copied in. Pods that
+// ask for no other need no registry.
 func importImages(programs *processes) error {
 	var failed []error
 	for _, dir := range []string{ownFiles + "/images", imagesDir} {

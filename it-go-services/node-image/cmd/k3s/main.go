@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command k3s stands in for K3s: `k3s server` brings up a Kubernetes node from the programs beside it, under the paths and
-// with the log line that Testcontainers' K3sContainer waits for. See the README of the node image.
+// Command k3s stands in for K3s: `k3s server` brings up a Kubernetes node from the programs beside it, under the
+// paths and with the log line that Testcontainers' K3sContainer waits for. See the README of the node image.
 package main
 
 import (
@@ -40,7 +40,8 @@ func fail(message string) {
 	os.Exit(2)
 }
 
-// become replaces this process by another program. Where the cluster and containerd are, the image's environment says.
+// become replaces this process by another program. Where the cluster and containerd are, the image's environment
+// says.
 func become(program string, arguments []string) error {
 	path, err := exec.LookPath(program)
 	if err != nil {

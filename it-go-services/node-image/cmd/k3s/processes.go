@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// processes are the node's programs. As the first process of a container this one inherits every orphan, so it waits for
-// any child in one place: os/exec's own Wait would lose to it.
+// processes are the node's programs. As the first process of a container this one inherits every orphan, so it waits
+// for any child in one place: os/exec's own Wait would lose to it.
 type processes struct {
 	mu      sync.Mutex
 	ended   map[int]chan syscall.WaitStatus

@@ -41,7 +41,8 @@ func (n *node) apiServer() program {
 		"--requestheader-client-ca-file=" + tlsDir + "/request-header-ca.crt",
 		"--requestheader-allowed-names=system:auth-proxy", "--requestheader-username-headers=X-Remote-User",
 		"--requestheader-group-headers=X-Remote-Group", "--requestheader-extra-headers-prefix=X-Remote-Extra-",
-		"--proxy-client-cert-file=" + tlsDir + "/auth-proxy.crt", "--proxy-client-key-file=" + tlsDir + "/auth-proxy.key",
+		"--proxy-client-cert-file=" + tlsDir + "/auth-proxy.crt",
+		"--proxy-client-key-file=" + tlsDir + "/auth-proxy.key",
 	}}
 }
 
@@ -56,7 +57,8 @@ func controllerManager() program {
 
 func scheduler() program { return program{"kube-scheduler", client("kube-scheduler")} }
 
-// What the two that decide have in common. With the default rate, 20 requests a second, the node would be ready 5 s later.
+// What the two that decide have in common. With the default rate, 20 requests a second, the node would be ready 5 s
+// later.
 func client(name string) []string {
 	return []string{
 		"--kubeconfig=" + kubeconfigOf(name), "--authentication-kubeconfig=" + kubeconfigOf(name),

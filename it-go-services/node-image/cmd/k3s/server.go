@@ -14,7 +14,8 @@ import (
 // K3sContainer waits for this line, which K3s writes when a node may have pods.
 const readyLine = "Node controller sync successful"
 
-// serve brings the node up and keeps it until it is told to end, or until one of its programs dies: then the node is broken.
+// serve brings the node up and keeps it until it is told to end, or until one of its programs dies: then the node is
+// broken.
 func serve(arguments []string) error {
 	asked, release := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer release()
@@ -52,14 +53,13 @@ type server struct {
 	broken   context.CancelCauseFunc
 }
 
-// bringUp starts each program once what it talks to answers: earlier it would only take processors from the others, and
-// wait before it tries again.
+// bringUp starts each program once what it talks to answers: earlier it would only take processors from the others,
+// and wait before it tries again.
 func (s *server) bringUp(ctx context.Context) error {
 	s.keep(etcd())
 	s.keep(containerd())
 	images := inBackground(func() error { return importImages(s.programs) })
-	authority, err := s.node.makeCertificates()
-	if err != nil {
+	if err := s.node.makeCertificates(); err != nil {
 		return err
 	}
 	if err := waitUntil(ctx, "etcd listens", listens("tcp", etcdAddress)); err != nil {
@@ -67,7 +67,6 @@ func (s *server) bringUp(ctx context.Context) error {
 	}
 	log.Print("etcd listens")
 	s.keep(s.node.apiServer())
-	kubeconfig := inBackground(func() error { return makeAdminKubeconfig(authority) })
 
 	api, err := newAPI()
 	if err != nil {
@@ -89,7 +88,7 @@ func (s *server) bringUp(ctx context.Context) error {
 		return err
 	}
 	log.Print("the API server is ready")
-	if err := errors.Join(<-kubeconfig, s.applyManifests()); err != nil {
+	if err := s.applyManifests(); err != nil {
 		return err
 	}
 	if err := waitUntil(ctx, "node "+s.node.Name+" is ready", api.nodeIsReady(s.node.Name)); err != nil {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command kubernetes is every program of a Kubernetes node in one executable, chosen by the name it is called by. They
-// share most of their code: apart they would take 500 MB, together they take 140.
+// Command kubernetes is every program of a Kubernetes node in one executable, chosen by the name it is called by.
+// They share most of their code: apart they would take 500 MB, together they take 140.
 package main
 
 import (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command pause holds the namespaces of a pod: it does nothing until it is told to end. Where a pod's containers share
-// their processes it is the first of them, and so reaps those that lost their parent.
+// Command pause holds the namespaces of a pod: it does nothing until it is told to end. Where a pod's containers
+// share their processes it is the first of them, and so reaps those that lost their parent.
 package main
 
 import (

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionException;
 /** Brings services up in a node; see the package. */
 public final class K3sRuntime {
     /** The node's image unless another is named. */
-    public static final String DEFAULT_IMAGE = "rancher/k3s:v1.36.5-k3s1";
+    public static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.4-k3s1";
 
     private final DockerEngine engine;
     private final String image;
