@@ -34,5 +34,14 @@ public final class ChaosParameters {
     /** Directory of the report, from the working directory; {@code target/chaos-report} by default. */
     public static final String REPORT = "chaos.report";
 
+    /**
+     * What injects the faults. {@code helper}, the default: our own native helper, which counts every packet it hits.
+     * {@code chaos-mesh}: Chaos Mesh, in a cluster where it is installed. Each fault becomes one of its resources, a
+     * NetworkChaos or a DNSChaos; it chooses the pods itself, so that the seed does not replay them, and it counts no
+     * packets, so that its word is the only proof that a fault hit. What it cannot do, such as a delay of one port, is
+     * refused by name.
+     */
+    public static final String ENGINE = "chaos.engine";
+
     private ChaosParameters() {}
 }

@@ -63,11 +63,15 @@ final class Verdict {
     }
 
     private static String sight(List<FaultResult> pods) {
-        return pods.stream()
-                .map(pod -> pod.instance() + ": " + pod.matched() + " of " + pod.seen() + " packets matched"
-                        + (pod.sawInstead().isEmpty()
-                                ? ", it saw none at all"
-                                : ", it saw instead: " + pod.sawInstead()))
-                .collect(Collectors.joining("; "));
+        return pods.stream().map(pod -> pod.instance() + ": " + sight(pod)).collect(Collectors.joining("; "));
+    }
+
+    private static String sight(FaultResult pod) {
+        FaultResult.Counters counters = pod.counters();
+        if (counters == null) {
+            return pod.detail();
+        }
+        return counters.matched() + " of " + counters.seen() + " packets matched"
+                + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead());
     }
 }

@@ -22,7 +22,7 @@ public final class InjectionException extends RuntimeException {
         this.reason = reason;
     }
 
-    InjectionException(Cause reason, String message, Throwable cause) {
+    public InjectionException(Cause reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

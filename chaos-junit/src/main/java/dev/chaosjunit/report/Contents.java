@@ -3,10 +3,12 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.FaultResult.Counters;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.util.List;
+import java.util.Objects;
 
 /** The head of the page: the overall verdict, and one row per experiment that says what went wrong. */
 final class Contents {
@@ -60,8 +62,21 @@ final class Contents {
 
     private static void faults(Html html, List<FaultResult> faults) {
         Outcome outcome = faults.stream().map(FaultResult::witness).reduce(Outcome.PASSED, Outcome::and);
-        long hits = faults.stream().mapToLong(FaultResult::hit).sum();
-        check(html, "Faults", faults.isEmpty(), outcome, hits == 0 ? "hit nothing" : Numbers.count(hits, "hit"));
+        check(html, "Faults", faults.isEmpty(), outcome, hits(faults));
+    }
+
+    private static String hits(List<FaultResult> faults) {
+        List<Counters> counted = faults.stream()
+                .map(FaultResult::counters)
+                .filter(Objects::nonNull)
+                .toList();
+        long hits = counted.stream().mapToLong(Counters::hit).sum();
+        if (hits > 0) {
+            return Numbers.count(hits, "hit");
+        }
+        return faults.stream().anyMatch(fault -> fault.witness() == Outcome.PASSED)
+                ? "hit, not counted"
+                : "hit nothing";
     }
 
     private static void goroutines(Html html, List<GoroutineResult> goroutines) {

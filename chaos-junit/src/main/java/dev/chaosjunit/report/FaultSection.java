@@ -3,11 +3,14 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.FaultResult.Counters;
 import dev.chaosjunit.result.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The faults, each with the proof that it hit. */
 final class FaultSection {
@@ -41,14 +44,20 @@ final class FaultSection {
     private static void row(Table table, FaultResult fault) {
         table.row(fault.witness()).badge(fault.witness());
         table.cell(fault.fault(), fault.instance() + " · " + fault.mechanism());
-        table.cell(Numbers.count(fault.seen())).cell(Numbers.count(fault.matched()));
-        table.cell(Numbers.count(fault.hit())).cell(Numbers.bytes(fault.bytes()));
+        Counters counters = fault.counters();
+        table.cell(count(counters, Counters::seen)).cell(count(counters, Counters::matched));
+        table.cell(count(counters, Counters::hit));
+        table.cell(counters == null ? Numbers.UNKNOWN : Numbers.bytes(counters.bytes()));
         table.cell(Numbers.time(fault.onToFirstHitMs())).cell(Numbers.time(fault.offToFirstCleanMs()));
-        table.cell(Numbers.count(fault.drained())).endRow();
+        table.cell(count(counters, Counters::drained)).endRow();
         String remark = remark(fault);
         if (!remark.isEmpty()) {
             table.remark(fault.witness(), remark);
         }
+    }
+
+    private static String count(@Nullable Counters counters, ToLongFunction<Counters> which) {
+        return counters == null ? Numbers.UNKNOWN : Numbers.count(which.applyAsLong(counters));
     }
 
     private static String remark(FaultResult fault) {

@@ -69,9 +69,12 @@ final class Metrics {
         Gauge on = gauge("fault_on_seconds", "Request to first faulted packet", "fault", "instance");
         Gauge off = gauge("fault_off_seconds", "Revert to first clean packet", "fault", "instance");
         for (FaultResult fault : result.faults()) {
-            set(seen, (double) fault.seen(), fault.fault(), fault.instance());
-            set(matched, (double) fault.matched(), fault.fault(), fault.instance());
-            set(hit, (double) fault.hit(), fault.fault(), fault.instance());
+            FaultResult.Counters counters = fault.counters();
+            if (counters != null) {
+                set(seen, (double) counters.seen(), fault.fault(), fault.instance());
+                set(matched, (double) counters.matched(), fault.fault(), fault.instance());
+                set(hit, (double) counters.hit(), fault.fault(), fault.instance());
+            }
             set(on, seconds(fault.onToFirstHitMs()), fault.fault(), fault.instance());
             set(off, seconds(fault.offToFirstCleanMs()), fault.fault(), fault.instance());
         }

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers for people: three significant digits and a unit. */
 final class Numbers {
+    /** What was not measured. */
+    static final String UNKNOWN = "–";
+
     private Numbers() {}
 
     /** {@code 0.41 ms}, {@code 12.3 ms}, {@code 2.01 s}; a dash where nothing was measured. */
     static String time(@Nullable Double milliseconds) {
         if (milliseconds == null || milliseconds.isNaN()) {
-            return "–";
+            return UNKNOWN;
         }
         return Math.abs(milliseconds) >= 1000
                 ? significant(milliseconds / 1000) + " s"

@@ -79,13 +79,20 @@ public final class Summary {
         List<String> lines = new ArrayList<>();
         lines.add((fault.witness() == Outcome.PASSED ? "" : word(fault.witness()) + " ") + fault.fault() + " on "
                 + fault.instance());
-        lines.add("  hit " + fault.hit() + " of " + fault.matched() + " matched, " + fault.seen() + " seen"
+        lines.add("  " + counts(fault)
                 + timing("; first hit after ", fault.onToFirstHitMs())
                 + timing(", clean again after ", fault.offToFirstCleanMs()));
         if (fault.witness() != Outcome.PASSED && !fault.sawInstead().isEmpty()) {
             lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));
         }
         return lines;
+    }
+
+    private static String counts(FaultResult fault) {
+        FaultResult.Counters counters = fault.counters();
+        return counters == null
+                ? fault.detail()
+                : "hit " + counters.hit() + " of " + counters.matched() + " matched, " + counters.seen() + " seen";
     }
 
     private static String timing(String prefix, @Nullable Double milliseconds) {

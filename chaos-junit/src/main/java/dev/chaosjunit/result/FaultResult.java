@@ -10,13 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
  * @param instance the pod
  * @param mechanism how it was done: {@code tcx egress + delay line}
- * @param seen packets or queries the program saw while on
- * @param matched passed the filter
- * @param hit really faulted
- * @param bytes of the hits
+ * @param counters what was counted; null where whatever injected the fault counts nothing
  * @param onToFirstHitMs request to first faulted packet, milliseconds
  * @param offToFirstCleanMs revert to first clean packet, milliseconds
- * @param drained held packets that were sent on at revert
  * @param requestedDelayMs latency asked for; null where the fault is no delay
  * @param delayHistogramUs actual delay of packets that were not drained, microseconds to count
  * @param errorHistogramUs actual minus requested, microseconds to count
@@ -28,16 +24,24 @@ public record FaultResult(
         String fault,
         String instance,
         String mechanism,
-        long seen,
-        long matched,
-        long hit,
-        long bytes,
+        @Nullable Counters counters,
         @Nullable Double onToFirstHitMs,
         @Nullable Double offToFirstCleanMs,
-        long drained,
         @Nullable Double requestedDelayMs,
         Map<Long, Long> delayHistogramUs,
         Map<Long, Long> errorHistogramUs,
         Map<String, Long> sawInstead,
         String detail,
-        Outcome witness) {}
+        Outcome witness) {
+
+    /**
+     * Packets, or queries, while the fault was on.
+     *
+     * @param seen by whatever injects
+     * @param matched passed the filter
+     * @param hit really faulted
+     * @param bytes of the hits
+     * @param drained held ones that were sent on at revert
+     */
+    public record Counters(long seen, long matched, long hit, long bytes, long drained) {}
+}

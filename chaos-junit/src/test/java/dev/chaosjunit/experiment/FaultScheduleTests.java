@@ -46,7 +46,10 @@ class FaultScheduleTests {
             assertThat(faults.liftedNanos() - start)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(400).toNanos());
             assertThat(helper.asked()).endsWith("on f1", "on f2", "off f2", "off f1");
-            assertThat(faults.witnesses()).extracting(FaultResult::drained).containsExactly(3L, 3L);
+            assertThat(faults.witnesses())
+                    .extracting(FaultResult::counters)
+                    .extracting("drained")
+                    .containsExactly(3L, 3L);
         }
     }
 

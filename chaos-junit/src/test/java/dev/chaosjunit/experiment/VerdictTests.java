@@ -76,6 +76,23 @@ class VerdictTests {
     }
 
     @Test
+    @DisplayName("is inconclusive for a fault that was injected into nothing, where packets are not counted")
+    void notCounted() {
+        verdict.witnesses(List.of(notCounted("a-0", Outcome.INCONCLUSIVE)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary()).isEqualTo("The fault hit nothing: delay: a-0: injected 0 of 1");
+    }
+
+    @Test
+    @DisplayName("takes the word of what injected a fault and counts no packets")
+    void injectedButNotCounted() {
+        verdict.witnesses(List.of(notCounted("a-0", Outcome.PASSED)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
     @DisplayName("is failed by goroutines that did not come back")
     void goroutines() {
         verdict.goroutines(List.of(goroutines(Outcome.PASSED), goroutines(Outcome.FAILED)));
@@ -93,19 +110,31 @@ class VerdictTests {
                 name,
                 pod,
                 "tcx",
-                10,
-                hit,
-                hit,
-                0,
+                new FaultResult.Counters(10, hit, hit, 0, 0),
                 null,
                 null,
-                0,
                 null,
                 Map.of(),
                 Map.of(),
                 sawInstead,
                 "",
                 hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+    }
+
+    private static FaultResult notCounted(String pod, Outcome witness) {
+        return new FaultResult(
+                "delay",
+                pod,
+                "another",
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "injected 0 of 1",
+                witness);
     }
 
     private static GoroutineResult goroutines(Outcome outcome) {

@@ -26,10 +26,7 @@ class WitnessTests {
 
         assertThat(witness.fault()).isEqualTo(DELAY.fault().describe());
         assertThat(witness.instance()).isEqualTo("p-0");
-        assertThat(witness.seen()).isEqualTo(10);
-        assertThat(witness.matched()).isEqualTo(8);
-        assertThat(witness.hit()).isEqualTo(5);
-        assertThat(witness.bytes()).isEqualTo(500);
+        assertThat(witness.counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 0));
         assertThat(witness.onToFirstHitMs()).isEqualTo(1.5);
         assertThat(witness.witness()).isEqualTo(Outcome.PASSED);
     }
@@ -89,7 +86,7 @@ class WitnessTests {
         helper.reply("off", "ok drained=0");
         fault.off();
 
-        assertThat(fault.witnesses().get(0).drained()).isEqualTo(3);
+        assertThat(fault.witnesses().get(0).counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 3));
     }
 
     private FaultResult witness(Injection injection) {

@@ -15,6 +15,14 @@ class MetricsTests {
     }
 
     @Test
+    @DisplayName("packets that were not counted are left out as well")
+    void leavesOutUncounted() throws IOException {
+        assertThat(Metrics.text(Samples.notCounted()))
+                .contains("chaos_junit_outcome{")
+                .doesNotContain("chaos_junit_fault_seen{", "chaos_junit_fault_hit{");
+    }
+
+    @Test
     @DisplayName("what was not measured is left out instead of being zero")
     void leavesOutUnknown() throws IOException {
         assertThat(Metrics.text(Samples.inconclusive()))

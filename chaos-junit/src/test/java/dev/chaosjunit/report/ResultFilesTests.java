@@ -24,11 +24,12 @@ class ResultFilesTests {
     @Test
     @DisplayName("what is written is read back unchanged")
     void roundTrip() throws IOException {
-        for (ExperimentResult result : new ExperimentResult[] {Samples.passed(), Samples.failed()}) {
+        for (ExperimentResult result :
+                new ExperimentResult[] {Samples.passed(), Samples.failed(), Samples.notCounted()}) {
             Files.writeString(directory.resolve(result.id() + ".json"), ResultFiles.write(result));
         }
 
         assertThat(ResultFiles.readAll(directory).results())
-                .containsExactlyInAnyOrder(Samples.passed(), Samples.failed());
+                .containsExactlyInAnyOrder(Samples.passed(), Samples.failed(), Samples.notCounted());
     }
 }

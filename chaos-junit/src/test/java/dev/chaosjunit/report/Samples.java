@@ -53,13 +53,9 @@ final class Samples {
                         "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
                         "user-api-0",
                         "tcx egress, answered in place",
-                        61,
-                        48,
-                        48,
-                        3_744,
+                        new FaultResult.Counters(61, 48, 48, 3_744, 0),
                         0.41,
                         0.18,
-                        0,
                         null,
                         Map.of(),
                         Map.of(),
@@ -202,6 +198,38 @@ final class Samples {
                 List.of());
     }
 
+    /** Somebody else injected the fault, and counted nothing. */
+    static ExperimentResult notCounted() {
+        ExperimentResult like = passed();
+        return new ExperimentResult(
+                "NotCounted.delay",
+                like.title(),
+                like.outcome(),
+                like.summary(),
+                like.started(),
+                like.cluster(),
+                like.kernel(),
+                like.seed(),
+                like.windows(),
+                like.loads(),
+                like.slos(),
+                List.of(new FaultResult(
+                        "delay 500ms, to, 5s, on app=order-service (one)",
+                        "order-service-1",
+                        "NetworkChaos of Chaos Mesh",
+                        null,
+                        null,
+                        null,
+                        500.0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        "Chaos Mesh: injected 1 of 1; packets were not counted",
+                        Outcome.PASSED)),
+                like.goroutines(),
+                like.notes());
+    }
+
     /** The fault hit nothing. */
     static ExperimentResult inconclusive() {
         return new ExperimentResult(
@@ -221,13 +249,9 @@ final class Samples {
                         "DnsChaos NXDOMAIN for payment.default.svc.cluster.local",
                         "order-service-1",
                         "tcx egress, answered in place",
-                        26,
-                        0,
-                        0,
-                        0,
+                        new FaultResult.Counters(26, 0, 0, 0, 0),
                         null,
                         null,
-                        0,
                         null,
                         Map.of(),
                         Map.of(),
@@ -256,13 +280,9 @@ final class Samples {
                 "NetworkDelay 500ms ± 100ms, correlation 100, egress",
                 instance,
                 "tcx egress + delay line",
-                seen,
-                hit + 3,
-                hit,
-                hit * 143,
+                new FaultResult.Counters(seen, hit + 3, hit, hit * 143, 97),
                 1.24,
                 0.63,
-                97,
                 500.0,
                 Series.delays(errors, seed),
                 errors,

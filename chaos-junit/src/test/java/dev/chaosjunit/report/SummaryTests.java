@@ -30,6 +30,14 @@ class SummaryTests {
     }
 
     @Test
+    @DisplayName("where packets were not counted, it says so instead of giving numbers")
+    void notCounted() {
+        assertThat(Summary.text(Samples.notCounted()))
+                .contains("Chaos Mesh: injected 1 of 1; packets were not counted")
+                .doesNotContain("matched");
+    }
+
+    @Test
     @DisplayName("many faults are cut to one screen, and the rest is counted")
     void oneScreen() {
         assertThat(Summary.text(Samples.withFaults(40)))

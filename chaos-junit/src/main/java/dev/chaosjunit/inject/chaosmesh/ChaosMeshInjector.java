@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.inject.ActiveFault;
+import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import dev.chaosjunit.inject.Injector;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Has Chaos Mesh inject: one resource a fault, and it chooses the pods, by its own random numbers and not by our seed.
+ * What a fault asks for and Chaos Mesh cannot do is refused before anything is made. Where this JVM is killed, Chaos Mesh
+ * ends the fault a minute after its time; the resource stays, and {@code kubectl delete networkchaos,dnschaos -l
+ * app.kubernetes.io/managed-by=chaos-junit} takes it away.
+ */
+public final class ChaosMeshInjector implements Injector {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Supplier<List<Instance>> pods;
+    private final Duration limit;
+    private final Preflight preflight;
+    private final Specs specs;
+    private final ChaosResources resources;
+    private final List<ChaosMeshFault> attached = new ArrayList<>();
+
+    /**
+     * The client stays the caller's, who closes it after this.
+     *
+     * @param namespace where the services' pods are; the resources are made there, too
+     * @param run an id of this run for labels: 1 to 63 letters, digits, '.', '_' and '-'
+     * @param pods the pods that run now, as {@link dev.chaosjunit.cluster.Cluster#instances} has them
+     */
+    public ChaosMeshInjector(KubernetesClient client, String namespace, String run, Supplier<List<Instance>> pods) {
+        this(client, namespace, run, pods, LIMIT);
+    }
+
+    ChaosMeshInjector(
+            KubernetesClient client, String namespace, String run, Supplier<List<Instance>> pods, Duration limit) {
+        this.pods = pods;
+        this.limit = limit;
+        this.preflight = new Preflight(client, namespace);
+        this.specs = new Specs(namespace, pods);
+        this.resources = new ChaosResources(client, namespace, run);
+    }
+
+    /**
+     * Look ahead of the first fault whether the cluster has Chaos Mesh and lets us use all of it that we may need.
+     *
+     * @throws InjectionException where it does not
+     */
+    public void check() {
+        for (ChaosKind kind : ChaosKind.values()) {
+            preflight.check(kind);
+        }
+    }
+
+    @Override
+    public synchronized List<ActiveFault> attach(List<Injection> injections) {
+        Map<Fault, List<Injection>> byFault = injections.stream()
+                .collect(Collectors.groupingBy(Injection::fault, LinkedHashMap::new, Collectors.toList()));
+        refuseSecondDns(List.copyOf(byFault.keySet()));
+        List<ChaosMeshFault> prepared = new ArrayList<>();
+        byFault.forEach((fault, onPods) -> prepared.add(prepare(fault, onPods)));
+        byFault.keySet().stream().map(ChaosKind::of).distinct().forEach(preflight::check);
+        attached.addAll(prepared);
+        return List.copyOf(prepared);
+    }
+
+    /** Pods of a fault that is on already came in the place of others: Chaos Mesh does not follow them by itself. */
+    private ChaosMeshFault prepare(Fault fault, List<Injection> onPods) {
+        boolean joins = attached.stream()
+                .anyMatch(other -> other.isOn() && other.fault().equals(fault));
+        Injection any = onPods.get(0);
+        Map<String, Object> spec = joins
+                ? specs.named(
+                        any, onPods.stream().map(on -> on.instance().name()).toList())
+                : specs.chosen(any);
+        return new ChaosMeshFault(fault, () -> resources.plan(ChaosKind.of(fault), spec), pods, limit);
+    }
+
+    /** Its DNS server keeps one set of names a pod: the second fault would silently replace the first. */
+    private void refuseSecondDns(List<Fault> faults) {
+        List<Fault> dns = faults.stream().filter(DnsFault.class::isInstance).toList();
+        for (Instance pod : pods.get()) {
+            List<String> both = dns.stream()
+                    .filter(fault -> fault.selection().selector().matches(pod.labels()))
+                    .map(Fault::describe)
+                    .toList();
+            if (both.size() > 1) {
+                throw new InjectionException(
+                        Cause.TEST,
+                        "Chaos Mesh has one DNS fault a pod at a time, but these can all be on pod " + pod.name() + ": "
+                                + String.join("; and ", both) + ". chaos.engine=helper can.");
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            ActiveFault.closeAll(attached);
+        } finally {
+            attached.clear();
+        }
+    }
+}

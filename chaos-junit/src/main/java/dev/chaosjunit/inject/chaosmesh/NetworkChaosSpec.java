@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.inject.InjectionException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A delay as the {@code spec} of a NetworkChaos, but for the pods it is done to.
+ *
+ * @param namespace where the target's pods are
+ * @param beyondPods what packets are exchanged with besides the target's pods: Services in front of them, and addresses
+ */
+record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPods) {
+
+    Map<String, Object> fields() {
+        refuse();
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("action", "delay");
+        spec.put("direction", fault.direction().name().toLowerCase(Locale.ROOT));
+        spec.put(
+                "delay",
+                Map.of(
+                        "latency", GoDuration.of(fault.latency()),
+                        "jitter", GoDuration.of(fault.jitter()),
+                        "correlation", fault.correlation().toString().replace("%", "")));
+        fault.target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
+        // In the other direction it is the target's pods that hold packets, and they know the caller by its own
+        // address.
+        if (fault.direction() == Direction.TO && !beyondPods.isEmpty()) {
+            spec.put("externalTargets", beyondPods.stream().map(Cidr::toString).toList());
+        }
+        return spec;
+    }
+
+    private void refuse() {
+        if (!fault.port().equals(PortRange.ANY)) {
+            throw cannot(
+                    "port",
+                    fault.port(),
+                    "NetworkChaos holds packets of every port, chosen by their other end's address");
+        }
+        if (fault.protocol() != Protocol.ANY) {
+            throw cannot("protocol", fault.protocol(), "NetworkChaos holds packets of every protocol");
+        }
+        if (fault.direction() == Direction.TO) {
+            beyondPods.forEach(this::refuseAddress);
+        } else {
+            refuseBackwards();
+        }
+    }
+
+    /** What a pod receives is not held there, but where its peers, which are pods, send it. */
+    private void refuseBackwards() {
+        if (!fault.externalTargets().isEmpty()) {
+            throw cannot(
+                    "externalTargets",
+                    join(fault.externalTargets()),
+                    "NetworkChaos takes addresses with direction TO only, not with " + fault.direction());
+        }
+        if (fault.target().isEmpty()) {
+            throw cannot(
+                    "direction",
+                    fault.direction(),
+                    "without target, NetworkChaos knows direction TO only, since it holds packets where pods send them");
+        }
+        if (fault.direction() == Direction.BOTH && !beyondPods.isEmpty()) {
+            throw cannot(
+                    "direction",
+                    fault.direction(),
+                    "calls go to the target's Services at " + join(beyondPods)
+                            + ", and NetworkChaos takes such addresses"
+                            + " with direction TO only; one @NetworkDelay with TO and another with FROM do both");
+        }
+    }
+
+    private void refuseAddress(Cidr peer) {
+        String element = fault.externalTargets().contains(peer) ? "externalTargets" : "target";
+        if (peer.address().contains(":")) {
+            throw cannot(element, peer, "NetworkChaos knows IPv4 addresses only");
+        }
+        if (peer.prefix() == 0) {
+            throw cannot(
+                    element, peer, "NetworkChaos takes prefixes of 1 to 32; every peer is meant where none is given");
+        }
+    }
+
+    private static InjectionException cannot(String element, Object value, String offer) {
+        return Unsupported.element(ChaosKind.NETWORK, element, value, offer);
+    }
+
+    private static String join(List<Cidr> addresses) {
+        return addresses.stream().map(Cidr::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.inject.Injection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Faults as the {@code spec} of a resource. */
+final class Specs {
+    /** We end a fault ourselves. Where this JVM was killed, Chaos Mesh does, this much later. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private final String namespace;
+    private final Supplier<List<Instance>> pods;
+
+    Specs(String namespace, Supplier<List<Instance>> pods) {
+        this.namespace = namespace;
+        this.pods = pods;
+    }
+
+    /** The fault on pods that Chaos Mesh chooses as the annotation says. */
+    Map<String, Object> chosen(Injection injection) {
+        Fault fault = injection.fault();
+        return spec(injection, PodSelector.of(fault.selection(), namespace, ChaosKind.of(fault)));
+    }
+
+    /** The fault on certain pods: those that came later in the place of others. */
+    Map<String, Object> named(Injection injection, List<String> names) {
+        return spec(injection, PodSelector.named(names, namespace));
+    }
+
+    private Map<String, Object> spec(Injection injection, Map<String, Object> selector) {
+        Map<String, Object> spec = new LinkedHashMap<>(selector);
+        spec.putAll(action(injection));
+        // It counts from the creation of the resource, not from when all pods are under the fault.
+        spec.put("duration", GoDuration.of(injection.fault().duration().plus(GRACE)));
+        return spec;
+    }
+
+    private Map<String, Object> action(Injection injection) {
+        if (injection.fault() instanceof DelayFault delay) {
+            return new NetworkChaosSpec(delay, namespace, beyondPods(delay, injection.peers())).fields();
+        }
+        if (injection.fault() instanceof DnsFault dns) {
+            return new DnsChaosSpec(dns).fields();
+        }
+        throw new IllegalStateException("no fields for " + ChaosKind.of(injection.fault()));
+    }
+
+    /** Chaos Mesh finds the addresses of the target's pods itself, but not those of the Services in front of them. */
+    private List<Cidr> beyondPods(DelayFault fault, List<Cidr> peers) {
+        Set<Cidr> ofPods = fault.target().stream()
+                .flatMap(target -> pods.get().stream().filter(pod -> target.matches(pod.labels())))
+                .map(pod -> Cidr.parse(pod.address()))
+                .collect(Collectors.toSet());
+        return peers.stream().filter(peer -> !ofPods.contains(peer)).toList();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
+
+/** Refuses what an annotation may ask for and Chaos Mesh cannot do. */
+final class Unsupported {
+    private Unsupported() {}
+
+    /**
+     * A refusal that names the element, its value, and what there is instead.
+     *
+     * @param offer what Chaos Mesh offers, a sentence without its full stop
+     */
+    static InjectionException element(ChaosKind kind, String element, Object value, String offer) {
+        return new InjectionException(
+                Cause.TEST,
+                kind.annotation() + "(" + element + "): Chaos Mesh cannot do \"" + value + "\": " + offer
+                        + ". chaos.engine=helper can.");
+    }
+}

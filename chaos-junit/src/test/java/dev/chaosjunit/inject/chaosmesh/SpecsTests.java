@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Mode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The spec of a resource")
+class SpecsTests {
+    private final Specs specs = new Specs("shop", () -> Faults.PODS);
+
+    @Test
+    @DisplayName("of a delay has its figures as whole numbers, and a duration that is longer by a minute")
+    void delay() {
+        assertSpec(specs.chosen(Faults.on(Faults.delay())), """
+                mode: all
+                selector:
+                  namespaces: [shop]
+                  labelSelectors: {app: a}
+                action: delay
+                direction: to
+                delay: {latency: 500ms, jitter: 1500us, correlation: "25.5"}
+                duration: 65s
+                """);
+    }
+
+    @Test
+    @DisplayName("of a delay towards other pods has their labels, and the Services in front of them as addresses")
+    void target() {
+        Fault fault = Faults.delay(Direction.TO, "app=b", "192.0.2.0/24");
+
+        assertSpec(specs.chosen(Faults.on(fault, "10.42.0.20", "10.43.7.7", "192.0.2.0/24")), """
+                mode: all
+                selector:
+                  namespaces: [shop]
+                  labelSelectors: {app: a}
+                action: delay
+                direction: to
+                delay: {latency: 500ms, jitter: 1500us, correlation: "25.5"}
+                target:
+                  mode: all
+                  selector:
+                    namespaces: [shop]
+                    labelSelectors: {app: b}
+                externalTargets: [10.43.7.7/32, 192.0.2.0/24]
+                duration: 65s
+                """);
+    }
+
+    @Test
+    @DisplayName(
+            "of a delay that other pods' packets have on their way has no addresses: there, the pods are the callers")
+    void from() {
+        Fault fault = Faults.delay(Direction.FROM, "app=b");
+
+        assertThat(specs.chosen(Faults.on(fault, "10.42.0.20", "10.43.7.7")))
+                .containsEntry("direction", "from")
+                .containsKey("target")
+                .doesNotContainKey("externalTargets");
+    }
+
+    @Test
+    @DisplayName("of a delay both ways goes with pods that no Service is in front of")
+    void both() {
+        Fault fault = Faults.delay(Direction.BOTH, "app=b");
+
+        assertThat(specs.chosen(Faults.on(fault, "10.42.0.20"))).containsEntry("direction", "both");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONE, '', one,",
+        "FIXED, 2, fixed, 2",
+        "FIXED_PERCENT, 50%, fixed-percent, 50",
+        "RANDOM_MAX_PERCENT, 100, random-max-percent, 100"
+    })
+    @DisplayName("has the annotation's own mode and value: Chaos Mesh chooses the pods")
+    void mode(Mode mode, String value, String there, String valueThere) {
+        Map<String, Object> spec = specs.chosen(Faults.on(Faults.delay(Faults.pods(mode, value))));
+
+        assertThat(spec).containsEntry("mode", there);
+        assertThat(spec.get("value")).isEqualTo(valueThere);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVFAIL, error", "RANDOM, random"})
+    @DisplayName("of a DNS fault has names as Chaos Mesh compares them: in lower case, without the final dot")
+    void dns(DnsAction action, String there) {
+        assertSpec(
+                specs.chosen(Faults.on(Faults.dns(action, "B.default.svc.cluster.local.", "example.com"))),
+                """
+                mode: all
+                selector:
+                  namespaces: [shop]
+                  labelSelectors: {app: a}
+                action: %s
+                patterns: [b.default.svc.cluster.local, example.com]
+                duration: 61500ms
+                """.formatted(there));
+    }
+
+    @Test
+    @DisplayName("for pods that came in the place of others names those")
+    void named() {
+        assertThat(specs.named(Faults.on(Faults.delay(Faults.pods(Mode.ONE, ""))), List.of("a-2")))
+                .containsEntry("mode", "all")
+                .containsEntry("selector", Map.of("pods", Map.of("shop", List.of("a-2"))));
+    }
+
+    private static void assertSpec(Map<String, Object> spec, String yaml) {
+        assertThat(spec).isEqualTo(Serialization.unmarshal(yaml, Map.class));
+    }
+}

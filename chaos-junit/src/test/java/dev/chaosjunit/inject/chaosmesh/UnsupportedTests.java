@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject.chaosmesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("What Chaos Mesh cannot do")
+class UnsupportedTests {
+    private static final Injection IPV6 = Faults.on(Faults.delay(Direction.TO, "", "fd00::/8"), "fd00::/8");
+
+    private final Specs specs = new Specs("shop", () -> Faults.PODS);
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(
+                        Faults.on(Faults.delay(PortRange.parse("8080"), Protocol.ANY)),
+                        "@NetworkDelay(port): Chaos Mesh cannot do \"8080\": NetworkChaos holds packets of every port"),
+                arguments(
+                        Faults.on(Faults.delay(PortRange.ANY, Protocol.UDP)),
+                        "@NetworkDelay(protocol): Chaos Mesh cannot do \"UDP\": NetworkChaos holds packets of every protocol"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.FROM, "")),
+                        "@NetworkDelay(direction): Chaos Mesh cannot do \"FROM\": without target, NetworkChaos knows direction TO"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.BOTH, "")),
+                        "@NetworkDelay(direction): Chaos Mesh cannot do \"BOTH\": without target"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.FROM, "app=b", "192.0.2.7"), "10.42.0.20", "192.0.2.7"),
+                        "@NetworkDelay(externalTargets): Chaos Mesh cannot do \"192.0.2.7/32\": NetworkChaos takes addresses"
+                                + " with direction TO only, not with FROM"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.BOTH, "app=b"), "10.42.0.20", "10.43.7.7"),
+                        "@NetworkDelay(direction): Chaos Mesh cannot do \"BOTH\": calls go to the target's Services at"
+                                + " 10.43.7.7/32"),
+                arguments(
+                        IPV6,
+                        "@NetworkDelay(externalTargets): Chaos Mesh cannot do \"fd00::/8\": NetworkChaos knows IPv4"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.TO, "app=b"), "10.42.0.20", "fd00::7"),
+                        "@NetworkDelay(target): Chaos Mesh cannot do \"fd00::7/128\": NetworkChaos knows IPv4"),
+                arguments(
+                        Faults.on(Faults.delay(Direction.TO, "", "0.0.0.0/0"), "0.0.0.0/0"),
+                        "@NetworkDelay(externalTargets): Chaos Mesh cannot do \"0.0.0.0/0\": NetworkChaos takes prefixes of"),
+                arguments(
+                        Faults.on(Faults.delay(Faults.pods(Mode.FIXED_PERCENT, "12.5%"))),
+                        "@NetworkDelay(value): Chaos Mesh cannot do \"12.5%\": percentages of pods are whole numbers"),
+                arguments(
+                        Faults.on(Faults.delay(Faults.pods(Mode.RANDOM_MAX_PERCENT, "0"))),
+                        "@NetworkDelay(value): Chaos Mesh cannot do \"0\": percentages of pods are whole numbers"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.NXDOMAIN, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"NXDOMAIN\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.REFUSED, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"REFUSED\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.SPOOF, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"SPOOF\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.DROP, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"DROP\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(Set.of(DnsType.A))),
+                        "@DnsChaos(types): Chaos Mesh cannot do \"[A]\": DNSChaos answers queries of every type"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.SERVFAIL, "*.svc.cluster.local")),
+                        "@DnsChaos(patterns): Chaos Mesh cannot do \"*.svc.cluster.local\": DNSChaos takes * at the end"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    @DisplayName("is refused with element, value and what there is instead")
+    void refused(Injection injection, String message) {
+        InjectionException refusal = catchThrowableOfType(InjectionException.class, () -> specs.chosen(injection));
+
+        assertThat(refusal).hasMessageStartingWith(message).hasMessageEndingWith(". chaos.engine=helper can.");
+        assertThat(refusal.reason()).isEqualTo(Cause.TEST);
+    }
+}
