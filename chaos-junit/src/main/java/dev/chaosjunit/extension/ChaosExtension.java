@@ -81,7 +81,13 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
         String name = context.getRequiredTestClass().getName();
         try {
             store(context)
-                    .put(SESSION, ChaosSession.open(plan, name, new Runtimes(context::getConfigurationParameter)));
+                    .put(
+                            SESSION,
+                            ChaosSession.open(
+                                    plan,
+                                    name,
+                                    new Runtimes(context::getConfigurationParameter),
+                                    new Engines(context::getConfigurationParameter)));
         } catch (RuntimeUnavailableException e) {
             throw Refusal.of(context, e);
         } catch (ClusterException e) {

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.experiment.ExperimentRunner;
-import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injector;
 
 /** The services of a test class and the helper that attaches faults to them; closed with the class. */
@@ -24,27 +20,13 @@ final class ChaosSession implements AutoCloseable {
     }
 
     /** Bring everything up, or leave nothing behind. */
-    static ChaosSession open(ClusterPlan plan, String name, Runtimes runtimes) {
+    static ChaosSession open(ClusterPlan plan, String name, Runtimes runtimes, Engines engines) {
         Cluster cluster = runtimes.start(plan, name);
         try {
-            return new ChaosSession(plan, cluster, helpers(cluster));
+            return new ChaosSession(plan, cluster, engines.injector(cluster));
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
-        }
-    }
-
-    /** Helpers are started with the class, so that a machine that cannot have them is found out before any test. */
-    private static Injector helpers(Cluster cluster) {
-        HelperInjector injector = new HelperInjector(cluster::startHelper);
-        try {
-            for (Instance pod : cluster.instances()) {
-                var unused = injector.helper(pod.handle().node());
-            }
-            return injector;
-        } catch (HelperException e) {
-            injector.close();
-            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
         }
     }
 

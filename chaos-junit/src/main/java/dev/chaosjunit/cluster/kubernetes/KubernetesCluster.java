@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Set;
 /** Manifests in a Kubernetes cluster. */
 public final class KubernetesCluster implements Cluster {
     private final Platform platform;
+    private final String run;
     private final PodWatch pods;
     private final PodLogs logs;
     private final PortForwards forwards;
@@ -32,6 +34,7 @@ public final class KubernetesCluster implements Cluster {
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
+        this.run = run;
         this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
@@ -126,6 +129,21 @@ public final class KubernetesCluster implements Cluster {
         return service.getSpec().getSelector() != null
                 && !service.getSpec().getSelector().isEmpty()
                 && !service.getSpec().getPorts().isEmpty();
+    }
+
+    /** The API server; whoever uses it leaves closing it to this cluster. */
+    public KubernetesClient client() {
+        return platform.client();
+    }
+
+    /** Where objects are whose manifest names no namespace. */
+    public String namespace() {
+        return platform.namespace();
+    }
+
+    /** What tells objects of this class from those of others, as a label of theirs. */
+    public String run() {
+        return run;
     }
 
     @Override

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.ChaosParameters;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
+import dev.chaosjunit.inject.HelperInjector;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.inject.chaosmesh.ChaosMeshInjector;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * What puts faults onto a class's pods: our own helpers, or Chaos Mesh. Either is tried with the class, so that a machine
+ * or cluster that lacks it is found out before any test.
+ *
+ * @param parameters JUnit's configuration parameters
+ */
+record Engines(Function<String, Optional<String>> parameters) {
+    private static final String HELPER = "helper";
+    private static final String CHAOS_MESH = "chaos-mesh";
+
+    Injector injector(Cluster cluster) {
+        String engine = parameters.apply(ChaosParameters.ENGINE).orElse(HELPER);
+        return switch (engine) {
+            case HELPER -> helpers(cluster);
+            case CHAOS_MESH -> chaosMesh(cluster);
+            default ->
+                throw new ExtensionConfigurationException("the configuration parameter " + ChaosParameters.ENGINE
+                        + " must be " + HELPER + " or " + CHAOS_MESH + ", but is \"" + engine + "\"");
+        };
+    }
+
+    private static Injector helpers(Cluster cluster) {
+        HelperInjector injector = new HelperInjector(cluster::startHelper);
+        try {
+            for (Instance pod : cluster.instances()) {
+                var unused = injector.helper(pod.handle().node());
+            }
+            return injector;
+        } catch (HelperException e) {
+            injector.close();
+            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            injector.close();
+            throw e;
+        }
+    }
+
+    private static Injector chaosMesh(Cluster cluster) {
+        if (!(cluster instanceof KubernetesCluster kubernetes)) {
+            throw new RuntimeUnavailableException("Chaos Mesh works in a Kubernetes cluster, and the services run "
+                    + cluster.describe() + ". Set " + ChaosParameters.RUNTIME + "=kubeconfig, or "
+                    + ChaosParameters.ENGINE
+                    + "=" + HELPER);
+        }
+        ChaosMeshInjector injector = new ChaosMeshInjector(
+                kubernetes.client(), kubernetes.namespace(), kubernetes.run(), kubernetes::instances);
+        try {
+            injector.check();
+            return injector;
+        } catch (InjectionException e) {
+            throw new RuntimeUnavailableException(String.valueOf(e.getMessage()));
+        }
+    }
+}
