@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,9 @@ final class ExperimentRun {
     private final Experiment experiment;
     private final Cluster cluster;
     private final FaultSchedule faults;
+    private final Replacements replacements;
     private final Optional<GoroutineCheck> goroutines;
     private final Progress progress;
-    private final Random random;
 
     private final Instant started = Instant.now();
     private final long start = System.nanoTime();
@@ -58,15 +57,15 @@ final class ExperimentRun {
             Experiment experiment,
             Cluster cluster,
             FaultSchedule faults,
+            Replacements replacements,
             Optional<GoroutineCheck> goroutines,
-            Progress progress,
-            Random random) {
+            Progress progress) {
         this.experiment = experiment;
         this.cluster = cluster;
         this.faults = faults;
+        this.replacements = replacements;
         this.goroutines = goroutines;
         this.progress = progress;
-        this.random = random;
         this.podsAtStart = cluster.instances().stream().map(Instance::name).toList();
     }
 
@@ -121,8 +120,8 @@ final class ExperimentRun {
         faults.start();
         injected = from;
         enter("fault", longestFault());
-        try (Replacements replacements = new Replacements(cluster, faults, random, notes::add)) {
-            replacements.start();
+        try (replacements) {
+            replacements.start(notes::add);
             runBody(body);
             faults.await().ifPresent(this::helperGone);
         }

@@ -41,7 +41,8 @@ public final class ExperimentRunner {
         Optional<GoroutineCheck> goroutines = experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster));
         AtomicReference<@Nullable Loads> live = new AtomicReference<>();
         try (Progress progress = new Progress(experiment.id(), out, () -> live(live.get()));
-                FaultSchedule faults = FaultSchedule.attach(injector, injections)) {
+                FaultSchedule faults = FaultSchedule.attach(injector, injections);
+                Replacements replacements = new Replacements(cluster, faults, random)) {
             if (rehearsal.isDue(experiment.loads())) {
                 progress.window("rehearsal", experiment.windows().baseline());
                 rehearsal.run(experiment.loads(), routes, experiment.windows().baseline());
@@ -49,7 +50,7 @@ public final class ExperimentRunner {
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
             }
-            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, goroutines, progress, random);
+            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, replacements, goroutines, progress);
             try (Loads loads = Loads.start(experiment.loads(), routes)) {
                 live.set(loads);
                 run.windows(loads, body);

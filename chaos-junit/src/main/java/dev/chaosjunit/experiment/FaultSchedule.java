@@ -66,15 +66,29 @@ public final class FaultSchedule implements AutoCloseable {
      * @throws InjectionException when it cannot be hit
      */
     boolean join(Injection injection) {
-        List<ActiveFault> joining = injector.attach(List.of(injection));
-        faults.addAll(joining);
-        synchronized (this) {
-            if (!pending.contains(injection.fault())) {
-                return false;
-            }
-            joining.forEach(this::switchOn);
-            return true;
+        if (!pending().contains(injection.fault())) {
+            return false;
         }
+        List<ActiveFault> joining = injector.attach(List.of(injection));
+        boolean joined = false;
+        try {
+            joined = admit(injection.fault(), joining);
+        } finally {
+            if (!joined) {
+                ActiveFault.closeAll(joining); // or its pod would count as hit
+            }
+        }
+        return joined;
+    }
+
+    /** Attaching took its time: by now the fault may be over. */
+    private synchronized boolean admit(Fault fault, List<ActiveFault> joining) {
+        if (!pending.contains(fault)) {
+            return false;
+        }
+        joining.forEach(this::switchOn);
+        faults.addAll(joining);
+        return true;
     }
 
     private synchronized void lift(Fault fault) {
@@ -144,6 +158,9 @@ public final class FaultSchedule implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        synchronized (this) {
+            pending.clear(); // from now on nobody joins
+        }
         try {
             ActiveFault.closeAll(faults);
         } finally {

@@ -30,36 +30,55 @@ final class Replacements implements AutoCloseable {
     private final Cluster cluster;
     private final FaultSchedule faults;
     private final Random random;
-    private final Consumer<String> notes;
     private final Set<String> before;
+    private final Map<Fault, Integer> wanted = new HashMap<>();
     private final Map<String, Handle> lives = new HashMap<>();
     private final Set<String> missed = new HashSet<>();
+    private boolean failed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "chaos-replacements");
         thread.setDaemon(true);
         return thread;
     });
 
-    Replacements(Cluster cluster, FaultSchedule faults, Random random, Consumer<String> notes) {
+    /** What runs when this is made are the pods that the faults' targets were chosen from. */
+    Replacements(Cluster cluster, FaultSchedule faults, Random random) {
         this.cluster = cluster;
         this.faults = faults;
         this.random = random;
-        this.notes = notes;
         this.before = cluster.instances().stream().map(Instance::uid).collect(Collectors.toSet());
-        faults.targets().forEach(pod -> lives.put(pod.uid(), pod.handle()));
+        faults.pending()
+                .forEach(fault -> wanted.put(fault, faults.targets(fault).size()));
     }
 
-    void start() {
-        var unused = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    /** Look after the faults, which are on, until closed. */
+    void start(Consumer<String> notes) {
+        remember();
+        var unused = timer.scheduleWithFixedDelay(() -> look(notes), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void look() {
-        List<Instance> now = cluster.instances();
-        now.forEach(this::noteRestart);
-        faults.pending().forEach(fault -> replace(fault, now));
+    /** What restarted before the fault did not do so under it. */
+    void remember() {
+        Set<String> hit = faults.targets().stream().map(Instance::uid).collect(Collectors.toSet());
+        cluster.instances().stream()
+                .filter(pod -> hit.contains(pod.uid()))
+                .forEach(pod -> lives.put(pod.uid(), pod.handle()));
     }
 
-    private void noteRestart(Instance pod) {
+    void look(Consumer<String> notes) {
+        try {
+            List<Instance> now = cluster.instances();
+            now.forEach(pod -> noteRestart(pod, notes));
+            faults.pending().forEach(fault -> replace(fault, now, notes));
+        } catch (RuntimeException e) {
+            if (!failed) { // an exception that got out would end the timer without a word
+                failed = true;
+                notes.accept("Pods could not be followed for a moment of the fault: " + e);
+            }
+        }
+    }
+
+    private void noteRestart(Instance pod, Consumer<String> notes) {
         Handle last = lives.get(pod.uid());
         if (last != null && !last.equals(pod.handle())) {
             lives.put(pod.uid(), pod.handle());
@@ -67,38 +86,31 @@ final class Replacements implements AutoCloseable {
         }
     }
 
-    private void replace(Fault fault, List<Instance> now) {
+    private void replace(Fault fault, List<Instance> now, Consumer<String> notes) {
         Set<String> running = now.stream().map(Instance::uid).collect(Collectors.toSet());
         List<Instance> hit = faults.targets(fault);
         List<Instance> fresh = now.stream()
                 .filter(pod -> fault.selection().selector().matches(pod.labels()))
                 .filter(pod -> !before.contains(pod.uid()) && hit.stream().noneMatch(one -> isPod(one, pod)))
                 .toList();
-        long wanted = fault.selection().mode() == Mode.ALL
+        long missing = fault.selection().mode() == Mode.ALL
                 ? fresh.size()
-                : originally(hit)
+                : wanted.getOrDefault(fault, 0)
                         - hit.stream()
                                 .filter(pod -> running.contains(pod.uid()))
                                 .count();
-        fresh.stream().limit(Math.max(0, wanted)).forEach(pod -> join(fault, pod));
+        fresh.stream().limit(Math.max(0, missing)).forEach(pod -> join(fault, pod, notes));
     }
 
-    /** How many pods the fault's mode chose: all that were hit, but for those that came in another's place. */
-    private long originally(List<Instance> hit) {
-        return hit.stream().filter(pod -> before.contains(pod.uid())).count();
-    }
-
-    private void join(Fault fault, Instance pod) {
+    private void join(Fault fault, Instance pod, Consumer<String> notes) {
         try {
             if (faults.join(Targets.injection(fault, pod, cluster, random))) {
                 lives.put(pod.uid(), pod.handle());
-                notes.accept("Pod " + pod.name() + " came during the fault and was hit from then on: "
-                        + fault.describe() + ".");
+                notes.accept("Pod " + pod.name() + " came later and was hit from then on: " + fault.describe() + ".");
             }
         } catch (InjectionException e) {
             if (missed.add(pod.uid())) {
-                notes.accept(
-                        "Pod " + pod.name() + " came during the fault and could not be hit at once: " + e.getMessage());
+                notes.accept("Pod " + pod.name() + " came later and could not be hit at once: " + e.getMessage());
             }
         }
     }

@@ -38,7 +38,7 @@ record Runtimes(Function<String, Optional<String>> parameters) {
         };
     }
 
-    private ClusterRuntime wanted(ClusterPlan plan) {
+    ClusterRuntime wanted(ClusterPlan plan) {
         return parameters.apply(ChaosParameters.RUNTIME).map(Runtimes::parse).orElse(plan.runtime());
     }
 
@@ -57,23 +57,19 @@ record Runtimes(Function<String, Optional<String>> parameters) {
     }
 
     private Cluster auto(ClusterPlan plan, Path directory, String name) {
-        String why;
-        try {
-            K3sRuntime k3s = K3sRuntime.find(image());
-            if (k3s.hasImage()) {
-                return k3s(k3s, plan, directory, name);
-            }
-            why = "the Docker Engine does not have the image " + image() + "; pull it, or name another by "
-                    + ChaosParameters.K3S_IMAGE;
-        } catch (RuntimeUnavailableException e) {
-            why = String.valueOf(e.getMessage());
+        return new Attempts()
+                .then("k3s", () -> k3s(withImage(K3sRuntime.find(image())), plan, directory, name))
+                .then("local", () -> local(plan, directory, name))
+                .orRefuse();
+    }
+
+    /** Nobody asked for k3s: it is not worth a download. */
+    private K3sRuntime withImage(K3sRuntime k3s) {
+        if (!k3s.hasImage()) {
+            throw new RuntimeUnavailableException("the Docker Engine does not have the image " + image()
+                    + "; pull it, or name another by " + ChaosParameters.K3S_IMAGE);
         }
-        try {
-            return local(plan, directory, name);
-        } catch (RuntimeUnavailableException e) {
-            throw new RuntimeUnavailableException(
-                    "no runtime can be had here.\nk3s: " + why + "\nlocal: " + e.getMessage());
-        }
+        return k3s;
     }
 
     private static Cluster local(ClusterPlan plan, Path directory, String name) {

@@ -81,6 +81,11 @@ final class DockerEngine {
                 && hereAsRoot;
     }
 
+    /** The node ports that must be published, as containers are not reached directly. */
+    List<Integer> portsToPublish() {
+        return routesToContainers() ? List.of() : NodeContainer.publishedNodePorts();
+    }
+
     private static List<String> securityOptions(Info info) {
         return info.getSecurityOptions() == null ? List.of() : info.getSecurityOptions();
     }

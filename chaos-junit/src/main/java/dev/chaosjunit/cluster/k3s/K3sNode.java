@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.k3s;
 
+import com.github.dockerjava.api.exception.DockerException;
 import dev.chaosjunit.bpf.ChaosAgent;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
@@ -30,23 +31,16 @@ final class K3sNode implements AutoCloseable {
 
     private final NodeContainer container;
     private final KubernetesClient client;
-    private final String image;
-    private final String architecture;
     private final List<Integer> published;
+    private final String version;
     private final Map<String, Path> loaded = new HashMap<>();
     private int nextPublished;
 
-    private K3sNode(
-            NodeContainer container,
-            KubernetesClient client,
-            String image,
-            String architecture,
-            List<Integer> published) {
+    private K3sNode(NodeContainer container, KubernetesClient client) {
         this.container = container;
         this.client = client;
-        this.image = image;
-        this.architecture = architecture;
-        this.published = published;
+        this.published = container.published();
+        this.version = Objects.requireNonNull(client.getKubernetesVersion()).getGitVersion();
     }
 
     /**
@@ -54,30 +48,37 @@ final class K3sNode implements AutoCloseable {
      *
      * @throws RuntimeUnavailableException when the engine does not let us
      */
-    static K3sNode start(DockerEngine engine, String image, String architecture) {
+    static K3sNode start(NodeContainer container) {
         long start = System.nanoTime();
-        List<Integer> published = engine.routesToContainers() ? List.of() : NodeContainer.publishedNodePorts();
-        NodeContainer container = new NodeContainer(image, architecture, published);
         try {
             container.start();
-            KubernetesClient client = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
-                    .build();
-            K3sNode node = new K3sNode(container, client, image, architecture, published);
-            node.awaitDns();
-            node.say("ready " + Durations.format(since(start)) + " after its start");
-            return node;
-        } catch (ContainerLaunchException e) {
+            return ready(container, start);
+        } catch (ContainerLaunchException | DockerException e) {
             container.stop();
-            throw NodeFailure.notStarted(image, e);
-        } catch (RuntimeException e) {
+            throw NodeFailure.notStarted(container.getDockerImageName(), e);
+        } catch (RuntimeException | Error e) {
             container.stop();
             throw e;
         }
     }
 
-    private static Duration since(long start) {
-        return Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+    private static K3sNode ready(NodeContainer container, long start) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+                .build();
+        try {
+            K3sNode node = new K3sNode(container, client);
+            node.awaitDns();
+            node.say("ready " + since(start) + " after its start");
+            return node;
+        } catch (RuntimeException | Error e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static String since(long start) {
+        return Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000));
     }
 
     private void awaitDns() {
@@ -90,7 +91,7 @@ final class K3sNode implements AutoCloseable {
         } catch (KubernetesClientTimeoutException e) {
             throw new ClusterException(
                     "CoreDNS of the node is not ready within " + Durations.format(DNS_WITHIN)
-                            + "; the node printed last:\n" + container.getLogs(),
+                            + "; the node printed last:\n" + container.lastLogs(),
                     e);
         }
     }
@@ -103,12 +104,8 @@ final class K3sNode implements AutoCloseable {
         return client;
     }
 
-    String architecture() {
-        return architecture;
-    }
-
     String describe() {
-        return "k3s " + Objects.requireNonNull(client.getKubernetesVersion()).getGitVersion() + " (" + image + ")";
+        return "k3s " + version + " (" + container.getDockerImageName() + ")";
     }
 
     /** Load images that the node does not have yet, by name. */
@@ -158,7 +155,8 @@ final class K3sNode implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        container.stop();
+        try (client) {
+            container.stop();
+        }
     }
 }

@@ -69,7 +69,7 @@ public final class K3sRuntime {
         Map<String, Path> tars;
         try {
             tars = build(wanted, images, programs, architecture);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             var unused = starting.thenAccept(node -> K3sNodes.ofThisJvm().giveBack(image, node));
             throw e;
         }
@@ -77,7 +77,7 @@ public final class K3sRuntime {
         K3sPlatform platform = new K3sPlatform(node, image, tars.keySet());
         try {
             node.load(tars);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             platform.close();
             throw e;
         }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * belongs to nobody. So this needs no clean-up container, and no process numbers that mean nothing elsewhere.
  */
 final class Leftovers {
-    /** A node gets its agent right after its start. */
-    private static final Duration YOUNG = Duration.ofSeconds(10);
+    /** A node gets its agent right after its start; a machine may be slow. */
+    private static final Duration YOUNG = Duration.ofSeconds(20);
 
     private final DockerClient docker;
 
@@ -39,20 +39,26 @@ final class Leftovers {
     }
 
     private boolean isAbandoned(Container container) {
-        boolean young =
-                Instant.ofEpochSecond(container.getCreated()).plus(YOUNG).isAfter(Instant.now());
-        if (young) {
+        if (isYoung(container.getCreated(), Instant.now())) {
             return false;
         }
         try {
-            String[][] processes =
-                    docker.topContainerCmd(container.getId()).exec().getProcesses();
-            return Stream.of(processes).flatMap(Stream::of).noneMatch(word -> word.contains(NodeContainer.AGENT));
+            return !hasAgent(docker.topContainerCmd(container.getId()).exec().getProcesses());
         } catch (ConflictException e) {
             return true; // it does not run any more
         } catch (NotFoundException e) {
             return false; // somebody else was quicker
         }
+    }
+
+    /** Whether a node may be without an agent because it has only just been made. */
+    static boolean isYoung(long createdSecond, Instant now) {
+        return Instant.ofEpochSecond(createdSecond).plus(YOUNG).isAfter(now);
+    }
+
+    /** Whether somebody keeps a node, by the words of its processes. */
+    static boolean hasAgent(String[][] processes) {
+        return Stream.of(processes).flatMap(Stream::of).anyMatch(word -> word.contains(NodeContainer.AGENT));
     }
 
     private void remove(Container container) {

@@ -22,8 +22,10 @@ final class NodeContainer extends K3sContainer {
 
     static final String AGENT = "/chaos-agent";
     private static final int EXECUTABLE = 0755;
+    private static final int SHOWN_LINES = 30;
 
     private final String architecture;
+    private final List<Integer> published;
 
     /**
      * Prepare a node.
@@ -35,6 +37,7 @@ final class NodeContainer extends K3sContainer {
     NodeContainer(String image, String architecture, List<Integer> published) {
         super(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
         this.architecture = architecture;
+        this.published = List.copyOf(published);
         withLabel(LABEL, "true");
         addExposedPorts(published.stream().mapToInt(Integer::intValue).toArray());
         withCommand(Stream.concat(Stream.of(getCommandParts()), Stream.of("--disable=metrics-server"))
@@ -44,6 +47,16 @@ final class NodeContainer extends K3sContainer {
     /** A range of node ports for engines that have to publish them one by one. */
     static List<Integer> publishedNodePorts() {
         return IntStream.range(30_000, 30_016).boxed().toList();
+    }
+
+    List<Integer> published() {
+        return published;
+    }
+
+    /** The end of what the node printed. */
+    String lastLogs() {
+        List<String> lines = getLogs().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
     /** The keeper starts with the container: from then on nobody takes the node for left behind. */

@@ -4,20 +4,27 @@ package dev.chaosjunit.cluster.kubernetes;
 import dev.chaosjunit.cluster.ClusterException;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Objects that we put into a cluster, in that order, and take away again. */
 final class Applied implements AutoCloseable {
     private static final String MANAGER = "chaos-junit";
+    private static final int REFUSED = 400;
     private static final long GONE_MILLIS = 20_000;
     private static final long LOOK_MILLIS = 20;
 
     private final KubernetesClient client;
     private final PodWatch pods;
     private final List<HasMetadata> objects = new ArrayList<>();
+    private final Set<String> killed = new HashSet<>();
 
     Applied(KubernetesClient client, PodWatch pods) {
         this.client = client;
@@ -38,31 +45,28 @@ final class Applied implements AutoCloseable {
                     .forceConflicts()
                     .serverSideApply();
         } catch (KubernetesClientException e) {
-            throw new ClusterException(
-                    object.getKind() + "/" + object.getMetadata().getName() + " in namespace "
-                            + object.getMetadata().getNamespace() + " is not accepted: " + reason(e),
-                    e);
+            if (e.getCode() >= REFUSED) {
+                objects.remove(object); // what has that name and is there is not ours
+            }
+            throw new ClusterException(name(object) + where(object) + " is not accepted: " + reason(e), e);
         }
     }
 
-    /** Take over something that was made otherwise. */
-    void add(HasMetadata object) {
-        objects.add(object);
-    }
-
-    /** Delete all, last things first and without any grace, and wait until no pod is left. */
+    /**
+     * Delete all, last things first and without any grace, and wait until nothing is left. What owns pods goes after
+     * them: as long as it is going it makes no new ones.
+     */
     @Override
     public void close() {
-        for (int i = objects.size() - 1; i >= 0; i--) {
-            delete(objects.get(i));
-        }
+        List<HasMetadata> left = new ArrayList<>(objects);
+        Collections.reverse(left);
+        left.forEach(this::delete);
         long start = System.nanoTime();
-        while (!pods.pods().isEmpty()) {
-            pods.pods().forEach(this::delete);
+        while (!isGone(left)) {
             if (System.nanoTime() - start > GONE_MILLIS * 1_000_000) {
-                throw new ClusterException("pods are still there " + GONE_MILLIS / 1000 + " s after they were deleted: "
-                        + pods.pods().stream()
-                                .map(pod -> pod.getMetadata().getName())
+                throw new ClusterException("still there " + GONE_MILLIS / 1000 + " s after being deleted: "
+                        + Stream.concat(left.stream(), pods.pods().stream())
+                                .map(Applied::name)
                                 .toList());
             }
             try {
@@ -74,21 +78,40 @@ final class Applied implements AutoCloseable {
         }
     }
 
+    private boolean isGone(List<HasMetadata> left) {
+        List<Pod> running = pods.pods();
+        running.stream().filter(pod -> killed.add(pod.getMetadata().getUid())).forEach(this::delete);
+        left.removeIf(this::isGone);
+        return running.isEmpty() && left.isEmpty();
+    }
+
+    private boolean isGone(HasMetadata object) {
+        try {
+            return client.resource(object).get() == null;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
     private void delete(HasMetadata object) {
         try {
             client.resource(object)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                     .withGracePeriod(0)
                     .delete();
         } catch (KubernetesClientException e) {
             System.getLogger(Applied.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "cannot delete {0}/{1}: {2}",
-                            object.getKind(),
-                            object.getMetadata().getName(),
-                            reason(e));
+                    .log(System.Logger.Level.WARNING, "cannot delete {0}: {1}", name(object), reason(e));
         }
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getKind() + "/" + object.getMetadata().getName();
+    }
+
+    private static String where(HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
+        return namespace == null ? "" : " in namespace " + namespace;
     }
 
     private static String reason(KubernetesClientException e) {

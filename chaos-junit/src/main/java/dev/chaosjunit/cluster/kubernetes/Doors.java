@@ -32,20 +32,12 @@ final class Doors {
     private final Platform platform;
     private final PortForwards forwards;
     private final String run;
-    private final List<Service> made = new ArrayList<>();
     private final List<String> forwarded = new ArrayList<>();
 
     Doors(Platform platform, PortForwards forwards, String run) {
         this.platform = platform;
         this.forwards = forwards;
         this.run = run;
-    }
-
-    /** Open the door beside a Service that the API server has accepted. */
-    Service open(Service service) {
-        Service door = platform.client().resource(door(service)).create();
-        made.add(door);
-        return door;
     }
 
     /** The Service as pods see it and as we reach it through its door. */
@@ -68,10 +60,6 @@ final class Doors {
     /** Names of Services that are reached by a port-forward. */
     List<String> forwarded() {
         return List.copyOf(forwarded);
-    }
-
-    List<Service> made() {
-        return List.copyOf(made);
     }
 
     private InetSocketAddress reach(Service service, ServicePort port, int nodePort) {
@@ -110,7 +98,8 @@ final class Doors {
         }
     }
 
-    private Service door(Service service) {
+    /** The door to put beside a Service that the API server has accepted. */
+    Service door(Service service) {
         String name = service.getMetadata().getName();
         List<ServicePort> ports =
                 service.getSpec().getPorts().stream().map(this::nodePort).toList();

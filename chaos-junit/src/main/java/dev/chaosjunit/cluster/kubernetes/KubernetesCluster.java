@@ -108,7 +108,7 @@ public final class KubernetesCluster implements Cluster {
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
                 inside.add(service);
-                outside.add(openDoor(service));
+                outside.add((Service) applied.apply(doors.door(service)));
             }
         }
         new Rollout(platform.client(), pods, known).await(readyWithin);
@@ -117,12 +117,6 @@ public final class KubernetesCluster implements Cluster {
             endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
         }
         services = List.copyOf(endpoints);
-    }
-
-    private Service openDoor(Service service) {
-        Service door = doors.open(service);
-        applied.add(door);
-        return door;
     }
 
     private static boolean isReachable(Service service) {

@@ -129,7 +129,8 @@ final class PodDiagnosis {
         try {
             var one = client.pods()
                     .inNamespace(pod.getMetadata().getNamespace())
-                    .withName(pod.getMetadata().getName());
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(troubled(pod));
             String log = previous
                     ? one.terminated().tailingLines(SHOWN_LINES).getLog()
                     : one.tailingLines(SHOWN_LINES).getLog();
@@ -137,6 +138,15 @@ final class PodDiagnosis {
         } catch (KubernetesClientException e) {
             return Optional.empty(); // there was no such container
         }
+    }
+
+    /** The container whose output tells most: the first that is not ready. */
+    private static String troubled(Pod pod) {
+        return statuses(pod)
+                .filter(status -> !Boolean.TRUE.equals(status.getReady()))
+                .map(ContainerStatus::getName)
+                .findFirst()
+                .orElse(pod.getSpec().getContainers().get(0).getName());
     }
 
     private static Stream<ContainerStateWaiting> waiting(Pod pod) {
