@@ -31,6 +31,9 @@ public @interface DnsChaos {
     /** Labels of the pods whose queries are meant: {@code "app=user-api,tier=web"}. */
     String selector();
 
+    /** Kubernetes namespaces of these pods; all that the manifests use if empty. */
+    String[] namespaces() default {};
+
     /** Exact names, or {@code *.suffix} for every name below the suffix; 1 to 64, upper and lower case alike. */
     String[] patterns();
 

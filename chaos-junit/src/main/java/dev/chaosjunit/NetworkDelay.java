@@ -31,6 +31,9 @@ public @interface NetworkDelay {
     /** Labels of the pods: {@code "app=order-service"}. */
     String selector();
 
+    /** Kubernetes namespaces of these pods; all that the manifests use if empty. */
+    String[] namespaces() default {};
+
     /** How long a packet is held: 1us to 60s. */
     String latency();
 

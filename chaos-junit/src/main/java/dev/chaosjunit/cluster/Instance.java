@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster;
 
+import dev.chaosjunit.fault.Selector;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param name the pod's name, unique in its cluster
  * @param uid unique to this pod, also among pods that had its name before
+ * @param namespace the Kubernetes namespace it is in; {@link #DEFAULT_NAMESPACE} where there are none
  * @param workload the Deployment it belongs to
  * @param labels the pod's labels
  * @param address the pod's IP address
@@ -18,6 +20,7 @@ import java.util.Map;
 public record Instance(
         String name,
         String uid,
+        String namespace,
         String workload,
         Map<String, String> labels,
         String address,
@@ -25,9 +28,30 @@ public record Instance(
         String device,
         Map<String, Integer> ports) {
 
+    /** Where objects are whose manifest names no namespace. */
+    public static final String DEFAULT_NAMESPACE = "default";
+
     public Instance {
         labels = Map.copyOf(labels);
         ports = Map.copyOf(ports);
+    }
+
+    /** A pod in the default namespace. */
+    public Instance(
+            String name,
+            String uid,
+            String workload,
+            Map<String, String> labels,
+            String address,
+            Handle handle,
+            String device,
+            Map<String, Integer> ports) {
+        this(name, uid, DEFAULT_NAMESPACE, workload, labels, address, handle, device, ports);
+    }
+
+    /** Whether a selector means this pod. */
+    public boolean isSelectedBy(Selector selector) {
+        return selector.matches(namespace, labels);
     }
 
     /**

@@ -90,7 +90,7 @@ final class Replacements implements AutoCloseable {
         Set<String> running = now.stream().map(Instance::uid).collect(Collectors.toSet());
         List<Instance> hit = faults.targets(fault);
         List<Instance> fresh = now.stream()
-                .filter(pod -> fault.selection().selector().matches(pod.labels()))
+                .filter(pod -> pod.isSelectedBy(fault.selection().selector()))
                 .filter(pod -> !before.contains(pod.uid()) && hit.stream().noneMatch(one -> isPod(one, pod)))
                 .toList();
         long missing = fault.selection().mode() == Mode.ALL

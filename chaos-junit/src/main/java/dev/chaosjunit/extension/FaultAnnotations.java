@@ -31,7 +31,8 @@ final class FaultAnnotations {
     }
 
     private static Fault dns(DnsChaos annotation, ElementReader reader) {
-        Selection selection = selection(reader, annotation.selector(), annotation.mode(), annotation.value());
+        Selection selection = selection(
+                reader, annotation.selector(), annotation.namespaces(), annotation.mode(), annotation.value());
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         return reader.build(() -> new DnsFault(
                 selection,
@@ -43,7 +44,8 @@ final class FaultAnnotations {
     }
 
     private static Fault delay(NetworkDelay annotation, ElementReader reader) {
-        Selection selection = selection(reader, annotation.selector(), annotation.mode(), annotation.value());
+        Selection selection = selection(
+                reader, annotation.selector(), annotation.namespaces(), annotation.mode(), annotation.value());
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         var latency = reader.read("latency", annotation.latency(), Durations::parse);
         var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
@@ -66,8 +68,9 @@ final class FaultAnnotations {
                 annotation.protocol()));
     }
 
-    private static Selection selection(ElementReader reader, String selector, Mode mode, String value) {
-        Selector labels = reader.read("selector", selector, Selector::parse);
+    private static Selection selection(
+            ElementReader reader, String selector, String[] namespaces, Mode mode, String value) {
+        Selector labels = reader.read("selector", selector, Selector::parse).in(List.of(namespaces));
         return reader.read("value", value, text -> new Selection(labels, mode, text));
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,8 +14,9 @@ import java.util.stream.Collectors;
  * A Kubernetes label selector of equalities, all of which must hold.
  *
  * @param labels at least one
+ * @param namespaces where the pods are; empty for anywhere
  */
-public record Selector(Map<String, String> labels) {
+public record Selector(Map<String, String> labels, Set<String> namespaces) {
     private static final Pattern TERM = Pattern.compile("\\s*([A-Za-z0-9./_-]+)\\s*==?\\s*([A-Za-z0-9._-]*)\\s*");
 
     public Selector {
@@ -20,6 +24,17 @@ public record Selector(Map<String, String> labels) {
             throw new IllegalArgumentException("a selector needs at least one label, such as \"app=user-api\"");
         }
         labels = Map.copyOf(labels);
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Select by labels, wherever the pods are. */
+    public Selector(Map<String, String> labels) {
+        this(labels, Set.of());
+    }
+
+    /** The same, confined to namespaces, unless there are none. */
+    public Selector in(Collection<String> wanted) {
+        return new Selector(labels, Set.copyOf(wanted));
     }
 
     /**
@@ -40,16 +55,18 @@ public record Selector(Map<String, String> labels) {
         return new Selector(labels);
     }
 
-    /** Whether all labels of this selector are among these. */
-    public boolean matches(Map<String, String> candidate) {
-        return candidate.entrySet().containsAll(labels.entrySet());
+    /** Whether a pod with these labels in this namespace is meant. */
+    public boolean matches(String namespace, Map<String, String> candidate) {
+        return (namespaces.isEmpty() || namespaces.contains(namespace))
+                && candidate.entrySet().containsAll(labels.entrySet());
     }
 
     @Override
     public String toString() {
-        return labels.entrySet().stream()
+        String terms = labels.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(","));
+        return namespaces.isEmpty() ? terms : terms + " in " + String.join(",", new TreeSet<>(namespaces));
     }
 }

@@ -50,7 +50,7 @@ public final class Targets {
 
     private static List<Instance> find(Selector selector, List<Instance> pods, Fault fault) {
         List<Instance> found =
-                pods.stream().filter(pod -> selector.matches(pod.labels())).toList();
+                pods.stream().filter(pod -> pod.isSelectedBy(selector)).toList();
         if (found.isEmpty()) {
             String present =
                     pods.stream().map(pod -> pod.name() + " " + pod.labels()).collect(Collectors.joining(", "));
@@ -75,7 +75,7 @@ public final class Targets {
     private static Stream<String> addresses(List<Instance> pods, List<ServiceEndpoint> services) {
         Stream<String> inFront = services.stream()
                 .filter(service -> !service.selector().isEmpty()
-                        && pods.stream().anyMatch(pod -> new Selector(service.selector()).matches(pod.labels())))
+                        && pods.stream().anyMatch(pod -> pod.isSelectedBy(new Selector(service.selector()))))
                 .flatMap(service -> service.addresses().stream());
         return Stream.concat(pods.stream().map(Instance::address), inFront);
     }

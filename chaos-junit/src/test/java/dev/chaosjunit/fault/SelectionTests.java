@@ -55,11 +55,24 @@ class SelectionTests {
     @DisplayName("wants every label, with its value")
     void matches() {
         Selector selector = Selector.parse("app=user-api, tier==web");
-        assertThat(selector.matches(Map.of("app", "user-api", "tier", "web", "x", "y")))
+        assertThat(selector.matches("default", Map.of("app", "user-api", "tier", "web", "x", "y")))
                 .isTrue();
-        assertThat(selector.matches(Map.of("app", "user-api"))).isFalse();
-        assertThat(selector.matches(Map.of("app", "user-api", "tier", "db"))).isFalse();
+        assertThat(selector.matches("default", Map.of("app", "user-api"))).isFalse();
+        assertThat(selector.matches("default", Map.of("app", "user-api", "tier", "db")))
+                .isFalse();
         assertThat(selector).hasToString("app=user-api,tier=web");
+    }
+
+    @Test
+    @DisplayName("may be confined to namespaces, and says so")
+    void namespaces() {
+        Selector selector = Selector.parse("app=user-api").in(List.of("shop", "front"));
+        Map<String, String> labels = Map.of("app", "user-api");
+
+        assertThat(selector.matches("shop", labels)).isTrue();
+        assertThat(selector.matches("default", labels)).isFalse();
+        assertThat(selector.in(List.of()).matches("default", labels)).isTrue();
+        assertThat(selector).hasToString("app=user-api in front,shop");
     }
 
     @ParameterizedTest

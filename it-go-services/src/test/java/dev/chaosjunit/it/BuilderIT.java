@@ -51,6 +51,6 @@ class BuilderIT {
     @Test
     @DisplayName("delays what payment-service receives from gateway")
     void delayed(ChaosRun run) {
-        assertThat(run.targets()).extracting(Instance::name).containsExactly("payment-service-0");
+        assertThat(run.targets()).extracting(Instance::workload).containsExactly("payment-service");
     }
 }

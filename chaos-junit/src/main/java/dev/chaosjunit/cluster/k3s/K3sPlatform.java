@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.Platform;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +35,7 @@ final class K3sPlatform implements Platform {
 
     @Override
     public String namespace() {
-        return "default";
+        return Instance.DEFAULT_NAMESPACE;
     }
 
     @Override

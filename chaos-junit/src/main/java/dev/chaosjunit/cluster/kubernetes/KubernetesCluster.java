@@ -159,15 +159,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public InetSocketAddress reach(Instance instance, int port) {
-        return forwards.pod(namespace(instance), instance.name(), instance.uid(), port);
-    }
-
-    private String namespace(Instance instance) {
-        return pods.pods().stream()
-                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
-                .findFirst()
-                .map(pod -> pod.getMetadata().getNamespace())
-                .orElse(platform.namespace());
+        return forwards.pod(instance.namespace(), instance.name(), instance.uid(), port);
     }
 
     @Override

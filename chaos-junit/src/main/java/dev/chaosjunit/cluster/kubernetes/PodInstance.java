@@ -40,6 +40,7 @@ final class PodInstance {
         return new Instance(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
+                pod.getMetadata().getNamespace(),
                 workload(pod),
                 Marks.without(pod.getMetadata().getLabels()),
                 pod.getStatus().getPodIP(),

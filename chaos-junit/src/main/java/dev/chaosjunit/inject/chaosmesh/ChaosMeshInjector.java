@@ -94,7 +94,7 @@ public final class ChaosMeshInjector implements Injector {
         List<Fault> dns = faults.stream().filter(DnsFault.class::isInstance).toList();
         for (Instance pod : pods.get()) {
             List<String> both = dns.stream()
-                    .filter(fault -> fault.selection().selector().matches(pod.labels()))
+                    .filter(fault -> pod.isSelectedBy(fault.selection().selector()))
                     .map(Fault::describe)
                     .toList();
             if (both.size() > 1) {

@@ -36,8 +36,15 @@ final class PodSelector {
         return Map.of("mode", "all", "selector", Map.of("pods", Map.of(namespace, pods)));
     }
 
+    private static List<String> namespaces(Selector selector, String otherwise) {
+        return selector.namespaces().isEmpty()
+                ? List.of(otherwise)
+                : selector.namespaces().stream().sorted().toList();
+    }
+
     private static Map<String, Object> labels(Selector selector, String namespace) {
-        return Map.of("namespaces", List.of(namespace), "labelSelectors", new TreeMap<>(selector.labels()));
+        return Map.of(
+                "namespaces", namespaces(selector, namespace), "labelSelectors", new TreeMap<>(selector.labels()));
     }
 
     private static String percent(Selection selection, ChaosKind kind) {

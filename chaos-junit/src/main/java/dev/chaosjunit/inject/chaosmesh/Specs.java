@@ -60,7 +60,7 @@ final class Specs {
     /** Chaos Mesh finds the addresses of the target's pods itself, but not those of the Services in front of them. */
     private List<Cidr> beyondPods(DelayFault fault, List<Cidr> peers) {
         Set<Cidr> ofPods = fault.target().stream()
-                .flatMap(target -> pods.get().stream().filter(pod -> target.matches(pod.labels())))
+                .flatMap(target -> pods.get().stream().filter(pod -> pod.isSelectedBy(target)))
                 .map(pod -> Cidr.parse(pod.address()))
                 .collect(Collectors.toSet());
         return peers.stream().filter(peer -> !ofPods.contains(peer)).toList();
