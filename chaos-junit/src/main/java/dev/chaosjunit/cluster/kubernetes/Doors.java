@@ -43,7 +43,9 @@ final class Doors {
 
     /** Open the door beside a Service that the API server has accepted. */
     Service open(Service service) {
-        Service door = platform.client().resource(door(service)).create();
+        Service wanted = door(service);
+        platform.admit(wanted);
+        Service door = platform.client().resource(wanted).create();
         made.add(door);
         return door;
     }

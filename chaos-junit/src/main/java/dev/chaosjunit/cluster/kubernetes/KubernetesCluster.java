@@ -108,7 +108,7 @@ public final class KubernetesCluster implements Cluster {
                 outside.add(openDoor(service));
             }
         }
-        new Rollout(platform.client(), pods, known).await(readyWithin);
+        new Rollout(platform, pods, known).await(readyWithin);
         List<ServiceEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < inside.size(); i++) {
             endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
