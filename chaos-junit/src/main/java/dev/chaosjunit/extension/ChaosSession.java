@@ -45,6 +45,9 @@ final class ChaosSession implements AutoCloseable {
         } catch (HelperException e) {
             injector.close();
             throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            injector.close();
+            throw e;
         }
     }
 
