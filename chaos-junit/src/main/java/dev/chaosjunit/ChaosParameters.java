@@ -28,6 +28,28 @@ public final class ChaosParameters {
     /** The image of k3s nodes, one of the contract of rancher/k3s; a pinned rancher/k3s by default. */
     public static final String K3S_IMAGE = "chaos.k3s.image";
 
+    /**
+     * The kubeconfig of {@code chaos.runtime=kubeconfig}; by default as kubectl finds it: the environment variable {@code
+     * KUBECONFIG}, or {@code ~/.kube/config}.
+     */
+    public static final String KUBECONFIG = "chaos.kubeconfig";
+
+    /** The context of the kubeconfig; its current one by default. */
+    public static final String CONTEXT = "chaos.context";
+
+    /**
+     * The namespaces of an existing cluster that chaos tests may use, separated by commas: needed for {@code
+     * chaos.runtime=kubeconfig}. Objects that name no namespace go to the first, where the agents run, too; objects of
+     * others are refused. {@code kube-system}, {@code kube-public} and {@code kube-node-lease} never are among them.
+     */
+    public static final String NAMESPACES = "chaos.namespaces";
+
+    /**
+     * The image of the agent in an existing cluster, which its nodes must have or be able to pull; {@code
+     * chaos-junit/agent:VERSION} by default. {@code ./dev agent-image} makes it.
+     */
+    public static final String AGENT_IMAGE = "chaos.agent.image";
+
     /** A whole number that all randomness comes from: the seed in a report replays its run. Drawn per test by default. */
     public static final String SEED = "chaos.seed";
 

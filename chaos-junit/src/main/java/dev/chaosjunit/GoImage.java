@@ -10,7 +10,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
-/** An image name of the manifests and the Go package it is built from, before the services are brought up. */
+/**
+ * An image name of the manifests and the Go package it is built from, before the services are brought up. For an existing
+ * cluster ({@code chaos.runtime=kubeconfig}) nothing is built: its nodes must have the image, or be able to pull it.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

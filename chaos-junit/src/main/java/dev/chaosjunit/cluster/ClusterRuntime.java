@@ -15,6 +15,9 @@ public enum ClusterRuntime {
     /** A Kubernetes node in a container; needs a Docker Engine that allows privileged containers. */
     K3S,
 
-    /** A Kubernetes cluster that is there. */
+    /**
+     * A Kubernetes cluster that is there, as a kubeconfig says; see {@link dev.chaosjunit.ChaosParameters#NAMESPACES}. Its
+     * nodes must have the images, or pull them.
+     */
     KUBECONFIG
 }

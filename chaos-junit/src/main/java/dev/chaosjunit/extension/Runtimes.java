@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
+import dev.chaosjunit.cluster.kubeconfig.KubeconfigRuntime;
 import dev.chaosjunit.cluster.local.LocalCluster;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,7 +34,7 @@ record Runtimes(Function<String, Optional<String>> parameters) {
         return switch (wanted(plan)) {
             case LOCAL -> local(plan, directory, name);
             case K3S -> k3s(K3sRuntime.find(image()), plan, directory, name);
-            case KUBECONFIG -> throw new RuntimeUnavailableException("the kubeconfig runtime is not there yet");
+            case KUBECONFIG -> kubeconfig(plan, directory, name);
             case AUTO -> auto(plan, directory, name);
         };
     }
@@ -89,6 +90,12 @@ record Runtimes(Function<String, Optional<String>> parameters) {
                 run(),
                 plan.readyWithin(),
                 directory.resolve(name));
+    }
+
+    /** Images are not built: they could not be loaded into nodes that are not ours. */
+    private Cluster kubeconfig(ClusterPlan plan, Path directory, String name) {
+        return KubeconfigRuntime.find(new KubeconfigParameters(parameters).read())
+                .start(plan.manifests(), run(), plan.readyWithin(), directory.resolve(name));
     }
 
     private String image() {

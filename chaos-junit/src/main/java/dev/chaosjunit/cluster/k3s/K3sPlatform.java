@@ -43,6 +43,12 @@ final class K3sPlatform implements Platform {
         return preloaded;
     }
 
+    @Override
+    public String images() {
+        return "Images that a @GoImage declares are built and loaded into the node (" + preloaded
+                + "); the node pulls all others";
+    }
+
     /** The node is ours: whatever its API server accepts may be there. */
     @Override
     public void admit(HasMetadata object) {}

@@ -108,10 +108,12 @@ public final class KubernetesCluster implements Cluster {
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
                 inside.add(service);
-                outside.add((Service) applied.apply(doors.door(service)));
+                Service door = doors.door(service);
+                platform.admit(door);
+                outside.add((Service) applied.apply(door));
             }
         }
-        new Rollout(platform.client(), pods, known).await(readyWithin);
+        new Rollout(platform, pods, known).await(readyWithin);
         List<ServiceEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < inside.size(); i++) {
             endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));

@@ -24,6 +24,17 @@ public final class Marks {
         return Map.of(MANAGED_BY, NAME, RUN, run);
     }
 
+    /** Whether we made an object, in whatever run. */
+    public static boolean areOn(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && NAME.equals(labels.get(MANAGED_BY)) && labels.containsKey(RUN);
+    }
+
+    /** The run that made an object that has our marks. */
+    public static String run(HasMetadata object) {
+        return object.getMetadata().getLabels().getOrDefault(RUN, "");
+    }
+
     static void put(HasMetadata object, String run) {
         object.setMetadata(marked(object.getMetadata(), run));
     }

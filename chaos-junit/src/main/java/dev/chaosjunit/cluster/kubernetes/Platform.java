@@ -23,8 +23,11 @@ public interface Platform extends AutoCloseable {
     /** Names of images that were built and are there, so that nothing must pull them. */
     Set<String> preloaded();
 
+    /** Where images come from here, said when a pod lacks its own. */
+    String images();
+
     /**
-     * Look at an object before it is applied, and add to it what this cluster wants.
+     * Look at an object before it is sent to the API server, be it of a manifest or made by us for one, and add to it what this cluster wants.
      *
      * @throws dev.chaosjunit.cluster.ClusterException when it may not be applied here
      */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why a pod is not ready: its containers' states, its warnings, and the end of what it printed. */
-final class PodDiagnosis {
+public final class PodDiagnosis {
     private static final int SHOWN_LINES = 20;
     private static final int SHOWN_EVENTS = 5;
 
@@ -31,20 +31,28 @@ final class PodDiagnosis {
             "CreateContainerError",
             "RunContainerError");
 
+    private static final Set<String> WITHOUT_IMAGE =
+            Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
+
     private final KubernetesClient client;
 
-    PodDiagnosis(KubernetesClient client) {
+    public PodDiagnosis(KubernetesClient client) {
         this.client = client;
     }
 
     /** Whether waiting for this pod is in vain. */
-    static boolean isHopeless(Pod pod) {
+    public static boolean isHopeless(Pod pod) {
         return "Failed".equals(pod.getStatus().getPhase())
                 || waiting(pod).anyMatch(state -> HOPELESS.contains(state.getReason()));
     }
 
+    /** Whether its node has no image to run it from. */
+    static boolean lacksImage(Pod pod) {
+        return waiting(pod).anyMatch(state -> WITHOUT_IMAGE.contains(state.getReason()));
+    }
+
     /** What is known of a pod, in as many lines as it takes. */
-    String describe(Pod pod) {
+    public String describe(Pod pod) {
         StringBuilder text = new StringBuilder("pod ")
                 .append(pod.getMetadata().getName())
                 .append(": ")

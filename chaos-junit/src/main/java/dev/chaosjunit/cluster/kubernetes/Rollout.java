@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 final class Rollout {
     private static final long LOOK_MILLIS = 100;
 
+    private final Platform platform;
     private final KubernetesClient client;
     private final PodWatch pods;
     private final List<HasMetadata> waitedFor;
 
-    Rollout(KubernetesClient client, PodWatch pods, List<HasMetadata> applied) {
-        this.client = client;
+    Rollout(Platform platform, PodWatch pods, List<HasMetadata> applied) {
+        this.platform = platform;
+        this.client = platform.client();
         this.pods = pods;
         this.waitedFor = applied.stream()
                 .filter(Readiness.getInstance()::isReadinessApplicable)
@@ -78,7 +80,8 @@ final class Rollout {
 
     private String describe(List<Pod> unready) {
         PodDiagnosis diagnosis = new PodDiagnosis(client);
-        return unready.stream().map(pod -> "\n" + diagnosis.describe(pod)).collect(Collectors.joining());
+        String images = unready.stream().anyMatch(PodDiagnosis::lacksImage) ? "\n" + platform.images() : "";
+        return unready.stream().map(pod -> "\n" + diagnosis.describe(pod)).collect(Collectors.joining("", "", images));
     }
 
     private static String names(List<HasMetadata> objects) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.image;
+
+import dev.chaosjunit.bpf.AgentProgram;
+import dev.chaosjunit.bpf.HelperException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/** The image of the native helper, for clusters whose nodes are not ours to copy files into. */
+public final class AgentImage {
+    /** What it is called unless another name is given: {@code chaos-junit/agent:VERSION}. */
+    public static final String NAME = name();
+
+    /** What containers of it run. */
+    public static final String EXECUTABLE = "/chaos-agent";
+
+    private AgentImage() {}
+
+    /** {@code ./dev agent-image}: write it to a file, for an architecture or that of this machine. */
+    public static void main(String[] args) throws HelperException, IOException {
+        Path file = Path.of(args[0]);
+        Path directory =
+                Files.createDirectories(file.toAbsolutePath().getParent()).resolve("agent-image");
+        Path tar = tar(args.length > 1 ? args[1] : Architecture.ofThisMachine(), directory);
+        Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+        System.out.println(file + " holds " + NAME);
+    }
+
+    /**
+     * Write it as a tar that {@code docker load} and {@code ctr images import} take.
+     *
+     * @param arch as Kubernetes names it
+     * @param directory for tars and layers
+     */
+    public static Path tar(String arch, Path directory) throws HelperException, IOException {
+        Path executable = Files.createDirectories(directory.resolve(arch)).resolve(EXECUTABLE.substring(1));
+        try (InputStream program = AgentProgram.open(arch)) {
+            Files.copy(program, executable, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new ContainerImage(NAME, executable, arch).tar(directory);
+    }
+
+    private static String name() {
+        try (InputStream in = Objects.requireNonNull(AgentImage.class.getResourceAsStream("agent-image"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

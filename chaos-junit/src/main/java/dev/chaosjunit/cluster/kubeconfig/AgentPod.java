@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The pod of an agent's Job: that it runs, or why it does not. */
+record AgentPod(KubernetesClient client, Job job) {
+    private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
+
+    /**
+     * Wait for it.
+     *
+     * @throws RuntimeUnavailableException with what is known, once it is past hope or the time is over
+     */
+    Pod await() {
+        Pause pause = new Pause(RUNS_WITHIN);
+        do {
+            Optional<Pod> pod = find();
+            if (pod.filter(AgentPod::runs).isPresent()) {
+                return pod.get();
+            }
+            if (pod.filter(PodDiagnosis::isHopeless).isPresent()) {
+                throw refusal(pod.get());
+            }
+            if (pod.isEmpty()) {
+                failIfForbidden();
+            }
+        } while (pause.again());
+        throw find().map(this::refusal)
+                .orElseGet(() -> new RuntimeUnavailableException(
+                        "no pod was made for the agent, " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
+    }
+
+    private Optional<Pod> find() {
+        return client
+                .pods()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withLabel(AgentJob.LABEL, job.getMetadata().getName())
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
+    }
+
+    private static boolean runs(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .anyMatch(
+                        status -> status.getState() != null && status.getState().getRunning() != null);
+    }
+
+    /** The Job is let in; it is its pod that is not, of which only an event tells. */
+    private void failIfForbidden() {
+        List<Event> events = client.v1()
+                .events()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withField("involvedObject.uid", job.getMetadata().getUid())
+                .list()
+                .getItems();
+        events.stream()
+                .filter(event -> "FailedCreate".equals(event.getReason()))
+                .map(Event::getMessage)
+                .findFirst()
+                .ifPresent(message -> {
+                    throw new RuntimeUnavailableException(
+                            "the pod of the agent, " + describe() + ", is not let in: " + message + remedy(message));
+                });
+    }
+
+    private String remedy(String message) {
+        return message.contains("PodSecurity")
+                ? "\nThe agent has to be privileged. Let the cluster's owner allow that: kubectl label namespace "
+                        + job.getMetadata().getNamespace()
+                        + " --overwrite pod-security.kubernetes.io/enforce=privileged; or put another namespace, which"
+                        + " allows it, first in chaos.namespaces"
+                : "";
+    }
+
+    private RuntimeUnavailableException refusal(Pod pod) {
+        return new RuntimeUnavailableException("the agent, " + describe() + ", does not run: "
+                + new PodDiagnosis(client).describe(pod)
+                + "\nIts image is "
+                + job.getSpec().getTemplate().getSpec().getContainers().get(0).getImage()
+                + ", which chaos.agent.image names: load it into every node, or put it where they can pull it;"
+                + " ./dev agent-image makes it");
+    }
+
+    private String describe() {
+        return "Job/" + job.getMetadata().getName() + " in namespace "
+                + job.getMetadata().getNamespace() + " for node "
+                + job.getSpec().getTemplate().getSpec().getNodeName();
+    }
+}

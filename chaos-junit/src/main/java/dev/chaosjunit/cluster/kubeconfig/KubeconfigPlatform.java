@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.kubernetes.Platform;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Namespaces of somebody's cluster for one class; closing it gives them back. */
+final class KubeconfigPlatform implements Platform {
+    private final Connection connection;
+    private final KubernetesClient client;
+    private final AllowList allowed;
+    private final Strangers strangers;
+    private final Leases leases;
+    private final Agents agents;
+    private final Optional<String> node;
+
+    KubeconfigPlatform(Connection connection, AllowList allowed, Strangers strangers, Leases leases, Agents agents) {
+        this.connection = connection;
+        this.client = connection.client();
+        this.allowed = allowed;
+        this.strangers = strangers;
+        this.leases = leases;
+        this.agents = agents;
+        this.node = NodeAddresses.find(client);
+    }
+
+    @Override
+    public String describe() {
+        return connection.describe() + ", images as its nodes have or pull them";
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public String namespace() {
+        return allowed.namespaces().get(0);
+    }
+
+    @Override
+    public Set<String> preloaded() {
+        return Set.of();
+    }
+
+    @Override
+    public String images() {
+        return "For an existing cluster no @GoImage is built: its nodes must have the images of the manifests, or be"
+                + " able to pull them";
+    }
+
+    @Override
+    public void admit(HasMetadata object) {
+        allowed.admit(object);
+        strangers.admit(object);
+        object.getMetadata()
+                .setOwnerReferences(List.of(leases.owner(object.getMetadata().getNamespace())));
+    }
+
+    @Override
+    public int nextNodePort() {
+        return 0;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> nodePort(int port) {
+        return node.map(address -> new InetSocketAddress(address, port));
+    }
+
+    @Override
+    public Helper startHelper(String name) throws HelperException {
+        return agents.start(name, leases.owner(namespace()));
+    }
+
+    @Override
+    public void close() {
+        try (client;
+                leases) {
+            agents.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
+import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Brings services up in a cluster that is there; see the package. */
+public final class KubeconfigRuntime {
+    private final KubeconfigSettings settings;
+    private final Config config;
+
+    private KubeconfigRuntime(KubeconfigSettings settings, Config config) {
+        this.settings = settings;
+        this.config = config;
+    }
+
+    /**
+     * Find the kubeconfig.
+     *
+     * @throws RuntimeUnavailableException when there is none
+     */
+    public static KubeconfigRuntime find(KubeconfigSettings settings) {
+        return new KubeconfigRuntime(settings, Kubeconfig.read(settings));
+    }
+
+    /**
+     * Bring everything up, once all of it is known to be allowed and nobody else uses the namespaces.
+     *
+     * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left then
+     * @throws RuntimeUnavailableException when no cluster answers, or it does not allow what has to be done
+     */
+    public Cluster start(List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
+        Connection connection = Connection.open(config);
+        KubeconfigPlatform platform;
+        try {
+            platform = prepare(connection, ManifestObjects.read(manifests), run);
+        } catch (KubernetesClientException e) {
+            connection.client().close();
+            throw new RuntimeUnavailableException(connection.describe() + " refuses: " + Refusals.reason(e));
+        } catch (RuntimeException | Error e) {
+            connection.client().close();
+            throw e;
+        }
+        return KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+    }
+
+    private KubeconfigPlatform prepare(Connection connection, List<HasMetadata> objects, String run) {
+        KubernetesClient client = connection.client();
+        ApiKinds kinds = new ApiKinds(client);
+        AllowList allowed = new AllowList(settings.namespaces(), kinds::of);
+        objects.forEach(allowed::admit);
+        Set<String> used = new LinkedHashSet<>(List.of(settings.first()));
+        objects.forEach(object -> used.add(object.getMetadata().getNamespace()));
+        rights(objects, used, kinds).check(client);
+        settings.namespaces().forEach(namespace -> new Turn(client, namespace, run).sweep());
+        Leases leases = Leases.take(client, used, run);
+        return new KubeconfigPlatform(
+                connection,
+                allowed,
+                new Strangers(client, run),
+                leases,
+                new Agents(client, settings.first(), run, settings.agentImage()));
+    }
+
+    private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {
+        Rights rights = new Rights();
+        settings.namespaces().forEach(rights::turns);
+        used.forEach(rights::pods);
+        objects.forEach(object -> rights.objects(object.getMetadata().getNamespace(), kinds.of(object)));
+        return rights.agents(settings.first());
+    }
+}

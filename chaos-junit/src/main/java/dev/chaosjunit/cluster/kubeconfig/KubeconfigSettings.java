@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which cluster, and what may be touched there.
+ *
+ * @param file the kubeconfig; empty: as kubectl finds it
+ * @param context of the kubeconfig; empty: its current one
+ * @param namespaces that may be touched; objects without one go to the first
+ * @param agentImage the image of the native helper
+ */
+public record KubeconfigSettings(
+        Optional<Path> file, Optional<String> context, List<String> namespaces, String agentImage) {
+
+    public KubeconfigSettings {
+        namespaces = List.copyOf(namespaces);
+        if (namespaces.isEmpty()) {
+            throw new IllegalArgumentException("one namespace at least must be named");
+        }
+        namespaces.stream().filter(SystemNamespaces::contains).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("namespace " + name + " belongs to the cluster itself: chaos tests"
+                    + " never go to " + SystemNamespaces.names());
+        });
+    }
+
+    /** Where the agents run, and objects go that name no namespace. */
+    String first() {
+        return namespaces.get(0);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.kubernetes.Marks;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+
+/** What a run left in a namespace when its JVM was killed. Its faults ended then; its objects stay until this. */
+record Leftovers(KubernetesClient client, String namespace, String run) {
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
+
+    /** Delete the Lease, and wait for the garbage collector: a pod that is left would answer for the next run's. */
+    void remove(Lease lease) {
+        NamespaceLease.delete(lease, client);
+        Pause pause = new Pause(GONE_WITHIN);
+        for (List<Pod> left = pods(); !left.isEmpty(); left = pods()) {
+            left.forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
+            if (!pause.again()) {
+                throw new ClusterException("pods of the killed run " + run + " stay in namespace " + namespace + ": "
+                        + left.stream().map(pod -> pod.getMetadata().getName()).toList());
+            }
+        }
+    }
+
+    private List<Pod> pods() {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel(Marks.RUN, run)
+                .list()
+                .getItems();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** What an API server says against a request. */
+final class Refusals {
+    private Refusals() {}
+
+    /** Its own words, or those of whatever stood between. */
+    static String reason(KubernetesClientException e) {
+        if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+            return e.getStatus().getMessage();
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

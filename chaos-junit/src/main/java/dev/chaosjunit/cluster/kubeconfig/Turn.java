@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.kubeconfig;
+
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.Marks;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A run's turn in a namespace, where test classes side by side, in one JVM or several, follow each other: their objects
+ * have the same names, and their Services would find each other's pods.
+ */
+record Turn(KubernetesClient client, String namespace, String run) {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /**
+     * Wait for those before us, and take away what a killed one left.
+     *
+     * @throws RuntimeUnavailableException when another run has it for too long
+     */
+    NamespaceLease await() {
+        Pause pause = new Pause(PATIENCE);
+        boolean said = false;
+        while (true) {
+            Optional<NamespaceLease> ours = NamespaceLease.tryMake(client, namespace, run);
+            if (ours.isPresent()) {
+                return ours.get();
+            }
+            Lease other = NamespaceLease.in(namespace, client).get();
+            if (other != null && !clear(other)) {
+                said = said || say(other);
+                if (!pause.again()) {
+                    throw new RuntimeUnavailableException(
+                            describe(other) + " for more than " + PATIENCE.toMinutes() + " minutes");
+                }
+            }
+        }
+    }
+
+    /** Sweep, without a wish to have the namespace. */
+    void sweep() {
+        Lease other = NamespaceLease.in(namespace, client).get();
+        if (other != null && Marks.areOn(other)) {
+            var unused = clear(other);
+        }
+    }
+
+    private boolean clear(Lease other) {
+        if (!Marks.areOn(other)) {
+            throw new ClusterException("Lease/" + NamespaceLease.NAME + " in namespace " + namespace
+                    + " was not made by chaos-junit, which needs that name");
+        }
+        if (!ServerTime.isExpired(other, ServerTime.now(probe(), client))) {
+            return false;
+        }
+        System.out.println("[kubeconfig] takes away what a killed JVM left: " + describe(other));
+        try {
+            new Leftovers(client, namespace, Marks.run(other)).remove(other);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HTTP_CONFLICT) {
+                return false; // its holder was only slow, and lives
+            }
+            throw e;
+        }
+    }
+
+    private Lease probe() {
+        Lease probe = NamespaceLease.wanted(namespace, run);
+        probe.getMetadata().setName(NamespaceLease.NAME + "-" + run);
+        return probe;
+    }
+
+    private boolean say(Lease other) {
+        System.out.println("[kubeconfig] waits: " + describe(other));
+        return true;
+    }
+
+    private String describe(Lease other) {
+        return "namespace " + namespace + " is used by chaos-junit's run " + Marks.run(other) + " of "
+                + other.getSpec().getHolderIdentity();
+    }
+}
