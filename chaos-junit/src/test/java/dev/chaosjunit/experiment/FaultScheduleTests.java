@@ -116,6 +116,59 @@ class FaultScheduleTests {
         assertThat(faults.await()).isEmpty();
     }
 
+    @Test
+    @DisplayName("lets a pod join at once, and lifts its fault with the others of its kind")
+    void join() throws InterruptedException {
+        try (FaultSchedule faults = attach(MIDDLE)) {
+            faults.start();
+            assertThat(faults.join(MIDDLE)).isTrue();
+            assertThat(faults.await()).isEmpty();
+
+            assertThat(helper.asked()).containsExactly("attach f1", "on f1", "attach f2", "on f2", "off f1", "off f2");
+            assertThat(faults.witnesses()).hasSize(2);
+        }
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2");
+    }
+
+    @Test
+    @DisplayName("asks nothing for a pod that comes when its fault is over, and does not count it as hit")
+    void joinTooLate() {
+        try (FaultSchedule faults = attach(SHORT, LONG)) {
+            faults.start();
+            faults.lift();
+
+            assertThat(faults.join(SHORT)).isFalse();
+            assertThat(helper.asked()).endsWith("off f1", "off f2");
+            assertThat(faults.witnesses()).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("lets nobody join once it is closed")
+    void joinClosed() {
+        FaultSchedule faults = attach(LONG);
+        faults.start();
+        faults.close();
+
+        assertThat(faults.join(LONG)).isFalse();
+        assertThat(helper.asked()).endsWith("on f1", "detach f1");
+    }
+
+    @Test
+    @DisplayName("leaves nothing of a pod whose fault cannot be switched on")
+    void joinFails() {
+        helper.reply("on f2", "error code=failed msg=busy");
+        try (FaultSchedule faults = attach(LONG)) {
+            faults.start();
+
+            assertThatThrownBy(() -> faults.join(LONG))
+                    .isInstanceOf(InjectionException.class)
+                    .hasMessageEndingWith("\"on\" failed: busy");
+            assertThat(helper.asked()).endsWith("on f2", "detach f2");
+            assertThat(faults.witnesses()).hasSize(1);
+        }
+    }
+
     private FaultSchedule attach(Injection... injections) {
         return FaultSchedule.attach(new HelperInjector(node -> helper), List.of(injections));
     }

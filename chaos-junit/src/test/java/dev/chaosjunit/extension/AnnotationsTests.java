@@ -14,6 +14,7 @@ import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Fault;
@@ -184,7 +185,9 @@ class AnnotationsTests {
     @Shop
     static class OtherServicesTestCase {
         @Nested
-        @ChaosTest(manifests = {"classpath:extension/none.yaml", "classpath:extension/none.yaml"})
+        @ChaosTest(
+                manifests = {"classpath:extension/none.yaml", "classpath:extension/none.yaml"},
+                runtime = ClusterRuntime.LOCAL)
         class Inner {
             @Test
             void test() {}

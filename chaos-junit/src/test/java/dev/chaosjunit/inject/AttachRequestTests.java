@@ -65,6 +65,16 @@ class AttachRequestTests {
         assertThat(line(injection)).endsWith(" peer=198.18.0.0/24,fd00::1/128 port=80-90 proto=tcp");
     }
 
+    @Test
+    @DisplayName("names a pod of a Kubernetes node by its container")
+    void container() {
+        String id = "ab".repeat(32);
+        Instance pod =
+                new Instance("p", "p", "p", Map.of(), "10.42.0.7", new Handle.Container("node", id), "eth0", Map.of());
+        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), pod, List.of(), 9)))
+                .startsWith("attach id=f1 container=" + id + " dev=eth0 seed=9 kind=delay ");
+    }
+
     private static String line(Injection injection) {
         return AttachRequest.of("f1", injection).toLine();
     }

@@ -36,7 +36,7 @@ public record ContainerImage(String name, Path executable, String arch) {
      */
     public Path tar(Path directory) {
         String where = Integer.toHexString(executable.toString().hashCode());
-        Path tar = directory.resolve(where + "-" + name.replaceAll("[^-._a-zA-Z0-9]", "_") + ".tar");
+        Path tar = directory.resolve(arch + "-" + where + "-" + name.replaceAll("[^-._a-zA-Z0-9]", "_") + ".tar");
         try {
             if (!isNewer(tar)) {
                 Files.createDirectories(directory);

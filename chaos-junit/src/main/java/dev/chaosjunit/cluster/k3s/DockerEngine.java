@@ -8,13 +8,17 @@ import com.github.dockerjava.api.model.Info;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.ComparableVersion;
 
 /** The Docker Engine that Testcontainers finds. */
 final class DockerEngine {
     /** Engine 20.10, the first that takes the cgroup namespace mode that a node needs. */
     private static final String OLDEST = "1.41";
+
+    private static @Nullable DockerClient ofThisJvm;
 
     private final DockerClient client;
 
@@ -42,9 +46,14 @@ final class DockerEngine {
         }
     }
 
-    private static DockerClient client() {
+    /** Of our own: Testcontainers' would first start its clean-up container, only to answer whether an image is there. */
+    private static synchronized DockerClient client() {
         try {
-            return DockerClientFactory.instance().client();
+            if (ofThisJvm == null) {
+                ofThisJvm = DockerClientProviderStrategy.getClientForConfig(
+                        DockerClientFactory.instance().getTransportConfig());
+            }
+            return ofThisJvm;
         } catch (IllegalStateException e) {
             throw new RuntimeUnavailableException("the k3s runtime needs a Docker Engine, and none answers ("
                     + e.getMessage()

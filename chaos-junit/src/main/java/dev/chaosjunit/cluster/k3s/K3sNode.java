@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.utility.MountableFile;
 
@@ -41,6 +42,19 @@ final class K3sNode implements AutoCloseable {
         this.client = client;
         this.published = container.published();
         this.version = Objects.requireNonNull(client.getKubernetesVersion()).getGitVersion();
+    }
+
+    /**
+     * Make ready to start one.
+     *
+     * @throws RuntimeUnavailableException when Testcontainers does not let us
+     */
+    static NodeContainer prepare(DockerEngine engine, String image, String architecture) {
+        try {
+            return new NodeContainer(image, architecture, engine.portsToPublish());
+        } catch (ContainerFetchException | DockerException e) {
+            throw NodeFailure.notStarted(image, e);
+        }
     }
 
     /**

@@ -56,7 +56,7 @@ final class K3sNodes {
 
     /** Known before it is started, so that a JVM that ends meanwhile takes it along. */
     private K3sNode start(DockerEngine engine, String image, String architecture) {
-        NodeContainer container = new NodeContainer(image, architecture, engine.portsToPublish());
+        NodeContainer container = K3sNode.prepare(engine, image, architecture);
         begin(container);
         try {
             K3sNode node = K3sNode.start(container);

@@ -2,14 +2,18 @@
 package dev.chaosjunit.cluster.k3s;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Volume;
 import dev.chaosjunit.bpf.AgentProgram;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
@@ -42,6 +46,14 @@ final class NodeContainer extends K3sContainer {
         addExposedPorts(published.stream().mapToInt(Integer::intValue).toArray());
         withCommand(Stream.concat(Stream.of(getCommandParts()), Stream.of("--disable=metrics-server"))
                 .toArray(String[]::new));
+    }
+
+    /** By the engine itself: Testcontainers would start a container of yet another image first, to see whether it may. */
+    @Override
+    @SuppressWarnings("deprecation") // nobody else calls it
+    public void addFileSystemBind(String hostPath, String containerPath, BindMode mode) {
+        withCreateContainerCmdModifier(command -> Objects.requireNonNull(command.getHostConfig())
+                .withBinds(new Bind(hostPath, new Volume(containerPath), mode.accessMode)));
     }
 
     /** A range of node ports for engines that have to publish them one by one. */

@@ -3,9 +3,15 @@ package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Why a node does not start, in the words of whoever has to mend it. */
 final class NodeFailure {
+    private static final String CLEANER = "\nThis is about testcontainers/ryuk, the container by which Testcontainers"
+            + " cleans up. Load that image, or do without it by the environment variable"
+            + " TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway";
+
     private NodeFailure() {}
 
     static RuntimeUnavailableException missing(String image, String said) {
@@ -16,8 +22,13 @@ final class NodeFailure {
 
     static RuntimeUnavailableException notStarted(String image, Throwable failure) {
         String said = said(failure);
-        return new RuntimeUnavailableException(
-                "the node does not start from image " + image + ": " + said + remedy(said.toLowerCase(Locale.ROOT)));
+        return new RuntimeUnavailableException("the node does not start from image " + image + ": " + said
+                + (isOfCleaner(failure) ? CLEANER : remedy(said.toLowerCase(Locale.ROOT))));
+    }
+
+    private static boolean isOfCleaner(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("/ryuk"));
     }
 
     /** Testcontainers wraps what the engine said several times; the innermost is what it said. */

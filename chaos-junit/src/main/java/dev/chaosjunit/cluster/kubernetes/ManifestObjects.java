@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Manifests as objects, and the little that is added to them. */
 public final class ManifestObjects {
@@ -49,22 +50,26 @@ public final class ManifestObjects {
     }
 
     private static List<HasMetadata> read(ManifestSource source) {
+        return flatten(parse(source)).map(object -> named(object, source)).toList();
+    }
+
+    private static @Nullable Object parse(ManifestSource source) {
         try {
-            Object read = YAML.unmarshal(source.yaml());
-            return flatten(read).map(object -> named(object, source)).toList();
+            return YAML.unmarshal(source.yaml());
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ClusterException(source.origin() + ": no legal Kubernetes YAML: " + cause.getMessage(), e);
         }
     }
 
-    private static Stream<?> flatten(Object read) {
+    /** A document without content, as after a last separator, is nothing. */
+    private static Stream<?> flatten(@Nullable Object read) {
         if (read instanceof KubernetesList list) {
             return list.getItems().stream();
         }
         return read instanceof Collection<?> collection
                 ? collection.stream().flatMap(ManifestObjects::flatten)
-                : Stream.of(read);
+                : Stream.ofNullable(read);
     }
 
     private static HasMetadata named(Object object, ManifestSource source) {
@@ -100,7 +105,8 @@ public final class ManifestObjects {
         Optional<PodSpec> spec = object instanceof Pod pod
                 ? Optional.ofNullable(pod.getSpec())
                 : template(object).map(PodTemplateSpec::getSpec);
-        return spec.stream().flatMap(pod -> pod.getContainers().stream());
+        return spec.stream()
+                .flatMap(pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()));
     }
 
     private static Optional<PodTemplateSpec> template(HasMetadata object) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.ServiceEndpoint;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Pods of one workload that come, go and restart as a test says. */
+final class ChangingCluster implements Cluster {
+    private final List<Instance> pods = new ArrayList<>();
+
+    ChangingCluster(String... names) {
+        List.of(names).forEach(this::come);
+    }
+
+    void come(String name) {
+        pods.add(pod(name, "first"));
+    }
+
+    void go(String name) {
+        pods.removeIf(pod -> pod.name().equals(name));
+    }
+
+    void restart(String name) {
+        go(name);
+        pods.add(pod(name, "second"));
+    }
+
+    /** A pod of app=p; its life is its container. */
+    static Instance pod(String name, String life) {
+        return new Instance(
+                name,
+                "uid-" + name,
+                "p",
+                Map.of("app", "p"),
+                "10.42.0.7",
+                new Handle.Container("node", life),
+                "eth0",
+                Map.of());
+    }
+
+    @Override
+    public List<Instance> instances() {
+        return List.copyOf(pods);
+    }
+
+    @Override
+    public String describe() {
+        return "changing";
+    }
+
+    @Override
+    public List<ServiceEndpoint> services() {
+        return List.of();
+    }
+
+    @Override
+    public InetSocketAddress reach(Instance instance, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> log(String instance, int lines) {
+        return List.of();
+    }
+
+    @Override
+    public Helper startHelper(String node) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
