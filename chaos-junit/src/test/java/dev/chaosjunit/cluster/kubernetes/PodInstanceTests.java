@@ -22,6 +22,7 @@ class PodInstanceTests {
                 .contains(new Instance(
                         "shop-5d9c-x2x",
                         "u-1",
+                        "front",
                         "shop",
                         Map.of("app", "shop", "pod-template-hash", "5d9c"),
                         "10.42.0.7",
@@ -87,6 +88,7 @@ class PodInstanceTests {
                 .withNewMetadata()
                 .withName("shop-5d9c-x2x")
                 .withUid("u-1")
+                .withNamespace("front")
                 .addToLabels("app", "shop")
                 .addToLabels("pod-template-hash", "5d9c")
                 .addToLabels(Marks.RUN, "r1")
