@@ -55,7 +55,7 @@ report_namespaces() {
 report_docker() {
   local image refusal
   if ! docker info >/dev/null 2>&1; then
-    report note 'Docker' 'not needed by the local runtime; the K3s runtime needs a Docker Engine: .ci/docker-engine start'
+    report note 'Docker' 'for the K3s runtime only; .ci/docker-engine start starts one'
     return
   fi
   report yes 'Docker' "engine $(docker version --format '{{.Server.Version}}')"
