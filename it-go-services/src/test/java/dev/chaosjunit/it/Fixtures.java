@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -19,7 +20,12 @@ final class Fixtures {
 
     /** The throwable of the one event that failed. */
     static Throwable onlyFailure(Class<?> testCase) {
-        List<Event> failed = execute(testCase).allEvents().failed().list();
+        return onlyFailure(testCase, Map.of());
+    }
+
+    /** The same, with configuration parameters. */
+    static Throwable onlyFailure(Class<?> testCase, Map<String, String> parameters) {
+        List<Event> failed = execute(testCase, parameters).allEvents().failed().list();
         assertThat(failed).hasSize(1);
         return failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
@@ -28,16 +34,21 @@ final class Fixtures {
     }
 
     static void succeeds(Class<?> testCase) {
-        execute(testCase)
+        succeeds(testCase, Map.of());
+    }
+
+    static void succeeds(Class<?> testCase, Map<String, String> parameters) {
+        execute(testCase, parameters)
                 .testEvents()
                 .assertStatistics(tests -> tests.succeeded(1).failed(0));
     }
 
-    private static EngineExecutionResults execute(Class<?> testCase) {
+    private static EngineExecutionResults execute(Class<?> testCase, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
                 .configurationParameter("chaos.report", REPORT.toString())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .configurationParameters(parameters)
                 .execute();
     }
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chaosjunit.ChaosParameters;
+import dev.chaosjunit.cluster.k3s.K3sRuntime;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.testcontainers.DockerClientFactory;
+
+/** A cluster of one node that stands for somebody's: the tests know nothing of it but its kubeconfig. */
+final class ForeignCluster implements BeforeAllCallback {
+    private static final Namespace SUITE = Namespace.create(ForeignCluster.class);
+
+    private @Nullable KubernetesClient client;
+
+    /** One for all classes, which goes when the last of them is done. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker Engine answers, to run a cluster in");
+        String image =
+                context.getConfigurationParameter(ChaosParameters.K3S_IMAGE).orElse(K3sRuntime.DEFAULT_IMAGE);
+        client = context.getRoot()
+                .getStore(SUITE)
+                .computeIfAbsent(image, ForeignNode::start, ForeignNode.class)
+                .client();
+    }
+
+    /** What a build says to run chaos tests in namespaces of this cluster. */
+    static Map<String, String> parameters(String namespaces) {
+        return Map.of(
+                ChaosParameters.RUNTIME,
+                "kubeconfig",
+                ChaosParameters.KUBECONFIG,
+                ForeignNode.KUBECONFIG.toString(),
+                ChaosParameters.NAMESPACES,
+                namespaces,
+                ChaosParameters.REQUIRE,
+                "true");
+    }
+
+    static Map<String, String> with(Map<String, String> parameters, String key, String value) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.put(key, value);
+        return more;
+    }
+
+    KubernetesClient client() {
+        return Objects.requireNonNull(client);
+    }
+
+    /** The address that node ports are reached at. */
+    String address() {
+        return client().nodes().list().getItems().get(0).getStatus().getAddresses().stream()
+                .filter(address -> address.getType().equals("InternalIP"))
+                .findFirst()
+                .orElseThrow()
+                .getAddress();
+    }
+
+    void makeNamespace(String name, Map<String, String> labels) {
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    void makeSettings(String namespace, String owner) {
+        client().resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("settings")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withData(Map.of("owner", owner))
+                        .build())
+                .create();
+    }
+
+    ConfigMap settings(String namespace) {
+        return client().configMaps().inNamespace(namespace).withName("settings").require();
+    }
+
+    String leaseUid(String namespace) {
+        return client().leases()
+                .inNamespace(namespace)
+                .withName("chaos-junit")
+                .require()
+                .getMetadata()
+                .getUid();
+    }
+
+    /** All that is in a namespace and not there by itself, as kind/name. */
+    List<String> objects(String namespace) {
+        return List.of(
+                        client().pods().inNamespace(namespace).list().getItems(),
+                        client().services().inNamespace(namespace).list().getItems(),
+                        client().apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client().apps()
+                                .replicaSets()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client().batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client().leases().inNamespace(namespace).list().getItems())
+                .stream()
+                .flatMap(List::stream)
+                .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+                .filter(name -> !name.equals("Service/kubernetes"))
+                .toList();
+    }
+
+    void assertGone(String namespace) {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(objects(namespace)).isEmpty());
+    }
+}

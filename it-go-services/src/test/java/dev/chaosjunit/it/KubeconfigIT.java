@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static dev.chaosjunit.ChaosParameters.KUBECONFIG;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoroutineBaseline;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.slo.Phase;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+@Isolated("measures how long requests take")
+@DisplayName("In an existing cluster")
+class KubeconfigIT {
+    @RegisterExtension
+    static final ForeignCluster CLUSTER = new ForeignCluster();
+
+    @Test
+    @DisplayName("a chaos test comes to its verdict, and leaves nothing behind")
+    void verdict() throws IOException {
+        CLUSTER.makeNamespace("shop", Map.of());
+
+        Fixtures.succeeds(VerdictTestCase.class, ForeignCluster.parameters("shop"));
+
+        assertThat(Files.readString(Fixtures.REPORT.resolve("VerdictTestCase.unresolved.json")))
+                .contains("images as its nodes have or pull them: 2 pods in namespace shop\"");
+        CLUSTER.assertGone("shop");
+    }
+
+    @Test
+    @DisplayName("kill -9 of the JVM ends the fault and its agent, and the next run takes the rest away")
+    void killed() throws Exception {
+        CLUSTER.makeNamespace("killed", Map.of());
+        ChildJvm child = ChildJvm.start(HoldTestCase.class, options(ForeignCluster.parameters("killed")));
+        try {
+            child.awaitLine(HoldTestCase.INJECTED);
+            assertThat(agents("killed")).hasSize(1);
+            assertThat(millisOfRequest("killed")).isGreaterThan(HoldTestCase.LATENCY_MILLIS);
+
+            child.kill();
+
+            await().atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(millisOfRequest("killed")).isLessThan(HoldTestCase.LATENCY_MILLIS));
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(agents("killed")).isEmpty());
+            assertThat(CLUSTER.objects("killed")).contains("Deployment/user-api", "Lease/chaos-junit");
+        } finally {
+            child.kill();
+        }
+        Fixtures.succeeds(NextTestCase.class, ForeignCluster.parameters("killed"));
+        CLUSTER.assertGone("killed");
+    }
+
+    @Test
+    @DisplayName("the rights of one Role are enough; load goes through the API server where nodes may not be asked for")
+    void oneRole() throws IOException {
+        CLUSTER.makeNamespace("team", Map.of());
+        Path kubeconfig = ForeignUser.create(CLUSTER.client(), "team", rule -> true);
+
+        Fixtures.succeeds(
+                RoutedTestCase.class,
+                ForeignCluster.with(ForeignCluster.parameters("team"), KUBECONFIG, kubeconfig.toString()));
+
+        assertThat(Files.readString(Fixtures.REPORT.resolve("RoutedTestCase.delayed.json")))
+                .contains("2 pods in namespace team, by port-forward: [user-api, auth-service]");
+    }
+
+    @Test
+    @DisplayName("classes side by side take turns in a namespace")
+    void turns() {
+        CLUSTER.makeNamespace("turns", Map.of());
+
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(NextTestCase.class), selectClass(OtherTestCase.class))
+                .configurationParameters(ForeignCluster.parameters("turns"))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .execute()
+                .testEvents()
+                .assertStatistics(tests -> tests.succeeded(2).failed(0));
+    }
+
+    @Test
+    @DisplayName("objects in several namespaces are owned by a Lease in each")
+    void owners() {
+        CLUSTER.makeNamespace("production", Map.of());
+        CLUSTER.makeNamespace("staging", Map.of());
+
+        Fixtures.succeeds(OwnersTestCase.class, ForeignCluster.parameters("staging,production"));
+
+        assertThat(CLUSTER.objects("staging")).isEmpty();
+        assertThat(CLUSTER.objects("production")).isEmpty();
+    }
+
+    private static List<Job> agents(String namespace) {
+        return CLUSTER.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    private static long millisOfRequest(String namespace) {
+        int port = CLUSTER.client()
+                .services()
+                .inNamespace(namespace)
+                .withName("user-api-chaos-door")
+                .require()
+                .getSpec()
+                .getPorts()
+                .get(0)
+                .getNodePort();
+        return given().baseUri("http://" + CLUSTER.address() + ":" + port)
+                .get("/users/1")
+                .time();
+    }
+
+    private static String[] options(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> "-D" + parameter.getKey() + "=" + parameter.getValue())
+                .toArray(String[]::new);
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @Load(url = "http://user-api/users/1", rate = "200/s")
+    @Slo(p99 = "500ms", errorRate = "1%")
+    @GoroutineBaseline(within = "30s")
+    static class VerdictTestCase {
+        @Test
+        @DnsChaos(
+                selector = "app=user-api",
+                patterns = "*.svc.cluster.local",
+                action = DnsAction.NXDOMAIN,
+                duration = "3s")
+        @Slo(phase = Phase.FAULT, p99 = "1s", errorRate = "1%")
+        void unresolved(ChaosRun run) {
+            given().baseUri(run.service("user-api").url())
+                    .get("/users/1")
+                    .then()
+                    .statusCode(200)
+                    .body("degraded", is(true));
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    static class HoldTestCase {
+        static final String INJECTED = "injected";
+        static final long LATENCY_MILLIS = 400;
+
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "400ms", duration = "1m")
+        void hold() throws InterruptedException {
+            System.out.println(INJECTED);
+            Thread.sleep(Duration.ofMinutes(1).toMillis());
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    static class NextTestCase {
+        @Test
+        void runs(ChaosRun run) {
+            given().baseUri(run.service("user-api").url())
+                    .get("/users/1")
+                    .then()
+                    .statusCode(200);
+            assertThat(run.pods()).hasSize(2);
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "1s", recovery = "1s")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    static class RoutedTestCase {
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "20ms", duration = "1s")
+        void delayed() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    static class OtherTestCase {
+        @Test
+        void runs(ChaosRun run) {
+            assertThat(run.pods()).hasSize(2);
+        }
+    }
+
+    @ChaosTest(manifests = {"classpath:kubeconfig/settings.yaml", "classpath:kubeconfig/elsewhere.yaml"})
+    static class OwnersTestCase {
+        @Test
+        void runs() {
+            for (String namespace : List.of("staging", "production")) {
+                assertThat(CLUSTER.settings(namespace).getMetadata().getOwnerReferences())
+                        .extracting(OwnerReference::getUid)
+                        .containsExactly(CLUSTER.leaseUid(namespace));
+            }
+        }
+    }
+}
