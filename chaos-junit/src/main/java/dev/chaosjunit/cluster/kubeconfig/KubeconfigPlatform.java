@@ -7,7 +7,6 @@ import dev.chaosjunit.cluster.kubernetes.Platform;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,8 +60,7 @@ final class KubeconfigPlatform implements Platform {
     public void admit(HasMetadata object) {
         allowed.admit(object);
         strangers.admit(object);
-        object.getMetadata()
-                .setOwnerReferences(List.of(leases.owner(object.getMetadata().getNamespace())));
+        Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
     }
 
     @Override

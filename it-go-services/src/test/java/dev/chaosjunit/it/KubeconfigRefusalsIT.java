@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static dev.chaosjunit.ChaosParameters.KUBECONFIG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.ChaosParameters;
+import dev.chaosjunit.ChaosTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("k3s")
+@DisplayName("An existing cluster refuses")
+class KubeconfigRefusalsIT {
+    @RegisterExtension
+    static final ForeignCluster CLUSTER = new ForeignCluster();
+
+    @Test
+    @DisplayName("a user without the rights, and names them")
+    void rights() throws IOException {
+        CLUSTER.makeNamespace("foreign", Map.of());
+        Path kubeconfig = ForeignUser.create(
+                CLUSTER.client(), "foreign", rule -> !rule.getResources().contains("deployments"));
+
+        assertThat(refusal(
+                        ShopTestCase.class,
+                        ForeignCluster.with(ForeignCluster.parameters("foreign"), KUBECONFIG, kubeconfig.toString())))
+                .contains("create deployments.apps in namespace foreign", "patch deployments.apps in namespace foreign")
+                .doesNotContain("services");
+        assertThat(CLUSTER.objects("foreign")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an object in a namespace that is not on the list")
+    void namespace() {
+        assertThat(refusal(ElsewhereTestCase.class, ForeignCluster.parameters("default")))
+                .contains("ConfigMap/settings wants to be in namespace production", "chaos.namespaces is default");
+    }
+
+    @Test
+    @DisplayName("the cluster's own namespaces, whatever the list says")
+    void system() {
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("default,kube-system")))
+                .contains("chaos.namespaces", "namespace kube-system belongs to the cluster itself");
+    }
+
+    @Test
+    @DisplayName("to go on without a list")
+    void noList() {
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters(" "))).contains("needs", "chaos.namespaces");
+    }
+
+    @Test
+    @DisplayName("an object that belongs to no namespace")
+    void clusterWide() {
+        assertThat(refusal(ClusterWideTestCase.class, ForeignCluster.parameters("default")))
+                .contains("ClusterRole/everything is in no namespace");
+    }
+
+    @Test
+    @DisplayName("a namespace that is not there")
+    void absent() {
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("absent")))
+                .contains("namespaces \"absent\" not found");
+    }
+
+    @Test
+    @DisplayName("to touch what somebody else made")
+    void stranger() {
+        CLUSTER.makeSettings("default", "somebody");
+
+        assertThat(refusal(SettingsTestCase.class, ForeignCluster.parameters("default")))
+                .contains("ConfigMap/settings in namespace default is there already");
+        assertThat(CLUSTER.settings("default").getData()).containsEntry("owner", "somebody");
+    }
+
+    @Test
+    @DisplayName("to run without its agent, and says how nodes get the image")
+    void noAgentImage() {
+        CLUSTER.makeNamespace("imageless", Map.of());
+
+        assertThat(refusal(
+                        ShopTestCase.class,
+                        ForeignCluster.with(
+                                ForeignCluster.parameters("imageless"),
+                                ChaosParameters.AGENT_IMAGE,
+                                "localhost:1/agent:absent")))
+                .contains("Its image is localhost:1/agent:absent, which chaos.agent.image names", "ImagePull");
+        CLUSTER.assertGone("imageless");
+    }
+
+    @Test
+    @DisplayName("a namespace that admits no privileged pods, and names the label")
+    void guarded() {
+        CLUSTER.makeNamespace("guarded", Map.of("pod-security.kubernetes.io/enforce", "baseline"));
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("guarded")))
+                .contains(
+                        "violates PodSecurity",
+                        "kubectl label namespace guarded --overwrite pod-security.kubernetes.io/enforce=privileged");
+        CLUSTER.assertGone("guarded");
+    }
+
+    @Test
+    @DisplayName("to wait for images that it does not build")
+    void noServiceImage() {
+        assertThat(refusal(ImagelessTestCase.class, ForeignCluster.parameters("default")))
+                .contains("ErrImageNeverPull", "no @GoImage is built");
+    }
+
+    private static String refusal(Class<?> testCase, Map<String, String> parameters) {
+        return String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    static class ShopTestCase {
+        @Test
+        void never() {}
+    }
+
+    @ChaosTest(manifests = "classpath:kubeconfig/elsewhere.yaml")
+    static class ElsewhereTestCase {
+        @Test
+        void never() {}
+    }
+
+    @ChaosTest(manifests = "classpath:kubeconfig/cluster-wide.yaml")
+    static class ClusterWideTestCase {
+        @Test
+        void never() {}
+    }
+
+    @ChaosTest(manifests = "classpath:kubeconfig/settings.yaml")
+    static class SettingsTestCase {
+        @Test
+        void never() {}
+    }
+
+    @ChaosTest(manifests = "classpath:payments.yaml")
+    @ShopImages
+    static class ImagelessTestCase {
+        @Test
+        void never() {}
+    }
+}
