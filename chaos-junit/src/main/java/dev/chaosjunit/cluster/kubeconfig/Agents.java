@@ -44,16 +44,23 @@ final class Agents implements AutoCloseable {
                     .create();
             jobs.add(job);
             Pod pod = new AgentPod(client, job).await();
-            AttachProcess process = new AttachProcess(client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod.getMetadata().getName()));
-            ChaosAgent agent =
-                    ChaosAgent.over(process, "in pod " + pod.getMetadata().getName() + " on node " + node);
+            ChaosAgent agent = attach(pod, "in pod " + pod.getMetadata().getName() + " on node " + node);
             agent.keepAlive(KEEP_ALIVE);
             return agent;
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(
                     "the agent cannot be started in namespace " + namespace + ": " + Refusals.reason(e));
+        }
+    }
+
+    private ChaosAgent attach(Pod pod, String description) throws HelperException {
+        AttachProcess process = new AttachProcess(
+                client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()));
+        try {
+            return ChaosAgent.over(process, description);
+        } catch (HelperException e) {
+            process.destroy();
+            throw e;
         }
     }
 
