@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("both")
 @DisplayName("The same in code, without annotations,")
 class BuilderIT {
 
@@ -49,6 +51,6 @@ class BuilderIT {
     @Test
     @DisplayName("delays what payment-service receives from gateway")
     void delayed(ChaosRun run) {
-        assertThat(run.targets()).extracting(Instance::name).containsExactly("payment-service-0");
+        assertThat(run.targets()).extracting(Instance::workload).containsExactly("payment-service");
     }
 }

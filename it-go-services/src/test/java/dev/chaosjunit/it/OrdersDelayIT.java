@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("demo")
+@Tag("both")
 @DisplayName("gateway, while one of two replicas of order-service is slow")
 @ChaosTest(manifests = "classpath:orders.yaml")
 @ShopImages

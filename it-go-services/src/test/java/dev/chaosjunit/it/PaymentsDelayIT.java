@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("demo")
+@Tag("both")
 @DisplayName("gateway, while payment-service is 300 ms away")
 @ChaosTest(manifests = "classpath:payments.yaml", recoverWithin = "0s")
 @ShopImages

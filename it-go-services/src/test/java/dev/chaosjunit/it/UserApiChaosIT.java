@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("demo")
+@Tag("both")
 // README: begin
 @ChaosTest(manifests = "classpath:user-api.yaml") // ordinary Kubernetes YAML
 @GoImage(name = "user-api", main = "./cmd/user-api") // image in the YAML -> Go package to build

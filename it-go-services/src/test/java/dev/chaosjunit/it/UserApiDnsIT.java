@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("demo")
+@Tag("both")
 @DisplayName("user-api, while it cannot resolve auth-service")
 @ChaosTest(manifests = "classpath:user-api.yaml")
 @ShopImages
