@@ -3,23 +3,52 @@ package dev.chaosjunit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.ChaosParameters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.platform.console.ConsoleLauncher;
 
 /** A test class run by JUnit in a JVM of its own, which may be killed. */
 record ChildJvm(Process process, BufferedReader reader) {
+    /** What a child runs services by as its parent does, unless it is told otherwise. */
+    private static final List<String> RUNTIME = List.of(ChaosParameters.RUNTIME, ChaosParameters.K3S_IMAGE);
 
     /** Start JUnit on a class; the options go to the JVM. */
     static ChildJvm start(Class<?> testClass, String... options) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(testClass, Map.of(), options);
+    }
+
+    /** Start JUnit on a class, with environment variables besides its own. */
+    static ChildJvm start(Class<?> testClass, Map<String, String> environment, String... options) throws IOException {
+        return start(List.of(), testClass, environment, options);
+    }
+
+    /** Start JUnit on a class where there is no Docker Engine, as far as it can see. */
+    static ChildJvm startWithoutDocker(Class<?> testClass, String... options) throws IOException {
+        String hide = "mount --bind /dev/null /var/run/docker.sock && exec \"$@\"";
+        List<String> prefix = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", hide, "sh"));
+        if (!System.getProperty("user.name").equals("root")) {
+            prefix.addAll(0, List.of("sudo", "-n"));
+        }
+        return start(prefix, testClass, Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"), options);
+    }
+
+    private static ChildJvm start(
+            List<String> prefix, Class<?> testClass, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        RUNTIME.stream()
+                .filter(parameter -> System.getProperty(parameter) != null)
+                .forEach(parameter -> command.add("-D" + parameter + "=" + System.getProperty(parameter)));
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-cp",
@@ -32,6 +61,7 @@ record ChildJvm(Process process, BufferedReader reader) {
                 "--select-class=" + testClass.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("CI");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         return new ChildJvm(process, process.inputReader());
     }
@@ -45,10 +75,19 @@ record ChildJvm(Process process, BufferedReader reader) {
 
     /** Read on until a line is this one. */
     void awaitLine(String wanted) throws IOException {
+        var unused = awaitLine(wanted::equals, wanted);
+    }
+
+    /** Read on until a line begins so, and return what it goes on with. */
+    String awaitLineThatBegins(String beginning) throws IOException {
+        return awaitLine(line -> line.startsWith(beginning), beginning).substring(beginning.length());
+    }
+
+    private String awaitLine(Predicate<String> isWanted, String wanted) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.strip().equals(wanted)) {
-                return;
+            if (isWanted.test(line.strip())) {
+                return line.strip();
             }
             seen.append(line).append('\n');
         }

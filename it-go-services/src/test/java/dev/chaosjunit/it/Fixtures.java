@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** Runs test classes apart from the suite they belong to: most are meant to fail. */
 final class Fixtures {
@@ -25,12 +24,9 @@ final class Fixtures {
 
     /** The same, with configuration parameters. */
     static Throwable onlyFailure(Class<?> testCase, Map<String, String> parameters) {
-        List<Event> failed = execute(testCase, parameters).allEvents().failed().list();
-        assertThat(failed).hasSize(1);
-        return failed.get(0)
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+        List<Throwable> failures = failures(execute(testCase, parameters));
+        assertThat(failures).hasSize(1);
+        return failures.get(0);
     }
 
     static void succeeds(Class<?> testCase) {
@@ -38,14 +34,22 @@ final class Fixtures {
     }
 
     static void succeeds(Class<?> testCase, Map<String, String> parameters) {
-        execute(testCase, parameters)
-                .testEvents()
-                .assertStatistics(tests -> tests.succeeded(1).failed(0));
+        EngineExecutionResults results = execute(testCase, parameters);
+        assertThat(failures(results)).isEmpty();
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1));
+    }
+
+    private static List<Throwable> failures(EngineExecutionResults results) {
+        return results.allEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .toList();
     }
 
     private static EngineExecutionResults execute(Class<?> testCase, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
+                .enableImplicitConfigurationParameters(true) // where this build runs services, so do they
                 .configurationParameter("chaos.report", REPORT.toString())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameters(parameters)

@@ -58,7 +58,8 @@ class InconclusiveIT {
     void overlap() {
         assertThat(Fixtures.onlyFailure(OverlapTestCase.class))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("Two faults on pod user-api-");
+                .hasMessageContaining("Two faults on pod user-api-")
+                .hasMessageContaining(" cannot combine");
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")

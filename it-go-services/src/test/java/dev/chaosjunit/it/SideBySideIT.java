@@ -10,16 +10,21 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.fault.DnsAction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
+@Tag("both")
 @DisplayName("Two chaos test classes that JUnit runs in parallel")
 class SideBySideIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";
+    private static final Set<String> NODES = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch SPARED_IS_UP = new CountDownLatch(1);
     private static final CountDownLatch HIT_IS_HIT = new CountDownLatch(1);
     private static final CountDownLatch SPARED_IS_SPARED = new CountDownLatch(1);
@@ -29,12 +34,14 @@ class SideBySideIT {
     void parallel() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(HitTestCase.class), selectClass(SparedTestCase.class))
+                .enableImplicitConfigurationParameters(true)
                 .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
                 .execute()
                 .testEvents()
                 .assertStatistics(tests -> tests.succeeded(2).failed(0));
+        assertThat(NODES).hasSize("k3s".equals(System.getProperty("chaos.runtime")) ? 2 : 1);
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
@@ -48,6 +55,7 @@ class SideBySideIT {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.SERVFAIL, duration = "5s")
         void hit(ChaosRun run) throws InterruptedException {
+            NODES.add(run.pods().get(0).handle().node());
             assertDegraded(run, true);
             HIT_IS_HIT.countDown();
             assertThat(SPARED_IS_SPARED.await(4, TimeUnit.SECONDS)).isTrue();
@@ -59,6 +67,7 @@ class SideBySideIT {
     static class SparedTestCase {
         @Test
         void spared(ChaosRun run) throws InterruptedException {
+            NODES.add(run.pods().get(0).handle().node());
             assertDegraded(run, false); // also warms rest-assured up before the other's fault is on
             SPARED_IS_UP.countDown();
             assertThat(HIT_IS_HIT.await(1, TimeUnit.MINUTES)).isTrue();

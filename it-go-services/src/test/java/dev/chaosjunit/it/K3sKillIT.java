@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.fault.DnsAction;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@OnK3s
+@Isolated("compares what is on the machine before and after")
+@DisplayName("kill -9 of the JVM in the middle of a fault in a node")
+class K3sKillIT {
+    private static final String AUTH = "auth-service.default.svc.cluster.local";
+    private static final Map<String, String> NO_CLEANER = Map.of("TESTCONTAINERS_RYUK_DISABLED", "true");
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @DisplayName("ends the fault within a second, though the node still runs; the next JVM removes that")
+    void jvm() throws Exception {
+        Footprint before = Footprint.take();
+        ChildJvm child = ChildJvm.start(HoldTestCase.class, NO_CLEANER);
+        String node;
+        try {
+            node = child.awaitLineThatBegins(HoldTestCase.NODE);
+            NodePod pod = NodePod.ofContainer(child.awaitLineThatBegins(HoldTestCase.INJECTED));
+            Footprint ours = Footprint.take().without(before);
+            assertThat(ours.programs()).isNotEmpty();
+            assertThat(new Node(node).processes()).contains("/chaos-agent");
+            assertThat(pod.dig(AUTH)).contains("status: NXDOMAIN");
+
+            child.kill();
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        assertThat(pod.dig(AUTH)).contains("status: NOERROR");
+                        assertThat(ours.of(Footprint.take()).programs()).isEmpty();
+                        assertThat(new Node(node).processes())
+                                .contains("/coredns")
+                                .doesNotContain("/chaos-agent");
+                    });
+        } finally {
+            child.kill();
+        }
+        removedByTheNext(node);
+    }
+
+    /** Also by one that cannot have a node itself. A node is given some seconds to get its agent: they have to pass. */
+    private static void removedByTheNext(String node) throws Exception {
+        Thread.sleep(Duration.ofSeconds(8).toMillis());
+        assertThat(Node.exists(node)).isTrue();
+        try (DockerProxy engine = DockerProxy.start(DockerProxy.Answer.NOT_PRIVILEGED)) {
+            String output = ChildJvm.start(NextTestCase.class, Map.of("DOCKER_HOST", engine.dockerHost()))
+                    .output(Duration.ofMinutes(1));
+            assertThat(Node.exists(node)).as(output).isFalse();
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @ShopImages
+    static class HoldTestCase {
+        static final String NODE = "node ";
+        static final String INJECTED = "injected ";
+
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m", externalTargets = "192.0.2.1")
+        @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "1m")
+        void hold(ChaosRun run) throws InterruptedException {
+            Handle.Container target = (Handle.Container) run.targets().get(0).handle();
+            System.out.println(NODE + target.node());
+            System.out.println(INJECTED + target.id());
+            Thread.sleep(Duration.ofMinutes(1).toMillis());
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @ShopImages
+    static class NextTestCase {
+        @Test
+        void test() {}
+    }
+}

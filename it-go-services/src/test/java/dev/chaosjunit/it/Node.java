@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import dev.chaosjunit.cluster.Instance;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * A node, by the Docker command.
+ *
+ * @param container its id, or the beginning of it
+ */
+record Node(String container) {
+
+    /** The node that a pod is on: its name is its container's. */
+    static Node of(Instance pod) {
+        return new Node(pod.handle().node());
+    }
+
+    /** All nodes of this JVM. */
+    static List<Node> ofThisJvm() throws IOException, InterruptedException {
+        return Commands.run(
+                        "docker",
+                        "ps",
+                        "--quiet",
+                        "--filter",
+                        "label=dev.chaosjunit.node",
+                        "--filter",
+                        "label=" + DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL + "="
+                                + DockerClientFactory.SESSION_ID)
+                .lines()
+                .map(Node::new)
+                .toList();
+    }
+
+    static boolean exists(String container) throws IOException, InterruptedException {
+        return !Commands.run("docker", "ps", "--all", "--quiet", "--filter", "id=" + container)
+                .isBlank();
+    }
+
+    String kubectl(String... arguments) throws IOException, InterruptedException {
+        return Commands.run(
+                Stream.concat(Stream.of("docker", "exec", container, "k3s", "kubectl"), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    /** The commands that run in it, a line each. */
+    String processes() throws IOException, InterruptedException {
+        return Commands.run("docker", "top", container, "-eo", "pid,args");
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/** The report of a fixture's experiment, as other programs read it. */
+record Report(JsonNode json) {
+
+    /** By the experiment's id. */
+    static Report of(String experiment) throws IOException {
+        return new Report(new ObjectMapper()
+                .readTree(Fixtures.REPORT.resolve(experiment + ".json").toFile()));
+    }
+
+    /** What a reader should know, a line each. */
+    String notes() {
+        return json.get("notes").toString();
+    }
+
+    /** How far the worst hundredth of all delays was off, in milliseconds. */
+    double errorMillis() {
+        TreeMap<Long, Long> errors = new TreeMap<>();
+        json.get("faults")
+                .forEach(fault -> fault.get("errorHistogramUs")
+                        .properties()
+                        .forEach(bucket -> errors.merge(
+                                Math.abs(Long.parseLong(bucket.getKey())),
+                                bucket.getValue().asLong(),
+                                Long::sum)));
+        long all = errors.values().stream().mapToLong(Long::longValue).sum();
+        long seen = 0;
+        for (var error : errors.entrySet()) {
+            seen += error.getValue();
+            if (seen >= all * 0.99) {
+                return error.getKey() / 1000.0;
+            }
+        }
+        throw new IllegalStateException("no delay was measured");
+    }
+
+    /** Names of the pods that faults hit. */
+    List<String> hitPods() {
+        return StreamSupport.stream(json.get("faults").spliterator(), false)
+                .filter(fault -> fault.get("hit").asLong() > 0)
+                .map(fault -> fault.get("instance").asText())
+                .toList();
+    }
+}
