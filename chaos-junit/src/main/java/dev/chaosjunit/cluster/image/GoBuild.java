@@ -12,12 +12,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Builds static executables, one after another; Go's own build cache makes the second time quick. */
 public final class GoBuild {
 
     private static final Object ONE_AT_A_TIME = new Object();
+    private static final Map<String, Path> DONE = new ConcurrentHashMap<>();
 
     private final Path images;
     private final String arch;
@@ -32,6 +35,16 @@ public final class GoBuild {
     public GoBuild(Path images, String arch) {
         this.images = images.toAbsolutePath();
         this.arch = arch;
+    }
+
+    /**
+     * Build one image, unless this JVM has done so: even to find that there is nothing to do takes Go some seconds, and
+     * with nearly every class of a test run.
+     */
+    Path buildOnce(GoImageSpec image) {
+        return DONE.compute(
+                String.join("\n", images.toString(), arch, image.toString()),
+                (key, done) -> done != null && Files.isExecutable(done) ? done : build(image));
     }
 
     /**

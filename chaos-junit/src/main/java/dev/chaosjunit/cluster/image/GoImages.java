@@ -28,7 +28,7 @@ public final class GoImages {
 
     /** The executable, built unless it was. */
     public Path build(GoImageSpec spec) {
-        return built.computeIfAbsent(spec, build::build);
+        return built.computeIfAbsent(spec, build::buildOnce);
     }
 
     /** Names of the declared images, for messages. */

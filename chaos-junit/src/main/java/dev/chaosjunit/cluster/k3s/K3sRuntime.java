@@ -10,6 +10,7 @@ import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import dev.chaosjunit.quantity.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ public final class K3sRuntime {
             String run,
             Duration readyWithin,
             Path workDirectory) {
+        long start = System.nanoTime();
         Set<String> wanted = ManifestObjects.images(ManifestObjects.read(manifests));
         String architecture = new NodeImage(engine).architecture(image);
         CompletableFuture<K3sNode> starting = CompletableFuture.supplyAsync(
@@ -81,7 +83,11 @@ public final class K3sRuntime {
             platform.close();
             throw e;
         }
-        return KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+        Cluster cluster = KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+        node.say(cluster.instances().size() + " pods ready "
+                + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
+                + " after the node was asked for");
+        return cluster;
     }
 
     private static K3sNode await(CompletableFuture<K3sNode> starting) {
