@@ -7,6 +7,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -46,10 +48,17 @@ final class Fixtures {
                 .toList();
     }
 
+    /** Where this build runs services: what the test kit's engine does not see by itself. */
+    static Map<String, String> runtime() {
+        return Stream.of("chaos.runtime", "chaos.k3s.image", "chaos.require")
+                .filter(key -> System.getProperty(key) != null)
+                .collect(Collectors.toMap(key -> key, System::getProperty));
+    }
+
     private static EngineExecutionResults execute(Class<?> testCase, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
-                .enableImplicitConfigurationParameters(true) // where this build runs services, so do they
+                .configurationParameters(runtime())
                 .configurationParameter("chaos.report", REPORT.toString())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameters(parameters)

@@ -34,7 +34,7 @@ class SideBySideIT {
     void parallel() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(HitTestCase.class), selectClass(SparedTestCase.class))
-                .enableImplicitConfigurationParameters(true)
+                .configurationParameters(Fixtures.runtime())
                 .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
