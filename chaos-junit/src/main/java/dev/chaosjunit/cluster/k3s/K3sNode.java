@@ -28,6 +28,10 @@ import org.testcontainers.utility.MountableFile;
 
 /** A Kubernetes node that runs. */
 final class K3sNode implements AutoCloseable {
+    /** Without pkill, which not every image has. */
+    private static final String RELOAD_DNS = "for p in /proc/[0-9]*; do read -r name < $p/comm || continue;"
+            + " if [ \"$name\" = coredns ]; then kill -USR1 ${p#/proc/}; fi; done 2> /dev/null; true";
+
     private static final Duration DNS_WITHIN = Duration.ofSeconds(60);
 
     private final NodeContainer container;
@@ -160,6 +164,18 @@ final class K3sNode implements AutoCloseable {
                     description);
         } catch (IOException e) {
             throw new ClusterException("the agent does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Have CoreDNS drop its cache, which it does when it reads its configuration anew: for some seconds it would give the
+     * next class the addresses of Services of the same names that are gone.
+     */
+    void forgetNames() {
+        try {
+            container.run("sh", "-c", RELOAD_DNS);
+        } catch (ClusterException e) {
+            say("still has names in its cache: " + e.getMessage());
         }
     }
 

@@ -70,6 +70,7 @@ final class K3sPlatform implements Platform {
 
     @Override
     public void close() {
+        node.forgetNames();
         K3sNodes.ofThisJvm().giveBack(image, node);
     }
 }
