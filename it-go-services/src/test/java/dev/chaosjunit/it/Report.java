@@ -46,7 +46,7 @@ record Report(JsonNode json) {
     /** Names of the pods that faults hit. */
     List<String> hitPods() {
         return StreamSupport.stream(json.get("faults").spliterator(), false)
-                .filter(fault -> fault.get("hit").asLong() > 0)
+                .filter(fault -> fault.path("counters").path("hit").asLong() > 0)
                 .map(fault -> fault.get("instance").asText())
                 .toList();
     }
