@@ -3,16 +3,13 @@ package dev.chaosjunit.cluster.image;
 
 import dev.chaosjunit.cluster.GoImageSpec;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The declared Go packages behind image names, each built once. */
+/** The declared Go packages behind image names. */
 public final class GoImages {
     private final List<GoImageSpec> declared;
     private final GoBuild build;
-    private final Map<GoImageSpec, Path> built = new HashMap<>();
 
     public GoImages(List<GoImageSpec> declared, GoBuild build) {
         this.declared = List.copyOf(declared);
@@ -26,9 +23,9 @@ public final class GoImages {
                 .findFirst();
     }
 
-    /** The executable, built unless it was. */
+    /** The executable, built unless this JVM has built it. */
     public Path build(GoImageSpec spec) {
-        return built.computeIfAbsent(spec, build::buildOnce);
+        return build.buildOnce(spec);
     }
 
     /** Names of the declared images, for messages. */
