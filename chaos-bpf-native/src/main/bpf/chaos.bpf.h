@@ -15,20 +15,9 @@
 
 #include "chaos.h"
 
-#define TCX_NEXT (-1) /* so that the next program on the hook runs too */
-#define TCX_DROP 2
-
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 volatile struct chaos_control control;
-
-/* Is there anything to do for this packet? Cheap: it is all that an attached but idle fault costs. */
-static __always_inline bool chaos_idle(const struct __sk_buff *skb)
-{
-    if (control.mode == CHAOS_PASS || skb->mark == CHAOS_MARK)
-        return true;
-    return control.mode == CHAOS_LIFTED && control.first_clean_ns;
-}
 
 /* The fault acts only while it is on and its owner is alive. */
 static __always_inline bool chaos_active(__u64 now)
@@ -49,20 +38,11 @@ static __always_inline void chaos_count_hit(__u64 now, __u32 bytes)
         control.first_hit_ns = now;
 }
 
-/* A packet that the fault would have hit went by untouched after `off`. */
+/* A packet or call that the fault would have hit went by untouched after `off`. */
 static __always_inline void chaos_note_clean(__u64 now)
 {
     if (control.mode == CHAOS_LIFTED && !control.first_clean_ns)
         control.first_clean_ns = now;
-}
-
-/*
- * Make a packet vanish at egress without the sender noticing: a redirect to a device that does not exist frees it and
- * reports success. TCX_DROP would be seen by the local socket (ENOBUFS, or an instant retransmission by TCP).
- */
-static __always_inline int chaos_drop_silently(void)
-{
-    return bpf_redirect(0, 0);
 }
 
 #endif

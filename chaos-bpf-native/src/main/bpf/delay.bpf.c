@@ -4,7 +4,6 @@
  * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
  */
 #include "delay.h"
-#include "chaos.bpf.h"
 #include "packet.bpf.h"
 
 #include <bpf/bpf_core_read.h>

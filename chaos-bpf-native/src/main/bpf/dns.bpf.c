@@ -4,7 +4,7 @@
  * vanishes. Queries over TCP, in fragments, with IP options or extension headers, and encrypted ones pass.
  */
 #include "dns.h"
-#include "chaos.bpf.h"
+#include "tcx.bpf.h"
 
 #include "dns_answer.bpf.h"
 #include "dns_query.bpf.h"

@@ -117,9 +117,9 @@ static int open_queue(struct queue *q, int map, struct failure *f)
     return q->fd < 0 ? 0 : ring_open(&q->ring, map, RING_SIZE, f);
 }
 
-static int start(struct delay_fault *fault, const struct target *target, struct failure *f)
+static int start(struct delay_fault *fault, const struct target *target, const char *dev, struct failure *f)
 {
-    struct placement placement = {fault, target->dev};
+    struct placement placement = {fault, dev};
     fault->skeleton = delay_load_explained(configure, &fault->options, f);
     if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
         open_queue(&fault->line.egress, fault->skeleton->maps.egress_ring.map_fd, f) ||
@@ -174,14 +174,15 @@ static void reply_rt(const struct delay_fault *fault, struct reply *reply)
 static void *attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
     struct delay_options options;
-    if (delay_options_parse(request, &options, f))
+    const char *dev = request_require(request, "dev", f);
+    if (!dev || delay_options_parse(request, &options, f))
         return NULL;
     struct delay_fault *fault = new_fault(&options);
     if (!fault) {
         fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
     }
-    if (start(fault, target, f)) {
+    if (start(fault, target, dev, f)) {
         detach(fault);
         return NULL;
     }

@@ -59,9 +59,9 @@ static int attach_to_device(void *arg, struct failure *f)
 }
 
 static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dns, const struct target *target,
-                           struct failure *f)
+                           const char *dev, struct failure *f)
 {
-    struct attachment attachment = {fault->skeleton->progs.dns_egress.prog_fd, target->dev, -1};
+    struct attachment attachment = {fault->skeleton->progs.dns_egress.prog_fd, dev, -1};
     if (put_patterns(fault->skeleton, dns, f) || lease_hold(&fault->skeleton->bss->control, f))
         return -1;
     if (netns_run_of(target->pid, attach_to_device, &attachment, f)) {
@@ -75,13 +75,16 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dn
 static void *dns_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
     (void)reply;
+    const char *dev = request_require(request, "dev", f);
+    if (!dev)
+        return NULL;
     struct dns_request *dns = malloc(sizeof *dns);
     struct dns_fault *fault = calloc(1, sizeof *fault);
     if (!dns || !fault)
         fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
     else if (!dns_request_read(request, dns, f))
         fault->skeleton = dns_load_explained(configure, &dns->options, f);
-    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, f);
+    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, dev, f);
     free(dns);
     if (attached)
         return fault;

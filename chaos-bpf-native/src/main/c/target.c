@@ -22,8 +22,5 @@ int target_require(struct request *request, struct target *target, struct failur
             f, BAD_REQUEST, 0,
             "container=%.80s: expected the full id, %d digits of 0-9a-f, without a prefix such as containerd://",
             container, CONTAINER_ID_LENGTH);
-    target->dev = request_require(request, "dev", f);
-    if (!target->dev)
-        return -1;
     return container ? container_find(container, &target->pid, f) : read_pid(request, target, f);
 }

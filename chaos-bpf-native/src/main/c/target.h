@@ -10,7 +10,6 @@
 
 struct target {
     pid_t pid; /* of pid=, or found for container= */
-    const char *dev;
 };
 
 int target_require(struct request *request, struct target *target, struct failure *f);

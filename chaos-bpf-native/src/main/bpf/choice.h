@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * Which of the calls that match are faulted: the n-th ones, some at random, at most so many. The same in BPF programs
+ * and in C, so that the same seed chooses the same calls whatever the mechanism.
+ */
+#ifndef CHOICE_H
+#define CHOICE_H
+
+#include <linux/types.h>
+#include <stdbool.h>
+
+#define CHOICE_ALWAYS 1000000 /* probability is in millionths */
+
+struct chaos_choice {
+    __u64 seed;
+    __u64 after; /* so many calls pass before the first can be faulted */
+    __u64 count; /* at most so many are faulted; 0 = any number */
+    __u32 probability_ppm;
+    __u32 reserved;
+};
+
+/* SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014): its n-th output. */
+static inline __attribute__((always_inline)) __u64 choice_random(__u64 seed, __u64 n)
+{
+    __u64 z = seed + (n + 1) * 0x9e3779b97f4a7c15ULL;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return z ^ (z >> 31);
+}
+
+/* Whether matching call n (the first is 0) is faulted. *taken: how many were so far; starts at 0. */
+static inline __attribute__((always_inline)) bool choice_takes(const volatile struct chaos_choice *choice, __u64 n,
+                                                               volatile __u64 *taken)
+{
+    if (n < choice->after)
+        return false;
+    if (choice->probability_ppm < CHOICE_ALWAYS &&
+        choice_random(choice->seed, n) % CHOICE_ALWAYS >= choice->probability_ppm)
+        return false;
+    return !choice->count || __sync_fetch_and_add(taken, 1) < choice->count;
+}
+
+#endif
