@@ -186,6 +186,7 @@ static void *attach(struct request *request, const struct target *target, struct
         detach(fault);
         return NULL;
     }
+    reply_word(reply, "mechanism", "tcx, delay line");
     reply_rt(fault, reply);
     reply_number(reply, "seed", options.jitter.random);
     return fault;

@@ -74,7 +74,6 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dn
 
 static void *dns_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
-    (void)reply;
     const char *dev = request_require(request, "dev", f);
     if (!dev)
         return NULL;
@@ -86,8 +85,10 @@ static void *dns_attach(struct request *request, const struct target *target, st
         fault->skeleton = dns_load_explained(configure, &dns->options, f);
     bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, dev, f);
     free(dns);
-    if (attached)
+    if (attached) {
+        reply_word(reply, "mechanism", "tcx, answered in place");
         return fault;
+    }
     if (fault && fault->skeleton)
         dns__destroy(fault->skeleton);
     free(fault);

@@ -54,6 +54,11 @@ public record Reply(Map<String, String> values) {
         return value;
     }
 
+    /** Whether the reply has a key. */
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     /**
      * Return a value as a decimal number.
      *

@@ -21,8 +21,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Faults follow their pods: while one is on, a pod that comes in the place of one that was hit is hit as well, and a
- * container that restarts stays under the fault, which is on its pod's network. Each is noted once.
+ * Faults follow their pods: while one is on, a pod that comes in the place of one that was hit is hit as well. A container
+ * that restarts stays under a fault on its pod's network; its new process is hit anew by one in the process. Each is noted
+ * once.
  */
 final class Replacements implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
@@ -68,7 +69,7 @@ final class Replacements implements AutoCloseable {
     void look(Consumer<String> notes) {
         try {
             List<Instance> now = cluster.instances();
-            now.forEach(pod -> noteRestart(pod, notes));
+            now.stream().filter(this::restarted).forEach(pod -> noteRestart(pod, notes));
             faults.pending().forEach(fault -> replace(fault, now, notes));
         } catch (RuntimeException e) {
             if (!failed) { // an exception that got out would end the timer without a word
@@ -78,41 +79,56 @@ final class Replacements implements AutoCloseable {
         }
     }
 
-    private void noteRestart(Instance pod, Consumer<String> notes) {
+    private boolean restarted(Instance pod) {
         Handle last = lives.get(pod.uid());
-        if (last != null && !last.equals(pod.handle())) {
-            lives.put(pod.uid(), pod.handle());
-            notes.accept("The container of pod " + pod.name() + " restarted during the fault, which stayed on.");
-        }
+        return last != null && !last.equals(pod.handle());
+    }
+
+    private void noteRestart(Instance pod, Consumer<String> notes) {
+        lives.put(pod.uid(), pod.handle());
+        boolean stayed = faults.pending().stream()
+                .anyMatch(fault -> !fault.endsWithProcess() && isAmong(faults.targets(fault), pod));
+        notes.accept("The container of pod " + pod.name() + " restarted during the fault"
+                + (stayed ? ", which stayed on." : "."));
     }
 
     private void replace(Fault fault, List<Instance> now, Consumer<String> notes) {
-        Set<String> running = now.stream().map(Instance::uid).collect(Collectors.toSet());
         List<Instance> hit = faults.targets(fault);
         List<Instance> fresh = now.stream()
                 .filter(pod -> pod.isSelectedBy(fault.selection().selector()))
-                .filter(pod -> !before.contains(pod.uid()) && hit.stream().noneMatch(one -> isPod(one, pod)))
+                .filter(pod -> !before.contains(pod.uid()) || isAmong(hit, pod))
+                .filter(pod -> hit.stream().noneMatch(one -> isUnder(fault, one, pod)))
                 .toList();
         long missing = fault.selection().mode() == Mode.ALL
                 ? fresh.size()
                 : wanted.getOrDefault(fault, 0)
                         - hit.stream()
-                                .filter(pod -> running.contains(pod.uid()))
+                                .filter(one -> now.stream().anyMatch(pod -> isUnder(fault, one, pod)))
                                 .count();
-        fresh.stream().limit(Math.max(0, missing)).forEach(pod -> join(fault, pod, notes));
+        fresh.stream().limit(Math.max(0, missing)).forEach(pod -> join(fault, pod, isAmong(hit, pod), notes));
     }
 
-    private void join(Fault fault, Instance pod, Consumer<String> notes) {
+    private void join(Fault fault, Instance pod, boolean again, Consumer<String> notes) {
+        String came = "Pod " + pod.name() + (again ? " restarted" : " came later");
         try {
             if (faults.join(Targets.injection(fault, pod, cluster, random))) {
                 lives.put(pod.uid(), pod.handle());
-                notes.accept("Pod " + pod.name() + " came later and was hit from then on: " + fault.describe() + ".");
+                notes.accept(came + " and was hit from then on: " + fault.describe() + ".");
             }
         } catch (InjectionException e) {
             if (missed.add(pod.uid())) {
-                notes.accept("Pod " + pod.name() + " came later and could not be hit at once: " + e.getMessage());
+                notes.accept(came + " and could not be hit at once: " + e.getMessage());
             }
         }
+    }
+
+    /** Whether what was done to one is on the other: the same pod and, for a fault in a process, the same process. */
+    private static boolean isUnder(Fault fault, Instance one, Instance other) {
+        return isPod(one, other) && (!fault.endsWithProcess() || one.handle().equals(other.handle()));
+    }
+
+    private static boolean isAmong(List<Instance> hit, Instance pod) {
+        return hit.stream().anyMatch(one -> isPod(one, pod));
     }
 
     private static boolean isPod(Instance one, Instance other) {

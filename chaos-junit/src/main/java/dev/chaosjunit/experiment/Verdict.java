@@ -71,7 +71,7 @@ final class Verdict {
         if (counters == null) {
             return pod.detail();
         }
-        return counters.matched() + " of " + counters.seen() + " packets matched"
+        return counters.matched() + " of " + counters.seen() + " " + pod.unit().of(counters.seen()) + " matched"
                 + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead());
     }
 }

@@ -2,6 +2,9 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoDelay;
+import dev.chaosjunit.GoPanic;
+import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fault annotations, one method a kind, to {@link Fault}s. */
+/** Fault annotations to {@link Fault}s; the methods for those on the network. */
 final class FaultAnnotations {
     private FaultAnnotations() {}
 
@@ -27,6 +30,9 @@ final class FaultAnnotations {
         List<Fault> faults = new ArrayList<>();
         faults.addAll(elements.all(DnsChaos.class, FaultAnnotations::dns));
         faults.addAll(elements.all(NetworkDelay.class, FaultAnnotations::delay));
+        faults.addAll(elements.all(GoPanic.class, CallFaultAnnotations::panic));
+        faults.addAll(elements.all(GoDelay.class, CallFaultAnnotations::delay));
+        faults.addAll(elements.all(IoUringFault.class, CallFaultAnnotations::uring));
         return faults;
     }
 
@@ -68,8 +74,7 @@ final class FaultAnnotations {
                 annotation.protocol()));
     }
 
-    private static Selection selection(
-            ElementReader reader, String selector, String[] namespaces, Mode mode, String value) {
+    static Selection selection(ElementReader reader, String selector, String[] namespaces, Mode mode, String value) {
         Selector labels = reader.read("selector", selector, Selector::parse).in(List.of(namespaces));
         return reader.read("value", value, text -> new Selection(labels, mode, text));
     }

@@ -3,7 +3,7 @@ package dev.chaosjunit.fault;
 
 import java.util.Optional;
 
-/** Which faults cannot be on one pod at the same time, because which of them a packet meets would be chance. */
+/** Which faults cannot be on one pod at the same time, because which of them a packet or a call meets would be chance. */
 public final class Conflicts {
     private Conflicts() {}
 
@@ -14,6 +14,9 @@ public final class Conflicts {
         }
         if (one instanceof DelayFault a && other instanceof DelayFault b) {
             return delay(a, b);
+        }
+        if (one instanceof UringFault a && other instanceof UringFault b && a.operation() == b.operation()) {
+            return Optional.of("both act on io_uring " + a.operation());
         }
         return Optional.empty();
     }

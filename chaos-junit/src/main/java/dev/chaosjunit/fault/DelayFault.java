@@ -35,24 +35,20 @@ public record DelayFault(
         PortRange port,
         Protocol protocol)
         implements Fault {
-    private static final Duration SHORTEST = Duration.ofNanos(1000);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
     public DelayFault {
         Fault.checkDuration(duration);
-        if (latency.compareTo(SHORTEST) < 0 || latency.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("latency must be 1us to 60s, but is " + Durations.format(latency));
-        }
-        if (jitter.isNegative() || jitter.compareTo(latency) > 0) {
-            throw new IllegalArgumentException("jitter must be 0ms to the latency (" + Durations.format(latency)
-                    + "), because a packet cannot be sent before it came, but is " + Durations.format(jitter));
-        }
+        Latency.check(latency, jitter);
         externalTargets = List.copyOf(externalTargets);
     }
 
     @Override
+    public Unit unit() {
+        return Unit.PACKET;
+    }
+
+    @Override
     public String describe() {
-        return "delay " + Durations.format(latency) + (jitter.isZero() ? "" : " ± " + Durations.format(jitter))
+        return "delay " + Latency.describe(latency, jitter)
                 + (correlation.fraction() == 0 ? "" : ", correlation " + correlation)
                 + ", " + direction.name().toLowerCase(Locale.ROOT) + peers()
                 + ", " + Durations.format(duration) + ", on " + selection;

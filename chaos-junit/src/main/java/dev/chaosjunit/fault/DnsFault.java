@@ -49,6 +49,11 @@ public record DnsFault(
     }
 
     @Override
+    public Unit unit() {
+        return Unit.QUERY;
+    }
+
+    @Override
     public String describe() {
         return "DNS " + action + (ips.isEmpty() ? "" : " " + String.join(",", ips)) + " for "
                 + String.join(", ", patterns) + typesInWords() + ", " + Durations.format(duration) + ", on "

@@ -4,13 +4,21 @@ package dev.chaosjunit.fault;
 import java.time.Duration;
 
 /** Something done to the pods of a selection for some time. */
-public sealed interface Fault permits DnsFault, DelayFault {
+public sealed interface Fault permits DnsFault, DelayFault, GoPanicFault, GoDelayFault, UringFault {
 
     /** Whom it hits. */
     Selection selection();
 
     /** How long it lasts, above zero. */
     Duration duration();
+
+    /** What it looks at. */
+    Unit unit();
+
+    /** Whether it is in a process, and ends with it, rather than on the pod's network. */
+    default boolean endsWithProcess() {
+        return unit() == Unit.CALL;
+    }
 
     /** The fault in a few words, for messages and the report. */
     String describe();

@@ -10,22 +10,24 @@ import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Protocol;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An injection in the words of the helper's protocol. */
 final class AttachRequest {
     private AttachRequest() {}
 
-    static Request of(String id, Injection injection) {
-        Request request = target(
-                        Request.of("attach").with("id", id),
-                        injection.instance().handle())
-                .with("dev", injection.instance().device())
-                .with("seed", injection.seed());
-        if (injection.fault() instanceof DnsFault dns) {
-            return dns(request, dns);
+    /** The keeper's control socket, as the node's helper sees it, where there is one. */
+    static Request of(String id, Injection injection, Optional<String> keeper) {
+        Request request =
+                target(Request.of("attach").with("id", id), injection.instance().handle());
+        if (injection.fault().endsWithProcess()) {
+            return CallRequest.of(request.with("seed", injection.seed()), injection.fault(), keeper);
         }
-        return delay(request, (DelayFault) injection.fault(), injection);
+        Request network = request.with("dev", injection.instance().device()).with("seed", injection.seed());
+        return injection.fault() instanceof DnsFault dns
+                ? dns(network, dns)
+                : delay(network, (DelayFault) injection.fault(), injection);
     }
 
     private static Request target(Request request, Handle handle) {

@@ -16,12 +16,14 @@ final class HelperFault implements ActiveFault {
     private final Helper helper;
     private final String id;
     private final Injection injection;
+    private final Reply attached;
     private long drained;
 
-    HelperFault(Helper helper, String id, Injection injection) {
+    HelperFault(Helper helper, String id, Injection injection, Reply attached) {
         this.helper = helper;
         this.id = id;
         this.injection = injection;
+        this.attached = attached;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class HelperFault implements ActiveFault {
 
     @Override
     public synchronized List<FaultResult> witnesses() {
-        return List.of(Witness.of(injection, request("stats"), drained));
+        return List.of(Witness.of(injection, attached, request("stats"), drained));
     }
 
     /** A helper that is gone took its faults along. */

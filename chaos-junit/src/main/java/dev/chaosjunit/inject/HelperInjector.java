@@ -3,11 +3,13 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
@@ -19,6 +21,11 @@ public final class HelperInjector implements Injector {
 
         /** Start the helper of a node. */
         Helper start(String node) throws HelperException;
+
+        /** The control socket of what holds the seccomp listeners of a node's pods, as its helper sees it. */
+        default Optional<String> keeper(String node) {
+            return Optional.empty();
+        }
     }
 
     private final Helpers source;
@@ -68,9 +75,10 @@ public final class HelperInjector implements Injector {
     private ActiveFault attach(Injection injection) {
         String id = "f" + attached.incrementAndGet();
         try {
-            Helper helper = helper(injection.instance().handle().node());
-            helper.request(AttachRequest.of(id, injection));
-            return new HelperFault(helper, id, injection);
+            String node = injection.instance().handle().node();
+            Helper helper = helper(node);
+            Reply attached = helper.request(AttachRequest.of(id, injection, source.keeper(node)));
+            return new HelperFault(helper, id, injection, attached);
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;

@@ -3,33 +3,64 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.GoDelayFault;
+import dev.chaosjunit.fault.IoUringAction;
+import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The helper's counters as proof that a fault hit, or that it did not. */
 final class Witness {
+    /** What the helper times in a process while a fault holds some of its goroutines. */
+    private static final Map<String, String> TIMED = timed();
+
     private Witness() {}
 
-    static FaultResult of(Injection injection, Reply stats, long drained) {
-        boolean delay = injection.fault() instanceof DelayFault;
+    private static Map<String, String> timed() {
+        Map<String, String> timed = new LinkedHashMap<>();
+        timed.put("gc_pause_before_hist", "stop-the-world pause before the fault");
+        timed.put("gc_pause_hist", "stop-the-world pause during the fault");
+        timed.put("sched_before_hist", "scheduler latency before the fault");
+        timed.put("sched_hist", "scheduler latency during the fault");
+        return timed;
+    }
+
+    static FaultResult of(Injection injection, Reply attached, Reply stats, long drained) {
+        Fault fault = injection.fault();
+        Duration requested = requested(fault);
         long hit = stats.number("hit");
         return new FaultResult(
-                injection.fault().describe(),
+                fault.describe(),
                 injection.instance().name(),
-                delay ? "tcx, delay line" : "tcx, answered in place",
+                attached.text("mechanism"),
+                fault.unit(),
                 new FaultResult.Counters(
                         stats.number("seen"), stats.number("matched"), hit, stats.number("bytes"), drained),
                 between(stats, "t_on_ns", "t_first_hit_ns"),
                 between(stats, "t_off_ns", "t_first_clean_ns"),
-                injection.fault() instanceof DelayFault fault ? fault.latency().toNanos() / 1e6 : null,
-                delay ? histogram(stats, "delay_hist") : Map.of(),
-                delay ? histogram(stats, "err_hist") : Map.of(),
-                stats.counts(delay ? "peers" : "names"),
-                delay ? delayCounters(stats) : dnsCounters(stats),
+                requested == null ? null : requested.toNanos() / 1e6,
+                requested == null ? Map.of() : histogram(stats, "delay_hist"),
+                requested == null ? Map.of() : histogram(stats, "err_hist"),
+                meanwhile(stats),
+                sawInstead(fault, stats),
+                detail(fault, stats),
                 hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+    }
+
+    private static @Nullable Duration requested(Fault fault) {
+        if (fault instanceof DelayFault delay) {
+            return delay.latency();
+        }
+        if (fault instanceof GoDelayFault delay) {
+            return delay.latency();
+        }
+        return fault instanceof UringFault uring && uring.action() == IoUringAction.DELAY ? uring.latency() : null;
     }
 
     /** Milliseconds from one moment to a later one; null while the later one has not come (the helper says 0). */
@@ -44,13 +75,33 @@ final class Witness {
         return histogram;
     }
 
-    private static String delayCounters(Reply stats) {
-        return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
-                + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
-                + stats.text("send_errors") + ", real-time thread " + stats.text("rt");
+    private static Map<String, Map<Long, Long>> meanwhile(Reply stats) {
+        Map<String, Map<Long, Long>> meanwhile = new LinkedHashMap<>();
+        TIMED.forEach((key, name) -> {
+            if (stats.has(key)) {
+                meanwhile.put(name, histogram(stats, key));
+            }
+        });
+        return meanwhile;
     }
 
-    private static String dnsCounters(Reply stats) {
-        return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
+    private static Map<String, Long> sawInstead(Fault fault, Reply stats) {
+        return switch (fault.unit()) {
+            case PACKET -> stats.counts("peers");
+            case QUERY -> stats.counts("names");
+            case CALL -> Map.of();
+        };
+    }
+
+    private static String detail(Fault fault, Reply stats) {
+        if (fault instanceof DelayFault) {
+            return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
+                    + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
+                    + stats.text("send_errors") + ", real-time thread " + stats.text("rt");
+        }
+        if (fault instanceof DnsFault) {
+            return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
+        }
+        return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.FaultResult;
 import java.util.List;
@@ -27,7 +28,7 @@ final class DelayChart {
         Histogram delays = Histogram.of(fault.delayHistogramUs());
         if (delays.total() > 0) {
             bars(html, fault, delays, Math.round(requested * 1000));
-            buckets(html, delays.bins(delays.min(), delays.max(), 20));
+            buckets(html, fault.unit(), delays.bins(delays.min(), delays.max(), 20));
         }
     }
 
@@ -60,13 +61,13 @@ final class DelayChart {
             double right = bin.to() / 1000.0;
             if (bin.count() > 0) {
                 plot.bar("delay", left, right, y.at((double) bin.count()), BOTTOM);
-                plot.tip(left, right, TOP, describe(bin));
+                plot.tip(left, right, TOP, describe(fault.unit(), bin));
             }
         }
         plot.mark("requested", requestedUs / 1000.0, TOP, "requested " + Numbers.micros(requestedUs));
         String beyond =
                 delays.max() > to + margin ? " Longest, in the last bar: " + Numbers.micros(delays.max()) + "." : "";
-        plot.close(ticks(x), "Packets by delay." + beyond);
+        plot.close(ticks(x), capitalized(fault.unit()) + " by delay." + beyond);
     }
 
     /** As many decimals as tell neighbouring ticks apart. */
@@ -77,9 +78,10 @@ final class DelayChart {
         return value -> String.format(Locale.ROOT, "%." + decimals + "f ms", value);
     }
 
-    private static void buckets(Html html, List<Histogram.Bin> bins) {
+    private static void buckets(Html html, Unit unit, List<Histogram.Bin> bins) {
         html.open("details").leaf("summary", "Delays as a table");
-        Table table = Table.open(html, "Packets by delay", Column.text("Delay"), Column.number("Packets"));
+        String counted = capitalized(unit);
+        Table table = Table.open(html, counted + " by delay", Column.text("Delay"), Column.number(counted));
         for (Histogram.Bin bin : bins) {
             if (bin.count() > 0) {
                 table.row().cell(range(bin)).cell(Numbers.count(bin.count())).endRow();
@@ -89,8 +91,13 @@ final class DelayChart {
         html.close().line();
     }
 
-    private static String describe(Histogram.Bin bin) {
-        return range(bin) + ": " + Numbers.count(bin.count(), "packet");
+    private static String capitalized(Unit unit) {
+        String many = unit.of(2);
+        return many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1);
+    }
+
+    private static String describe(Unit unit, Histogram.Bin bin) {
+        return range(bin) + ": " + Numbers.count(bin.count()) + " " + unit.of(bin.count());
     }
 
     private static String range(Histogram.Bin bin) {

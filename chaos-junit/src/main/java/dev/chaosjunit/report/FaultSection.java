@@ -38,7 +38,10 @@ final class FaultSection {
             row(table, fault);
         }
         table.close();
-        faults.forEach(fault -> DelayChart.write(html, fault));
+        for (FaultResult fault : faults) {
+            DelayChart.write(html, fault);
+            MeanwhileTable.write(html, fault);
+        }
     }
 
     private static void row(Table table, FaultResult fault) {

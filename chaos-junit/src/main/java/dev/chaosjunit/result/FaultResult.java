@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.result;
 
+import dev.chaosjunit.fault.Unit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
  * @param instance the pod
  * @param mechanism how it was done: {@code tcx egress + delay line}
+ * @param unit what was counted one by one
  * @param counters what was counted; null where whatever injected the fault counts nothing
- * @param onToFirstHitMs request to first faulted packet, milliseconds
- * @param offToFirstCleanMs revert to first clean packet, milliseconds
+ * @param onToFirstHitMs request to first one faulted, milliseconds
+ * @param offToFirstCleanMs revert to first clean one, milliseconds
  * @param requestedDelayMs latency asked for; null where the fault is no delay
- * @param delayHistogramUs actual delay of packets that were not drained, microseconds to count
+ * @param delayHistogramUs actual delay of those that were not drained, microseconds to count
  * @param errorHistogramUs actual minus requested, microseconds to count
+ * @param meanwhileUs what else was timed in the pod, by what it is; microseconds to count
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
  * @param witness inconclusive when nothing was hit
@@ -24,18 +27,20 @@ public record FaultResult(
         String fault,
         String instance,
         String mechanism,
+        Unit unit,
         @Nullable Counters counters,
         @Nullable Double onToFirstHitMs,
         @Nullable Double offToFirstCleanMs,
         @Nullable Double requestedDelayMs,
         Map<Long, Long> delayHistogramUs,
         Map<Long, Long> errorHistogramUs,
+        Map<String, Map<Long, Long>> meanwhileUs,
         Map<String, Long> sawInstead,
         String detail,
         Outcome witness) {
 
     /**
-     * Packets, or queries, while the fault was on.
+     * Packets, queries or calls while the fault was on.
      *
      * @param seen by whatever injects
      * @param matched passed the filter

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A helper that faults nothing: it keeps what it was asked, and replies what a test wants. */
 public final class FakeHelper implements Helper {
     private static final Map<String, String> USUAL = Map.of(
-            "attach", "ok",
+            "attach", "ok mechanism=tcx",
             "on", "ok",
             "off", "ok drained=3",
             "detach", "ok",

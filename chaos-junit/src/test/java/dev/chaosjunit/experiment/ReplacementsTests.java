@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
@@ -116,6 +119,23 @@ class ReplacementsTests {
     }
 
     @Test
+    @DisplayName("the new process of a container that restarts is hit anew by a fault in the process")
+    void restartedProcess() {
+        FaultSchedule faults = attach(panic(Mode.ONE));
+        String hit = faults.targets().get(0).name();
+        Replacements replacements = start(faults);
+        cluster.restart(hit);
+        replacements.look(notes::add);
+        replacements.look(notes::add);
+
+        assertThat(helper.asked()).endsWith("on f1", "attach f2", "on f2");
+        assertThat(faults.targets()).extracting(Instance::name).containsExactly(hit, hit);
+        assertThat(notes.get(0)).isEqualTo("The container of pod " + hit + " restarted during the fault.");
+        assertThat(notes.get(1)).startsWith("Pod " + hit + " restarted and was hit from then on: panic in main.f");
+        assertThat(notes).hasSize(2);
+    }
+
+    @Test
     @DisplayName("a restart before it is none under it")
     void restartedBefore() {
         FaultSchedule faults = attach(Mode.ALL);
@@ -177,14 +197,25 @@ class ReplacementsTests {
         return replacements;
     }
 
+    private static Fault panic(Mode mode) {
+        return new GoPanicFault(
+                new Selection(Selector.parse("app=p"), mode, ""),
+                Duration.ofHours(1),
+                new GoSite("main.f", "", ""),
+                Calls.ALL);
+    }
+
     private FaultSchedule attach(Mode mode) {
-        Fault fault = new DnsFault(
+        return attach(new DnsFault(
                 new Selection(Selector.parse("app=p"), mode, ""),
                 Duration.ofHours(1),
                 List.of("a.b"),
                 DnsAction.NXDOMAIN,
                 List.of(),
-                Set.of());
+                Set.of()));
+    }
+
+    private FaultSchedule attach(Fault fault) {
         FaultSchedule faults = FaultSchedule.attach(
                 new HelperInjector(node -> helper), Targets.choose(List.of(fault), cluster, random));
         open.add(faults);

@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
@@ -110,10 +111,12 @@ class VerdictTests {
                 name,
                 pod,
                 "tcx",
+                Unit.PACKET,
                 new FaultResult.Counters(10, hit, hit, 0, 0),
                 null,
                 null,
                 null,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 sawInstead,
@@ -126,10 +129,12 @@ class VerdictTests {
                 "delay",
                 pod,
                 "another",
+                Unit.PACKET,
                 null,
                 null,
                 null,
                 null,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

@@ -76,7 +76,7 @@ class AttachRequestTests {
     }
 
     private static String line(Injection injection) {
-        return AttachRequest.of("f1", injection).toLine();
+        return AttachRequest.of("f1", injection, Optional.empty()).toLine();
     }
 
     private static DelayFault delay(PortRange port, Protocol protocol) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -60,12 +61,14 @@ final class Hostile {
                 EVIL,
                 EVIL,
                 EVIL,
+                Unit.PACKET,
                 new FaultResult.Counters(0, 0, 0, Long.MAX_VALUE, 0),
                 Double.NaN,
                 null,
                 0.0,
                 Map.of(0L, 1L),
                 Map.of(-1L, 1L),
+                Map.of(),
                 Map.of(EVIL, 1L),
                 EVIL,
                 Outcome.FAILED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -53,10 +54,12 @@ final class Samples {
                         "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
                         "user-api-0",
                         "tcx egress, answered in place",
+                        Unit.QUERY,
                         new FaultResult.Counters(61, 48, 48, 3_744, 0),
                         0.41,
                         0.18,
                         null,
+                        Map.of(),
                         Map.of(),
                         Map.of(),
                         Map.of("otel-collector.default.svc.cluster.local", 13L),
@@ -217,10 +220,12 @@ final class Samples {
                         "delay 500ms, to, 5s, on app=order-service (one)",
                         "order-service-1",
                         "NetworkChaos of Chaos Mesh",
+                        Unit.PACKET,
                         null,
                         null,
                         null,
                         500.0,
+                        Map.of(),
                         Map.of(),
                         Map.of(),
                         Map.of(),
@@ -249,10 +254,12 @@ final class Samples {
                         "DnsChaos NXDOMAIN for payment.default.svc.cluster.local",
                         "order-service-1",
                         "tcx egress, answered in place",
+                        Unit.QUERY,
                         new FaultResult.Counters(26, 0, 0, 0, 0),
                         null,
                         null,
                         null,
+                        Map.of(),
                         Map.of(),
                         Map.of(),
                         Map.of("payment-service.default.svc.cluster.local", 26L),
@@ -280,12 +287,14 @@ final class Samples {
                 "NetworkDelay 500ms ± 100ms, correlation 100, egress",
                 instance,
                 "tcx egress + delay line",
+                Unit.PACKET,
                 new FaultResult.Counters(seen, hit + 3, hit, hit * 143, 97),
                 1.24,
                 0.63,
                 500.0,
                 Series.delays(errors, seed),
                 errors,
+                Map.of(),
                 Map.of("198.18.9.4:4317", 41L),
                 "held at most 97 packets",
                 Outcome.PASSED);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import dev.chaosjunit.quantity.Percent;
+
+/**
+ * Which of the calls that match are faulted.
+ *
+ * @param probability the share of them, drawn call by call; at least 0.0001%
+ * @param after so many pass before the first can be faulted; 0 or more
+ * @param count at most so many are faulted; 0 for any number
+ */
+public record Calls(Percent probability, long after, long count) {
+    /** Every call. */
+    public static final Calls ALL = new Calls(new Percent(1), 0, 0);
+
+    private static final double MILLION = 1e6;
+
+    public Calls {
+        if (Math.round(probability.fraction() * MILLION) < 1) {
+            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
+        }
+        if (after < 0) {
+            throw new IllegalArgumentException("after must be 0 or more, but is " + after);
+        }
+        if (count < 0) {
+            throw new IllegalArgumentException("count must be 1 or more, or 0 for any number, but is " + count);
+        }
+    }
+
+    /** The probability in millionths. */
+    public long partsPerMillion() {
+        return Math.round(probability.fraction() * MILLION);
+    }
+
+    /** As messages say it, with a comma before; empty for every call. */
+    @Override
+    public String toString() {
+        return (probability.fraction() < 1 ? ", " + probability + " of the calls" : "")
+                + (after > 0 ? ", after the first " + after : "")
+                + (count > 0 ? ", at most " + count + " times" : "");
+    }
+}

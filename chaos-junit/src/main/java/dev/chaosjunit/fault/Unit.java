@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+/** What a fault looks at, one by one. */
+public enum Unit {
+    /** A packet on the pod's interface. */
+    PACKET("packet", "packets"),
+    /** A DNS query. */
+    QUERY("query", "queries"),
+    /** A call of a function or of the kernel. */
+    CALL("call", "calls");
+
+    private final String one;
+    private final String many;
+
+    Unit(String one, String many) {
+        this.one = one;
+        this.many = many;
+    }
+
+    /** {@code 1 query}, {@code 2 queries}. */
+    public String of(long count) {
+        return count == 1 ? one : many;
+    }
+}
