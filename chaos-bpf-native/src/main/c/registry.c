@@ -9,11 +9,12 @@
 #define MAX_FAULTS 64
 #define ID_SIZE 64
 
-extern const struct fault_kind delay_kind, dns_kind;
+extern const struct fault_kind delay_kind, dns_kind, gopanic_kind;
 
 static const struct fault_kind *const kinds[] = {
     &delay_kind,
     &dns_kind,
+    &gopanic_kind,
     NULL,
 };
 
