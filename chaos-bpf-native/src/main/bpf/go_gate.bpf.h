@@ -75,9 +75,20 @@ static __always_inline bool go_has_label(__u64 g)
     return false;
 }
 
+static __always_inline bool go_began_as_meant(__u64 g)
+{
+    if (!site.starts)
+        return true;
+    __u64 startpc = go_word(g + site.g_startpc);
+    for (__u32 i = 0; i < GO_MAX_STARTS && i < site.starts; i++)
+        if (startpc == site.startpc[i])
+            return true;
+    return false;
+}
+
 static __always_inline bool go_site_matches(__u64 g)
 {
-    if (site.startpc && go_word(g + site.g_startpc) != site.startpc)
+    if (!go_began_as_meant(g))
         return false;
     return !site.key_length || go_has_label(g);
 }

@@ -141,6 +141,32 @@ int go_binary_find(const struct go_binary *binary, const char *name, struct go_f
     return locate(binary, &found, function, f);
 }
 
+static bool calls(const struct go_binary *binary, const struct go_table_entry *caller, uint64_t callee)
+{
+    const uint8_t *code = elf_at(&binary->elf, caller->entry, caller->end - caller->entry);
+    uint64_t size = code ? caller->end - caller->entry : 0;
+    bool x86 = binary->elf.header->e_machine == EM_X86_64;
+    for (uint64_t at = 0; at < size; at += x86 ? 1 : 4)
+        if (x86 ? go_call_x86(code + at, size - at, caller->entry + at) == callee
+                : go_call_arm64(code + at, size - at, caller->entry + at) == callee)
+            return true;
+    return false;
+}
+
+int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t *entries, int max, struct failure *f)
+{
+    struct go_table_entry named, entry;
+    if (find_entry(binary, name, &named, f))
+        return -1;
+    int count = 0;
+    entries[count++] = named.entry;
+    for (uint64_t i = 0; i < binary->table.count && count < max; i++)
+        if (go_table_entry(&binary->table, i, &entry) && strstr(entry.name, ".gowrap") &&
+            calls(binary, &entry, named.entry))
+            entries[count++] = entry.entry;
+    return count;
+}
+
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f)
 {
     uint64_t address, offset;

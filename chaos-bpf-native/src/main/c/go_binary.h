@@ -35,6 +35,12 @@ int go_binary_find(const struct go_binary *binary, const char *name, struct go_f
 int go_binary_find_any(const struct go_binary *binary, const char *name, struct go_function *function,
                        struct failure *f);
 
+/*
+ * The functions that goroutines begin with when a `go` statement names this one: itself and, where it takes arguments,
+ * the wrappers that the compiler makes. Returns how many, at most max; -1 with a failure.
+ */
+int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t *entries, int max, struct failure *f);
+
 /* What to add to an address in the file to have it in the process: 0 unless position-independent. */
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f);
 

@@ -49,13 +49,15 @@ static int read_label(struct request *request, struct go_site *site, bool slices
 static int read_goroutine(struct request *request, pid_t pid, struct go_call *call, struct failure *f)
 {
     const char *name = request_get(request, "goroutine");
-    struct go_function start;
-    uint64_t bias;
+    uint64_t entries[GO_MAX_STARTS], bias;
     if (!name)
         return 0;
-    if (go_binary_find_any(call->binary, name, &start, f) || go_binary_load_bias(call->binary, pid, &bias, f))
+    int count = go_binary_starts(call->binary, name, entries, GO_MAX_STARTS, f);
+    if (count < 0 || go_binary_load_bias(call->binary, pid, &bias, f))
         return -1;
-    call->site.startpc = start.entry + bias;
+    for (int i = 0; i < count; i++)
+        call->site.startpc[i] = entries[i] + bias;
+    call->site.starts = (uint32_t)count;
     return 0;
 }
 

@@ -42,3 +42,23 @@ int go_prologue_push(const uint8_t *code, uint64_t size)
         at += length;
     return at < size && code[at] == PUSH_RBP ? (int)at : -1;
 }
+
+uint64_t go_call_x86(const uint8_t *code, uint64_t size, uint64_t address)
+{
+    int32_t distance;
+    if (size < 5 || code[0] != 0xe8)
+        return 0;
+    memcpy(&distance, code + 1, sizeof distance);
+    return address + 5 + (uint64_t)(int64_t)distance;
+}
+
+uint64_t go_call_arm64(const uint8_t *code, uint64_t size, uint64_t address)
+{
+    uint32_t word;
+    if (size < sizeof word)
+        return 0;
+    memcpy(&word, code, sizeof word);
+    if (word >> 26 != 0x25) /* bl */
+        return 0;
+    return address + (uint64_t)((int64_t)((uint64_t)word << 38) >> 36);
+}

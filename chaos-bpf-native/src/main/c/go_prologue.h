@@ -12,4 +12,8 @@
 /* Offset of the `push %rbp` from the entry; -1 where there is none: a leaf function without a frame. */
 int go_prologue_push(const uint8_t *code, uint64_t size);
 
+/* What a call instruction at an address calls, 0 if there is none. */
+uint64_t go_call_x86(const uint8_t *code, uint64_t size, uint64_t address);
+uint64_t go_call_arm64(const uint8_t *code, uint64_t size, uint64_t address);
+
 #endif
