@@ -30,6 +30,17 @@ int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place plac
     return fail_errno(f, errno == ENODEV ? NO_TARGET : FAILED, "tcx %s link on interface %d", name, ifindex);
 }
 
+int perf_event_attach(int program, int event, struct failure *f)
+{
+    union bpf_attr attributes;
+    memset(&attributes, 0, sizeof attributes);
+    attributes.link_create.prog_fd = (uint32_t)program;
+    attributes.link_create.target_fd = (uint32_t)event;
+    attributes.link_create.attach_type = BPF_PERF_EVENT;
+    long link = bpf(BPF_LINK_CREATE, &attributes);
+    return link >= 0 ? (int)link : fail_errno(f, UNSUPPORTED, "BPF link to a perf event (needs Linux 5.15 or later)");
+}
+
 int map_next_key(int map, const void *key, void *next)
 {
     union bpf_attr attributes;

@@ -8,7 +8,7 @@ unsigned int hist_bucket(uint64_t us)
 {
     if (us < HIST_SUB)
         return (unsigned int)us;
-    unsigned int power = 63 - (unsigned int)__builtin_clzll(us) - 4;
+    unsigned int power = 63 - (unsigned int)__builtin_clzll(us) - HIST_SUB_BITS;
     unsigned int bucket = (power + 1) * HIST_SUB + (unsigned int)((us >> power) - HIST_SUB);
     return bucket < HIST_BUCKETS ? bucket : HIST_BUCKETS - 1;
 }
@@ -21,7 +21,7 @@ uint64_t hist_lower_bound(unsigned int bucket)
 
 void hist_record(struct hist *h, uint64_t us)
 {
-    uint64_t *count = &h->count[hist_bucket(us)];
+    __u64 *count = &h->count[hist_bucket(us)];
     __atomic_store_n(count, *count + 1, __ATOMIC_RELAXED);
 }
 

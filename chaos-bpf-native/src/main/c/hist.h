@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * A log-linear histogram of microseconds: exact below 16, then 16 buckets for each power of two (6 % wide). One thread
- * records, others may read meanwhile.
- */
+/* The histogram of hist_buckets.h, recorded by one thread while others may read. */
 #ifndef HIST_H
 #define HIST_H
 
 #include <stdint.h>
 
+#include "hist_buckets.h"
 #include "reply.h"
-
-#define HIST_SUB 16
-#define HIST_POWERS 24 /* up to 268 s */
-#define HIST_BUCKETS (HIST_SUB * HIST_POWERS)
-
-struct hist {
-    uint64_t count[HIST_BUCKETS];
-};
 
 void hist_record(struct hist *h, uint64_t us);
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* The goroutine at a probe: whether it can be faulted, and whether it is one of those that are meant. */
+#ifndef GO_GATE_BPF_H
+#define GO_GATE_BPF_H
+
+#include "choice.h"
+#include "go_context.bpf.h"
+#include "go_site.h"
+
+#define MAX_LABELS 8 /* of a goroutine that are looked at */
+
+const volatile struct go_site site;        /* .rodata, set before loading */
+const volatile struct chaos_choice choice; /* the same */
+volatile __u64 taken;                      /* of the choice */
+volatile __u64 unfit;                      /* calls in a state in which a fault would hang or end the program */
+
+static __always_inline __u64 go_word(__u64 address)
+{
+    __u64 value = 0;
+    bpf_probe_read_user(&value, sizeof value, (void *)address);
+    return value;
+}
+
+static __always_inline __u32 go_half(__u64 address)
+{
+    __u32 value = 0;
+    bpf_probe_read_user(&value, sizeof value, (void *)address);
+    return value;
+}
+
+/*
+ * The goroutine that makes the call, or 0. Only while Go code runs on its own stack is the register that goroutine;
+ * with a lock of the runtime, in the allocator or where preemption is off, a panic would be fatal.
+ */
+static __always_inline __u64 go_goroutine(__u64 g)
+{
+    __u64 m = g ? go_word(g + site.g_m) : 0;
+    if (!m || go_word(m + site.m_curg) != g)
+        return 0;
+    if (go_half(m + site.m_locks) || go_half(m + site.m_mallocing) || go_word(m + site.m_preemptoff + 8))
+        return 0;
+    return g;
+}
+
+struct go_label {
+    __u64 key, key_length, value, value_length;
+};
+
+static __always_inline bool go_text_is(__u64 address, __u64 length, const volatile char *wanted, __u32 wanted_length)
+{
+    char text[GO_LABEL_SIZE] = {};
+    if (length != wanted_length)
+        return false;
+    bpf_probe_read_user(text, wanted_length & (GO_LABEL_SIZE - 1), (void *)address);
+    for (int i = 0; i < GO_LABEL_SIZE; i++)
+        if (text[i] != wanted[i])
+            return false;
+    return true;
+}
+
+/* g.labels points to a slice of labels, sorted by key. */
+static __always_inline bool go_has_label(__u64 g)
+{
+    __u64 slice = go_word(g + site.g_labels);
+    if (!slice)
+        return false;
+    __u64 labels = go_word(slice), count = go_word(slice + 8);
+    for (__u64 i = 0; i < MAX_LABELS && i < count; i++) {
+        struct go_label label;
+        if (bpf_probe_read_user(&label, sizeof label, (void *)(labels + i * sizeof label)))
+            return false;
+        if (go_text_is(label.key, label.key_length, site.key, site.key_length))
+            return go_text_is(label.value, label.value_length, site.value, site.value_length);
+    }
+    return false;
+}
+
+static __always_inline bool go_began_as_meant(__u64 g)
+{
+    if (!site.starts)
+        return true;
+    __u64 startpc = go_word(g + site.g_startpc);
+    for (__u32 i = 0; i < GO_MAX_STARTS && i < site.starts; i++)
+        if (startpc == site.startpc[i])
+            return true;
+    return false;
+}
+
+static __always_inline bool go_site_matches(__u64 g)
+{
+    if (!go_began_as_meant(g))
+        return false;
+    return !site.key_length || go_has_label(g);
+}
+
+/*
+ * Whether this call is to be faulted now. Counts what was seen and what matched, and what went by clean after `off`.
+ * *n tells the calls that matched apart.
+ */
+static __always_inline bool go_call_is_taken(__u64 register_g, __u64 now, __u64 *n)
+{
+    bool active = chaos_active(now);
+    if (active)
+        __sync_fetch_and_add(&control.seen, 1);
+    __u64 g = go_goroutine(register_g);
+    if (!g) {
+        if (active)
+            __sync_fetch_and_add(&unfit, 1);
+        return false;
+    }
+    if (!go_site_matches(g))
+        return false;
+    if (!active) {
+        chaos_note_clean(now);
+        return false;
+    }
+    *n = __sync_fetch_and_add(&control.matched, 1);
+    return choice_takes(&choice, *n, &taken);
+}
+
+/* Attached but never on, or lifted and seen to be clean: nothing to do. */
+static __always_inline bool go_idle(void)
+{
+    return control.mode == CHAOS_PASS || (control.mode == CHAOS_LIFTED && control.first_clean_ns);
+}
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* Whose calls of a Go function are meant, and where the Go release of the program keeps what tells. */
+#ifndef GO_SITE_H
+#define GO_SITE_H
+
+#include <linux/types.h>
+
+#define GO_LABEL_SIZE 64
+#define GO_MAX_STARTS 8 /* functions a goroutine may have begun with */
+
+struct go_site {
+    __u32 g_m, g_labels, g_startpc; /* offsets into runtime.g */
+    __u32 m_curg, m_mallocing, m_preemptoff, m_locks;
+    __u32 key_length, value_length; /* of a pprof label; no key = any goroutine */
+    __u32 starts, reserved;         /* 0 = any */
+    __u64 startpc[GO_MAX_STARTS];   /* of the function the goroutine began with */
+    char key[GO_LABEL_SIZE];        /* filled up with zeros */
+    char value[GO_LABEL_SIZE];
+};
+
+#endif

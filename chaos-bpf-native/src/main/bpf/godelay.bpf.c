@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * Holds the thread that makes a call by spinning in the kernel. Each turn reads a word of the thread's own stack by a
+ * helper that may be scheduled away, so that other threads get the CPU. The goroutine keeps its processor (the P of the
+ * Go scheduler): others run on the remaining ones, and the garbage collector waits when it has to stop the world.
+ */
+#include "godelay.h"
+#include "go_gate.bpf.h"
+#include "hist.bpf.h"
+
+#define TURNS (1 << 20) /* of one bpf_loop; 2^16 times that many are more than a minute */
+
+const volatile struct godelay_options options; /* .rodata, set before loading */
+volatile __u64 held;                           /* calls that are being held now */
+volatile __u64 cut;                            /* calls that went on early, because the fault ended */
+volatile struct hist delay_hist, error_hist;
+
+struct hold {
+    __u64 until;
+    __u64 stack;
+    bool over;
+};
+
+static long turn(__u32 unused, struct hold *hold)
+{
+    (void)unused;
+    __u64 word, now = bpf_ktime_get_ns();
+    hold->over = now >= hold->until || !chaos_active(now);
+    if (hold->over)
+        return 1;
+    bpf_copy_from_user_task(&word, sizeof word, (void *)hold->stack, bpf_get_current_task_btf(), 0);
+    return 0;
+}
+
+static long turns(__u32 unused, struct hold *hold)
+{
+    (void)unused;
+    bpf_loop(TURNS, turn, hold, 0);
+    return hold->over;
+}
+
+/* Uniform over latency ± jitter. */
+static __always_inline __u64 latency_of(__u64 n)
+{
+    __u64 spread = 2 * options.jitter_ns + 1;
+    return options.latency_ns - options.jitter_ns + choice_random(~choice.seed, n) % spread;
+}
+
+SEC("uprobe.s")
+int go_delay(GO_CONTEXT *ctx)
+{
+    __u64 start, n;
+    if (go_idle())
+        return 0;
+    start = bpf_ktime_get_ns();
+    if (!go_call_is_taken(GO_G(ctx), start, &n))
+        return 0;
+    chaos_count_hit(start, 0);
+    struct hold hold = {.until = start + latency_of(n), .stack = GO_SP(ctx)};
+    __sync_fetch_and_add(&held, 1);
+    bpf_loop(1 << 16, turns, &hold, 0);
+    __sync_fetch_and_add(&held, -1);
+    __u64 now = bpf_ktime_get_ns();
+    if (now < hold.until) {
+        __sync_fetch_and_add(&cut, 1);
+        return 0;
+    }
+    hist_record(&delay_hist, (now - start) / 1000);
+    hist_record(&error_hist, (now - hold.until) / 1000);
+    return 0;
+}

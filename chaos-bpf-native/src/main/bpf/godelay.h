@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* How long godelay.bpf.c holds a call. */
+#ifndef GODELAY_H
+#define GODELAY_H
+
+#include <linux/types.h>
+
+struct godelay_options {
+    __u64 latency_ns;
+    __u64 jitter_ns; /* at most latency_ns */
+};
+
+#endif

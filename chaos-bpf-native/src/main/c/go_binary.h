@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A Go program's file, and where its functions can be probed. Stripped, position-independent and cgo programs too. */
+#ifndef GO_BINARY_H
+#define GO_BINARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "failure.h"
+
+struct go_binary;
+
+struct go_function {
+    const char *name;       /* in full; lives as long as the binary is open */
+    uint64_t entry;         /* address in the file, not relocated */
+    uint64_t probe_offset;  /* in the file, of the instruction to probe */
+    bool after_stack_check; /* met once a call, even when the stack grows */
+};
+
+/* path: such as /proc/PID/exe. */
+struct go_binary *go_binary_open(const char *path, struct failure *f);
+void go_binary_close(struct go_binary *binary);
+
+/* "go1.26.8" */
+const char *go_binary_version(const struct go_binary *binary);
+
+/*
+ * A function that a fault may be put on, by its full name or an unambiguous end of it. Refused, with the reason and the
+ * nearest names: unknown, ambiguous and inlined functions, those of the runtime, of cgo, and in assembly.
+ */
+int go_binary_find(const struct go_binary *binary, const char *name, struct go_function *function, struct failure *f);
+
+/* Any function by its full name, for programs that only look. */
+int go_binary_find_any(const struct go_binary *binary, const char *name, struct go_function *function,
+                       struct failure *f);
+
+/*
+ * The functions that goroutines begin with when a `go` statement names this one: itself and, where it takes arguments,
+ * the wrappers that the compiler makes. Returns how many, at most max; -1 with a failure.
+ */
+int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t *entries, int max, struct failure *f);
+
+/* What to add to an address in the file to have it in the process: 0 unless position-independent. */
+int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f);
+
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The table of functions that every Go program carries for its own stack traces (.gopclntab), stripped or not. The form
+ * is that of Go 1.20 and later, runtime/symtab.go.
+ */
+#ifndef GO_TABLE_H
+#define GO_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "elf_file.h"
+
+struct go_table {
+    const uint8_t *bytes;
+    uint64_t size;
+    uint64_t count;            /* of functions */
+    uint64_t text;             /* address that the entries count from */
+    uint64_t names, functions; /* offsets of the two parts that are read */
+};
+
+struct go_table_entry {
+    const char *name; /* ends within the table */
+    uint64_t entry, end;
+    bool assembly;
+};
+
+int go_table_open(struct go_table *table, const struct elf_file *elf, struct failure *f);
+
+/* Function i; false when the table is damaged there. */
+bool go_table_entry(const struct go_table *table, uint64_t i, struct go_table_entry *entry);
+
+/* Whether any part of the program has this name, such as a function that was inlined everywhere. */
+bool go_table_mentions(const struct go_table *table, const char *name);
+
+#endif

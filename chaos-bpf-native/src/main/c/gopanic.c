@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+/* kind=gopanic: goroutines panic where they call a function. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chaos.h"
+#include "control.h"
+#include "fault.h"
+#include "go_call.h"
+#include "lease.h"
+#include "probe.h"
+#include "skeleton.h"
+#include "uprobe.h"
+
+#include "gopanic.lskel.h"
+
+struct panic_fault {
+    struct gopanic *skeleton;
+    int link;
+};
+
+static void configure(struct gopanic *skeleton, const void *options)
+{
+    const struct go_call *call = options;
+    skeleton->rodata->site = call->site;
+    skeleton->rodata->choice = call->choice;
+}
+
+SKELETON_LOADER(gopanic)
+
+static int place(struct panic_fault *fault, const struct go_call *call, const struct target *target, struct failure *f)
+{
+    fault->skeleton = gopanic_load_explained(configure, call, f);
+    if (!fault->skeleton || lease_hold(&fault->skeleton->bss->control, f))
+        return -1;
+    fault->link = uprobe_attach(fault->skeleton->progs.go_panic.prog_fd, target->pid, call->function.probe_offset, f);
+    if (fault->link >= 0)
+        return 0;
+    lease_release(&fault->skeleton->bss->control);
+    return -1;
+}
+
+static struct panic_fault *new_fault(const struct go_call *call, const struct target *target, struct failure *f)
+{
+    struct panic_fault *fault = calloc(1, sizeof *fault);
+    if (!fault) {
+        fail(f, FAILED, ENOMEM, "no memory for a panic");
+        return NULL;
+    }
+    if (!place(fault, call, target, f))
+        return fault;
+    if (fault->skeleton)
+        gopanic__destroy(fault->skeleton);
+    free(fault);
+    return NULL;
+}
+
+static void *panic_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+{
+    struct go_call call;
+    if (go_call_open(request, target, &call, f))
+        return NULL;
+    struct panic_fault *fault = request_refuse_unknown(request, f) ? NULL : new_fault(&call, target, f);
+    if (fault) {
+        reply_word(reply, "mechanism", "uprobe, SIGFPE");
+        reply_word(reply, "function", "%s", call.function.name);
+    }
+    go_call_close(&call);
+    return fault;
+}
+
+static int panic_on(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct panic_fault *fault = arg;
+    reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
+    return 0;
+}
+
+static int panic_off(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct panic_fault *fault = arg;
+    control_off(&fault->skeleton->bss->control);
+    reply_number(reply, "drained", 0);
+    reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
+    reply_number(reply, "t_last_sent_ns", 0);
+    return 0;
+}
+
+static void panic_stats(void *arg, struct reply *reply)
+{
+    struct panic_fault *fault = arg;
+    control_stats(&fault->skeleton->bss->control, reply);
+    reply_number(reply, "t_last_sent_ns", 0);
+    reply_number(reply, "unfit", fault->skeleton->bss->unfit);
+}
+
+static void panic_detach(void *arg)
+{
+    struct panic_fault *fault = arg;
+    close(fault->link);
+    lease_release(&fault->skeleton->bss->control);
+    gopanic__destroy(fault->skeleton);
+    free(fault);
+}
+
+/* Loads, and attaches to the first byte of our own file, which nobody executes. */
+static void panic_probe(struct reply *reply)
+{
+    struct failure f = {0};
+    const struct go_call none = {0};
+    struct gopanic *skeleton = gopanic_load_explained(configure, &none, &f);
+    int link = skeleton ? uprobe_attach(skeleton->progs.go_panic.prog_fd, getpid(), 0, &f) : -1;
+    probe_result(reply, "go_panic", link < 0 ? -1 : 0, &f);
+    if (link >= 0)
+        close(link);
+    if (skeleton)
+        gopanic__destroy(skeleton);
+}
+
+const struct fault_kind gopanic_kind = {
+    .name = "gopanic",
+    .attach = panic_attach,
+    .on = panic_on,
+    .off = panic_off,
+    .stats = panic_stats,
+    .detach = panic_detach,
+    .probe = panic_probe,
+};
