@@ -64,11 +64,11 @@ static void answer_by_listeners(const struct keeper_fault *fault)
     if (enough)
         answer(fault, "ok");
     else if (any)
-        answer(fault, NO_TARGET " the pod was started with a listener for io_uring_setup only: give its pod template "
-                                "runtimeClassName: chaos-io-uring-enter, which serves all operations");
+        answer(fault, BAD_REQUEST " the pod was started with a listener for io_uring_setup only: give its pod template "
+                                  "runtimeClassName: chaos-io-uring-enter, which serves all operations");
     else
-        answer(fault, NO_TARGET " the pod was not started with a listener: give its pod template runtimeClassName: "
-                                "chaos-io-uring for operation SETUP, or chaos-io-uring-enter for all others");
+        answer(fault, BAD_REQUEST " the pod was not started with a listener: give its pod template runtimeClassName: "
+                                  "chaos-io-uring for operation SETUP, or chaos-io-uring-enter for all others");
 }
 
 static void begin(struct keeper_fault *fault, int memory, int pidfd)
