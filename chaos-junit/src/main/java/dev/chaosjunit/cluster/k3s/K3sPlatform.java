@@ -70,7 +70,7 @@ final class K3sPlatform implements Platform {
 
     @Override
     public Optional<String> keeper() {
-        return Optional.empty();
+        return Optional.of(NodeListeners.CONTROL);
     }
 
     @Override
