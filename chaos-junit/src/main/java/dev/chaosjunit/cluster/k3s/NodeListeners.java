@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.k3s;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.chaosjunit.bpf.AgentProgram;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.RuncProgram;
@@ -29,6 +27,7 @@ final class NodeListeners {
     /** The agent under another name, so that nobody takes it for one that belongs to a JVM. */
     static final String KEEPER = PROGRAMS + "keeper";
 
+    private static final String START = PROGRAMS + "keeper.sh";
     private static final int EXECUTABLE = 0755;
 
     private NodeListeners() {}
@@ -39,6 +38,7 @@ final class NodeListeners {
         node.withCopyToContainer(Transferable.of(wrapper, EXECUTABLE), PROGRAMS + "chaos-runc");
         node.withCopyToContainer(Transferable.of(wrapper, EXECUTABLE), PROGRAMS + "chaos-runc-enter");
         node.withCopyToContainer(Transferable.of(read(AgentProgram.open(architecture)), EXECUTABLE), KEEPER);
+        node.withCopyToContainer(resource("keeper.sh"), START);
         // k3s takes the one for its containerd, or the second if that is all there is
         String configuration = K3S + "agent/etc/containerd/";
         node.withCopyToContainer(resource("containerd2.toml.tmpl"), configuration + "config-v3.toml.tmpl");
@@ -48,20 +48,15 @@ final class NodeListeners {
 
     /** Start the keeper, before there are pods. */
     static void startKeeper(NodeContainer node) {
-        String script = new String(read(open("keeper.sh")), UTF_8);
-        node.run("sh", "-c", script, "chaos-junit-keeper", KEEPER, DIRECTORY);
+        node.run("sh", START, KEEPER, DIRECTORY);
     }
 
     private static Transferable resource(String name) {
-        return Transferable.of(read(open(name)));
-    }
-
-    private static InputStream open(String name) {
         InputStream in = NodeListeners.class.getResourceAsStream(name);
         if (in == null) {
             throw new IllegalStateException("the jar lacks " + name);
         }
-        return in;
+        return Transferable.of(read(in));
     }
 
     private static byte[] read(InputStream source) {
