@@ -1,0 +1,121 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# The faults on other kernels: Debian's, booted in QEMU without KVM, each with the static test programs of
+# .dev/kernels/tests. A cell of the table is green only where its test ran in that kernel and passed. Sourced by ./dev.
+
+readonly default_kernels='6.1 6.12 6.18' tested_kernels='6.1 6.18'
+readonly kernel_seconds=240 # for one of them: software emulation is slow, and a hang must end
+
+kernels() {
+  local series status=0
+  set_up
+  have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
+  kernels_dir=target/kernels && mkdir -p $kernels_dir
+  step 'build the static tests' make_native kernel-tests || return
+  for series; do run_kernel "$series" || status=1; done
+  write_kernel_table "$@" | tee target/kernels.md
+  if grep -q FAILED target/kernels.md; then status=1; fi
+  return $status
+}
+
+have_emulator() { have qemu-system-x86_64 && have busybox && have cpio; }
+
+# Debian's other releases have the newer kernels: from the mirror that this machine's own apt uses, but in a cache of
+# our own, so that nothing else of theirs can be installed.
+kernel_apt() {
+  local tool=$1 root=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels
+  shift
+  kernel_sources=$root/sources.list
+  if [ ! -e "$kernel_sources" ]; then
+    mkdir -p "$root/lists/partial" "$root/archives/partial"
+    debian_mirror | while read -r uri; do
+      for suite in bookworm bookworm-updates bookworm-backports trixie trixie-backports sid; do
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
+      done
+    done >"$kernel_sources"
+    kernel_apt apt-get update -qq || true
+  fi
+  "$tool" -o Dir::Etc::sourcelist="$kernel_sources" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$root/lists" \
+    -o Dir::Cache::archives="$root/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= "$@"
+}
+
+debian_mirror() {
+  apt-get indextargets --format '$(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null | awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }'
+}
+
+# The newest cloud kernel of a series; from 6.19 on its image is in a package of another name.
+kernel_package() {
+  kernel_apt apt-cache pkgnames linux- 2>/dev/null |
+    grep -E "^linux-(image|binary)-${1//./\\.}(\.[0-9]+)*[-+~][^ ]*cloud-$(dpkg --print-architecture)$" | grep -v unsigned |
+    sort -V | tail -n 1
+}
+
+# Prints the path of a kernel to boot, from the cache if it is there.
+fetch_kernel() {
+  local package cache=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels deb
+  package=$(kernel_package "$1")
+  if [ -z "$package" ]; then return 1; fi
+  if [ ! -s "$cache/$package" ]; then
+    (cd "$cache/archives" && kernel_apt apt-get download -qq "$package" >&2) || return 1
+    deb=$(find "$cache/archives" -name "${package}_*.deb" | head -n 1)
+    dpkg-deb --fsys-tarfile "$deb" | tar -xO --wildcards './boot/vmlinuz-*' >"$cache/$package" || return 1
+    rm -f "$deb"
+  fi
+  echo "$cache/$package"
+}
+
+run_kernel() {
+  local kernel log=$kernels_dir/$1.log
+  if ! kernel=$(fetch_kernel "$1"); then
+    echo "not run: apt has no cloud kernel $1" >"$log"
+    echo "==> Linux $1: $(cat "$log")"
+    return 1
+  fi
+  step "Linux $1" boot_kernel "$kernel" "$log"
+}
+
+# Ends with the guest; what it printed is the result.
+boot_kernel() {
+  local disk=$kernels_dir/disk
+  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,proc,sys,tmp,tests}
+  cp "$(command -v busybox)" "$disk/bin/busybox"
+  cp .dev/kernels/init "$disk/init"
+  cp .dev/kernels/tests "$disk/tests/list"
+  cp "$native"/kernel-tests/* "$disk/tests/"
+  (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
+  timeout $kernel_seconds qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1G -display none -serial stdio \
+    -monitor none -no-reboot -nodefaults -kernel "$1" -initrd "$kernels_dir/initrd" \
+    -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
+  grep -q '^kernel=' "$2" && grep -q '^all tests ran$' "$2" || { tail -n 20 "$2"; return 1; }
+}
+
+# Of a test's output: works (how), refused: why, FAILED, not run: why.
+kernel_cell() {
+  awk -v test="$2" '
+    $0 == "== " test { on = 1; next }
+    /^== / || /^all tests ran$/ { on = 0 }
+    !on { next }
+    sub(/^ *mechanism: /, "") && !mechanism { mechanism = $0 }
+    sub(/^ *refused: /, "") { refused = $0 }
+    /^# [0-9]+ passed, [0-9]+ failed$/ { passed = $2; failed = $4; ended = 1 }
+    END {
+      if (!ended) print "not run: it did not come to an end"
+      else if (failed > 0 || passed == 0) print "FAILED (" failed " of " passed + failed " tests)"
+      else if (refused) print "refused: " refused
+      else print "works" (mechanism ? " (" mechanism ")" : "")
+    }' "$1"
+}
+
+write_kernel_table() {
+  local series fault test log
+  echo '| fault | test |' "$(printf ' Linux %s |' "$@")"
+  echo '|---|---|'"$(printf -- '---|%.0s' "$@")"
+  while IFS='|' read -r fault test; do
+    printf '| %s | %s |' "$fault" "$test"
+    for series; do
+      log=$kernels_dir/$series.log
+      if grep -q '^not run: ' "$log"; then printf ' %s |' "$(cat "$log")"; else printf ' %s |' "$(kernel_cell "$log" "$test")"; fi
+    done
+    echo
+  done < <(grep -v '^#' .dev/kernels/tests)
+}
