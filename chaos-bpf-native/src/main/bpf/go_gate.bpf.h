@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* The goroutine at a probe: whether it can be faulted, and whether it is one of those that are meant. */
+/*
+ * The goroutine at a probe: whether it can be faulted, and whether it is one of those that are meant.
+ *
+ * No function here has a frame of more than 48 bytes: from 64 bytes on, Linux 6.13 and later keep it in memory of the
+ * CPU. There the next thread overwrites it when a program at a uprobe gives the CPU away, as one that holds a call
+ * does.
+ */
 #ifndef GO_GATE_BPF_H
 #define GO_GATE_BPF_H
 
@@ -42,36 +48,29 @@ static __always_inline __u64 go_goroutine(__u64 g)
     return g;
 }
 
-struct go_label {
-    __u64 key, key_length, value, value_length;
-};
-
-static __always_inline bool go_text_is(__u64 address, __u64 length, const volatile char *wanted, __u32 wanted_length)
+/* A function of its own, as its caller's frame must stay small. */
+static __noinline bool go_text_is(__u64 address, const volatile struct go_text *wanted)
 {
-    char text[GO_LABEL_SIZE] = {};
-    if (length != wanted_length)
-        return false;
-    bpf_probe_read_user(text, wanted_length & (GO_LABEL_SIZE - 1), (void *)address);
-    for (int i = 0; i < GO_LABEL_SIZE; i++)
-        if (text[i] != wanted[i])
+    for (__u32 i = 0; i < GO_LABEL_SIZE / 8; i++) {
+        __u32 at = i * 8, left = wanted->length - at;
+        __u64 word = 0;
+        if (at >= wanted->length)
+            break;
+        bpf_probe_read_user(&word, left < 8 ? left : 8, (void *)(address + at));
+        if (word != wanted->word[i])
             return false;
+    }
     return true;
 }
 
-/* g.labels points to a slice of labels, sorted by key. */
-static __always_inline bool go_has_label(__u64 g)
+/* g.labels points to a slice of labels {key, its length, value, its length}, sorted by key. */
+static __noinline bool go_has_label(__u64 g)
 {
-    __u64 slice = go_word(g + site.g_labels);
-    if (!slice)
-        return false;
-    __u64 labels = go_word(slice), count = go_word(slice + 8);
-    for (__u64 i = 0; i < MAX_LABELS && i < count; i++) {
-        struct go_label label;
-        if (bpf_probe_read_user(&label, sizeof label, (void *)(labels + i * sizeof label)))
-            return false;
-        if (go_text_is(label.key, label.key_length, site.key, site.key_length))
-            return go_text_is(label.value, label.value_length, site.value, site.value_length);
-    }
+    __u64 slice = go_word(g + site.g_labels), label = slice ? go_word(slice) : 0,
+          count = slice ? go_word(slice + 8) : 0;
+    for (__u64 i = 0; i < MAX_LABELS && i < count; i++, label += 4 * sizeof(__u64))
+        if (go_word(label + 8) == site.key.length && go_text_is(go_word(label), &site.key))
+            return go_word(label + 24) == site.value.length && go_text_is(go_word(label + 16), &site.value);
     return false;
 }
 
@@ -90,7 +89,7 @@ static __always_inline bool go_site_matches(__u64 g)
 {
     if (!go_began_as_meant(g))
         return false;
-    return !site.key_length || go_has_label(g);
+    return !site.key.length || go_has_label(g);
 }
 
 /*

@@ -11,11 +11,12 @@
 struct go_site {
     __u32 g_m, g_labels, g_startpc; /* offsets into runtime.g */
     __u32 m_curg, m_mallocing, m_preemptoff, m_locks;
-    __u32 key_length, value_length; /* of a pprof label; no key = any goroutine */
-    __u32 starts, reserved;         /* 0 = any */
-    __u64 startpc[GO_MAX_STARTS];   /* of the function the goroutine began with */
-    char key[GO_LABEL_SIZE];        /* filled up with zeros */
-    char value[GO_LABEL_SIZE];
+    __u32 starts, reserved;       /* 0 = any */
+    __u64 startpc[GO_MAX_STARTS]; /* of the function the goroutine began with */
+    struct go_text {
+        __u64 word[GO_LABEL_SIZE / 8]; /* filled up with zeros */
+        __u32 length, reserved;
+    } key, value; /* of a pprof label; no key = any goroutine */
 };
 
 #endif

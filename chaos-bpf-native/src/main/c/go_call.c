@@ -25,6 +25,13 @@ static int refuse_traced(pid_t pid, struct failure *f)
     return 0;
 }
 
+static void set_text(struct go_text *text, const char *bytes, size_t length)
+{
+    memset(text, 0, sizeof *text);
+    memcpy(text->word, bytes, length);
+    text->length = (uint32_t)length;
+}
+
 static int read_label(struct request *request, struct go_site *site, bool slices, const char *version,
                       struct failure *f)
 {
@@ -39,10 +46,8 @@ static int read_label(struct request *request, struct go_site *site, bool slices
     if (!slices)
         return fail(f, UNSUPPORTED, 0, "label: the program was built by %s; labels can be read from go1.24 on",
                     version);
-    memcpy(site->key, label, key);
-    memcpy(site->value, equals + 1, value);
-    site->key_length = (uint32_t)key;
-    site->value_length = (uint32_t)value;
+    set_text(&site->key, label, key);
+    set_text(&site->value, equals + 1, value);
     return 0;
 }
 
