@@ -108,6 +108,8 @@ static void *attach(struct request *request, const struct target *target, struct
     if (fault) {
         reply_word(reply, "mechanism", "uprobe, spinning in the kernel");
         reply_word(reply, "function", "%s", wanted.call.function.name);
+        reply_number(reply, "seed", wanted.call.choice.seed);
+        go_watch_reply(fault->watch, reply);
     }
     go_call_close(&wanted.call);
     return fault;

@@ -202,6 +202,11 @@ static void a_program_under_a_debugger_is_refused(void)
     nothing_is_left_of_a_refused_one();
 }
 
+static void probe_says_that_it_works(void)
+{
+    CHECK_CONTAINS(agent_ask(&agent, "probe"), " go_panic=yes");
+}
+
 int main(void)
 {
     agent = agent_start(NULL);
@@ -209,6 +214,7 @@ int main(void)
     if (go_target_mechanism(agent_ask(&agent, "attach id=p kind=gopanic pid=%d function=main.framed", target.pid)))
         return 1;
     agent_ask(&agent, "detach id=p");
+    RUN(probe_says_that_it_works);
     RUN(ten_thousand_injected_are_ten_thousand_recovered);
     RUN(in_a_stripped_program_too);
     RUN(in_a_position_independent_program_too);
