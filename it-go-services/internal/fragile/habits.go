@@ -16,9 +16,12 @@ type Habits struct {
 	NoBreaker bool // no circuit breaker and no fallback: a failed call is a failed answer
 	NoTimeout bool // outgoing calls wait for as long as it takes, even when the caller has gone
 	Leak      bool // each failed outgoing call leaves a goroutine behind
+
+	NoFallback          bool // a refused io_uring is a failed answer
+	NoCompletionTimeout bool // waits for a completion of io_uring for as long as it takes
 }
 
-// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout and leak.
+// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-fallback and no-completion-timeout.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -34,8 +37,13 @@ func parse(list string) (Habits, error) {
 			h.NoTimeout = true
 		case "leak":
 			h.Leak = true
+		case "no-fallback":
+			h.NoFallback = true
+		case "no-completion-timeout":
+			h.NoCompletionTimeout = true
 		default:
-			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are no-breaker, no-timeout, leak", list, word)
+			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
+				"no-breaker, no-timeout, leak, no-fallback, no-completion-timeout", list, word)
 		}
 	}
 	return h, nil

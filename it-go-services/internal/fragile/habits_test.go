@@ -25,6 +25,8 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"no-breaker":                  {NoBreaker: true},
 		"no-timeout":                  {NoTimeout: true},
 		"leak":                        {Leak: true},
+		"no-fallback":                 {NoFallback: true},
+		"no-completion-timeout":       {NoCompletionTimeout: true},
 		"no-breaker, no-timeout,leak": {NoBreaker: true, NoTimeout: true, Leak: true},
 	} {
 		if got, err := parse(list); err != nil || got != want {

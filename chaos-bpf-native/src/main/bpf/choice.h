@@ -40,4 +40,11 @@ static inline __attribute__((always_inline)) bool choice_takes(const volatile st
     return !choice->count || __sync_fetch_and_add(taken, 1) < choice->count;
 }
 
+/* How long call n is held: uniform over latency ± jitter. */
+static inline __attribute__((always_inline)) __u64 choice_latency_ns(const volatile struct chaos_choice *choice,
+                                                                     __u64 n, __u64 latency_ns, __u64 jitter_ns)
+{
+    return latency_ns - jitter_ns + choice_random(~choice->seed, n) % (2 * jitter_ns + 1);
+}
+
 #endif

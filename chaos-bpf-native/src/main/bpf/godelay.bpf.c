@@ -56,13 +56,6 @@ static long turns(__u32 unused, struct hold *hold)
     return hold->over;
 }
 
-/* Uniform over latency ± jitter. */
-static __always_inline __u64 latency_of(__u64 n)
-{
-    __u64 spread = 2 * options.jitter_ns + 1;
-    return options.latency_ns - options.jitter_ns + choice_random(~choice.seed, n) % spread;
-}
-
 SEC("uprobe.s")
 int go_delay(GO_CONTEXT *ctx)
 {
@@ -73,7 +66,8 @@ int go_delay(GO_CONTEXT *ctx)
     if (!go_call_is_taken(GO_G(ctx), start, &n))
         return 0;
     chaos_count_hit(start, 0);
-    struct hold hold = {.until = start + latency_of(n), .stack = GO_SP(ctx)};
+    struct hold hold = {.until = start + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns),
+                        .stack = GO_SP(ctx)};
     __sync_fetch_and_add(&held, 1);
     bpf_loop(1 << 16, turns, &hold, 0);
     __sync_fetch_and_add(&held, -1);

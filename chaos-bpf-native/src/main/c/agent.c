@@ -17,6 +17,7 @@
 
 #include "chaosbpf.h"
 #include "clock.h"
+#include "keeper/keeper.h"
 #include "request.h"
 
 #define MAX_SILENCE_S 3600
@@ -26,6 +27,8 @@ static const char usage[] =
     "                       read requests from stdin, one a line; reply on stdout, one line each\n"
     "chaos-agent --probe    say what works on this machine, one feature a line\n"
     "chaos-agent --version\n"
+    "chaos-agent keep DIRECTORY      hold the io_uring listeners of pods, and answer them\n"
+    "chaos-agent launch [--enter] DIRECTORY -- PROGRAM…   run a program with such a listener\n"
     "\n"
     "End of input, SIGTERM, SIGHUP, the death of PARENT, and SECONDS (1 to 3600) without a request end every fault:\n"
     "held packets go out in order, then exit 0.\n"
@@ -202,6 +205,10 @@ int main(int argc, char **argv)
     struct options options = {0};
     if (read_options(argv + 1, &options))
         return serve(&options);
+    if (argc == 3 && !strcmp(argv[1], "keep"))
+        return keeper_main(argv[2]);
+    if (argc > 2 && !strcmp(argv[1], "launch"))
+        return launch_main(argv + 2);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))

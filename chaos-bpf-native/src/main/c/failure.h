@@ -3,6 +3,8 @@
 #ifndef FAILURE_H
 #define FAILURE_H
 
+#include "errno_names.h"
+
 /* The codes of the protocol. */
 #define BAD_REQUEST "bad_request"
 #define UNKNOWN_ID "unknown_id"
@@ -23,8 +25,5 @@ __attribute__((format(printf, 4, 5))) int fail(struct failure *f, const char *co
 
 /* As fail() with the current errno; EPERM and EACCES become `denied`, anything else the given code. */
 __attribute__((format(printf, 3, 4))) int fail_errno(struct failure *f, const char *code, const char *format, ...);
-
-/* "ENOENT"; "0" for none, the number where the name is not known. Not thread safe for unknown numbers. */
-const char *errno_name(int err);
 
 #endif

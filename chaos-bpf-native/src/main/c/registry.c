@@ -9,10 +9,10 @@
 #define MAX_FAULTS 64
 #define ID_SIZE 64
 
-extern const struct fault_kind delay_kind, dns_kind, gopanic_kind, godelay_kind;
+extern const struct fault_kind delay_kind, dns_kind, gopanic_kind, godelay_kind, iouring_kind;
 
 static const struct fault_kind *const kinds[] = {
-    &delay_kind, &dns_kind, &gopanic_kind, &godelay_kind, NULL,
+    &delay_kind, &dns_kind, &gopanic_kind, &godelay_kind, &iouring_kind, NULL,
 };
 
 static struct attached {

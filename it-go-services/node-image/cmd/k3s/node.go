@@ -18,6 +18,9 @@ type node struct {
 	SANs    []string // further names and addresses in the API server's certificate
 }
 
+// SystemdCgroup is for containerd's templates, those of tests too, where K3s has it under this name: no systemd is here.
+func (n *node) SystemdCgroup() bool { return false }
+
 func newNode(arguments []string) (*node, error) {
 	hostname, err := os.Hostname()
 	if err != nil {

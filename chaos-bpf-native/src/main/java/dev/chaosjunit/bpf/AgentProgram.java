@@ -33,12 +33,17 @@ public final class AgentProgram {
         if (given != null) {
             return openGiven(Path.of(given));
         }
+        return openPacked(platform(arch));
+    }
+
+    /** The directory in the jar for an architecture. */
+    static String platform(String arch) throws HelperException {
         String platform = PLATFORMS.get(arch);
         if (platform == null) {
             throw none("There is no agent for the architecture \"" + arch + "\", only for "
                     + String.join(", ", PLATFORMS.keySet()));
         }
-        return openPacked(platform);
+        return platform;
     }
 
     /** Open what the jar holds for a platform as JNA names it. */

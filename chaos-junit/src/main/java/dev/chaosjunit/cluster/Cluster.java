@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Services, brought up and ready; closing it takes everything away that it made. */
 public interface Cluster extends AutoCloseable {
@@ -30,6 +31,15 @@ public interface Cluster extends AutoCloseable {
      * @param node as {@link Handle#node()} names it
      */
     Helper startHelper(String node) throws HelperException;
+
+    /**
+     * The socket on which a node's keeper hands a helper of that node the listeners of its pods; absent where there is no
+     * keeper: then no pod has one.
+     *
+     * @param node as {@link Handle#node()} names it
+     * @return its path, as a helper from {@link #startHelper} sees it
+     */
+    Optional<String> keeper(String node);
 
     @Override
     void close();

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster;
 import dev.chaosjunit.bpf.Helper;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Pods and Services that are nowhere. */
 public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) implements Cluster {
@@ -25,6 +26,11 @@ public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> servi
     @Override
     public Helper startHelper(String node) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> keeper(String node) {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pods of one workload that come, go and restart as a test says. */
 final class ChangingCluster implements Cluster {
@@ -73,6 +74,11 @@ final class ChangingCluster implements Cluster {
     @Override
     public Helper startHelper(String node) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> keeper(String node) {
+        return Optional.empty();
     }
 
     @Override

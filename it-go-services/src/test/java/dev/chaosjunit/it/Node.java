@@ -46,6 +46,11 @@ record Node(String container) {
                         .toArray(String[]::new));
     }
 
+    /** What a command of its shell prints. */
+    String sh(String command) throws IOException, InterruptedException {
+        return Commands.run("docker", "exec", container, "sh", "-c", command);
+    }
+
     /** The commands that run in it, a line each. */
     String processes() throws IOException, InterruptedException {
         return Commands.run("docker", "top", container, "-eo", "pid,args");

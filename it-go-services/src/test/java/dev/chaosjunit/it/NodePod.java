@@ -56,6 +56,15 @@ record NodePod(long pid) {
         return Double.parseDouble(run(List.of("curl", "-sS", "-o", "/dev/null", "-w", "%{time_total}", url)));
     }
 
+    /** A field of what the kernel says of its process. */
+    String status(String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith(field + ":"))
+                .map(line -> line.substring(field.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** SIGKILL, by the shell's own kill: a base image has no kill executable. */
     void kill() throws IOException, InterruptedException {
         Commands.runAsRoot(List.of("sh", "-c", "kill -9 " + pid));

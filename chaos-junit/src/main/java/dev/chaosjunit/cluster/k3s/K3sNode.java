@@ -55,8 +55,10 @@ final class K3sNode implements AutoCloseable {
      */
     static NodeContainer prepare(DockerEngine engine, String image, String architecture) {
         try {
-            return new NodeContainer(image, architecture, engine.portsToPublish());
-        } catch (ContainerFetchException | DockerException e) {
+            NodeContainer container = new NodeContainer(image, architecture, engine.portsToPublish());
+            NodeListeners.prepare(container, architecture);
+            return container;
+        } catch (ContainerFetchException | DockerException | HelperException e) {
             throw NodeFailure.notStarted(image, e);
         }
     }

@@ -69,6 +69,11 @@ final class K3sPlatform implements Platform {
     }
 
     @Override
+    public Optional<String> keeper() {
+        return Optional.of(NodeListeners.CONTROL);
+    }
+
+    @Override
     public void close() {
         node.forgetNames();
         K3sNodes.ofThisJvm().giveBack(image, node);

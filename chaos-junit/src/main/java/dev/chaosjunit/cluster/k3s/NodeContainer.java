@@ -78,6 +78,7 @@ final class NodeContainer extends K3sContainer {
         try (InputStream agent = AgentProgram.open(architecture)) {
             copyFileToContainer(Transferable.of(agent.readAllBytes(), EXECUTABLE), AGENT);
             var unused = ExecProcess.start(getDockerClient(), getContainerId(), AGENT);
+            NodeListeners.startKeeper(this);
         } catch (IOException | HelperException e) {
             throw new ContainerFetchException("the agent cannot be put into the node: " + e.getMessage(), e);
         }

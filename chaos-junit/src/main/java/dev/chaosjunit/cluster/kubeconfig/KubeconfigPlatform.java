@@ -78,6 +78,12 @@ final class KubeconfigPlatform implements Platform {
         return agents.start(name, leases.owner(namespace()));
     }
 
+    /** None: a keeper would need the container runtime of somebody's nodes to be configured anew. */
+    @Override
+    public Optional<String> keeper() {
+        return Optional.empty();
+    }
+
     @Override
     public void close() {
         try (client;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Manifests in a Kubernetes cluster. */
@@ -182,6 +183,11 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public Helper startHelper(String node) throws HelperException {
         return platform.startHelper(node);
+    }
+
+    @Override
+    public Optional<String> keeper(String node) {
+        return platform.keeper();
     }
 
     /** Take everything away, even where one part of it fails. */

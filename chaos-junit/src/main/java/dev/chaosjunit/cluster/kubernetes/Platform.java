@@ -42,6 +42,9 @@ public interface Platform extends AutoCloseable {
     /** Start a helper where the node's processes can be seen. */
     Helper startHelper(String node) throws HelperException;
 
+    /** The control socket of the keeper that each node has, as its helper sees it; absent where nodes have none. */
+    Optional<String> keeper();
+
     @Override
     void close();
 }

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments and Services as processes of this machine, without containers; see the package. */
 public final class LocalCluster implements Cluster {
@@ -34,6 +36,7 @@ public final class LocalCluster implements Cluster {
     private final DnsServer dns;
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
     private final List<ReadinessWatch> watches = new ArrayList<>();
+    private @Nullable Keeper keeper;
     private boolean started;
     private boolean closed;
 
@@ -117,6 +120,11 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public Optional<String> keeper(String node) {
+        return Optional.ofNullable(keeper).map(Keeper::control);
+    }
+
+    @Override
     public synchronized void close() {
         if (closed) {
             return;
@@ -138,6 +146,9 @@ public final class LocalCluster implements Cluster {
 
     private void launch(Map<Workload, Path> programs, Path directory) {
         network.layOut(dns.port());
+        if (programs.keySet().stream().anyMatch(workload -> workload.listener().isPresent())) {
+            keeper = Keeper.start(shell, node);
+        }
         PodLauncher launcher = new PodLauncher(shell, node, directory);
         programs.forEach((workload, program) -> {
             for (int replica = 0; replica < workload.replicas(); replica++) {

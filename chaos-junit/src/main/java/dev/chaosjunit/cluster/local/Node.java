@@ -73,6 +73,11 @@ final class Node implements AutoCloseable {
         return cgroup;
     }
 
+    /** What stands before a command that is to see the node's processes and mounts, and ends with the node. */
+    List<String> inside() {
+        return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid));
+    }
+
     /** Kill everything in the node and wait until all of it is gone. */
     @Override
     public void close() {

@@ -28,7 +28,7 @@ final class PodLauncher {
     Pod launch(int index, String name, Workload workload, Path program) {
         String address = node.addresses().pod(index);
         Path files = writeFiles(name, address);
-        List<String> command = new ArrayList<>(List.of("nsenter", "--pid", "--target", String.valueOf(node.pid())));
+        List<String> command = new ArrayList<>(node.inside());
         command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
@@ -37,6 +37,7 @@ final class PodLauncher {
         Environment environment = Environment.of(workload.container(), name, address);
         command.addAll(List.of("env", "-i"));
         command.addAll(environment.assignments());
+        workload.listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
         command.add(program.toString());
         workload.container().args().forEach(argument -> command.add(environment.expand(argument)));
         PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));

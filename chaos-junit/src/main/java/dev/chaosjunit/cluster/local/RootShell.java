@@ -54,10 +54,14 @@ record RootShell(List<String> privilege) {
 
     /** Run a command to its end with this input; anything but exit code 0 is an error that shows its output. */
     void run(String purpose, String input, List<String> command) {
+        run(purpose, input.getBytes(UTF_8), command);
+    }
+
+    void run(String purpose, byte[] input, List<String> command) {
         Process process = start(command);
         try {
             try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(UTF_8));
+                in.write(input);
             }
             String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
             int exitCode = process.waitFor();

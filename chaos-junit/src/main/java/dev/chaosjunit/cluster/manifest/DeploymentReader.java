@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A Deployment whose fields are all supported → a {@link Workload}, or what is wrong with their values. */
 final class DeploymentReader {
@@ -32,7 +34,22 @@ final class DeploymentReader {
                 replicas,
                 labels(document, spec),
                 ContainerReader.read(document, spec.getTemplate().getSpec()),
+                listener(document, spec.getTemplate().getSpec().getRuntimeClassName()),
                 Duration.ofSeconds(requireNonNullElse(grace, DEFAULT_GRACE_SECONDS)));
+    }
+
+    private static Optional<Listener> listener(Document document, @Nullable String runtimeClass) {
+        if (runtimeClass == null) {
+            return Optional.empty();
+        }
+        Optional<Listener> listener = Listener.of(runtimeClass);
+        if (listener.isEmpty()) {
+            throw document.refuse(
+                    "spec.template.spec.runtimeClassName",
+                    "\"" + runtimeClass + "\" is not supported by the local runtime, which knows "
+                            + Listener.runtimeClasses());
+        }
+        return listener;
     }
 
     private static Map<String, String> labels(Document document, DeploymentSpec spec) {

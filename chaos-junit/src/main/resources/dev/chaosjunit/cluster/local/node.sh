@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Makes one node (a network and a pid namespace, a link to them, a cgroup) and takes it away when the JVM is gone.
+# Makes one node (network, pid and mount namespaces, a link to them, a cgroup) and takes it away when the JVM is gone.
 # usage: node.sh JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP" when it is up.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
@@ -76,7 +76,7 @@ run_node() {
 }
 
 hold_node() {
-  unshare --net --pid --fork --kill-child sh -c '
+  unshare --net --mount --pid --fork --kill-child sh -c '
     echo 0 >"$3/cgroup.procs" && read -r pid _ </proc/self/stat && echo "node $1 $2 $pid $3" &&
       exec cat <&3 >/dev/null 2>&1
   ' node "$number" "$prefix" "$cgroup" 2>&1

@@ -25,6 +25,16 @@ class LeftoversTests {
     }
 
     @Test
+    @DisplayName("belongs to nobody when only its keeper is left, which outlives the JVM")
+    void keeper() {
+        assertThat(Leftovers.hasAgent(new String[][] {
+                    {"root", "1", "k3s server"},
+                    {"root", "2", NodeListeners.KEEPER + " keep /run/chaos-junit"}
+                }))
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("without an agent is given time to get one")
     void young() {
         assertThat(Leftovers.isYoung(NOW.getEpochSecond() - 19, NOW)).isTrue();

@@ -11,9 +11,13 @@ final class ClusterHolder {
 
     private ClusterHolder() {}
 
-    /** With {@code leak}, native code starts a child that inherits the JVM's pipes. */
+    /**
+     * With {@code leak}, native code starts a child that inherits the JVM's pipes; with {@code listeners}, there is a
+     * keeper.
+     */
     public static void main(String[] arguments) throws InterruptedException {
-        LocalCluster cluster = HelloCluster.start();
+        LocalCluster cluster =
+                arguments[0].equals("listeners") ? HelloCluster.start("chaos-io-uring") : HelloCluster.start();
         if (arguments[0].equals("leak")) {
             Native.load("c", LibC.class).system("sleep 5 &");
         }

@@ -32,6 +32,13 @@ final class HelloCluster {
         return start(UnaryOperator.identity(), Duration.ofSeconds(60));
     }
 
+    /** Start with pods whose template names a RuntimeClass. */
+    static LocalCluster start(String runtimeClass) {
+        String containers = "      containers:\n";
+        String named = "      runtimeClassName: " + runtimeClass + "\n" + containers;
+        return start(yaml -> yaml.replace(containers, named), Duration.ofSeconds(60));
+    }
+
     /** Start with a changed manifest. */
     static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
         ManifestSource manifest = new ManifestSource("hello.yaml", change.apply(manifest()));

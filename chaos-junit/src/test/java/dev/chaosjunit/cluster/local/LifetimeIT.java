@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifetimeIT {
 
     @ParameterizedTest
-    @ValueSource(strings = {"hold", "leak"})
-    @DisplayName("is gone one second after its JVM was killed, also when a child of it still holds its pipes")
+    @ValueSource(strings = {"hold", "leak", "listeners"})
+    @DisplayName(
+            "is gone one second after its JVM was killed, also with a child that holds its pipes, or with listeners")
     void killed(String mode) throws IOException {
         Process jvm = holder(mode);
         try {

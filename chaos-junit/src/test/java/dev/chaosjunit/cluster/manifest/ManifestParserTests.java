@@ -118,6 +118,28 @@ class ManifestParserTests {
                 .isEqualTo(Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @DisplayName("reads from the RuntimeClass which calls a pod's listener is for")
+    @CsvSource({"chaos-io-uring, SETUP", "chaos-io-uring-enter, ENTER"})
+    void runtimeClass(String name, Listener listener) {
+        String grace = "terminationGracePeriodSeconds: 1";
+
+        Manifests manifests = parse(SHOP.replace(grace, "runtimeClassName: " + name));
+
+        assertThat(manifests.workloads().get(0).listener()).hasValue(listener);
+        assertThat(parse(SHOP).workloads().get(0).listener()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("refuses a RuntimeClass that it cannot give, with those that it can")
+    void otherRuntimeClass() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() ->
+                        parse(SHOP.replace("terminationGracePeriodSeconds: 1", "runtimeClassName: chaos-io-urin")))
+                .withMessage("shop.yaml: Deployment/api: spec.template.spec.runtimeClassName \"chaos-io-urin\" is not"
+                        + " supported by the local runtime, which knows [chaos-io-uring, chaos-io-uring-enter]");
+    }
+
     @Test
     @DisplayName("reads several sources as one")
     void severalSources() {

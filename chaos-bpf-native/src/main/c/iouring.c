@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+/* kind=iouring: what a target asks of io_uring fails, comes late, or never completes. By the first mechanism that can.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fault.h"
+#include "uring_kernel.h"
+#include "uring_mechanism.h"
+
+static const struct uring_mechanism *const mechanisms[] = {&uring_seccomp};
+#define MECHANISMS (sizeof mechanisms / sizeof *mechanisms)
+
+struct uring_fault {
+    const struct uring_mechanism *mechanism;
+    void *fault;
+};
+
+static int read_request(struct request *request, struct uring_request *wanted, struct failure *f)
+{
+    memset(wanted, 0, sizeof *wanted);
+    if (uring_options_parse(request, &wanted->options, f))
+        return -1;
+    wanted->keeper = request_get(request, "keeper");
+    wanted->container = request_get(request, "container");
+    return request_refuse_unknown(request, f) || uring_kernel_has(&wanted->options, f) ? -1 : 0;
+}
+
+/* The latest refusal stays; of the earlier ones only what they said. */
+static void note_refusal(const struct uring_mechanism *mechanism, const struct failure *refusal, char *earlier,
+                         size_t size)
+{
+    snprintf(earlier + strlen(earlier), size - strlen(earlier), " (%s: %s)", mechanism->name, refusal->msg);
+}
+
+static void *iouring_attach(struct request *request, const struct target *target, struct reply *reply,
+                            struct failure *f)
+{
+    struct uring_request wanted;
+    char earlier[sizeof f->msg / 2] = "";
+    struct uring_fault *fault = read_request(request, &wanted, f) ? NULL : calloc(1, sizeof *fault);
+    if (!fault)
+        return NULL;
+    for (size_t i = 0; i < MECHANISMS; i++) {
+        fault->mechanism = mechanisms[i];
+        fault->fault = mechanisms[i]->attach(&wanted, target, f);
+        if (fault->fault) {
+            reply_word(reply, "mechanism", "%s", mechanisms[i]->name);
+            return fault;
+        }
+        if (i + 1 < MECHANISMS)
+            note_refusal(mechanisms[i], f, earlier, sizeof earlier);
+    }
+    snprintf(f->msg + strlen(f->msg), sizeof f->msg - strlen(f->msg), "%s", earlier);
+    free(fault);
+    return NULL;
+}
+
+static int iouring_on(void *arg, struct reply *reply, struct failure *f)
+{
+    struct uring_fault *fault = arg;
+    return fault->mechanism->on(fault->fault, reply, f);
+}
+
+static int iouring_off(void *arg, struct reply *reply, struct failure *f)
+{
+    struct uring_fault *fault = arg;
+    return fault->mechanism->off(fault->fault, reply, f);
+}
+
+static void iouring_stats(void *arg, struct reply *reply)
+{
+    struct uring_fault *fault = arg;
+    fault->mechanism->stats(fault->fault, reply);
+}
+
+static void iouring_detach(void *arg)
+{
+    struct uring_fault *fault = arg;
+    fault->mechanism->detach(fault->fault);
+    free(fault);
+}
+
+static void iouring_probe(struct reply *reply)
+{
+    for (size_t i = 0; i < MECHANISMS; i++)
+        mechanisms[i]->probe(reply);
+}
+
+const struct fault_kind iouring_kind = {
+    .name = "iouring",
+    .attach = iouring_attach,
+    .on = iouring_on,
+    .off = iouring_off,
+    .stats = iouring_stats,
+    .detach = iouring_detach,
+    .probe = iouring_probe,
+};

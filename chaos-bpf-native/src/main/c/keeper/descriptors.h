@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Messages with file descriptors over Unix sockets. */
+#ifndef DESCRIPTORS_H
+#define DESCRIPTORS_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#define DESCRIPTORS_MAX 4
+
+/* Bind (and listen) at, or connect to, a path. A socket, close-on-exec; -1 with errno. */
+int descriptors_listen(const char *path, int type);
+int descriptors_connect(const char *path, int type);
+
+/* Send bytes with n descriptors; 0, or -1 with errno. */
+int descriptors_send(int socket, const char *bytes, size_t size, const int *descriptors, int n);
+
+/* Receive bytes and up to n descriptors, -1 where fewer came. As read(2). */
+ssize_t descriptors_receive(int socket, char *bytes, size_t size, int *descriptors, int n);
+void descriptors_close(const int *descriptors, int n);
+
+#endif

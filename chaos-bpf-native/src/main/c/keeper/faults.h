@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The faults that agents have on io_uring now, each with its connection, and what they do to a call. */
+#ifndef KEEPER_FAULTS_H
+#define KEEPER_FAULTS_H
+
+#include <linux/seccomp.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "listener.h"
+#include "uring_shared.h"
+
+struct keeper_fault {
+    int connection;              /* -1: this slot is free */
+    struct uring_shared *shared; /* NULL until the agent has sent it */
+    struct pid_namespace namespace;
+};
+
+#define MAX_KEEPER_FAULTS 64
+extern struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
+
+/* What is to happen to a call; all zero: it goes on. */
+struct call_outcome {
+    int error;         /* a positive errno that it fails with */
+    uint64_t delay_ns; /* it is held so long first */
+    const struct keeper_fault *held_by;
+};
+
+void faults_init(void);
+
+/* An agent connects; what it sends afterwards. Ends the fault when the connection has ended. */
+void fault_accept(int connection);
+void fault_receive(struct keeper_fault *fault);
+
+/* On, and its agent alive. */
+bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns);
+
+/* Whether a listener is of the fault's target. */
+bool listener_is_of(const struct listener *listener, const struct keeper_fault *fault);
+
+/* What the faults say to a call. May rewrite what it submits. */
+struct call_outcome faults_decide(const struct listener *listener, const struct seccomp_notif *call, uint64_t now_ns);
+
+#endif

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The seccomp listeners that the keeper holds: one for each process that was started with one. */
+#ifndef LISTENER_H
+#define LISTENER_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "container.h"
+
+struct pid_namespace {
+    dev_t device;
+    ino_t inode;
+};
+
+struct listener {
+    int fd;    /* -1: this slot is free */
+    int pidfd; /* of the process it came with; -1 when that is unknown */
+    struct pid_namespace namespace;
+    char container[CONTAINER_ID_LENGTH + 1]; /* empty for a process of no container */
+    bool enter;                              /* io_uring_enter is handed over too */
+};
+
+#define MAX_LISTENERS 512
+extern struct listener listeners[MAX_LISTENERS];
+
+void listeners_init(void);
+
+/*
+ * Take what runc or `launch` sends on a connection: JSON with the state of the container, as the OCI runtime
+ * specification has it, and the listener; `launch` adds a pidfd.
+ */
+void listener_accept(int connection);
+void listener_drop(struct listener *listener);
+
+/* The pid namespace of the process of a pidfd. */
+bool pid_namespace_of(int pidfd, struct pid_namespace *found);
+
+#endif

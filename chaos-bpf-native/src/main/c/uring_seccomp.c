@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+/* io_uring faults through the keeper (keeper/keeper.h), which holds the seccomp listeners of pods. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "control.h"
+#include "descriptors.h"
+#include "hist.h"
+#include "lease.h"
+#include "probe.h"
+#include "uring_kernel.h"
+#include "uring_mechanism.h"
+#include "uring_shared.h"
+
+#define ANSWER_WITHIN_S 5
+
+struct seccomp_fault {
+    struct uring_shared *shared;
+    int connection;
+    bool leased;
+    uint64_t cut; /* as far as told to who asked for off */
+};
+
+static int make_shared(const struct uring_request *wanted, struct uring_shared **shared, struct failure *f)
+{
+    int memory = memfd_create("chaos-iouring", MFD_CLOEXEC);
+    if (memory < 0 || ftruncate(memory, sizeof **shared))
+        return fail_errno(f, FAILED, "memory to share with the keeper");
+    *shared = mmap(NULL, sizeof **shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+    if (*shared == MAP_FAILED) {
+        *shared = NULL;
+        close(memory);
+        return fail_errno(f, FAILED, "mapping memory to share with the keeper");
+    }
+    (*shared)->options = wanted->options;
+    if (wanted->container)
+        snprintf((*shared)->container, sizeof(*shared)->container, "%s", wanted->container);
+    return memory;
+}
+
+/* Its answer is "ok", or a code of failure.h and a text. */
+static int ask(int connection, const char *what, const int *descriptors, int n, struct failure *f)
+{
+    static const char *const codes[] = {NO_TARGET, BAD_REQUEST, FAILED};
+    char answer[1024];
+    if (descriptors_send(connection, what, strlen(what), descriptors, n))
+        return fail_errno(f, FAILED, "asking the keeper");
+    ssize_t got = recv(connection, answer, sizeof answer - 1, 0);
+    if (got <= 0)
+        return got ? fail_errno(f, FAILED, "the keeper's answer") : fail(f, FAILED, 0, "the keeper is gone");
+    answer[got] = 0;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (!strncmp(answer, codes[i], strlen(codes[i])))
+            return fail(f, codes[i], 0, "%s", answer + strlen(codes[i]) + 1);
+    return 0;
+}
+
+static int connect_keeper(const char *path, struct failure *f)
+{
+    if (!path)
+        return fail(
+            f, NO_TARGET, 0,
+            "no keeper holds listeners here: pods are started with one where chaos-junit brings them up, locally or "
+            "in K3s, and where their template says runtimeClassName: chaos-io-uring or chaos-io-uring-enter");
+    int connection = descriptors_connect(path, SOCK_SEQPACKET);
+    if (connection < 0)
+        return fail_errno(f, NO_TARGET, "the keeper at %s, which starts with the first pod of class chaos-io-uring",
+                          path);
+    const struct timeval within = {.tv_sec = ANSWER_WITHIN_S};
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &within, sizeof within);
+    return connection;
+}
+
+static int give_to_keeper(struct seccomp_fault *fault, const struct uring_request *wanted, pid_t pid, struct failure *f)
+{
+    fault->connection = connect_keeper(wanted->keeper, f);
+    int memory = fault->connection < 0 ? -1 : make_shared(wanted, &fault->shared, f);
+    if (memory < 0)
+        return -1;
+    int target = (int)syscall(SYS_pidfd_open, pid, 0);
+    int rc = target < 0 ? fail_errno(f, NO_TARGET, "process %d", pid)
+                        : ask(fault->connection, URING_FAULT, (int[]){memory, target}, 2, f);
+    close(memory);
+    if (target >= 0)
+        close(target);
+    return rc;
+}
+
+static void seccomp_detach(void *arg)
+{
+    struct seccomp_fault *fault = arg;
+    if (fault->leased)
+        lease_release(&fault->shared->control);
+    if (fault->connection >= 0)
+        close(fault->connection);
+    if (fault->shared)
+        munmap(fault->shared, sizeof *fault->shared);
+    free(fault);
+}
+
+static void *seccomp_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
+{
+    const struct uring_options *options = &wanted->options;
+    if (options->operation == URING_OPCODE && options->action == URING_ERROR && uring_kernel_injects(f))
+        return NULL;
+    struct seccomp_fault *fault = calloc(1, sizeof *fault);
+    if (!fault) {
+        fail(f, FAILED, ENOMEM, "no memory for a fault on io_uring");
+        return NULL;
+    }
+    fault->connection = -1;
+    fault->leased = !give_to_keeper(fault, wanted, target->pid, f) && !lease_hold(&fault->shared->control, f);
+    if (fault->leased)
+        return fault;
+    seccomp_detach(fault);
+    return NULL;
+}
+
+static int seccomp_on(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    reply_number(reply, "t_on_ns", control_on(&((struct seccomp_fault *)arg)->shared->control));
+    return 0;
+}
+
+/* The keeper lets go all that it holds before it answers. */
+static int seccomp_off(void *arg, struct reply *reply, struct failure *f)
+{
+    struct seccomp_fault *fault = arg;
+    bool was_on = control_off(&fault->shared->control) > 0;
+    if (was_on && ask(fault->connection, URING_RELEASE, NULL, 0, f))
+        return -1;
+    uint64_t cut = fault->shared->cut;
+    reply_number(reply, "drained", cut - fault->cut);
+    fault->cut = cut;
+    reply_number(reply, "t_off_ns", fault->shared->control.off_ns);
+    reply_number(reply, "t_last_sent_ns", 0);
+    return 0;
+}
+
+static void seccomp_stats(void *arg, struct reply *reply)
+{
+    const struct uring_shared *shared = ((struct seccomp_fault *)arg)->shared;
+    control_stats(&shared->control, reply);
+    reply_number(reply, "t_last_sent_ns", 0);
+    reply_number(reply, "skipped", shared->skipped);
+    hist_reply(&shared->delay_hist, reply, "delay_hist");
+    hist_reply(&shared->error_hist, reply, "err_hist");
+}
+
+static void seccomp_probe(struct reply *reply)
+{
+    struct failure f = {0};
+    unsigned int notify = 0x7fc00000u; /* SECCOMP_RET_USER_NOTIF */
+    int rc = syscall(SYS_seccomp, 2 /* SECCOMP_GET_ACTION_AVAIL */, 0, &notify)
+                 ? fail_errno(&f, UNSUPPORTED, "seccomp user notification")
+                 : uring_kernel_injects(&f);
+    probe_result(reply, "uring_seccomp", rc, &f);
+}
+
+const struct uring_mechanism uring_seccomp = {
+    .name = "seccomp user notification",
+    .attach = seccomp_attach,
+    .on = seccomp_on,
+    .off = seccomp_off,
+    .stats = seccomp_stats,
+    .detach = seccomp_detach,
+    .probe = seccomp_probe,
+};

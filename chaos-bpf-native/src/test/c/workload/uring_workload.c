@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What faults on io_uring are tested on. Reads a command a line, does it through a ring of its own, and answers with a
+ * line `setup=N enter=N result=N us=N`, each a result or a negative errno, `none` where it did not come to that or did not
+ * come within a second. Commands: nop read write openat send, with `async` in front for a worker thread, and pread, the
+ * system call beside them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/io_uring.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TIMEOUT_S 1
+
+struct ring {
+    int fd;
+    char *rings;
+    struct io_uring_sqe *entries;
+    struct io_uring_params params;
+};
+
+static char buffer[4096];
+static int file, pair[2];
+
+static long microseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int ring_open(struct ring *ring)
+{
+    memset(ring, 0, sizeof *ring);
+    ring->fd = (int)syscall(SYS_io_uring_setup, 4, &ring->params);
+    if (ring->fd < 0)
+        return -errno;
+    ring->rings = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
+    ring->entries = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQES);
+    return ring->rings == MAP_FAILED || ring->entries == MAP_FAILED ? -ENOMEM : 0;
+}
+
+static void ring_close(struct ring *ring)
+{
+    munmap(ring->rings, 4096);
+    munmap(ring->entries, 4096);
+    close(ring->fd);
+}
+
+static uint32_t *word(const struct ring *ring, uint32_t offset)
+{
+    return (uint32_t *)(ring->rings + offset);
+}
+
+static int submit(struct ring *ring, const struct io_uring_sqe *entry)
+{
+    ring->entries[0] = *entry;
+    word(ring, ring->params.sq_off.array)[0] = 0;
+    __atomic_store_n(word(ring, ring->params.sq_off.tail), 1, __ATOMIC_RELEASE);
+    long n = syscall(SYS_io_uring_enter, ring->fd, 1, 0, 0, NULL, 0);
+    return n < 0 ? -errno : (int)n;
+}
+
+static void await(struct ring *ring)
+{
+    struct __kernel_timespec within = {.tv_sec = TIMEOUT_S};
+    struct io_uring_getevents_arg argument = {.ts = (uintptr_t)&within};
+    syscall(SYS_io_uring_enter, ring->fd, 0, 1, IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG, &argument, sizeof argument);
+}
+
+static void add_result(const struct ring *ring, char *text)
+{
+    if (!__atomic_load_n(word(ring, ring->params.cq_off.tail), __ATOMIC_ACQUIRE))
+        strcpy(text, "none");
+    else
+        sprintf(text, "%d", ((struct io_uring_cqe *)(ring->rings + ring->params.cq_off.cqes))->res);
+}
+
+static void use_ring(const struct io_uring_sqe *entry)
+{
+    struct ring ring;
+    char entered[16] = "none", result[16] = "none";
+    long start = microseconds();
+    int setup = ring_open(&ring);
+    if (!setup) {
+        int n = submit(&ring, entry);
+        sprintf(entered, "%d", n);
+        if (n == 1)
+            await(&ring);
+        add_result(&ring, result);
+        ring_close(&ring);
+    }
+    printf("setup=%d enter=%s result=%s us=%ld\n", setup, entered, result, microseconds() - start);
+}
+
+static int fill_entry(const char *command, struct io_uring_sqe *entry)
+{
+    memset(entry, 0, sizeof *entry);
+    entry->addr = (uintptr_t)buffer;
+    entry->len = sizeof buffer;
+    entry->fd = file;
+    if (!strcmp(command, "nop")) {
+        entry->opcode = IORING_OP_NOP;
+        entry->len = 0;
+    } else if (!strcmp(command, "read") || !strcmp(command, "write")) {
+        entry->opcode = command[0] == 'r' ? IORING_OP_READ : IORING_OP_WRITE;
+    } else if (!strcmp(command, "openat")) {
+        *entry = (struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t) "/"};
+    } else if (!strcmp(command, "send")) {
+        entry->opcode = IORING_OP_SEND;
+        entry->fd = pair[0];
+        entry->len = 1;
+    } else {
+        return -1;
+    }
+    return 0;
+}
+
+static void run(char *command)
+{
+    struct io_uring_sqe entry;
+    char *operation = strncmp(command, "async ", 6) ? command : command + 6;
+    if (!strcmp(command, "pread")) {
+        ssize_t n = pread(file, buffer, sizeof buffer, 0);
+        printf("result=%d\n", n < 0 ? -errno : (int)n);
+    } else if (fill_entry(operation, &entry)) {
+        printf("unknown: %s\n", command);
+    } else {
+        entry.flags |= operation != command ? IOSQE_ASYNC : 0;
+        use_ring(&entry);
+    }
+}
+
+int main(void)
+{
+    char line[64];
+    file = memfd_create("workload", 0);
+    if (file < 0 || write(file, buffer, sizeof buffer) != sizeof buffer || socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+        return 1;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    while (fgets(line, sizeof line, stdin)) {
+        line[strcspn(line, "\n")] = 0;
+        run(line);
+    }
+    return 0;
+}

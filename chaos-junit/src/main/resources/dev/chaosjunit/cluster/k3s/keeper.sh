@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# Starts the keeper of a node and ends when it listens.
+# usage: keeper.sh PROGRAM DIRECTORY
+set -eu
+program=$1 directory=$2
+mkdir -p "$directory"
+"$program" keep "$directory" </dev/null >"$directory/log" 2>&1 &
+until [ -S "$directory/keeper.sock" ] && [ -S "$directory/control.sock" ]; do
+  kill -0 $! 2>/dev/null || { cat "$directory/log"; exit 1; }
+  sleep 1
+done

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package files
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"go.opentelemetry.io/otel/metric/noop"
+	"go.uber.org/goleak"
+	"go.uber.org/zap"
+	"golang.org/x/sys/unix"
+
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/uring"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// broken is a ring whose reads fail.
+type broken struct{ err error }
+
+func (b broken) Read(int, int64, time.Duration) ([]byte, error) { return nil, b.err }
+func (broken) Close()                                           {}
+
+func get(t *testing.T, habits fragile.Habits, open func() (ring, error), path string) *httptest.ResponseRecorder {
+	t.Helper()
+	directory := t.TempDir()
+	if err := makeFiles(directory); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := newReader(habits, noop.Meter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if open != nil {
+		reader.open = open
+	}
+	answer := httptest.NewRecorder()
+	newHandler(&handler{directory: directory, reader: reader, log: zap.NewNop()}).
+		ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	return answer
+}
+
+func refuse() (ring, error) {
+	return nil, &uring.RefusedError{Call: "io_uring_setup", Errno: unix.ENOSYS}
+}
+
+func TestServesFilesThroughTheRing(t *testing.T) {
+	for name, size := range sizes {
+		answer := get(t, fragile.Habits{NoFallback: true}, nil, "/files/"+name)
+		if answer.Code != http.StatusOK || answer.Body.Len() != size || !strings.HasPrefix(answer.Body.String(), name) {
+			t.Errorf("%s: got status %d and %d bytes, want 200 and %d", name, answer.Code, answer.Body.Len(), size)
+		}
+	}
+}
+
+func TestFallsBackWhereARingIsRefused(t *testing.T) {
+	if answer := get(t, fragile.Habits{}, refuse, "/files/small"); answer.Code != http.StatusOK {
+		t.Errorf("got status %d, want 200", answer.Code)
+	}
+	if answer := get(t, fragile.Habits{NoFallback: true}, refuse, "/files/small"); answer.Code != 500 {
+		t.Errorf("without the fallback: got status %d, want 500", answer.Code)
+	}
+}
+
+func TestNamesTheErrnoOfAFailedRead(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		status int
+		name   string
+	}{{unix.EIO, 500, "EIO"}, {unix.ENOSPC, 500, "ENOSPC"}, {uring.ErrTimeout, 504, "timeout"}} {
+		answer := get(t, fragile.Habits{}, func() (ring, error) { return broken{c.err}, nil }, "/files/small")
+		if answer.Code != c.status || !strings.Contains(answer.Body.String(), c.name) {
+			t.Errorf("%v: got status %d, %s; want %d, %s", c.err, answer.Code, answer.Body, c.status, c.name)
+		}
+	}
+}
+
+func TestKnowsNoOtherFiles(t *testing.T) {
+	for _, path := range []string{"/files/other", "/files/..%2f..%2fetc%2fpasswd", "/files/"} {
+		if answer := get(t, fragile.Habits{}, nil, path); answer.Code != http.StatusNotFound {
+			t.Errorf("%s: got status %d, want 404", path, answer.Code)
+		}
+	}
+}
