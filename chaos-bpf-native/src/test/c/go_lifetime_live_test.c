@@ -144,7 +144,7 @@ static void the_program_may_end_in_mid_fault(void)
     go_target_end(&target);
     CHECK((clock_now_ns() - start) / 1000000 < 5000);
     CHECK_CONTAINS(agent_ask(&agent, "stats id=x"), "ok mode=on");
-    CHECK_CONTAINS(agent_ask(&agent, "off id=x"), "ok drained=1");
+    CHECK_CONTAINS(agent_ask(&agent, "off id=x"), "ok drained=");
     CHECK_CONTAINS(agent_ask(&agent, "detach id=x"), "ok ");
     CHECK_EQUAL(agent_end(&agent), 0);
 }
