@@ -17,11 +17,14 @@
 
 static const char *workload(void)
 {
-    const char *path = getenv("CHAOS_WORKLOAD");
-    if (path)
-        return path;
-    fputs("CHAOS_WORKLOAD must name uring_workload\n", stderr);
-    exit(1);
+    static char path[4096];
+    const char *directory = getenv("CHAOS_GO_TARGETS");
+    if (!directory) {
+        fputs("CHAOS_GO_TARGETS must name the directory of uring_workload\n", stderr);
+        exit(1);
+    }
+    snprintf(path, sizeof path, "%s/uring_workload", directory);
+    return path;
 }
 
 static void become(const char *const *launch)
