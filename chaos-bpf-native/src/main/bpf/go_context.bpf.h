@@ -12,11 +12,13 @@
 #define GO_G(ctx) ((ctx)->r14)
 #define GO_ARG1(ctx) ((ctx)->rax)
 #define GO_SP(ctx) ((ctx)->rsp)
+#define GO_IP(ctx) ((ctx)->rip)
 #elif defined(__TARGET_ARCH_arm64)
 #define GO_CONTEXT struct user_pt_regs
 #define GO_G(ctx) ((ctx)->regs[28])
 #define GO_ARG1(ctx) ((ctx)->regs[0])
 #define GO_SP(ctx) ((ctx)->sp)
+#define GO_IP(ctx) ((ctx)->pc)
 #endif
 
 #endif

@@ -94,25 +94,22 @@ static __always_inline bool go_site_matches(__u64 g)
 
 /*
  * Whether this call is to be faulted now. Counts what was seen and what matched, and what went by clean after `off`.
- * *n tells the calls that matched apart.
+ * *n tells the calls that matched apart. Whether the fault is on is asked before the goroutine is looked at, not after:
+ * the verifier of Linux 6.1 loses it in the calls of functions there, and takes what follows for dead code.
  */
 static __always_inline bool go_call_is_taken(__u64 register_g, __u64 now, __u64 *n)
 {
-    bool active = chaos_active(now);
-    if (active)
-        __sync_fetch_and_add(&control.seen, 1);
     __u64 g = go_goroutine(register_g);
-    if (!g) {
-        if (active)
-            __sync_fetch_and_add(&unfit, 1);
+    if (!chaos_active(now)) {
+        if (g && go_site_matches(g))
+            chaos_note_clean(now);
         return false;
     }
-    if (!go_site_matches(g))
+    __sync_fetch_and_add(&control.seen, 1);
+    if (!g)
+        __sync_fetch_and_add(&unfit, 1);
+    if (!g || !go_site_matches(g))
         return false;
-    if (!active) {
-        chaos_note_clean(now);
-        return false;
-    }
     *n = __sync_fetch_and_add(&control.matched, 1);
     return choice_takes(&choice, *n, &taken);
 }

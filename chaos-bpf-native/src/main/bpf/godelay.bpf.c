@@ -15,6 +15,23 @@ volatile __u64 held;                           /* calls that are being held now 
 volatile __u64 cut;                            /* calls that went on early, because the fault ended */
 volatile struct hist delay_hist, error_hist;
 
+struct signal_struct {
+    unsigned int flags;
+} __attribute__((preserve_access_index));
+
+struct task_struct {
+    struct signal_struct *signal;
+} __attribute__((preserve_access_index));
+
+#define SIGNAL_GROUP_EXIT 4
+
+/* Killed, or left by another thread: what spins in the kernel would keep the process for as long. */
+static __always_inline bool process_ends(void)
+{
+    struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+    return task->signal->flags & SIGNAL_GROUP_EXIT;
+}
+
 struct hold {
     __u64 until;
     __u64 stack;
@@ -25,7 +42,7 @@ static long turn(__u32 unused, struct hold *hold)
 {
     (void)unused;
     __u64 word, now = bpf_ktime_get_ns();
-    hold->over = now >= hold->until || !chaos_active(now);
+    hold->over = now >= hold->until || !chaos_active(now) || process_ends();
     if (hold->over)
         return 1;
     bpf_copy_from_user_task(&word, sizeof word, (void *)hold->stack, bpf_get_current_task_btf(), 0);

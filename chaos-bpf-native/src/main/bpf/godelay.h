@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* How long godelay.bpf.c holds a call. */
+/* How long godelay.bpf.c and goyield.bpf.c hold a call. */
 #ifndef GODELAY_H
 #define GODELAY_H
 
@@ -7,7 +7,8 @@
 
 struct godelay_options {
     __u64 latency_ns;
-    __u64 jitter_ns; /* at most latency_ns */
+    __u64 jitter_ns;       /* at most latency_ns */
+    __u64 growth, gosched; /* goyield: addresses in the process */
 };
 
 #endif

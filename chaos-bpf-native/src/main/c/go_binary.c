@@ -55,6 +55,7 @@ static int locate(const struct go_binary *binary, const struct go_table_entry *f
     *function =
         (struct go_function){.name = found->name,
                              .entry = found->entry,
+                             .end = found->end,
                              .probe_offset = elf_offset(&binary->elf, found->entry) + (push < 0 ? 0 : (uint64_t)push),
                              .after_stack_check = push >= 0};
     return 0;
@@ -165,6 +166,21 @@ int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t 
             calls(binary, &entry, named.entry))
             entries[count++] = entry.entry;
     return count;
+}
+
+uint64_t go_binary_growth(const struct go_binary *binary, const struct go_function *function)
+{
+    struct go_function morestack;
+    struct failure unknown;
+    uint64_t size = function->end - function->entry;
+    const uint8_t *code = elf_at(&binary->elf, function->entry, size);
+    uint64_t growth = code && binary->elf.header->e_machine == EM_X86_64 ? go_prologue_growth(code, size) : 0;
+    if (!growth || go_binary_find_any(binary, "runtime.morestack_noctxt", &morestack, &unknown))
+        return 0;
+    for (uint64_t at = growth; at < size; at++)
+        if (go_call_x86(code + at, size - at, function->entry + at) == morestack.entry)
+            return function->entry + growth;
+    return 0;
 }
 
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f)

@@ -13,7 +13,7 @@ struct go_binary;
 
 struct go_function {
     const char *name;       /* in full; lives as long as the binary is open */
-    uint64_t entry;         /* address in the file, not relocated */
+    uint64_t entry, end;    /* addresses in the file, not relocated */
     uint64_t probe_offset;  /* in the file, of the instruction to probe */
     bool after_stack_check; /* met once a call, even when the stack grows */
 };
@@ -40,6 +40,13 @@ int go_binary_find_any(const struct go_binary *binary, const char *name, struct 
  * the wrappers that the compiler makes. Returns how many, at most max; -1 with a failure.
  */
 int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t *entries, int max, struct failure *f);
+
+/*
+ * Where a function that is probed after its stack check goes to have its stack grown, which calls
+ * runtime.morestack_noctxt and comes back to the entry with all arguments as they were. 0 where it does not, or cannot
+ * be told: an address in the file, not relocated.
+ */
+uint64_t go_binary_growth(const struct go_binary *binary, const struct go_function *function);
 
 /* What to add to an address in the file to have it in the process: 0 unless position-independent. */
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f);

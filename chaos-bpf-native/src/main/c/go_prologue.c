@@ -43,6 +43,21 @@ int go_prologue_push(const uint8_t *code, uint64_t size)
     return at < size && code[at] == PUSH_RBP ? (int)at : -1;
 }
 
+uint64_t go_prologue_growth(const uint8_t *code, uint64_t size)
+{
+    uint64_t at = 0, length, target = 0;
+    for (; at < size && (length = check_instruction(code + at, size - at)); at += length) {
+        int32_t far;
+        if (code[at] == 0x0f) {
+            memcpy(&far, code + at + 2, sizeof far);
+            target = at + length + (uint64_t)(int64_t)far;
+        } else if (code[at] == 0x76 || code[at] == 0x72) {
+            target = at + length + (uint64_t)(int64_t)(int8_t)code[at + 1];
+        }
+    }
+    return at < size && code[at] == PUSH_RBP && target > at && target < size ? target : 0;
+}
+
 uint64_t go_call_x86(const uint8_t *code, uint64_t size, uint64_t address)
 {
     int32_t distance;

@@ -47,7 +47,7 @@ static int program(const struct go_watch *watch, int i)
     return programs[i];
 }
 
-/* Only where a call is met once, whatever the stack: else a wait would count twice. */
+/* That a call may be met twice, where the stack grows, does no harm. */
 static int attach_all(struct go_watch *watch, const struct go_binary *binary, pid_t pid, struct failure *f)
 {
     for (int i = 0; i < WATCHED; i++) {
@@ -87,6 +87,17 @@ void go_watch_close(struct go_watch *watch)
     free(watch);
 }
 
+static bool has(const struct go_watch *watch, int one, int other)
+{
+    return watch->links[one] >= 0 && watch->links[other] >= 0;
+}
+
+void go_watch_reply(const struct go_watch *watch, struct reply *reply)
+{
+    bool pauses = has(watch, STOP, START), waits = has(watch, READY, EXECUTE);
+    reply_word(reply, "observed", "%s%s%s", pauses ? "gc_pause" : "", pauses && waits ? "," : "", waits ? "sched" : "");
+}
+
 void go_watch_on(struct go_watch *watch)
 {
     control_on(&watch->skeleton->bss->control);
@@ -95,11 +106,6 @@ void go_watch_on(struct go_watch *watch)
 void go_watch_off(struct go_watch *watch)
 {
     control_off(&watch->skeleton->bss->control);
-}
-
-static bool has(const struct go_watch *watch, int one, int other)
-{
-    return watch->links[one] >= 0 && watch->links[other] >= 0;
 }
 
 void go_watch_stats(const struct go_watch *watch, struct reply *reply)

@@ -16,11 +16,14 @@ struct go_watch;
 struct go_watch *go_watch_open(const struct go_binary *binary, pid_t pid, struct failure *f);
 void go_watch_close(struct go_watch *watch);
 
+/* Adds observed=gc_pause,sched, as far as the program has the functions. */
+void go_watch_reply(const struct go_watch *watch, struct reply *reply);
+
 /* From now on is during the fault; from now on is after it, which is not recorded. */
 void go_watch_on(struct go_watch *watch);
 void go_watch_off(struct go_watch *watch);
 
-/* Adds gc_pause_before_hist, gc_pause_hist, sched_before_hist, sched_hist: microseconds. */
+/* Adds gc_pause_before_hist, gc_pause_hist, sched_before_hist, sched_hist, of what is observed: microseconds. */
 void go_watch_stats(const struct go_watch *watch, struct reply *reply);
 
 #endif

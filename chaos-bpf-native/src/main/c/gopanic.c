@@ -66,6 +66,7 @@ static void *panic_attach(struct request *request, const struct target *target, 
     if (fault) {
         reply_word(reply, "mechanism", "uprobe, SIGFPE");
         reply_word(reply, "function", "%s", call.function.name);
+        reply_number(reply, "seed", call.choice.seed);
     }
     go_call_close(&call);
     return fault;

@@ -11,7 +11,8 @@ trap 'rm -f "$log"' EXIT
 run() {
     case $(id -u):$1 in
     0:*) "$1" ;;
-    *_bpf_test | *_live_test) sudo -n env "CHAOS_AGENT=$CHAOS_AGENT" "CHAOS_LIBRARY=$CHAOS_LIBRARY" "$1" ;;
+    *_bpf_test | *_live_test) sudo -n env "CHAOS_AGENT=$CHAOS_AGENT" "CHAOS_LIBRARY=$CHAOS_LIBRARY" \
+        "CHAOS_GO_TARGETS=$CHAOS_GO_TARGETS" "$1" ;;
     *) "$1" ;;
     esac
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The mechanisms that hold a call of a Go function, and what they count. */
+#ifndef GO_HOLD_H
+#define GO_HOLD_H
+
+#include "chaos.h"
+#include "go_call.h"
+#include "godelay.h"
+#include "hist.h"
+
+struct go_delay {
+    struct go_call call;
+    struct godelay_options options;
+};
+
+struct go_hold {
+    const char *mechanism;
+    volatile struct chaos_control *control; /* these live in the memory of the BPF programs */
+    const volatile __u64 *held, *cut, *unfit;
+    const struct hist *delay, *error;
+    int links[2]; /* the one that faults is the last; -1 where there is none */
+    void *skeleton;
+    void (*destroy)(void *skeleton);
+};
+
+/* The goroutine gives up its processor until its time is over. Fails where BPF programs may not write registers. */
+int go_yield_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
+
+/* The thread spins in the kernel, and keeps its processor. */
+int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
+
+/* Whichever works, the better one first. 0, or -1 and nothing is left. */
+int go_hold_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
+void go_hold_detach(struct go_hold *hold);
+
+#endif

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <stdlib.h>
+
+#include "go_hold.h"
+#include "skeleton.h"
+#include "uprobe.h"
+
+#include "goyield.lskel.h"
+
+static void configure(struct goyield *skeleton, const void *options)
+{
+    const struct go_delay *wanted = options;
+    skeleton->rodata->site = wanted->call.site;
+    skeleton->rodata->choice = wanted->call.choice;
+    skeleton->rodata->options = wanted->options;
+}
+
+SKELETON_LOADER(goyield)
+
+static void destroy(void *skeleton)
+{
+    goyield__destroy(skeleton);
+}
+
+/* Where the program has what is needed. */
+static int find_ways(struct go_delay *wanted, pid_t pid, struct go_function *morestack, struct failure *f)
+{
+    const struct go_binary *binary = wanted->call.binary;
+    struct go_function gosched;
+    uint64_t bias, growth = go_binary_growth(binary, &wanted->call.function);
+    if (!growth)
+        return fail(f, UNSUPPORTED, 0, "%s has no stack check that leads to runtime.morestack_noctxt",
+                    wanted->call.function.name);
+    if (go_binary_find_any(binary, "runtime.morestack_noctxt", morestack, f) ||
+        go_binary_find_any(binary, "runtime.Gosched", &gosched, f) || go_binary_load_bias(binary, pid, &bias, f))
+        return -1;
+    wanted->options.growth = growth + bias;
+    wanted->options.gosched = gosched.entry + bias;
+    return 0;
+}
+
+int go_yield_attach(const struct go_delay *request, pid_t pid, struct go_hold *hold, struct failure *f)
+{
+    struct go_delay wanted = *request;
+    struct go_function morestack;
+    struct goyield *skeleton =
+        find_ways(&wanted, pid, &morestack, f) ? NULL : goyield_load_explained(configure, &wanted, f);
+    if (!skeleton)
+        return -1;
+    *hold = (struct go_hold){.mechanism = "uprobe, yield loop",
+                             .control = &skeleton->bss->control,
+                             .held = &skeleton->bss->held,
+                             .cut = &skeleton->bss->cut,
+                             .unfit = &skeleton->bss->unfit,
+                             .delay = (const struct hist *)&skeleton->bss->delay_hist,
+                             .error = (const struct hist *)&skeleton->bss->error_hist,
+                             .links = {-1, -1},
+                             .skeleton = skeleton,
+                             .destroy = destroy};
+    hold->links[0] = uprobe_attach(skeleton->progs.go_grow.prog_fd, pid, morestack.probe_offset, f);
+    if (hold->links[0] < 0)
+        return -1;
+    hold->links[1] = uprobe_attach(skeleton->progs.go_enter.prog_fd, pid, wanted.call.function.probe_offset, f);
+    return hold->links[1] < 0 ? -1 : 0;
+}
