@@ -11,13 +11,14 @@ kernels() {
   set_up
   have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
   kernels_dir=target/kernels && mkdir -p $kernels_dir
-  step 'build the static tests' make_native kernel-tests || return
+  step 'build the static tests' make_native kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
   for series; do run_kernel "$series" || status=1; done
   write_kernel_table "$@" | tee target/kernels.md
   if grep -q FAILED target/kernels.md; then status=1; fi
   return $status
 }
 
+kernel_tests() { grep -v '^#' .dev/kernels/tests | cut -d '|' -f 2 | tr '\n' ' '; }
 have_emulator() { have qemu-system-x86_64 && have busybox && have cpio; }
 
 # Debian's other releases have the newer kernels: from the mirror that this machine's own apt uses, but in a cache of
@@ -35,7 +36,7 @@ kernel_apt() {
     done >"$kernel_sources"
     kernel_apt apt-get update -qq || true
   fi
-  "$tool" -o Dir::Etc::sourcelist="$kernel_sources" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$root/lists" \
+  "$tool" -o APT::Sandbox::User=root -o Dir::Etc::sourcelist="$kernel_sources" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$root/lists" \
     -o Dir::Cache::archives="$root/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= "$@"
 }
 
@@ -50,18 +51,20 @@ kernel_package() {
     sort -V | tail -n 1
 }
 
-# Prints the path of a kernel to boot, from the cache if it is there.
+# Prints a directory with a kernel to boot, vmlinuz, and what it needs of its modules; from the cache if it is there.
 fetch_kernel() {
-  local package cache=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels deb
+  local package deb cache=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels
   package=$(kernel_package "$1")
   if [ -z "$package" ]; then return 1; fi
-  if [ ! -s "$cache/$package" ]; then
+  if [ ! -s "$cache/$package/vmlinuz" ]; then
+    mkdir -p "$cache/$package"
     (cd "$cache/archives" && kernel_apt apt-get download -qq "$package" >&2) || return 1
     deb=$(find "$cache/archives" -name "${package}_*.deb" | head -n 1)
-    dpkg-deb --fsys-tarfile "$deb" | tar -xO --wildcards './boot/vmlinuz-*' >"$cache/$package" || return 1
-    rm -f "$deb"
+    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$cache/$package" --transform 's,.*/,,' --transform 's,^vmlinuz-.*,vmlinuz,' \
+      --wildcards './boot/vmlinuz-*' './lib/modules/*/veth.ko*' './usr/lib/modules/*/veth.ko*' 2>/dev/null || true
+    rm -f "$deb" && unxz -f "$cache/$package"/*.xz 2>/dev/null
   fi
-  echo "$cache/$package"
+  [ -s "$cache/$package/vmlinuz" ] && echo "$cache/$package"
 }
 
 run_kernel() {
@@ -77,14 +80,16 @@ run_kernel() {
 # Ends with the guest; what it printed is the result.
 boot_kernel() {
   local disk=$kernels_dir/disk
-  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,proc,sys,tmp,tests}
+  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests}
   cp "$(command -v busybox)" "$disk/bin/busybox"
   cp .dev/kernels/init "$disk/init"
   cp .dev/kernels/tests "$disk/tests/list"
-  cp "$native"/kernel-tests/* "$disk/tests/"
+  cp chaos-bpf-native/"$native"/kernel-tests/* "$disk/tests/"
+  cp "$1"/*.ko "$disk/modules/" 2>/dev/null || true
+  cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program
   (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
   timeout $kernel_seconds qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1G -display none -serial stdio \
-    -monitor none -no-reboot -nodefaults -kernel "$1" -initrd "$kernels_dir/initrd" \
+    -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$kernels_dir/initrd" \
     -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
   grep -q '^kernel=' "$2" && grep -q '^all tests ran$' "$2" || { tail -n 20 "$2"; return 1; }
 }
