@@ -22,6 +22,8 @@ struct hold {
     bool yields; /* on its way from the entry to the runtime */
 };
 
+static const struct hold fresh;
+
 struct {
     __uint(type, BPF_MAP_TYPE_HASH);
     __uint(max_entries, MAX_HELD);
@@ -47,20 +49,20 @@ static __always_inline void let_go(__u64 g, const struct hold *hold, __u64 now)
     __sync_fetch_and_add(&held, -1);
 }
 
+/* Filled in after it is in the map, as a frame must stay small: go_gate.bpf.h. */
 static __always_inline void begin(GO_CONTEXT *ctx, __u64 g, __u64 now)
 {
     __u64 n;
-    if (!go_call_is_taken(g, now, &n))
+    if (!go_call_is_taken(g, now, &n) || bpf_map_update_elem(&holds, &g, &fresh, BPF_NOEXIST))
         return;
-    struct hold hold = {.start = now,
-                        .until = now + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns)};
-    if (bpf_map_update_elem(&holds, &g, &hold, BPF_NOEXIST))
+    struct hold *hold = bpf_map_lookup_elem(&holds, &g);
+    if (!hold)
         return;
+    hold->start = now;
+    hold->until = now + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns);
     __sync_fetch_and_add(&held, 1);
     chaos_count_hit(now, 0);
-    struct hold *kept = bpf_map_lookup_elem(&holds, &g);
-    if (kept)
-        give_up_processor(ctx, kept);
+    give_up_processor(ctx, hold);
 }
 
 SEC("uprobe")
