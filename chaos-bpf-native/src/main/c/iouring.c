@@ -10,7 +10,7 @@
 #include "uring_kernel.h"
 #include "uring_mechanism.h"
 
-static const struct uring_mechanism *const mechanisms[] = {&uring_seccomp};
+static const struct uring_mechanism *const mechanisms[] = {&uring_trampolines, &uring_seccomp};
 #define MECHANISMS (sizeof mechanisms / sizeof *mechanisms)
 
 struct uring_fault {
@@ -32,7 +32,7 @@ static int read_request(struct request *request, struct uring_request *wanted, s
 static void note_refusal(const struct uring_mechanism *mechanism, const struct failure *refusal, char *earlier,
                          size_t size)
 {
-    snprintf(earlier + strlen(earlier), size - strlen(earlier), " (%s: %s)", mechanism->name, refusal->msg);
+    snprintf(earlier + strlen(earlier), size - strlen(earlier), " (%s: %.300s)", mechanism->name, refusal->msg);
 }
 
 static void *iouring_attach(struct request *request, const struct target *target, struct reply *reply,

@@ -21,13 +21,15 @@ static const char *end_of(const char *log)
     return length > SHOWN ? log + length - SHOWN : log;
 }
 
+/* EPERM comes before the verifier, whose EACCES is about what a program does. */
 int skeleton_failure(const char *name, int err, const char *log, struct failure *f)
 {
-    if (err == EPERM || err == EACCES)
+    if (err == EPERM)
         return fail(
             f, DENIED, err,
-            "loading the BPF object %s needs CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (or root); verifier log: %s", name,
-            end_of(log));
+            "loading the BPF object %s needs CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (or root); who has these is on "
+            "a kernel that forbids programs of this type",
+            name);
     return fail(f, UNSUPPORTED, err, "this kernel refused the BPF object %s; end of the verifier log: %s", name,
                 end_of(log));
 }

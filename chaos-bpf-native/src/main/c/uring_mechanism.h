@@ -25,6 +25,6 @@ struct uring_mechanism {
     void (*probe)(struct reply *reply);
 };
 
-extern const struct uring_mechanism uring_seccomp;
+extern const struct uring_mechanism uring_trampolines, uring_seccomp;
 
 #endif

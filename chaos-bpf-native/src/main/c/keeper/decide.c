@@ -65,13 +65,16 @@ static void fault_entry(struct keeper_fault *fault, struct io_uring_sqe *entry, 
         return;
     if (options->action == URING_DELAY) {
         hold(fault, n, outcome);
-    } else if (options->action == URING_DROP) {
+        return;
+    }
+    entry->opcode = IORING_OP_NOP;
+    entry->off = entry->addr = 0;
+    if (options->action == URING_DROP) { /* of the operation itself a failure, such as a short read, would complete */
         entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+        entry->rw_flags = 0;
     } else {
-        entry->opcode = IORING_OP_NOP;
         entry->rw_flags = NOP_INJECT_RESULT;
         entry->len = (uint32_t)-options->error;
-        entry->off = entry->addr = 0;
     }
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What faults on io_uring are tested on. Reads a command a line, does it through a ring of its own, and answers with a
- * line `setup=N enter=N result=N us=N`, each a result or a negative errno, `none` where it did not come to that or did not
- * come within a second. Commands: nop read write openat send, with `async` in front for a worker thread, and pread, the
- * system call beside them.
+ * line `setup=N enter=N result=N us=N`, each a result or a negative errno, `none` where it did not come to that or did
+ * not come within a second. Commands: nop read write openat send, with `async` in front for a worker thread, and pread,
+ * the system call beside them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -73,7 +73,8 @@ static void await(struct ring *ring)
 {
     struct __kernel_timespec within = {.tv_sec = TIMEOUT_S};
     struct io_uring_getevents_arg argument = {.ts = (uintptr_t)&within};
-    syscall(SYS_io_uring_enter, ring->fd, 0, 1, IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG, &argument, sizeof argument);
+    syscall(SYS_io_uring_enter, ring->fd, 0, 1, IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG, &argument,
+            sizeof argument);
 }
 
 static void add_result(const struct ring *ring, char *text)
@@ -113,7 +114,7 @@ static int fill_entry(const char *command, struct io_uring_sqe *entry)
     } else if (!strcmp(command, "read") || !strcmp(command, "write")) {
         entry->opcode = command[0] == 'r' ? IORING_OP_READ : IORING_OP_WRITE;
     } else if (!strcmp(command, "openat")) {
-        *entry = (struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t) "/"};
+        *entry = (struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t)"/"};
     } else if (!strcmp(command, "send")) {
         entry->opcode = IORING_OP_SEND;
         entry->fd = pair[0];

@@ -37,7 +37,7 @@ record Engines(Function<String, Optional<String>> parameters) {
     }
 
     private static Injector helpers(Cluster cluster) {
-        HelperInjector injector = new HelperInjector(cluster::startHelper);
+        HelperInjector injector = new HelperInjector(HelperInjector.Helpers.of(cluster));
         try {
             for (Instance pod : cluster.instances()) {
                 var unused = injector.helper(pod.handle().node());

@@ -7,6 +7,6 @@ public enum IoUringAction {
     ERROR,
     /** It is done late. */
     DELAY,
-    /** It is done, but its completion never comes; for operations that go through a ring. */
+    /** It is not done, and its completion never comes, as if the device had lost it; for operations through a ring. */
     DROP
 }

@@ -4,6 +4,7 @@ package dev.chaosjunit.inject;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +16,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
 public final class HelperInjector implements Injector {
 
-    /** Where helpers come from; {@link dev.chaosjunit.cluster.Cluster#startHelper} is one. */
+    /** Where helpers come from. */
     @FunctionalInterface
     public interface Helpers {
+
+        /** Those of a cluster's nodes. */
+        static Helpers of(Cluster cluster) {
+            return new Helpers() {
+                @Override
+                public Helper start(String node) throws HelperException {
+                    return cluster.startHelper(node);
+                }
+
+                @Override
+                public Optional<String> keeper(String node) {
+                    return cluster.keeper(node);
+                }
+            };
+        }
 
         /** Start the helper of a node. */
         Helper start(String node) throws HelperException;

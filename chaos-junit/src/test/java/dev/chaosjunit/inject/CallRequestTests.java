@@ -37,8 +37,9 @@ class CallRequestTests {
         GoSite site = new GoSite("main.(*Server).getUser", "tenant=a b", "net/http.(*conn).serve");
         Fault fault = new GoPanicFault(ALL, SECOND, site, new Calls(new Percent(0.01), 5, 7));
         assertThat(line(fault))
-                .isEqualTo("attach id=f1 pid=4711 seed=9 kind=gopanic function=main.(*Server).getUser"
-                        + " label=tenant%3Da%20b goroutine=net/http.(*conn).serve probability_ppm=10000 after=5 count=7");
+                .isEqualTo(
+                        "attach id=f1 pid=4711 seed=9 kind=gopanic function=main.(*Server).getUser"
+                                + " label=tenant%3Da%20b goroutine=net/http.(*conn).serve probability_ppm=10000 after=5 count=7");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
 @GoImage(name = "gateway", main = "./cmd/gateway")
 @GoImage(name = "order-service", main = "./cmd/order-service")
 @GoImage(name = "payment-service", main = "./cmd/payment-service")
+@GoImage(name = "uring-reader", main = "./cmd/uring-reader")
 @GoImage(name = "user-api", main = "./cmd/user-api")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

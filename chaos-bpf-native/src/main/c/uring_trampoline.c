@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+/* io_uring faults by BPF programs on the kernel's own functions: on a running process, which needs no preparation. */
+#include <errno.h>
+#include <linux/io_uring.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "control.h"
+#include "hist.h"
+#include "lease.h"
+#include "probe.h"
+#include "skeleton.h"
+#include "uring_mechanism.h"
+#include "uring_trampoline.h"
+
+#include "uringissue.lskel.h"
+#include "uringsetup.lskel.h"
+
+#define LETTING_GO_MS 1000
+
+/* Which security hook an operation passes. */
+enum hook { NO_HOOK, SETUP, FILE_PERMISSION, FILE_OPEN, SOCKET_SENDMSG, SOCKET_RECVMSG };
+
+static const enum hook hooks[] = {
+    [IORING_OP_READ] = FILE_PERMISSION,       [IORING_OP_READV] = FILE_PERMISSION,
+    [IORING_OP_READ_FIXED] = FILE_PERMISSION, [IORING_OP_WRITE] = FILE_PERMISSION,
+    [IORING_OP_WRITEV] = FILE_PERMISSION,     [IORING_OP_WRITE_FIXED] = FILE_PERMISSION,
+    [IORING_OP_OPENAT] = FILE_OPEN,           [IORING_OP_OPENAT2] = FILE_OPEN,
+    [IORING_OP_SEND] = SOCKET_SENDMSG,        [IORING_OP_SENDMSG] = SOCKET_SENDMSG,
+    [IORING_OP_RECV] = SOCKET_RECVMSG,        [IORING_OP_RECVMSG] = SOCKET_RECVMSG,
+};
+
+struct trampoline_fault {
+    struct uringissue *issue; /* one of the two */
+    struct uringsetup *setup;
+    volatile struct chaos_control *control;
+    const volatile __u64 *held, *cut;
+    const volatile struct hist *delays, *errors;
+    uint64_t told_cut; /* as far as told to who asked for off */
+    bool leased;
+};
+
+static void configure_issue(struct uringissue *skeleton, const void *options)
+{
+    skeleton->rodata->options = *(const struct uring_trampoline *)options;
+}
+
+static void configure_setup(struct uringsetup *skeleton, const void *options)
+{
+    skeleton->rodata->options = *(const struct uring_trampoline *)options;
+}
+
+SKELETON_LOADER(uringissue)
+SKELETON_LOADER(uringsetup)
+
+static enum hook hook_of(const struct uring_options *options)
+{
+    if (options->operation == URING_SETUP)
+        return SETUP;
+    if (options->operation == URING_ENTER || options->opcode >= sizeof hooks / sizeof *hooks)
+        return NO_HOOK;
+    return hooks[options->opcode];
+}
+
+static int refuse_what_has_no_hook(const struct uring_options *options, struct failure *f)
+{
+    if (options->action == URING_DROP)
+        return fail(f, UNSUPPORTED, 0, "a completion cannot be dropped by trampolines");
+    if (hook_of(options) == NO_HOOK)
+        return fail(f, UNSUPPORTED, 0, "operation=%s passes no hook that a trampoline could fault",
+                    uring_operation_name(options));
+    return 0;
+}
+
+/* Whatever runs in the target's pid namespace is meant: so it must not be the machine's. */
+static int read_namespace(pid_t pid, struct uring_trampoline *options, struct failure *f)
+{
+    char path[64];
+    struct stat target, own;
+    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
+    if (stat(path, &target))
+        return fail_errno(f, NO_TARGET, "%s", path);
+    if (!stat("/proc/self/ns/pid", &own) && own.st_ino == target.st_ino)
+        return fail(
+            f, BAD_REQUEST, 0,
+            "process %d is in the helper's own pid namespace: the fault would be on all of it; name a process in a "
+            "namespace of its own",
+            pid);
+    options->pid_namespace = (uint32_t)target.st_ino;
+    return 0;
+}
+
+static int attach_hook(struct uringissue *skeleton, enum hook hook)
+{
+    int begins = uringissue__issue_begins__attach(skeleton), ends = uringissue__issue_ends__attach(skeleton);
+    if (begins < 0 || ends < 0)
+        return -1;
+    switch (hook) {
+    case FILE_PERMISSION:
+        return uringissue__file_permission__attach(skeleton);
+    case FILE_OPEN:
+        return uringissue__file_open__attach(skeleton);
+    case SOCKET_SENDMSG:
+        return uringissue__socket_sendmsg__attach(skeleton);
+    default:
+        return uringissue__socket_recvmsg__attach(skeleton);
+    }
+}
+
+static int place_on_issue(struct trampoline_fault *fault, const struct uring_trampoline *options, enum hook hook,
+                          struct failure *f)
+{
+    fault->issue = uringissue_load_explained(configure_issue, options, f);
+    if (!fault->issue)
+        return -1;
+    if (attach_hook(fault->issue, hook) < 0)
+        return fail_errno(f, UNSUPPORTED, "attaching to io_issue_sqe and the security hook");
+    fault->control = &fault->issue->bss->control;
+    fault->held = &fault->issue->bss->held;
+    fault->cut = &fault->issue->bss->cut;
+    fault->delays = &fault->issue->bss->delay_hist;
+    fault->errors = &fault->issue->bss->error_hist;
+    return 0;
+}
+
+static int place_on_setup(struct trampoline_fault *fault, const struct uring_trampoline *options, struct failure *f)
+{
+    fault->setup = uringsetup_load_explained(configure_setup, options, f);
+    if (!fault->setup)
+        return -1;
+    if (uringsetup__attach(fault->setup) < 0)
+        return fail_errno(f, UNSUPPORTED, "attaching to security_uring_allowed");
+    fault->control = &fault->setup->bss->control;
+    fault->held = &fault->setup->bss->held;
+    fault->cut = &fault->setup->bss->cut;
+    fault->delays = &fault->setup->bss->delay_hist;
+    fault->errors = &fault->setup->bss->error_hist;
+    return 0;
+}
+
+static void trampoline_detach(void *arg)
+{
+    struct trampoline_fault *fault = arg;
+    if (fault->leased)
+        lease_release(fault->control);
+    if (fault->issue)
+        uringissue__destroy(fault->issue);
+    if (fault->setup)
+        uringsetup__destroy(fault->setup);
+    free(fault);
+}
+
+static int place(struct trampoline_fault *fault, const struct uring_options *wanted, pid_t pid, struct failure *f)
+{
+    struct uring_trampoline options = {.latency_ns = wanted->latency_ns,
+                                       .jitter_ns = wanted->jitter_ns,
+                                       .choice = wanted->choice,
+                                       .opcode = wanted->opcode,
+                                       .result = -wanted->error};
+    enum hook hook = hook_of(wanted);
+    if (read_namespace(pid, &options, f) ||
+        (hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
+        return -1;
+    fault->leased = !lease_hold(fault->control, f);
+    return fault->leased ? 0 : -1;
+}
+
+static void *trampoline_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
+{
+    if (refuse_what_has_no_hook(&wanted->options, f))
+        return NULL;
+    struct trampoline_fault *fault = calloc(1, sizeof *fault);
+    if (!fault) {
+        fail(f, FAILED, ENOMEM, "no memory for a fault on io_uring");
+        return NULL;
+    }
+    if (!place(fault, &wanted->options, target->pid, f))
+        return fault;
+    trampoline_detach(fault);
+    return NULL;
+}
+
+static int trampoline_on(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    reply_number(reply, "t_on_ns", control_on(((struct trampoline_fault *)arg)->control));
+    return 0;
+}
+
+static int trampoline_off(void *arg, struct reply *reply, struct failure *f)
+{
+    (void)f;
+    struct trampoline_fault *fault = arg;
+    control_off(fault->control);
+    for (int ms = 0; *fault->held && ms < LETTING_GO_MS; ms++)
+        usleep(1000);
+    uint64_t cut = *fault->cut;
+    reply_number(reply, "drained", cut - fault->told_cut);
+    fault->told_cut = cut;
+    reply_number(reply, "t_off_ns", fault->control->off_ns);
+    reply_number(reply, "t_last_sent_ns", 0);
+    return 0;
+}
+
+static void trampoline_stats(void *arg, struct reply *reply)
+{
+    const struct trampoline_fault *fault = arg;
+    control_stats(fault->control, reply);
+    reply_number(reply, "t_last_sent_ns", 0);
+    reply_number(reply, "skipped", 0);
+    hist_reply((const struct hist *)fault->delays, reply, "delay_hist");
+    hist_reply((const struct hist *)fault->errors, reply, "err_hist");
+}
+
+/* Loading tells: a kernel may know trampolines and refuse them all the same. */
+static void trampoline_probe(struct reply *reply)
+{
+    struct failure f = {0};
+    const struct uring_trampoline none = {0};
+    struct uringissue *issue = uringissue_load_explained(configure_issue, &none, &f);
+    probe_result(reply, "uring_trampolines", issue ? 0 : -1, &f);
+    if (issue)
+        uringissue__destroy(issue);
+    struct uringsetup *setup = uringsetup_load_explained(configure_setup, &none, &f);
+    probe_result(reply, "uring_setup_trampoline", setup ? 0 : -1, &f);
+    if (setup)
+        uringsetup__destroy(setup);
+}
+
+const struct uring_mechanism uring_trampolines = {
+    .name = "trampolines (fmod_ret)",
+    .attach = trampoline_attach,
+    .on = trampoline_on,
+    .off = trampoline_off,
+    .stats = trampoline_stats,
+    .detach = trampoline_detach,
+    .probe = trampoline_probe,
+};

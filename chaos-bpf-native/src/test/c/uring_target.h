@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The workload of workload/uring_workload.c in a pid namespace of its own, to be faulted. */
+#ifndef URING_TARGET_H
+#define URING_TARGET_H
+
+#include <sys/types.h>
+
+struct uring_target {
+    pid_t pid;
+    int in, out;
+};
+
+/* launch: words before the program, such as `chaos-agent launch DIRECTORY --`, up to a NULL. Exits when it cannot. */
+struct uring_target uring_target_start(const char *const *launch);
+void uring_target_end(struct uring_target *target);
+
+/* One command, one answer; valid until the next. NULL after five seconds without one. */
+const char *uring_target_ask(const struct uring_target *target, const char *command);
+
+#endif
