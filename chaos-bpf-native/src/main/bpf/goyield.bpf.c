@@ -31,7 +31,7 @@ struct {
     __type(value, struct hold);
 } holds SEC(".maps");
 
-static __always_inline void give_up_processor(GO_CONTEXT *ctx, struct hold *hold)
+static __always_inline void give_up_processor(struct go_context *ctx, struct hold *hold)
 {
     hold->yields = true;
     GO_IP(ctx) = options.growth;
@@ -50,7 +50,7 @@ static __always_inline void let_go(__u64 g, const struct hold *hold, __u64 now)
 }
 
 /* Filled in after it is in the map, as a frame must stay small: go_gate.bpf.h. */
-static __always_inline void begin(GO_CONTEXT *ctx, __u64 g, __u64 now)
+static __always_inline void begin(struct go_context *ctx, __u64 g, __u64 now)
 {
     __u64 n;
     if (!go_call_is_taken(g, now, &n) || bpf_map_update_elem(&holds, &g, &fresh, BPF_NOEXIST))
@@ -66,7 +66,7 @@ static __always_inline void begin(GO_CONTEXT *ctx, __u64 g, __u64 now)
 }
 
 SEC("uprobe")
-int go_enter(GO_CONTEXT *ctx)
+int go_enter(struct go_context *ctx)
 {
     if (go_idle() && !held)
         return 0;
@@ -83,7 +83,7 @@ int go_enter(GO_CONTEXT *ctx)
 
 /* At runtime.morestack_noctxt, where all functions come whose stack really has to grow. */
 SEC("uprobe")
-int go_grow(GO_CONTEXT *ctx)
+int go_grow(struct go_context *ctx)
 {
     if (!held)
         return 0;
