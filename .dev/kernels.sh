@@ -44,27 +44,38 @@ debian_mirror() {
   apt-get indextargets --format '$(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null | awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }'
 }
 
-# The newest cloud kernel of a series; from 6.19 on its image is in a package of another name.
+# The newest cloud kernel of a series. From 6.19 on its image is in a package of another name, which comes first here.
 kernel_package() {
-  kernel_apt apt-cache pkgnames linux- 2>/dev/null |
-    grep -E "^linux-(image|binary)-${1//./\\.}(\.[0-9]+)*[-+~][^ ]*cloud-$(dpkg --print-architecture)$" | grep -v unsigned |
-    sort -V | tail -n 1
+  local kind
+  for kind in binary image; do
+    kernel_apt apt-cache pkgnames "linux-$kind-$1" 2>/dev/null |
+      grep -E "^linux-$kind-${1//./\\.}[-+~.][^ ]*cloud-$(dpkg --print-architecture)$" | grep -v unsigned | sort -V | tail -n 1
+  done | head -n 1
 }
 
 # Prints a directory with a kernel to boot, vmlinuz, and what it needs of its modules; from the cache if it is there.
 fetch_kernel() {
-  local package deb cache=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels
+  local package directory
   package=$(kernel_package "$1")
+  directory=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels/$package
   if [ -z "$package" ]; then return 1; fi
-  if [ ! -s "$cache/$package/vmlinuz" ]; then
-    mkdir -p "$cache/$package"
-    (cd "$cache/archives" && kernel_apt apt-get download -qq "$package" >&2) || return 1
-    deb=$(find "$cache/archives" -name "${package}_*.deb" | head -n 1)
-    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$cache/$package" --transform 's,.*/,,' --transform 's,^vmlinuz-.*,vmlinuz,' \
-      --wildcards './boot/vmlinuz-*' './lib/modules/*/veth.ko*' './usr/lib/modules/*/veth.ko*' 2>/dev/null || true
-    rm -f "$deb" && unxz -f "$cache/$package"/*.xz 2>/dev/null
+  if [ ! -s "$directory/vmlinuz" ]; then
+    mkdir -p "$directory"
+    unpack_kernel "$package" "$directory" || return 1
+    case $package in linux-binary-*) unpack_kernel "${package/binary/modules}" "$directory" || return 1 ;; esac
+    unxz -f "$directory"/*.xz 2>/dev/null
   fi
-  [ -s "$cache/$package/vmlinuz" ] && echo "$cache/$package"
+  [ -s "$directory/vmlinuz" ] && echo "$directory"
+}
+
+unpack_kernel() {
+  local archive=$2/archive
+  mkdir -p "$archive"
+  (cd "$archive" && kernel_apt apt-get download -qq "$1" >&2) || return
+  dpkg-deb --fsys-tarfile "$archive"/*.deb | tar -x -C "$2" --transform 's,.*/,,' --transform 's,^vmlinuz-.*,vmlinuz,' \
+    --wildcards './boot/vmlinuz*' './lib/modules/*/veth.ko*' './usr/lib/modules/*/vmlinuz' './usr/lib/modules/*/veth.ko*' \
+    2>/dev/null || true # not every package has all of these
+  rm -rf "$archive"
 }
 
 run_kernel() {
