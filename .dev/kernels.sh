@@ -88,8 +88,23 @@ run_kernel() {
   step "Linux $1" boot_kernel "$kernel" "$log"
 }
 
-# Ends with the guest; what it printed is the result.
+# What the guest printed is the result. QEMU's emulation by several threads is the better one for tests of time, but a
+# kernel that patches its own code may fall over it: then once more, by one thread.
 boot_kernel() {
+  local threads
+  pack_disk "$1"
+  for threads in multi single; do
+    timeout $kernel_seconds qemu-system-x86_64 -accel "tcg,thread=$threads" -cpu max -smp 2 -m 1G -display none \
+      -serial stdio -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$kernels_dir/initrd" \
+      -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
+    if grep -q '^all tests ran$' "$2"; then return; fi
+    echo "The guest did not come to its end (emulation by $threads):"
+    tail -n 5 "$2"
+  done
+  return 1
+}
+
+pack_disk() {
   local disk=$kernels_dir/disk
   rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests}
   cp "$(command -v busybox)" "$disk/bin/busybox"
@@ -99,10 +114,6 @@ boot_kernel() {
   cp "$1"/*.ko "$disk/modules/" 2>/dev/null || true
   cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program
   (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
-  timeout $kernel_seconds qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1G -display none -serial stdio \
-    -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$kernels_dir/initrd" \
-    -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
-  grep -q '^kernel=' "$2" && grep -q '^all tests ran$' "$2" || { tail -n 20 "$2"; return 1; }
 }
 
 # Of a test's output: works (how), refused: why, FAILED, not run: why.
