@@ -57,7 +57,7 @@ static long turns(__u32 unused, struct hold *hold)
 }
 
 SEC("uprobe.s")
-int go_delay(GO_CONTEXT *ctx)
+int go_delay(struct go_context *ctx)
 {
     __u64 start, n;
     if (go_idle())

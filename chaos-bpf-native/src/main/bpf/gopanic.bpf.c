@@ -8,7 +8,7 @@
 #define SIGFPE 8
 
 SEC("uprobe")
-int go_panic(GO_CONTEXT *ctx)
+int go_panic(struct go_context *ctx)
 {
     __u64 now, n;
     if (go_idle())

@@ -28,7 +28,7 @@ static __always_inline void record(volatile struct hist *before, volatile struct
 }
 
 SEC("uprobe")
-int stop_the_world(GO_CONTEXT *ctx)
+int stop_the_world(struct go_context *ctx)
 {
     (void)ctx;
     stopping_since = bpf_ktime_get_ns();
@@ -36,7 +36,7 @@ int stop_the_world(GO_CONTEXT *ctx)
 }
 
 SEC("uprobe")
-int start_the_world(GO_CONTEXT *ctx)
+int start_the_world(struct go_context *ctx)
 {
     (void)ctx;
     __u64 since = stopping_since;
@@ -48,7 +48,7 @@ int start_the_world(GO_CONTEXT *ctx)
 
 /* runtime.ready(gp, …): what waited for something can run again. */
 SEC("uprobe")
-int become_ready(GO_CONTEXT *ctx)
+int become_ready(struct go_context *ctx)
 {
     __u64 g = GO_ARG1(ctx), now = bpf_ktime_get_ns();
     bpf_map_update_elem(&ready, &g, &now, BPF_ANY);
@@ -57,7 +57,7 @@ int become_ready(GO_CONTEXT *ctx)
 
 /* runtime.execute(gp, …): it runs. */
 SEC("uprobe")
-int execute(GO_CONTEXT *ctx)
+int execute(struct go_context *ctx)
 {
     __u64 g = GO_ARG1(ctx), *since = bpf_map_lookup_elem(&ready, &g);
     if (!since)

@@ -22,6 +22,8 @@ struct hold {
     bool yields; /* on its way from the entry to the runtime */
 };
 
+static const struct hold fresh;
+
 struct {
     __uint(type, BPF_MAP_TYPE_HASH);
     __uint(max_entries, MAX_HELD);
@@ -29,7 +31,7 @@ struct {
     __type(value, struct hold);
 } holds SEC(".maps");
 
-static __always_inline void give_up_processor(GO_CONTEXT *ctx, struct hold *hold)
+static __always_inline void give_up_processor(struct go_context *ctx, struct hold *hold)
 {
     hold->yields = true;
     GO_IP(ctx) = options.growth;
@@ -47,24 +49,24 @@ static __always_inline void let_go(__u64 g, const struct hold *hold, __u64 now)
     __sync_fetch_and_add(&held, -1);
 }
 
-static __always_inline void begin(GO_CONTEXT *ctx, __u64 g, __u64 now)
+/* Filled in after it is in the map, as a frame must stay small: go_gate.bpf.h. */
+static __always_inline void begin(struct go_context *ctx, __u64 g, __u64 now)
 {
     __u64 n;
-    if (!go_call_is_taken(g, now, &n))
+    if (!go_call_is_taken(g, now, &n) || bpf_map_update_elem(&holds, &g, &fresh, BPF_NOEXIST))
         return;
-    struct hold hold = {.start = now,
-                        .until = now + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns)};
-    if (bpf_map_update_elem(&holds, &g, &hold, BPF_NOEXIST))
+    struct hold *hold = bpf_map_lookup_elem(&holds, &g);
+    if (!hold)
         return;
+    hold->start = now;
+    hold->until = now + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns);
     __sync_fetch_and_add(&held, 1);
     chaos_count_hit(now, 0);
-    struct hold *kept = bpf_map_lookup_elem(&holds, &g);
-    if (kept)
-        give_up_processor(ctx, kept);
+    give_up_processor(ctx, hold);
 }
 
 SEC("uprobe")
-int go_enter(GO_CONTEXT *ctx)
+int go_enter(struct go_context *ctx)
 {
     if (go_idle() && !held)
         return 0;
@@ -81,7 +83,7 @@ int go_enter(GO_CONTEXT *ctx)
 
 /* At runtime.morestack_noctxt, where all functions come whose stack really has to grow. */
 SEC("uprobe")
-int go_grow(GO_CONTEXT *ctx)
+int go_grow(struct go_context *ctx)
 {
     if (!held)
         return 0;

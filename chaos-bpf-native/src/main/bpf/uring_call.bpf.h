@@ -57,6 +57,12 @@ static __always_inline bool uring_takes(__u64 now, __u64 *n)
     return choice_takes(&options.choice, *n, &taken);
 }
 
+/*
+ * Where the kernel is not preemptible the thread that renews the lease may wait for the CPU that we spin on: the lease
+ * of a call that is held already runs out later than that of a new one.
+ */
+#define LEASE_GRACE_NS 500000000ULL
+
 struct uring_hold {
     __u64 until;
     bool over;
@@ -65,7 +71,7 @@ struct uring_hold {
 static long uring_turn(__u32 unused, struct uring_hold *hold)
 {
     __u64 now = bpf_ktime_get_ns();
-    hold->over = now >= hold->until || !chaos_active(now);
+    hold->over = now >= hold->until || control.mode != CHAOS_ON || now > control.lease_until_ns + LEASE_GRACE_NS;
     return hold->over;
 }
 

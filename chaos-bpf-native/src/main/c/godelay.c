@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* kind=godelay: calls of a function are held. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 struct delay_fault {
     struct go_hold hold;
     struct go_watch *watch;
+    pid_t pid;
     uint64_t cut; /* as far as told to who asked for off */
 };
 
@@ -38,6 +40,7 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
         fail(f, FAILED, ENOMEM, "no memory for a delay");
         return NULL;
     }
+    fault->pid = pid;
     fault->watch = go_watch_open(wanted->call.binary, pid, f);
     if (fault->watch && !go_hold_attach(wanted, pid, &fault->hold, f))
         return fault;
@@ -78,7 +81,7 @@ static int off(void *arg, struct reply *reply, struct failure *f)
     struct delay_fault *fault = arg;
     const struct go_hold *hold = &fault->hold;
     control_off(hold->control);
-    for (int ms = 0; *hold->held && ms < LETTING_GO_MS; ms++)
+    for (int ms = 0; *hold->held && !kill(fault->pid, 0) && ms < LETTING_GO_MS; ms++)
         usleep(1000);
     go_watch_off(fault->watch);
     uint64_t cut = *hold->cut;

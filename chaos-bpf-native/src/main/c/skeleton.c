@@ -30,6 +30,8 @@ int skeleton_failure(const char *name, int err, const char *log, struct failure 
             "loading the BPF object %s needs CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (or root); who has these is on "
             "a kernel that forbids programs of this type",
             name);
+    if (err == ENOENT || err == ESRCH)
+        return fail(f, UNSUPPORTED, err, "this kernel has no function such as the BPF object %s attaches to", name);
     return fail(f, UNSUPPORTED, err, "this kernel refused the BPF object %s; end of the verifier log: %s", name,
                 end_of(log));
 }

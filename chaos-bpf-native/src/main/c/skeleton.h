@@ -18,6 +18,9 @@ int skeleton_failure(const char *name, int err, const char *log, struct failure 
 char *skeleton_log(void);
 #define SKELETON_LOG_SIZE (1u << 20)
 
+/* The verifier gives up, with EAGAIN, when its thread has something else to do, such as to end an io_uring. */
+#define SKELETON_TRIES 5
+
 #define SKELETON_LOADER(T)                                                                                             \
     static struct T *T##_try_load(void (*configure)(struct T *, const void *), const void *options, char *log)         \
     {                                                                                                                  \
@@ -40,7 +43,9 @@ char *skeleton_log(void);
     static struct T *T##_load_explained(void (*configure)(struct T *, const void *), const void *options,              \
                                         struct failure *f)                                                             \
     {                                                                                                                  \
-        struct T *skeleton = T##_try_load(configure, options, NULL);                                                   \
+        struct T *skeleton = NULL;                                                                                     \
+        for (int tries = 0; !skeleton && tries < SKELETON_TRIES && (!tries || errno == EAGAIN); tries++)               \
+            skeleton = T##_try_load(configure, options, NULL);                                                         \
         if (skeleton)                                                                                                  \
             return skeleton;                                                                                           \
         int err = errno;                                                                                               \

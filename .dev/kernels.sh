@@ -1,0 +1,148 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# The faults on other kernels: Debian's, booted in QEMU without KVM, each with the static test programs of
+# .dev/kernels/tests. A cell of the table is green only where its test ran in that kernel and passed. Sourced by ./dev.
+
+readonly default_kernels='6.1 6.12 6.18' tested_kernels='6.1 6.18'
+readonly kernel_seconds=240 # for one of them: software emulation is slow, and a hang must end
+
+kernels() {
+  local series status=0
+  set_up
+  have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
+  kernels_dir=target/kernels && mkdir -p $kernels_dir
+  step 'build the static tests' make_native kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
+  for series; do run_kernel "$series" || status=1; done
+  write_kernel_table "$@" | tee target/kernels.md
+  if grep -q FAILED target/kernels.md; then status=1; fi
+  return $status
+}
+
+kernel_tests() { grep -v '^#' .dev/kernels/tests | cut -d '|' -f 2 | tr '\n' ' '; }
+have_emulator() { have qemu-system-x86_64 && have busybox && have cpio; }
+
+# Debian's other releases have the newer kernels: from the mirror that this machine's own apt uses, but in a cache of
+# our own, so that nothing else of theirs can be installed.
+kernel_apt() {
+  local tool=$1 root=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels
+  shift
+  kernel_sources=$root/sources.list
+  if [ ! -e "$kernel_sources" ]; then
+    mkdir -p "$root/lists/partial" "$root/archives/partial"
+    debian_mirror | while read -r uri; do
+      for suite in bookworm bookworm-updates bookworm-backports trixie trixie-backports sid; do
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
+      done
+    done >"$kernel_sources"
+    kernel_apt apt-get update -qq || true
+  fi
+  "$tool" -o APT::Sandbox::User=root -o Dir::Etc::sourcelist="$kernel_sources" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$root/lists" \
+    -o Dir::Cache::archives="$root/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= "$@"
+}
+
+debian_mirror() {
+  apt-get indextargets --format '$(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null | awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }'
+}
+
+# The newest cloud kernel of a series. From 6.19 on its image is in a package of another name, which comes first here.
+kernel_package() {
+  local kind
+  for kind in binary image; do
+    kernel_apt apt-cache pkgnames "linux-$kind-$1" 2>/dev/null |
+      grep -E "^linux-$kind-${1//./\\.}[-+~.][^ ]*cloud-$(dpkg --print-architecture)$" | grep -v unsigned | sort -V | tail -n 1
+  done | head -n 1
+}
+
+# Prints a directory with a kernel to boot, vmlinuz, and what it needs of its modules; from the cache if it is there.
+fetch_kernel() {
+  local package directory
+  package=$(kernel_package "$1")
+  directory=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels/$package
+  if [ -z "$package" ]; then return 1; fi
+  if [ ! -s "$directory/vmlinuz" ]; then
+    mkdir -p "$directory"
+    unpack_kernel "$package" "$directory" || return 1
+    case $package in linux-binary-*) unpack_kernel "${package/binary/modules}" "$directory" || return 1 ;; esac
+    unxz -f "$directory"/*.xz 2>/dev/null
+  fi
+  [ -s "$directory/vmlinuz" ] && echo "$directory"
+}
+
+unpack_kernel() {
+  local archive=$2/archive
+  mkdir -p "$archive"
+  (cd "$archive" && kernel_apt apt-get download -qq "$1" >&2) || return
+  dpkg-deb --fsys-tarfile "$archive"/*.deb | tar -x -C "$2" --transform 's,.*/,,' --transform 's,^vmlinuz-.*,vmlinuz,' \
+    --wildcards './boot/vmlinuz*' './lib/modules/*/veth.ko*' './usr/lib/modules/*/vmlinuz' './usr/lib/modules/*/veth.ko*' \
+    2>/dev/null || true # not every package has all of these
+  rm -rf "$archive"
+}
+
+run_kernel() {
+  local kernel log=$kernels_dir/$1.log
+  if ! kernel=$(fetch_kernel "$1"); then
+    echo "not run: apt has no cloud kernel $1" >"$log"
+    echo "==> Linux $1: $(cat "$log")"
+    return 1
+  fi
+  step "Linux $1" boot_kernel "$kernel" "$log"
+}
+
+# What the guest printed is the result. QEMU's emulation by several threads is the better one for tests of time, but a
+# kernel that patches its own code may fall over it: then once more, by one thread.
+boot_kernel() {
+  local threads
+  pack_disk "$1"
+  for threads in multi single; do
+    timeout $kernel_seconds qemu-system-x86_64 -accel "tcg,thread=$threads" -cpu max -smp 2 -m 1G -display none \
+      -serial stdio -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$kernels_dir/initrd" \
+      -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
+    if grep -q '^all tests ran$' "$2"; then return; fi
+    echo "The guest did not come to its end (emulation by $threads):"
+    tail -n 5 "$2"
+  done
+  return 1
+}
+
+pack_disk() {
+  local disk=$kernels_dir/disk
+  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests}
+  cp "$(command -v busybox)" "$disk/bin/busybox"
+  cp .dev/kernels/init "$disk/init"
+  cp .dev/kernels/tests "$disk/tests/list"
+  cp chaos-bpf-native/"$native"/kernel-tests/* "$disk/tests/"
+  cp "$1"/*.ko "$disk/modules/" 2>/dev/null || true
+  cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program
+  (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
+}
+
+# Of a test's output: works (how), refused: why, FAILED, not run: why.
+kernel_cell() {
+  awk -v test="$2" '
+    $0 == "== " test { on = 1; next }
+    /^== / || /^all tests ran$/ { on = 0 }
+    !on { next }
+    sub(/^ *mechanism: /, "") && !mechanism { mechanism = $0 }
+    sub(/^ *refused: /, "") { refused = $0 }
+    /^# [0-9]+ passed, [0-9]+ failed$/ { passed = $2; failed = $4; ended = 1 }
+    END {
+      if (!ended) print "not run: it did not come to an end"
+      else if (failed > 0 || passed == 0) print "FAILED (" failed " of " passed + failed " tests)"
+      else if (refused) print "refused: " refused
+      else print "works" (mechanism ? " (" mechanism ")" : "")
+    }' "$1"
+}
+
+write_kernel_table() {
+  local series fault test log
+  echo '| fault | test |' "$(printf ' Linux %s |' "$@")"
+  echo '|---|---|'"$(printf -- '---|%.0s' "$@")"
+  while IFS='|' read -r fault test; do
+    printf '| %s | %s |' "$fault" "$test"
+    for series; do
+      log=$kernels_dir/$series.log
+      if grep -q '^not run: ' "$log"; then printf ' %s |' "$(cat "$log")"; else printf ' %s |' "$(kernel_cell "$log" "$test")"; fi
+    done
+    echo
+  done < <(grep -v '^#' .dev/kernels/tests)
+}
