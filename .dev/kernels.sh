@@ -19,6 +19,19 @@ kernels() {
 }
 
 kernel_tests() { grep -v '^#' .dev/kernels/tests | cut -d '|' -f 2 | tr '\n' ' '; }
+# For ./dev test: an old and a new one, where apt has them.
+test_kernels() {
+  local series found=()
+  for series in $tested_kernels; do
+    if [ "$(uname -m)" = x86_64 ] && [ -n "$(kernel_package "$series")" ]; then found+=("$series"); fi
+  done
+  if [ ${#found[@]} = 0 ]; then
+    echo "Other kernels are not tested: apt has no cloud kernels $tested_kernels of Debian (x86-64)."
+  else
+    kernels "${found[@]}"
+  fi
+}
+
 have_emulator() { have qemu-system-x86_64 && have busybox && have cpio; }
 
 # Debian's other releases have the newer kernels: from the mirror that this machine's own apt uses, but in a cache of

@@ -5,13 +5,16 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "request.h"
 #include "thread.h"
 
 #define MAX_LEASES 64
+#define LONGEST_MS 10000
 #define TURN_MS 5   /* a tenth of the lease: several turns may come late before it runs out */
 #define PRIORITY 51 /* above the delay lines, whose last microseconds are spent spinning */
 
@@ -21,12 +24,22 @@ static struct {
     int count;
     pthread_t thread;
     int stop; /* eventfd, readable when the thread has to end */
-} leases = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    uint64_t length_ns;
+} leases = {.lock = PTHREAD_MUTEX_INITIALIZER, .length_ns = CHAOS_LEASE_NS};
+
+/* An emulated machine may stand still for longer than a lease. */
+static void read_length(void)
+{
+    const char *text = getenv("CHAOS_LEASE_MS");
+    uint64_t ms;
+    if (text && parse_number(text, 1, LONGEST_MS, &ms))
+        leases.length_ns = ms * 1000000;
+}
 
 static void renew_all(void)
 {
     pthread_mutex_lock(&leases.lock);
-    uint64_t until = clock_now_ns() + CHAOS_LEASE_NS;
+    uint64_t until = clock_now_ns() + leases.length_ns;
     for (int i = 0; i < leases.count; i++)
         leases.held[i]->lease_until_ns = until;
     pthread_mutex_unlock(&leases.lock);
@@ -44,6 +57,7 @@ static void *run(void *arg)
 
 static int start(struct failure *f)
 {
+    read_length();
     leases.stop = eventfd(0, EFD_CLOEXEC);
     if (leases.stop < 0)
         return fail_errno(f, FAILED, "eventfd for the lease thread");
