@@ -65,7 +65,7 @@ static int connect_keeper(const char *path, struct failure *f)
 {
     if (!path)
         return fail(
-            f, NO_TARGET, 0,
+            f, BAD_REQUEST, 0,
             "no keeper holds listeners here: pods are started with one where chaos-junit brings them up, locally or "
             "in K3s, and where their template says runtimeClassName: chaos-io-uring or chaos-io-uring-enter");
     int connection = descriptors_connect(path, SOCK_SEQPACKET);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -29,6 +30,18 @@ final class Fixtures {
         List<Throwable> failures = failures(execute(testCase, parameters));
         assertThat(failures).hasSize(1);
         return failures.get(0);
+    }
+
+    /** What each test of a class failed with, by the name of its method. */
+    static Map<String, Throwable> failures(Class<?> testCase) {
+        return execute(testCase, Map.of()).testEvents().failed().stream()
+                .collect(Collectors.toMap(
+                        event -> ((MethodSource)
+                                        event.getTestDescriptor().getSource().orElseThrow())
+                                .getMethodName(),
+                        event -> event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .orElseThrow()));
     }
 
     static void succeeds(Class<?> testCase) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
@@ -41,6 +42,28 @@ record Report(JsonNode json) {
             }
         }
         throw new IllegalStateException("no delay was measured");
+    }
+
+    /** How often faults hit. */
+    long hits() {
+        return StreamSupport.stream(json.get("faults").spliterator(), false)
+                .mapToLong(fault -> fault.path("counters").path("hit").asLong())
+                .sum();
+    }
+
+    /** How many requests of a window failed, by kind. */
+    Map<String, Long> errors(String window) {
+        Map<String, Long> errors = new TreeMap<>();
+        json.get("loads")
+                .forEach(load -> load.get("windows").forEach(stats -> {
+                    if (stats.get("window").asText().equals(window)) {
+                        stats.get("errorKinds")
+                                .properties()
+                                .forEach(kind -> errors.merge(
+                                        kind.getKey(), kind.getValue().asLong(), Long::sum));
+                    }
+                }));
+        return errors;
     }
 
     /** Names of the pods that faults hit. */
