@@ -2,6 +2,7 @@
 /* kind=iouring: what a target asks of io_uring fails, comes late, or never completes. By the first mechanism that can.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static int read_request(struct request *request, struct uring_request *wanted, s
         return -1;
     wanted->keeper = request_get(request, "keeper");
     wanted->container = request_get(request, "container");
+    wanted->mechanism = request_get(request, "mechanism");
     return request_refuse_unknown(request, f) || uring_kernel_has(&wanted->options, f) ? -1 : 0;
 }
 
@@ -35,25 +37,42 @@ static void note_refusal(const struct uring_mechanism *mechanism, const struct f
     snprintf(earlier + strlen(earlier), size - strlen(earlier), " (%s: %.300s)", mechanism->name, refusal->msg);
 }
 
+static bool is_wanted(const struct uring_mechanism *mechanism, const char *name)
+{
+    return !name || !strncmp(mechanism->name, name, strlen(name));
+}
+
+static int attach_by_first(const struct uring_request *wanted, const struct target *target, struct uring_fault *fault,
+                           struct failure *f)
+{
+    char earlier[sizeof f->msg / 2] = "";
+    fail(f, BAD_REQUEST, 0, "mechanism=%.40s: expected trampolines or seccomp", wanted->mechanism);
+    for (size_t i = 0; i < MECHANISMS; i++) {
+        if (!is_wanted(mechanisms[i], wanted->mechanism))
+            continue;
+        fault->mechanism = mechanisms[i];
+        fault->fault = mechanisms[i]->attach(wanted, target, f);
+        if (fault->fault)
+            return 0;
+        if (i + 1 < MECHANISMS)
+            note_refusal(mechanisms[i], f, earlier, sizeof earlier);
+    }
+    if (!wanted->mechanism)
+        snprintf(f->msg + strlen(f->msg), sizeof f->msg - strlen(f->msg), "%s", earlier);
+    return -1;
+}
+
 static void *iouring_attach(struct request *request, const struct target *target, struct reply *reply,
                             struct failure *f)
 {
     struct uring_request wanted;
-    char earlier[sizeof f->msg / 2] = "";
     struct uring_fault *fault = read_request(request, &wanted, f) ? NULL : calloc(1, sizeof *fault);
     if (!fault)
         return NULL;
-    for (size_t i = 0; i < MECHANISMS; i++) {
-        fault->mechanism = mechanisms[i];
-        fault->fault = mechanisms[i]->attach(&wanted, target, f);
-        if (fault->fault) {
-            reply_word(reply, "mechanism", "%s", mechanisms[i]->name);
-            return fault;
-        }
-        if (i + 1 < MECHANISMS)
-            note_refusal(mechanisms[i], f, earlier, sizeof earlier);
+    if (!attach_by_first(&wanted, target, fault, f)) {
+        reply_word(reply, "mechanism", "%s", fault->mechanism->name);
+        return fault;
     }
-    snprintf(f->msg + strlen(f->msg), sizeof f->msg - strlen(f->msg), "%s", earlier);
     free(fault);
     return NULL;
 }

@@ -11,6 +11,7 @@ struct uring_request {
     struct uring_options options;
     const char *keeper;    /* path of a keeper's control.sock */
     const char *container; /* id of the target, if it was named so */
+    const char *mechanism; /* the only one to try, by the beginning of its name */
 };
 
 struct uring_mechanism {

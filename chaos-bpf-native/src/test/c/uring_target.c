@@ -72,10 +72,9 @@ void uring_target_end(struct uring_target *target)
     waitpid(target->pid, NULL, 0);
 }
 
-const char *uring_target_ask(const struct uring_target *target, const char *command)
+static const char *read_answer(const struct uring_target *target)
 {
     static char answer[256];
-    dprintf(target->in, "%s\n", command);
     size_t length = 0;
     struct pollfd ready = {.fd = target->out, .events = POLLIN};
     while (length < sizeof answer - 1 && poll(&ready, 1, ANSWER_MS) > 0 && read(target->out, answer + length, 1) == 1)
@@ -84,4 +83,16 @@ const char *uring_target_ask(const struct uring_target *target, const char *comm
             return answer;
         }
     return NULL;
+}
+
+const char *uring_target_ask(const struct uring_target *target, const char *command)
+{
+    dprintf(target->in, "%s\n", command);
+    return read_answer(target);
+}
+
+const char *uring_target_next(const struct uring_target *target)
+{
+    const char *answer = read_answer(target);
+    return answer ? answer : "no answer";
 }

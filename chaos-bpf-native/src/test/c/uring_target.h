@@ -17,4 +17,7 @@ void uring_target_end(struct uring_target *target);
 /* One command, one answer; valid until the next. NULL after five seconds without one. */
 const char *uring_target_ask(const struct uring_target *target, const char *command);
 
+/* The answer to a command that was sent already; "no answer" after five seconds without one. */
+const char *uring_target_next(const struct uring_target *target);
+
 #endif

@@ -15,7 +15,7 @@ static struct uring_target target, other;
 
 static const char *attach(const char *keys)
 {
-    return agent_ask(&agent, "attach id=f kind=iouring pid=%d %s", target.pid, keys);
+    return agent_ask(&agent, "attach id=f kind=iouring mechanism=trampolines pid=%d %s", target.pid, keys);
 }
 
 static void begin(const char *keys)
@@ -108,8 +108,10 @@ static void what_has_no_hook_is_refused(void)
 {
     CHECK_CONTAINS(attach("operation=nop action=error errno=EIO"), "passes%20no%20hook");
     CHECK_CONTAINS(attach("operation=read action=drop"), "cannot%20be%20dropped%20by%20trampolines");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=iouring pid=%d operation=read action=error errno=EIO", getpid()),
-                   "own%20pid%20namespace");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=f kind=iouring mechanism=trampolines pid=%d operation=read action=error errno=EIO",
+                  getpid()),
+        "own%20pid%20namespace");
 }
 
 static void is_gone_with_the_agent(void)
