@@ -113,14 +113,13 @@ static void refuse(const char *line, const char *code, const char *reason)
 
 static void a_target_has_exactly_one_name(void)
 {
-    refuse("attach dev=lo", BAD_REQUEST, "exactly one of pid=N and container=ID");
-    refuse("attach dev=lo pid=1 container=" ID, BAD_REQUEST, "exactly one of pid=N and container=ID");
-    refuse("attach dev=lo container=", BAD_REQUEST, "expected the full id, 64 digits of 0-9a-f");
-    refuse("attach dev=lo container=0123456789ab", BAD_REQUEST, "container=0123456789ab: expected the full id");
-    refuse("attach dev=lo pid=0", BAD_REQUEST, "pid=0: expected a whole number from 1 to 4194304");
-    refuse("attach dev=lo pid=", BAD_REQUEST, "pid=: expected a whole number");
-    refuse("attach container=" ID, BAD_REQUEST, "dev=... is required");
-    refuse("attach dev=lo container=" ID, NO_TARGET, "hostPID");
+    refuse("attach", BAD_REQUEST, "exactly one of pid=N and container=ID");
+    refuse("attach pid=1 container=" ID, BAD_REQUEST, "exactly one of pid=N and container=ID");
+    refuse("attach container=", BAD_REQUEST, "expected the full id, 64 digits of 0-9a-f");
+    refuse("attach container=0123456789ab", BAD_REQUEST, "container=0123456789ab: expected the full id");
+    refuse("attach pid=0", BAD_REQUEST, "pid=0: expected a whole number from 1 to 4194304");
+    refuse("attach pid=", BAD_REQUEST, "pid=: expected a whole number");
+    refuse("attach container=" ID, NO_TARGET, "hostPID");
 }
 
 int main(void)
