@@ -6,11 +6,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoDelay;
+import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.GoroutineBaseline;
+import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.IoUringAction;
+import dev.chaosjunit.fault.IoUringOperation;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -39,6 +44,12 @@ class MisuseTests {
                 Arguments.of(
                         JitterTestCase.class,
                         "@NetworkDelay on JitterTestCase.test: jitter must be 0ms to the latency"),
+                Arguments.of(
+                        ErrnoTestCase.class, "@IoUringFault on ErrnoTestCase.test: errno must be a name such as EIO"),
+                Arguments.of(LabelTestCase.class, "@GoPanic on LabelTestCase.test: label must have the form key=value"),
+                Arguments.of(
+                        ProbabilityTestCase.class,
+                        "@GoDelay(probability) on ProbabilityTestCase.test: \"0.1\" is no percentage"),
                 Arguments.of(EmptyPatternTestCase.class, "@DnsChaos on EmptyPatternTestCase.test: an empty pattern"),
                 Arguments.of(
                         NoPatternTestCase.class, "@DnsChaos on NoPatternTestCase.test: patterns must hold 1 to 64"),
@@ -107,6 +118,32 @@ class MisuseTests {
     static class JitterTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "100ms", jitter = "200ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class ErrnoTestCase {
+        @Test
+        @IoUringFault(
+                selector = "app=a",
+                operation = IoUringOperation.READ,
+                action = IoUringAction.ERROR,
+                errno = "512",
+                duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class LabelTestCase {
+        @Test
+        @GoPanic(selector = "app=a", function = "main.f", label = "tenant", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class ProbabilityTestCase {
+        @Test
+        @GoDelay(selector = "app=a", function = "main.f", latency = "1ms", probability = "0.1", duration = "1s")
         void test() {}
     }
 

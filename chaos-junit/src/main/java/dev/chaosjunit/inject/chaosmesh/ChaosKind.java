@@ -36,7 +36,7 @@ enum ChaosKind {
             return DNS;
         }
         throw new InjectionException(
-                Cause.TEST, fault.describe() + ": this is not done through Chaos Mesh; chaos.engine=helper can do it.");
+                Cause.TEST, fault.describe() + ": Chaos Mesh has nothing of the kind. chaos.engine=helper can.");
     }
 
     /** As manifests name it: {@code NetworkChaos}. */

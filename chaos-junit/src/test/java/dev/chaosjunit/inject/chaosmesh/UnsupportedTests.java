@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +33,13 @@ class UnsupportedTests {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
+                arguments(
+                        Faults.on(new GoPanicFault(
+                                Faults.delay(Direction.TO, "").selection(),
+                                Duration.ofSeconds(1),
+                                new GoSite("main.f", "", ""),
+                                Calls.ALL)),
+                        "panic in main.f, 1s, on app=a (all): Chaos Mesh has nothing of the kind"),
                 arguments(
                         Faults.on(Faults.delay(PortRange.parse("8080"), Protocol.ANY)),
                         "@NetworkDelay(port): Chaos Mesh cannot do \"8080\": NetworkChaos holds packets of every port"),
