@@ -6,8 +6,7 @@
 
 #include "cidr.h"
 #include "clock.h"
-
-#define MAX_LATENCY_US 60000000
+#include "latency_options.h"
 
 static int parse_direction(struct request *request, struct delay_options *options, struct failure *f)
 {
@@ -24,18 +23,17 @@ static int parse_direction(struct request *request, struct delay_options *option
 
 static int parse_latency(struct request *request, struct jitter *jitter, struct failure *f)
 {
-    uint64_t latency_us = 0, jitter_us = 0, seed = clock_now_ns();
-    if (!request_require(request, "latency_us", f) ||
-        request_number(request, "latency_us", 1, MAX_LATENCY_US, &latency_us, f) ||
-        request_number(request, "jitter_us", 0, latency_us, &jitter_us, f) ||
+    __u64 latency_ns, jitter_ns;
+    uint64_t seed = clock_now_ns();
+    if (latency_options_parse(request, &latency_ns, &jitter_ns, f) ||
         request_number(request, "seed", 0, UINT64_MAX, &seed, f))
         return -1;
     const char *correlation = request_get(request, "correlation");
     if (correlation && !parse_correlation(correlation, &jitter->correlation))
         return fail(f, BAD_REQUEST, 0,
                     "correlation=%.40s: expected a percentage from 0 to 100 with at most four decimals", correlation);
-    jitter->latency_ns = latency_us * 1000;
-    jitter->spread_ns = jitter_us * 1000;
+    jitter->latency_ns = latency_ns;
+    jitter->spread_ns = jitter_ns;
     jitter->random = seed;
     return 0;
 }

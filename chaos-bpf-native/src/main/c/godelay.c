@@ -9,9 +9,9 @@
 #include "fault.h"
 #include "go_hold.h"
 #include "go_watch.h"
+#include "latency_options.h"
 #include "probe.h"
 
-#define MAX_LATENCY_US 60000000
 #define LETTING_GO_MS 1000 /* a held call looks at the switch again and again, once its thread runs */
 
 struct delay_fault {
@@ -20,17 +20,6 @@ struct delay_fault {
     pid_t pid;
     uint64_t cut; /* as far as told to who asked for off */
 };
-
-static int read_latency(struct request *request, struct godelay_options *options, struct failure *f)
-{
-    uint64_t latency_us = 0, jitter_us = 0;
-    if (!request_require(request, "latency_us", f) ||
-        request_number(request, "latency_us", 1, MAX_LATENCY_US, &latency_us, f) ||
-        request_number(request, "jitter_us", 0, latency_us, &jitter_us, f))
-        return -1;
-    *options = (struct godelay_options){.latency_ns = latency_us * 1000, .jitter_ns = jitter_us * 1000};
-    return 0;
-}
 
 /* What faults comes last: of several links the kernel closes the youngest first when we are killed. */
 static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, struct failure *f)
@@ -53,7 +42,9 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
 static void *attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
     struct go_delay wanted;
-    if (read_latency(request, &wanted.options, f) || go_call_open(request, target, &wanted.call, f))
+    struct godelay_options *options = &wanted.options;
+    if (latency_options_parse(request, &options->latency_ns, &options->jitter_ns, f) ||
+        go_call_open(request, target, &wanted.call, f))
         return NULL;
     struct delay_fault *fault = request_refuse_unknown(request, f) ? NULL : new_fault(&wanted, target->pid, f);
     if (fault) {

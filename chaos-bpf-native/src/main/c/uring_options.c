@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "choice_options.h"
-
-#define MAX_LATENCY_US 60000000
+#include "latency_options.h"
 
 /* In the order of enum io_uring_op, which is part of the kernel's interface; this machine's headers may know fewer. */
 // clang-format off
@@ -64,18 +63,6 @@ static int parse_errno(struct request *request, struct uring_options *options, s
                 ERRNO_LAST);
 }
 
-static int parse_latency(struct request *request, struct uring_options *options, struct failure *f)
-{
-    uint64_t latency_us = 0, jitter_us = 0;
-    if (!request_require(request, "latency_us", f) ||
-        request_number(request, "latency_us", 1, MAX_LATENCY_US, &latency_us, f) ||
-        request_number(request, "jitter_us", 0, latency_us, &jitter_us, f))
-        return -1;
-    options->latency_ns = latency_us * 1000;
-    options->jitter_ns = jitter_us * 1000;
-    return 0;
-}
-
 int uring_options_parse(struct request *request, struct uring_options *options, struct failure *f)
 {
     memset(options, 0, sizeof *options);
@@ -83,7 +70,7 @@ int uring_options_parse(struct request *request, struct uring_options *options, 
         return -1;
     if (options->action == URING_ERROR && parse_errno(request, options, f))
         return -1;
-    if (options->action == URING_DELAY && parse_latency(request, options, f))
+    if (options->action == URING_DELAY && latency_options_parse(request, &options->latency_ns, &options->jitter_ns, f))
         return -1;
     return choice_options_parse(request, &options->choice, f);
 }

@@ -15,8 +15,8 @@ struct uring_options {
     enum uring_operation operation;
     uint8_t opcode; /* of URING_OPCODE: IORING_OP_… */
     enum uring_action action;
-    int error;                      /* of URING_ERROR: a positive errno */
-    uint64_t latency_ns, jitter_ns; /* of URING_DELAY */
+    int error;                   /* of URING_ERROR: a positive errno */
+    __u64 latency_ns, jitter_ns; /* of URING_DELAY */
     struct chaos_choice choice;
 };
 
