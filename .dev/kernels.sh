@@ -3,7 +3,7 @@
 # The faults on other kernels: Debian's, booted in QEMU without KVM, each with the static test programs of
 # .dev/kernels/tests. A cell of the table is green only where its test ran in that kernel and passed. Sourced by ./dev.
 
-readonly default_kernels='6.1 6.12 6.18' tested_kernels='6.1 6.18'
+readonly default_kernels=(6.1 6.12 6.18 7.3) tested_kernels=(6.1 6.18)
 readonly kernel_seconds=240 # for one of them: software emulation is slow, and a hang must end
 
 kernels() {
@@ -22,11 +22,11 @@ kernel_tests() { grep -v '^#' .dev/kernels/tests | cut -d '|' -f 2 | tr '\n' ' '
 # For ./dev test: an old and a new one, where apt has them.
 test_kernels() {
   local series found=()
-  for series in $tested_kernels; do
+  for series in "${tested_kernels[@]}"; do
     if [ "$(uname -m)" = x86_64 ] && [ -n "$(kernel_package "$series")" ]; then found+=("$series"); fi
   done
   if [ ${#found[@]} = 0 ]; then
-    echo "Other kernels are not tested: apt has no cloud kernels $tested_kernels of Debian (x86-64)."
+    echo "Other kernels are not tested: apt has no cloud kernels ${tested_kernels[*]} of Debian (x86-64)."
   else
     kernels "${found[@]}"
   fi
