@@ -116,6 +116,32 @@ static void any_operation_can_fail(void)
     end();
 }
 
+/* The submission queue's array says which entry it is. */
+static void the_entry_that_is_submitted_is_meant(void)
+{
+    begin("operation=read action=drop");
+    CHECK_CONTAINS(ask(&target, "aside read"), " result=none ");
+    CHECK_CONTAINS(ask(&target, "aside write"), " result=4096 ");
+    end();
+}
+
+/* What cannot be told apart is left alone: to take it for a plain ring would damage what is submitted. */
+static void rings_of_other_sizes_are_left_alone(void)
+{
+    struct uring_target wide = launch("--enter");
+    CHECK_CONTAINS(ask(&wide, "nop"), " result=0 "); /* it runs, so the keeper has its listener */
+    CHECK_CONTAINS(attach_to(wide.pid, "operation=read action=drop"), "ok mechanism=seccomp");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok ");
+    CHECK_CONTAINS(ask(&wide, "read"), " result=none ");
+    CHECK_CONTAINS(ask(&wide, "wide read"), " result=4096 ");
+    CHECK_CONTAINS(ask(&wide, "read"), " result=4096 ");
+    const char *stats = agent_ask(&agent, "stats id=f");
+    CHECK_EQUAL(reply_value(stats, "hit"), 1);
+    CHECK_EQUAL(reply_value(stats, "skipped"), 2);
+    end();
+    uring_target_end(&wide);
+}
+
 static void the_nth_call_alone(void)
 {
     begin("operation=setup action=error errno=EPERM after=1 count=1");
@@ -225,6 +251,8 @@ static void test_all(void)
     RUN(the_nth_call_alone);
     RUN(completions_come_late);
     RUN(completions_are_lost);
+    RUN(the_entry_that_is_submitted_is_meant);
+    RUN(rings_of_other_sizes_are_left_alone);
     RUN(off_lets_go_what_is_held);
     RUN(kill_of_the_agent_lets_go_what_is_held);
     RUN(what_cannot_be_is_refused_and_says_how);

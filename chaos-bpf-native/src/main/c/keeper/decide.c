@@ -84,7 +84,7 @@ static void fault_entries(struct keeper_fault *fault, const struct listener *lis
     uint32_t submitted = (uint32_t)call->data.args[1];
     struct foreign_ring ring;
     int pidfd = call->data.args[3] & IORING_ENTER_REGISTERED_RING ? -1 : thread_fd(call->pid, listener->pidfd);
-    if (foreign_ring_open(&ring, pidfd, (int)call->data.args[0])) {
+    if (foreign_ring_open(&ring, pidfd, (int)call->data.args[0], listener->ring_flags)) {
         fault->shared->skipped += submitted;
     } else {
         for (uint32_t i = 0; i < submitted && i < ring.entries; i++)

@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,6 +61,8 @@ static void answer_call(struct listener *listener)
     struct seccomp_notif call = {0};
     if (ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_RECV, &call) || held_again(listener, &call))
         return; /* its thread was killed; or it was broken off by a signal and comes again */
+    if (call.data.nr == SYS_io_uring_setup)
+        listener_note_setup(listener, &call);
     uint64_t now = clock_now_ns();
     struct call_outcome outcome = faults_decide(listener, &call, now);
     if (!outcome.delay_ns || !held_add(listener, &call, &outcome, now))

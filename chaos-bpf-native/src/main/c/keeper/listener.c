@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "listener.h"
 
+#include <linux/io_uring.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "descriptors.h"
@@ -91,4 +93,12 @@ void listener_drop(struct listener *listener)
     if (listener->pidfd >= 0)
         close(listener->pidfd);
     listener->fd = -1;
+}
+
+void listener_note_setup(struct listener *listener, const struct seccomp_notif *call)
+{
+    struct io_uring_params params;
+    struct iovec here = {&params, sizeof params}, there = {(void *)(uintptr_t)call->data.args[1], sizeof params};
+    bool read = process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) == sizeof params;
+    listener->ring_flags |= read ? params.flags : ~0u; /* what cannot be seen is left alone */
 }

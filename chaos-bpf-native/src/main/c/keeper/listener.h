@@ -3,7 +3,9 @@
 #ifndef LISTENER_H
 #define LISTENER_H
 
+#include <linux/seccomp.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "container.h"
@@ -19,6 +21,7 @@ struct listener {
     struct pid_namespace namespace;
     char container[CONTAINER_ID_LENGTH + 1]; /* empty for a process of no container */
     bool enter;                              /* io_uring_enter is handed over too */
+    uint32_t ring_flags;                     /* IORING_SETUP_… of all rings that were asked for */
 };
 
 #define MAX_LISTENERS 512
@@ -32,6 +35,9 @@ void listeners_init(void);
  */
 void listener_accept(int connection);
 void listener_drop(struct listener *listener);
+
+/* Remember what kind of ring an io_uring_setup asks for: the ring itself does not tell. */
+void listener_note_setup(struct listener *listener, const struct seccomp_notif *call);
 
 /* The pid namespace of the process of a pidfd. */
 bool pid_namespace_of(int pidfd, struct pid_namespace *found);

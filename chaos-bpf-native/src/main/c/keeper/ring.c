@@ -34,20 +34,27 @@ static uint64_t array_offset(const void *rings)
     return (end + CACHE_LINE - 1) & ~(uint64_t)(CACHE_LINE - 1);
 }
 
-/*
- * The array says which entry is submitted when. Programs hardly use it, newer ones have none at all
- * (IORING_SETUP_NO_SQARRAY), and only its contents tell whether what is there is one.
- */
-static const uint32_t *find_array(const struct foreign_ring *ring)
+/* Of IORING_SETUP_…: entries or completions of twice the size, in all of a ring or in parts. */
+#define OTHER_SIZES (1u << 10 | 1u << 11 | 1u << 18 | 1u << 19) /* SQE128, CQE32, CQE_MIXED, SQE_MIXED */
+#define NO_ARRAY (1u << 16)                                     /* NO_SQARRAY */
+
+/* Whether what is where an array would be may be one. */
+static bool looks_like_array(const uint32_t *array, uint32_t entries)
 {
-    const uint32_t *array = (const uint32_t *)((const char *)ring->rings + array_offset(ring->rings));
     bool zero = true;
-    for (uint32_t i = 0; i < ring->entries; i++) {
-        if (array[i] >= ring->entries)
-            return NULL;
+    for (uint32_t i = 0; i < entries; i++) {
+        if (array[i] >= entries)
+            return false;
         zero &= array[i] == 0;
     }
-    return zero ? NULL : array;
+    return !zero;
+}
+
+/* The array says which entry is submitted when. Where a process makes rings without one, its contents must tell. */
+static const uint32_t *find_array(const struct foreign_ring *ring, uint32_t flags)
+{
+    const uint32_t *array = (const uint32_t *)((const char *)ring->rings + array_offset(ring->rings));
+    return !(flags & NO_ARRAY) || looks_like_array(array, ring->entries) ? array : NULL;
 }
 
 static uint64_t size_with_array(int fd, uint32_t *entries)
@@ -61,7 +68,7 @@ static uint64_t size_with_array(int fd, uint32_t *entries)
     return size;
 }
 
-static int map(struct foreign_ring *ring, int fd)
+static int map(struct foreign_ring *ring, int fd, uint32_t flags)
 {
     uint64_t size = size_with_array(fd, &ring->entries);
     if (!size)
@@ -76,17 +83,17 @@ static int map(struct foreign_ring *ring, int fd)
     if (ring->rings == MAP_FAILED || ring->sqes == MAP_FAILED)
         return -1;
     ring->head = counter(ring->rings, kernel.sq_off.head);
-    ring->array = with_array ? find_array(ring) : NULL;
-    return 0;
+    ring->array = with_array ? find_array(ring, flags) : NULL;
+    return ring->array || flags & NO_ARRAY ? 0 : -1;
 }
 
-int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor)
+int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint32_t flags)
 {
     *ring = (struct foreign_ring){.rings = MAP_FAILED, .sqes = MAP_FAILED};
-    int fd = known ? (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0) : -1;
+    int fd = known && !(flags & OTHER_SIZES) ? (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0) : -1;
     if (fd < 0)
         return -1;
-    int rc = map(ring, fd);
+    int rc = map(ring, fd, flags);
     close(fd);
     if (rc)
         foreign_ring_close(ring);
@@ -104,5 +111,6 @@ void foreign_ring_close(struct foreign_ring *ring)
 struct io_uring_sqe *foreign_ring_next(const struct foreign_ring *ring, uint32_t i)
 {
     uint32_t slot = (ring->head + i) & (ring->entries - 1);
-    return (struct io_uring_sqe *)ring->sqes + (ring->array ? ring->array[slot] : slot);
+    uint32_t entry = ring->array ? ring->array[slot] : slot;
+    return (struct io_uring_sqe *)ring->sqes + (entry & (ring->entries - 1));
 }

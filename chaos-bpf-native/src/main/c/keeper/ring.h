@@ -16,8 +16,12 @@ struct foreign_ring {
 /* Learn where the kernel keeps what; without it no ring can be opened. */
 void foreign_ring_init(void);
 
-/* The ring behind a descriptor of a process; -1 if it is out of reach. */
-int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor);
+/*
+ * The ring behind a descriptor of a process; -1 if it is out of reach. flags: IORING_SETUP_… of all rings that the
+ * process made. One with larger entries or completions puts all of them out of reach, as nothing tells a ring's own
+ * afterwards.
+ */
+int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint32_t flags);
 void foreign_ring_close(struct foreign_ring *ring);
 
 /* The entry that is submitted i-th from now. */

@@ -4,12 +4,14 @@
  * line `setup=N enter=N result=N us=N`, each a result or a negative errno, `none` where it did not come to that or did
  * not come within a second. Commands: nop read write openat send, with `async` in front for a worker thread, and pread,
  * the system call beside them.
+ * Before these, `wide` takes a ring with entries of twice the size, `aside` an entry other than the first.
  * `time setup N` and `time enter N` answer `ns=N`: of making and closing a ring, and of an enter with one NOP, on
  * average.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,9 +41,10 @@ static long microseconds(void)
     return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static int ring_open(struct ring *ring)
+static int ring_open(struct ring *ring, uint32_t flags)
 {
     memset(ring, 0, sizeof *ring);
+    ring->params.flags = flags;
     ring->fd = (int)syscall(SYS_io_uring_setup, 4, &ring->params);
     if (ring->fd < 0)
         return -errno;
@@ -62,10 +65,10 @@ static uint32_t *word(const struct ring *ring, uint32_t offset)
     return (uint32_t *)(ring->rings + offset);
 }
 
-static int submit(struct ring *ring, const struct io_uring_sqe *entry)
+static int submit(struct ring *ring, const struct io_uring_sqe *entry, uint32_t slot)
 {
-    ring->entries[0] = *entry;
-    word(ring, ring->params.sq_off.array)[0] = 0;
+    ring->entries[slot] = *entry;
+    word(ring, ring->params.sq_off.array)[0] = slot;
     __atomic_store_n(word(ring, ring->params.sq_off.tail), 1, __ATOMIC_RELEASE);
     long n = syscall(SYS_io_uring_enter, ring->fd, 1, 0, 0, NULL, 0);
     return n < 0 ? -errno : (int)n;
@@ -87,14 +90,14 @@ static void add_result(const struct ring *ring, char *text)
         sprintf(text, "%d", ((struct io_uring_cqe *)(ring->rings + ring->params.cq_off.cqes))->res);
 }
 
-static void use_ring(const struct io_uring_sqe *entry)
+static void use_ring(const struct io_uring_sqe *entry, uint32_t flags, uint32_t slot)
 {
     struct ring ring;
     char entered[16] = "none", result[16] = "none";
     long start = microseconds();
-    int setup = ring_open(&ring);
+    int setup = ring_open(&ring, flags);
     if (!setup) {
-        int n = submit(&ring, entry);
+        int n = submit(&ring, entry, slot);
         sprintf(entered, "%d", n);
         if (n == 1)
             await(&ring);
@@ -131,7 +134,7 @@ static void time_calls(const char *what, long n)
 {
     const struct io_uring_sqe nop = {.opcode = IORING_OP_NOP};
     struct ring ring;
-    if (n <= 0 || ring_open(&ring))
+    if (n <= 0 || ring_open(&ring, 0))
         return;
     long start = microseconds();
     for (long i = 0; i < n; i++) {
@@ -150,23 +153,32 @@ static void time_calls(const char *what, long n)
     ring_close(&ring);
 }
 
+static bool skip_word(char **command, const char *word)
+{
+    size_t n = strlen(word);
+    bool found = !strncmp(*command, word, n);
+    *command += found ? n : 0;
+    return found;
+}
+
 static void run(char *command)
 {
     struct io_uring_sqe entry;
-    char *operation = strncmp(command, "async ", 6) ? command : command + 6;
-    if (!strncmp(command, "time ", 5)) {
+    bool async = skip_word(&command, "async "), wide = skip_word(&command, "wide "),
+         aside = skip_word(&command, "aside ");
+    if (skip_word(&command, "time ")) {
         char what[16] = "";
         long n = 0;
-        sscanf(command, "time %15s %ld", what, &n);
+        sscanf(command, "%15s %ld", what, &n);
         time_calls(what, n);
     } else if (!strcmp(command, "pread")) {
         ssize_t n = pread(file, buffer, sizeof buffer, 0);
         printf("result=%d\n", n < 0 ? -errno : (int)n);
-    } else if (fill_entry(operation, &entry)) {
+    } else if (fill_entry(command, &entry)) {
         printf("unknown: %s\n", command);
     } else {
-        entry.flags |= operation != command ? IOSQE_ASYNC : 0;
-        use_ring(&entry);
+        entry.flags |= async ? IOSQE_ASYNC : 0;
+        use_ring(&entry, wide ? IORING_SETUP_SQE128 : 0, aside ? 2 : 0);
     }
 }
 
