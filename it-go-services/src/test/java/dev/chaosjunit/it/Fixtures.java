@@ -54,7 +54,8 @@ final class Fixtures {
         results.testEvents().assertStatistics(tests -> tests.succeeded(1));
     }
 
-    private static List<Throwable> failures(EngineExecutionResults results) {
+    /** Whatever failed, classes as well as tests. */
+    static List<Throwable> failures(EngineExecutionResults results) {
         return results.allEvents().failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .flatMap(result -> result.getThrowable().stream())
