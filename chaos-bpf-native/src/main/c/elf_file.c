@@ -57,32 +57,45 @@ void elf_close(struct elf_file *elf)
     memset(elf, 0, sizeof *elf);
 }
 
-static const Elf64_Shdr *section_header(const struct elf_file *elf, unsigned int i)
+/* Entry i of a table in the file, copied: a table may begin at an address that is not aligned. */
+static bool entry(const struct elf_file *elf, uint64_t table, unsigned int i, void *copy, uint64_t size)
 {
-    if (i >= elf->header->e_shnum || elf->header->e_shentsize != sizeof(Elf64_Shdr))
-        return NULL;
-    return part(elf, elf->header->e_shoff + i * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
+    const void *bytes = table <= elf->size ? part(elf, table + i * size, size) : NULL;
+    if (bytes)
+        memcpy(copy, bytes, size);
+    return bytes != NULL;
+}
+
+static bool section_header(const struct elf_file *elf, unsigned int i, Elf64_Shdr *header)
+{
+    return i < elf->header->e_shnum && elf->header->e_shentsize == sizeof *header &&
+           entry(elf, elf->header->e_shoff, i, header, sizeof *header);
+}
+
+static bool segment(const struct elf_file *elf, unsigned int i, Elf64_Phdr *header)
+{
+    return i < elf->header->e_phnum && entry(elf, elf->header->e_phoff, i, header, sizeof *header);
 }
 
 int elf_section(const struct elf_file *elf, unsigned int i, struct elf_section *section)
 {
-    const Elf64_Shdr *header = section_header(elf, i);
-    if (!header)
+    Elf64_Shdr header;
+    if (!section_header(elf, i, &header))
         return -1;
-    *section = (struct elf_section){.address = header->sh_addr, .flags = header->sh_flags};
-    section->bytes = header->sh_type == SHT_NOBITS ? NULL : part(elf, header->sh_offset, header->sh_size);
-    section->size = section->bytes ? header->sh_size : 0;
+    *section = (struct elf_section){.address = header.sh_addr, .flags = header.sh_flags};
+    section->bytes = header.sh_type == SHT_NOBITS ? NULL : part(elf, header.sh_offset, header.sh_size);
+    section->size = section->bytes ? header.sh_size : 0;
     return 0;
 }
 
 static bool is_named(const struct elf_file *elf, unsigned int i, const char *name)
 {
-    const Elf64_Shdr *header = section_header(elf, i), *names = section_header(elf, elf->header->e_shstrndx);
-    if (!names || header->sh_name >= names->sh_size)
-        return false;
+    Elf64_Shdr header;
+    struct elf_section names;
     uint64_t n = strlen(name) + 1;
-    const char *text = part(elf, names->sh_offset + header->sh_name, n);
-    return text && !memcmp(text, name, n);
+    return section_header(elf, i, &header) && !elf_section(elf, elf->header->e_shstrndx, &names) &&
+           header.sh_name < names.size && n <= names.size - header.sh_name &&
+           !memcmp(names.bytes + header.sh_name, name, n);
 }
 
 int elf_section_named(const struct elf_file *elf, const char *name, struct elf_section *section)
@@ -93,41 +106,34 @@ int elf_section_named(const struct elf_file *elf, const char *name, struct elf_s
     return -1;
 }
 
-static const Elf64_Phdr *segment(const struct elf_file *elf, unsigned int i)
-{
-    if (i >= elf->header->e_phnum)
-        return NULL;
-    return part(elf, elf->header->e_phoff + i * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
-}
-
 uint64_t elf_offset(const struct elf_file *elf, uint64_t address)
 {
-    const Elf64_Phdr *loaded;
-    for (unsigned int i = 0; (loaded = segment(elf, i)); i++)
-        if (loaded->p_type == PT_LOAD && address >= loaded->p_vaddr && address - loaded->p_vaddr < loaded->p_filesz)
-            return address - loaded->p_vaddr + loaded->p_offset;
+    Elf64_Phdr loaded;
+    for (unsigned int i = 0; segment(elf, i, &loaded); i++)
+        if (loaded.p_type == PT_LOAD && address >= loaded.p_vaddr && address - loaded.p_vaddr < loaded.p_filesz)
+            return address - loaded.p_vaddr + loaded.p_offset;
     return 0;
 }
 
 const uint8_t *elf_at(const struct elf_file *elf, uint64_t address, uint64_t n)
 {
-    const Elf64_Phdr *loaded;
-    for (unsigned int i = 0; (loaded = segment(elf, i)); i++) {
-        uint64_t at = address - loaded->p_vaddr;
-        if (loaded->p_type == PT_LOAD && address >= loaded->p_vaddr && at <= loaded->p_filesz &&
-            n <= loaded->p_filesz - at && loaded->p_offset <= UINT64_MAX - at)
-            return part(elf, loaded->p_offset + at, n);
+    Elf64_Phdr loaded;
+    for (unsigned int i = 0; segment(elf, i, &loaded); i++) {
+        uint64_t at = address - loaded.p_vaddr;
+        if (loaded.p_type == PT_LOAD && address >= loaded.p_vaddr && at <= loaded.p_filesz &&
+            n <= loaded.p_filesz - at && loaded.p_offset <= UINT64_MAX - at)
+            return part(elf, loaded.p_offset + at, n);
     }
     return NULL;
 }
 
 int elf_text_segment(const struct elf_file *elf, uint64_t *address, uint64_t *offset)
 {
-    const Elf64_Phdr *loaded;
-    for (unsigned int i = 0; (loaded = segment(elf, i)); i++)
-        if (loaded->p_type == PT_LOAD && loaded->p_flags & PF_X) {
-            *address = loaded->p_vaddr;
-            *offset = loaded->p_offset;
+    Elf64_Phdr loaded;
+    for (unsigned int i = 0; segment(elf, i, &loaded); i++)
+        if (loaded.p_type == PT_LOAD && loaded.p_flags & PF_X) {
+            *address = loaded.p_vaddr;
+            *offset = loaded.p_offset;
             return 0;
         }
     return -1;
