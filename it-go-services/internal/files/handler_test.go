@@ -22,11 +22,20 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// broken is a ring whose reads fail.
-type broken struct{ err error }
+// broken is a ring whose reads fail. It remembers how long it was to wait.
+type broken struct {
+	err    error
+	waited *time.Duration
+}
 
-func (b broken) Read(int, int64, time.Duration) ([]byte, error) { return nil, b.err }
-func (broken) Close()                                           {}
+func (b broken) Read(_ int, _ int64, timeout time.Duration) ([]byte, error) {
+	if b.waited != nil {
+		*b.waited = timeout
+	}
+	return nil, b.err
+}
+
+func (broken) Close() {}
 
 func get(t *testing.T, habits fragile.Habits, open func() (ring, error), path string) *httptest.ResponseRecorder {
 	t.Helper()
@@ -69,13 +78,34 @@ func TestFallsBackWhereARingIsRefused(t *testing.T) {
 	}
 }
 
+func TestFallsBackWhereARingCannotBeEntered(t *testing.T) {
+	busy := &uring.RefusedError{Call: "io_uring_enter", Errno: unix.EBUSY}
+	answer := get(t, fragile.Habits{}, func() (ring, error) { return broken{err: busy}, nil }, "/files/small")
+	if answer.Code != http.StatusOK || answer.Body.Len() != sizes["small"] {
+		t.Errorf("got status %d and %d bytes, want 200 and %d", answer.Code, answer.Body.Len(), sizes["small"])
+	}
+}
+
+func TestWaitsForACompletionNoLongerThanItsTimeout(t *testing.T) {
+	for habits, want := range map[fragile.Habits]time.Duration{
+		{}:                          completionTimeout,
+		{NoCompletionTimeout: true}: 0,
+	} {
+		got := time.Duration(-1)
+		get(t, habits, func() (ring, error) { return broken{uring.ErrTimeout, &got}, nil }, "/files/small")
+		if got != want {
+			t.Errorf("%+v: waits for %v, want %v", habits, got, want)
+		}
+	}
+}
+
 func TestNamesTheErrnoOfAFailedRead(t *testing.T) {
 	for _, c := range []struct {
 		err    error
 		status int
 		name   string
 	}{{unix.EIO, 500, "EIO"}, {unix.ENOSPC, 500, "ENOSPC"}, {uring.ErrTimeout, 504, "timeout"}} {
-		answer := get(t, fragile.Habits{}, func() (ring, error) { return broken{c.err}, nil }, "/files/small")
+		answer := get(t, fragile.Habits{}, func() (ring, error) { return broken{err: c.err}, nil }, "/files/small")
 		if answer.Code != c.status || !strings.Contains(answer.Body.String(), c.name) {
 			t.Errorf("%v: got status %d, %s; want %d, %s", c.err, answer.Code, answer.Body, c.status, c.name)
 		}
