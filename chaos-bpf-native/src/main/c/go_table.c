@@ -64,8 +64,8 @@ int go_table_open(struct go_table *table, const struct elf_file *elf, struct fai
                                .text = u64(header + 24),
                                .names = u64(header + 32),
                                .functions = u64(header + 64)};
-    if (table->names >= table->size || table->functions >= table->size ||
-        table->count >= (table->size - table->functions) / 8)
+    if (table->names < HEADER_SIZE || table->names >= table->size || table->functions < HEADER_SIZE ||
+        table->functions >= table->size || table->count >= (table->size - table->functions) / 8)
         return fail(f, UNSUPPORTED, 0, "the program's .gopclntab is damaged");
     if (!table->text)
         table->text = text_of_module(elf, section.address, section.address + table->names);
