@@ -61,14 +61,29 @@ static int locate(const struct go_binary *binary, const struct go_table_entry *f
     return 0;
 }
 
+/* Of two functions of one name, the first that is no adapter: that is what Go code calls. */
+static bool is_better(const struct go_table_entry *entry, const struct go_table_entry *found)
+{
+    return !found->name || (found->adapter && !entry->adapter);
+}
+
+/* The function of that full name; whether there is one. */
+static bool find_exact(const struct go_table *table, const char *name, struct go_table_entry *found)
+{
+    struct go_table_entry entry;
+    found->name = NULL;
+    for (uint64_t i = 0; i < table->count; i++)
+        if (go_table_entry(table, i, &entry) && !strcmp(entry.name, name) && is_better(&entry, found))
+            *found = entry;
+    return found->name;
+}
+
 int go_binary_find_any(const struct go_binary *binary, const char *name, struct go_function *function,
                        struct failure *f)
 {
     struct go_table_entry entry;
-    for (uint64_t i = 0; i < binary->table.count; i++)
-        if (go_table_entry(&binary->table, i, &entry) && !strcmp(entry.name, name))
-            return locate(binary, &entry, function, f);
-    return fail(f, BAD_REQUEST, 0, "the program has no function %s", name);
+    return find_exact(&binary->table, name, &entry) ? locate(binary, &entry, function, f)
+                                                    : fail(f, BAD_REQUEST, 0, "the program has no function %s", name);
 }
 
 /* Up to five names in *text, nearest first, with ", " between; empty when nothing is near. */
@@ -117,13 +132,14 @@ static int refuse_ambiguous(const char *one, const char *other, const char *name
 static int find_entry(const struct go_binary *binary, const char *name, struct go_table_entry *found, struct failure *f)
 {
     struct go_table_entry entry;
-    found->name = NULL;
+    if (find_exact(&binary->table, name, found))
+        return 0;
     for (uint64_t i = 0; i < binary->table.count; i++) {
         if (!go_table_entry(&binary->table, i, &entry) || !go_name_ends_with(entry.name, name))
             continue;
-        if (found->name && strcmp(entry.name, name) && strcmp(found->name, name))
+        if (found->name && strcmp(found->name, entry.name))
             return refuse_ambiguous(found->name, entry.name, name, f);
-        if (!found->name || !strcmp(entry.name, name))
+        if (is_better(&entry, found))
             *found = entry;
     }
     return found->name ? 0 : refuse_unknown(binary, name, f);

@@ -6,6 +6,7 @@
 #define MAGIC 0xfffffff1u /* Go 1.20 and later */
 #define HEADER_SIZE 72
 #define FUNC_SIZE 44 /* of runtime._func */
+#define FUNC_ID 40   /* not 0 where stack traces treat it specially, which is so for adapters */
 #define FUNC_FLAG 41
 #define FLAG_ASSEMBLY 4
 
@@ -63,8 +64,8 @@ int go_table_open(struct go_table *table, const struct elf_file *elf, struct fai
                                .text = u64(header + 24),
                                .names = u64(header + 32),
                                .functions = u64(header + 64)};
-    if (table->names >= table->size || table->functions >= table->size ||
-        table->count >= (table->size - table->functions) / 8)
+    if (table->names < HEADER_SIZE || table->names >= table->size || table->functions < HEADER_SIZE ||
+        table->functions >= table->size || table->count >= (table->size - table->functions) / 8)
         return fail(f, UNSUPPORTED, 0, "the program's .gopclntab is damaged");
     if (!table->text)
         table->text = text_of_module(elf, section.address, section.address + table->names);
@@ -85,7 +86,8 @@ bool go_table_entry(const struct go_table *table, uint64_t i, struct go_table_en
     *entry = (struct go_table_entry){.name = (const char *)table->bytes + name,
                                      .entry = table->text + u32(pair),
                                      .end = table->text + u32(pair + 8),
-                                     .assembly = table->bytes[function + FUNC_FLAG] & FLAG_ASSEMBLY};
+                                     .assembly = table->bytes[function + FUNC_FLAG] & FLAG_ASSEMBLY,
+                                     .adapter = table->bytes[function + FUNC_ID] != 0};
     return entry->end > entry->entry;
 }
 

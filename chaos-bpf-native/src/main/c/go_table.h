@@ -23,6 +23,7 @@ struct go_table_entry {
     const char *name; /* ends within the table */
     uint64_t entry, end;
     bool assembly;
+    bool adapter; /* made by the compiler to get from assembly to Go code or back, under the name of what it calls */
 };
 
 int go_table_open(struct go_table *table, const struct elf_file *elf, struct failure *f);
