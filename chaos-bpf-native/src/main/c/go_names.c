@@ -19,6 +19,12 @@ static bool starts_with(const char *text, const char *start)
     return !strncmp(text, start, strlen(start));
 }
 
+static bool ends_in_fatal(const char *full)
+{
+    return !strcmp(full, "sync.fatal") || !strcmp(full, "sync.throw") || !strcmp(full, "internal/sync.fatal") ||
+           !strcmp(full, "internal/sync.throw");
+}
+
 const char *go_name_forbidden(const char *full)
 {
     static const char *const runtime[] = {"runtime.",      "runtime/",      "internal/runtime/",
@@ -27,6 +33,8 @@ const char *go_name_forbidden(const char *full)
     for (size_t i = 0; i < sizeof runtime / sizeof *runtime; i++)
         if (starts_with(full, runtime[i]))
             return "it belongs to the Go runtime, which would hang or end the program";
+    if (strstr(full, ".runtime_") || starts_with(full, "syscall.forkAndExecInChild") || ends_in_fatal(full))
+        return "it is the Go runtime's under another name, which would hang or end the program";
     if (starts_with(full, "_cgo_") || starts_with(full, "x_cgo_") || strstr(full, "._Cfunc_") ||
         strstr(full, "_cgoexp_"))
         return "it is cgo's, and may not run on a goroutine's own stack";

@@ -20,10 +20,18 @@ static void knows_a_name_by_its_end(void)
 
 static void forbids_the_runtime_and_cgo(void)
 {
-    const char *const forbidden[] = {
-        "runtime.mallocgc",           "runtime/debug.Stack",   "internal/runtime/maps.(*Map).Put",
-        "internal/bytealg.IndexByte", "_cgo_sys_thread_start", "x_cgo_init",
-        "main._Cfunc_puts",           "type:.eq.main.key",     "go:buildid"};
+    const char *const forbidden[] = {"runtime.mallocgc",
+                                     "runtime/debug.Stack",
+                                     "internal/runtime/maps.(*Map).Put",
+                                     "internal/bytealg.IndexByte",
+                                     "_cgo_sys_thread_start",
+                                     "x_cgo_init",
+                                     "main._Cfunc_puts",
+                                     "internal/poll.runtime_pollWait",
+                                     "sync.fatal",
+                                     "syscall.forkAndExecInChild1",
+                                     "type:.eq.main.key",
+                                     "go:buildid"};
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         CHECK(go_name_forbidden(forbidden[i]) != NULL);
     CHECK(!go_name_forbidden(GET));
