@@ -106,15 +106,6 @@ int elf_section_named(const struct elf_file *elf, const char *name, struct elf_s
     return -1;
 }
 
-uint64_t elf_offset(const struct elf_file *elf, uint64_t address)
-{
-    Elf64_Phdr loaded;
-    for (unsigned int i = 0; segment(elf, i, &loaded); i++)
-        if (loaded.p_type == PT_LOAD && address >= loaded.p_vaddr && address - loaded.p_vaddr < loaded.p_filesz)
-            return address - loaded.p_vaddr + loaded.p_offset;
-    return 0;
-}
-
 const uint8_t *elf_at(const struct elf_file *elf, uint64_t address, uint64_t n)
 {
     Elf64_Phdr loaded;

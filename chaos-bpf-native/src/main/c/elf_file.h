@@ -31,9 +31,6 @@ int elf_section_named(const struct elf_file *elf, const char *name, struct elf_s
 /* The n bytes at a virtual address, from the segment that is loaded there; NULL where the file has none. */
 const uint8_t *elf_at(const struct elf_file *elf, uint64_t address, uint64_t n);
 
-/* Where in the file they are; 0 where nowhere. */
-uint64_t elf_offset(const struct elf_file *elf, uint64_t address);
-
 /* The lowest address of an executable segment and where it is in the file. */
 int elf_text_segment(const struct elf_file *elf, uint64_t *address, uint64_t *offset);
 

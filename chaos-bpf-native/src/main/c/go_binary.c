@@ -56,7 +56,7 @@ static int locate(const struct go_binary *binary, const struct go_table_entry *f
         (struct go_function){.name = found->name,
                              .entry = found->entry,
                              .end = found->end,
-                             .probe_offset = elf_offset(&binary->elf, found->entry) + (push < 0 ? 0 : (uint64_t)push),
+                             .probe_offset = (uint64_t)(code - binary->elf.bytes) + (push < 0 ? 0 : (uint64_t)push),
                              .after_stack_check = push >= 0};
     return 0;
 }

@@ -6,12 +6,38 @@
 
 #define LONGEST 200 /* of what is compared */
 
+/* What follows a '[' and all up to its ']'. */
+static const char *after_arguments(const char *bracket)
+{
+    int depth = 0;
+    for (; *bracket; bracket++) {
+        depth += (*bracket == '[') - (*bracket == ']');
+        if (!depth)
+            return bracket + 1;
+    }
+    return bracket;
+}
+
+/* Stack traces write [...] for any type arguments. */
+static bool is_same(const char *full, const char *name)
+{
+    static const char any[] = "[...]";
+    while (*full && *full == *name) {
+        bool arguments = !strncmp(name, any, sizeof any - 1);
+        full = arguments ? after_arguments(full) : full + 1;
+        name += arguments ? sizeof any - 1 : 1;
+    }
+    return *full == *name;
+}
+
 bool go_name_ends_with(const char *full, const char *name)
 {
-    size_t whole = strlen(full), end = strlen(name);
-    if (end > whole || strcmp(full + whole - end, name))
-        return false;
-    return end == whole || full[whole - end - 1] == '/' || full[whole - end - 1] == '.';
+    for (; !is_same(full, name); full++) {
+        full = strpbrk(full, "/.");
+        if (!full)
+            return false;
+    }
+    return *name;
 }
 
 static bool starts_with(const char *text, const char *start)
@@ -41,10 +67,22 @@ const char *go_name_forbidden(const char *full)
     return NULL;
 }
 
-static const char *after_path(const char *name)
+/* What follows the path, without type arguments; returns its length, of which LONGEST bytes are copied. */
+static size_t simple(const char *name, char *copy)
 {
-    const char *slash = strrchr(name, '/');
-    return slash ? slash + 1 : name;
+    size_t n = 0;
+    while (*name) {
+        if (*name == '[') {
+            name = after_arguments(name);
+            continue;
+        }
+        if (*name == '/')
+            n = 0;
+        else if (n++ < LONGEST)
+            copy[n - 1] = *name;
+        name++;
+    }
+    return n;
 }
 
 static int least(int a, int b, int c)
@@ -73,8 +111,8 @@ static int edits(const char *one, int m, const char *other, int n)
 
 int go_name_distance(const char *one, const char *other)
 {
-    const char *a = after_path(one), *b = after_path(other);
-    size_t m = strlen(a), n = strlen(b);
+    char a[LONGEST], b[LONGEST];
+    size_t m = simple(one, a), n = simple(other, b);
     if (m > LONGEST || n > LONGEST)
         return GO_NAME_UNLIKE;
     int distance = edits(a, (int)m, b, (int)n);

@@ -46,6 +46,10 @@ static int open_section(const struct elf_file *elf, struct elf_section *section,
 {
     if (!elf_section_named(elf, ".gopclntab", section) || !elf_section_named(elf, ".data.rel.ro.gopclntab", section))
         return 0;
+    if (!elf_section_named(elf, ".go.buildinfo", section))
+        return fail(f, UNSUPPORTED, 0,
+                    "the program is written in Go, but has no .gopclntab section: until go1.25, -buildmode=pie with a "
+                    "linker other than Go's leaves none; build it without -buildmode=pie, or without cgo");
     return fail(f, UNSUPPORTED, 0, "the program is not written in Go: it has no .gopclntab section");
 }
 

@@ -2,7 +2,11 @@
 /* Programs as Go builds them. */
 #include "go_binary.h"
 
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "go_table.h"
@@ -51,6 +55,11 @@ static void finds_functions_in_every_build(void)
         finds(binary, "main.framed", "main.framed");
         finds(binary, "framed", "main.framed");
         finds(binary, "strings.Fields", "strings.Fields");
+        finds(binary, "main.(*counter).add", "main.(*counter).add");
+        finds(binary, "(*outcome).call", "main.(*outcome).call");
+        finds(binary, "main.(*outcome).call.func1", "main.(*outcome).call.func1"); /* a closure */
+        finds(binary, "main.generic[go.shape.int]", "main.generic[go.shape.int]");
+        finds(binary, "generic[int]", "main.generic[int]");
         go_binary_close(binary);
     }
 }
@@ -73,8 +82,16 @@ static void refuses_with_the_reason_and_what_is_near(void)
     struct go_binary *binary = open_program("probed");
     refuses(binary, "main.frame", "near: main.framed");
     refuses(binary, "main.nothingAtAllLikeThis", "names are those of stack traces");
+    refuses(binary, "main.inlined", "was inlined into its callers");
     refuses(binary, "runtime.mallocgc", "would hang or end the program");
+    refuses(binary, "syscall.rawVforkSyscall", "written in assembly");
     refuses(binary, "String", "not unambiguous");
+    refuses(binary, "main.generic[...]", "main.generic[go.shape.int] and main.generic[int]");
+    refuses(binary, "main.generic", "near: main.generic[");
+    char endless[5000];
+    memset(endless, 'x', sizeof endless - 1);
+    endless[sizeof endless - 1] = 0;
+    refuses(binary, endless, "names are those of stack traces");
     go_binary_close(binary);
 }
 
@@ -82,9 +99,60 @@ static void finds_the_wrappers_of_go_statements(void)
 {
     struct go_binary *binary = open_program("probed");
     uint64_t entries[8];
-    CHECK(go_binary_starts(binary, "main.main", entries, 8, &f) == 1);
+    CHECK_EQUAL(go_binary_starts(binary, "main.main", entries, 8, &f), 1);
+    CHECK_EQUAL(go_binary_starts(binary, "main.worker", entries, 8, &f), 2);
+    CHECK(entries[0] != entries[1]);
     CHECK(go_binary_starts(binary, "main.nothing", entries, 8, &f) < 0);
     go_binary_close(binary);
+}
+
+/* The program runs until its input ends. */
+static pid_t start(const char *name, int input[2])
+{
+    pid_t pid = 0;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    CHECK(!pipe2(input, O_CLOEXEC));
+    posix_spawn_file_actions_adddup2(&actions, input[0], 0);
+    CHECK(!posix_spawn(&pid, program(name), &actions, NULL, (char *[]){(char *)name, NULL}, environ));
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+/* 8 bytes of a file. */
+static uint64_t bytes_at(const char *path, uint64_t at)
+{
+    uint64_t bytes = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    CHECK(pread(fd, &bytes, sizeof bytes, (off_t)at) == sizeof bytes);
+    close(fd);
+    return bytes;
+}
+
+static void finds_functions_where_they_are_in_the_process(const char *name, bool moved)
+{
+    struct go_binary *binary = open_program(name);
+    struct go_function function = {0};
+    int input[2];
+    pid_t pid = start(name, input);
+    char memory[64];
+    uint64_t bias = 1;
+    snprintf(memory, sizeof memory, "/proc/%d/mem", pid);
+    CHECK(!go_binary_find(binary, "main.leaf", &function, &f) && !function.after_stack_check); /* probed at its entry */
+    CHECK(!go_binary_load_bias(binary, pid, &bias, &f));
+    CHECK_EQUAL(bias != 0, moved);
+    CHECK_EQUAL(bytes_at(memory, bias + function.entry), bytes_at(program(name), function.probe_offset));
+    close(input[0]);
+    close(input[1]);
+    CHECK(waitpid(pid, NULL, 0) == pid);
+    go_binary_close(binary);
+}
+
+static void knows_how_far_a_process_was_moved(void)
+{
+    finds_functions_where_they_are_in_the_process("probed", false);
+    finds_functions_where_they_are_in_the_process("probed-stripped", false);
+    finds_functions_where_they_are_in_the_process("probed-pie", true);
 }
 
 static void refuses_what_is_not_go(void)
@@ -124,6 +192,7 @@ int main(void)
     RUN(stripping_moves_nothing);
     RUN(refuses_with_the_reason_and_what_is_near);
     RUN(finds_the_wrappers_of_go_statements);
+    RUN(knows_how_far_a_process_was_moved);
     RUN(refuses_what_is_not_go);
     RUN(finds_the_function_and_not_its_adapter);
     return check_summary();

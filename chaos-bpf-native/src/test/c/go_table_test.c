@@ -120,6 +120,19 @@ static void refuses_other_tables(void)
     made_elf_end(&elf);
 }
 
+static void tells_programs_without_a_table_from_those_of_other_languages(void)
+{
+    const struct made_section go = {".go.buildinfo", module, sizeof module}, other = {".text", module, sizeof module};
+    elf = made_elf(&go, 1);
+    CHECK(go_table_open(&table, &elf, &f));
+    CHECK_CONTAINS(f.msg, "is written in Go, but has no .gopclntab");
+    made_elf_end(&elf);
+    elf = made_elf(&other, 1);
+    CHECK(go_table_open(&table, &elf, &f));
+    CHECK_CONTAINS(f.msg, "is not written in Go");
+    made_elf_end(&elf);
+}
+
 static void refuses_damaged_headers(void)
 {
     const uint64_t damaged[] = {0, 71, SIZE, SIZE + 1, -8ull, -1ull, 1ull << 61};
@@ -182,6 +195,7 @@ int main(void)
     RUN(knows_names_from_their_beginning_to_their_end);
     RUN(asks_the_module_where_the_text_begins);
     RUN(refuses_other_tables);
+    RUN(tells_programs_without_a_table_from_those_of_other_languages);
     RUN(refuses_damaged_headers);
     RUN(passes_over_damaged_functions);
     RUN(survives_a_cut_anywhere);
