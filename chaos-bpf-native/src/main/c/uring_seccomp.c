@@ -44,6 +44,16 @@ static int make_shared(const struct uring_request *wanted, struct uring_shared *
     return memory;
 }
 
+/* Where a ring of ours was closed a moment ago (uring_kernel.c), its end breaks off what waits for a limited time. */
+static ssize_t receive(int connection, char *answer, size_t size)
+{
+    ssize_t got;
+    do
+        got = recv(connection, answer, size, 0);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
 /* Its answer is "ok", or a code of failure.h and a text. */
 static int ask(int connection, const char *what, const int *descriptors, int n, struct failure *f)
 {
@@ -51,7 +61,7 @@ static int ask(int connection, const char *what, const int *descriptors, int n, 
     char answer[1024];
     if (descriptors_send(connection, what, strlen(what), descriptors, n))
         return fail_errno(f, FAILED, "asking the keeper");
-    ssize_t got = recv(connection, answer, sizeof answer - 1, 0);
+    ssize_t got = receive(connection, answer, sizeof answer - 1);
     if (got <= 0)
         return got ? fail_errno(f, FAILED, "the keeper's answer") : fail(f, FAILED, 0, "the keeper is gone");
     answer[got] = 0;
