@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A node for one class; closing it keeps the node for the next. */
 final class K3sPlatform implements Platform {
@@ -83,6 +84,12 @@ final class K3sPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.of(NodeListeners.CONTROL);
+    }
+
+    /** Nobody watches a node's processes here yet, so this never completes. */
+    @Override
+    public CompletableFuture<String> lost() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
 final class KubeconfigPlatform implements Platform {
@@ -101,6 +102,11 @@ final class KubeconfigPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return relays.lost();
     }
 
     @Override

@@ -13,10 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** The relays of a run: one in each namespace that has Services, each a Job that our connection to it keeps. */
 final class Relays implements AutoCloseable {
@@ -27,7 +25,7 @@ final class Relays implements AutoCloseable {
     private final String run;
     private final String image;
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
-    private final List<LiveRelay> live = new CopyOnWriteArrayList<>();
+    private final List<ChaosAgent> live = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
     Relays(KubernetesClient client, String run, String image) {
@@ -47,9 +45,10 @@ final class Relays implements AutoCloseable {
             Job job = client.resource(wanted.build()).create();
             jobs.add(job);
             Pod pod = new AgentPod(client, job).await();
-            live.add(attach(pod));
-            return new Relay(
-                    namespace, pod.getMetadata().getName(), pod.getMetadata().getUid(), wanted.ports());
+            Relay relay = new Relay(
+                    namespace, pod.getMetadata().getName(), pod.getMetadata().getUid(), RelayJob.PORT);
+            live.add(attach(pod, relay.toString()));
+            return relay;
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(refusal(namespace, Refusals.reason(e)));
         } catch (HelperException e) {
@@ -62,35 +61,28 @@ final class Relays implements AutoCloseable {
                 + " instead cannot be started in namespace " + namespace + ": " + why;
     }
 
-    private LiveRelay attach(Pod pod) throws HelperException {
-        String name = "the relay, pod " + pod.getMetadata().getName() + " in namespace "
-                + pod.getMetadata().getNamespace();
+    private ChaosAgent attach(Pod pod, String name) throws HelperException {
         AttachProcess process = new AttachProcess(client.pods().resource(pod));
         try {
             ChaosAgent agent = ChaosAgent.over(process, name);
             agent.keepAlive(KEEP_ALIVE);
-            agent.onDeath(() -> lost.complete(name + ", through which load goes, has ended or does not answer"));
-            return new LiveRelay(name, agent);
+            agent.onDeath(() -> lost.complete(name + ", by which load goes, has ended or does not answer"));
+            return agent;
         } catch (HelperException e) {
             process.destroy();
             throw e;
         }
     }
 
-    /** Which of them has ended though nobody closed it; load has met nothing since. */
-    Optional<String> lost() {
-        return Optional.ofNullable(lost.getNow(null));
-    }
-
-    /** Tell of the first that is lost, when that happens, on the thread that found out; at once if it has. */
-    void onLost(Consumer<String> listener) {
-        var unused = lost.thenAccept(listener);
+    /** Completes with a sentence when one has ended though nobody closed it: load has met nothing since. */
+    CompletableFuture<String> lost() {
+        return lost;
     }
 
     /** Those that ended are gone by themselves. */
     @Override
     public void close() {
-        live.forEach(LiveRelay::close);
+        live.forEach(ChaosAgent::close);
         live.clear();
         for (Job job : jobs) {
             try {

@@ -42,7 +42,8 @@ public final class KubernetesCluster implements Cluster {
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
         this.applied = new Applied(platform.client(), pods);
-        this.doors = new Doors(platform, forwards, run);
+        this.doors = new Doors(platform, forwards, run, lost::complete);
+        var unused = platform.lost().thenAccept(lost::complete);
     }
 
     /**
@@ -188,7 +189,6 @@ public final class KubernetesCluster implements Cluster {
         return platform.keeper();
     }
 
-    /** Nobody watches a node's processes here yet, so this never completes. */
     @Override
     public CompletableFuture<String> lost() {
         return lost;
@@ -200,6 +200,7 @@ public final class KubernetesCluster implements Cluster {
         try (platform;
                 pods;
                 applied) {
+            doors.close();
             forwards.close();
             logs.close();
         }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A Kubernetes cluster as it was found or made; closing it gives it back. */
 public interface Platform extends AutoCloseable {
@@ -50,6 +51,9 @@ public interface Platform extends AutoCloseable {
 
     /** The control socket of the keeper that each node has, as its helper sees it; absent where nodes have none. */
     Optional<String> keeper();
+
+    /** As {@link dev.chaosjunit.cluster.Cluster#lost()}. */
+    CompletableFuture<String> lost();
 
     @Override
     void close();

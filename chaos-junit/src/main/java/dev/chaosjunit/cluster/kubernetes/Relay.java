@@ -10,11 +10,13 @@ import java.util.List;
  * @param namespace the pod's
  * @param pod its name
  * @param uid its uid
- * @param ports of the pod's loopback, one for each target, in their order
+ * @param port of the pod's loopback, at which it takes carriers
  */
-public record Relay(String namespace, String pod, String uid, List<Integer> ports) {
-    public Relay {
-        ports = List.copyOf(ports);
+public record Relay(String namespace, String pod, String uid, int port) {
+
+    @Override
+    public String toString() {
+        return "the relay, pod " + pod + " in namespace " + namespace;
     }
 
     /** Starts them. */
