@@ -148,7 +148,8 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
     }
 
     private static LiveRun liveRun(ExtensionContext context, ChaosSession session) {
-        return store(context).computeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
+        return store(context)
+                .getOrComputeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
     }
 
     private static long seed(ExtensionContext context) {
