@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // On each version, by Surefire and by JUnit's launcher: one green, one red for the same reason, nothing left afterwards.
-def wanted = new File(basedir, 'build.log').text.findAll(/-Djunit.version=([0-9.]+)/) { it[1] }.unique()
+def wanted = new File(basedir, 'build.log').text.findAll(/target.junit-([0-9.]+) for the individual/) { it[1] }
+assert wanted
 def counts = [
     'com.example.GreetingTest.txt': ['Tests run: 3, Failures: 1, Errors: 0, Skipped: 0'],
     'console.txt': ['2 tests successful', '1 tests failed', '0 tests aborted', '0 tests skipped'],

@@ -3,7 +3,6 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.experiment.Experiment;
 import java.lang.reflect.Method;
@@ -89,9 +88,7 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
                                     new Runtimes(context::getConfigurationParameter),
                                     new Engines(context::getConfigurationParameter)));
         } catch (RuntimeUnavailableException e) {
-            throw Refusal.of(context, e);
-        } catch (ClusterException e) {
-            throw new ClusterException(context.getDisplayName() + ": " + e.getMessage(), e);
+            throw Refusal.of(context, plan, e);
         }
     }
 
