@@ -21,6 +21,7 @@
 #include "request.h"
 
 #define MAX_SILENCE_S 3600
+#define PATIENCE_MS 1000
 
 static const char usage[] =
     "chaos-agent [--parent PID] [--silence SECONDS]\n"
@@ -162,6 +163,20 @@ static int open_parent(const char *pid)
     exit(1);
 }
 
+/* Who waits for our end is told, once it takes long, that the faults are over, and what is waited for. */
+static int drain(void)
+{
+    if (chaosbpf_drain(PATIENCE_MS))
+        return 0;
+    char left[512];
+    chaosbpf_left(left, sizeof left);
+    fprintf(stderr,
+            "chaos-agent: all faults are off; taking apart %s: the kernel closes a probe only once no program at any "
+            "probe of this machine runs\n",
+            left);
+    return !chaosbpf_drain(-1);
+}
+
 static int serve(const struct options *options)
 {
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
@@ -170,6 +185,8 @@ static int serve(const struct options *options)
         {.fd = open_signals(), .events = POLLIN},
         {.fd = open_parent(options->parent), .events = POLLIN},
     };
+    const struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLRDHUP}, sources[1], sources[2]};
+    chaosbpf_end_with(ends, 3);
     mlockall(MCL_CURRENT); /* best effort: a page fault while a packet is due costs accuracy, not correctness */
     dprintf(STDOUT_FILENO, "ready version=%d pid=%d\n", CHAOSBPF_VERSION, getpid());
     silence.allowed_ns = options->silence_s * 1000000000;
@@ -183,8 +200,7 @@ static int serve(const struct options *options)
         if (sources[0].revents && read_requests())
             break;
     }
-    chaosbpf_drain();
-    return 0;
+    return drain();
 }
 
 static bool read_options(char **argument, struct options *options)

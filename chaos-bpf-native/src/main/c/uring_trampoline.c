@@ -65,13 +65,19 @@ static enum hook hook_of(const struct uring_options *options)
     return hooks[options->opcode];
 }
 
-static int refuse_what_has_no_hook(const struct uring_options *options, struct failure *f)
+static int refuse_what_it_cannot(const struct uring_options *options, struct failure *f)
 {
     if (options->action == URING_DROP)
         return fail(f, UNSUPPORTED, 0, "a completion cannot be dropped by trampolines");
     if (hook_of(options) == NO_HOOK)
         return fail(f, UNSUPPORTED, 0, "operation=%s passes no hook that a trampoline could fault",
                     uring_operation_name(options));
+    if (options->latency_ns + options->jitter_ns > URING_MAX_SPIN_NS)
+        return fail(
+            f, UNSUPPORTED, 0,
+            "latency_us=%llu jitter_us=%llu: trampolines hold a call by spinning in the kernel: for 1 s at most, "
+            "with jitter; what holds it longer is a listener: runtimeClassName: chaos-io-uring-enter",
+            options->latency_ns / 1000, options->jitter_ns / 1000);
     return 0;
 }
 
@@ -170,7 +176,7 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
 
 static void *trampoline_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
 {
-    if (refuse_what_has_no_hook(&wanted->options, f))
+    if (refuse_what_it_cannot(&wanted->options, f))
         return NULL;
     struct trampoline_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
@@ -190,11 +196,16 @@ static int trampoline_on(void *arg, struct reply *reply, struct failure *f)
     return 0;
 }
 
+static void trampoline_lift(void *arg)
+{
+    control_off(((struct trampoline_fault *)arg)->control);
+}
+
 static int trampoline_off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct trampoline_fault *fault = arg;
-    control_off(fault->control);
+    trampoline_lift(fault);
     for (int ms = 0; *fault->held && ms < LETTING_GO_MS; ms++)
         usleep(1000);
     uint64_t cut = *fault->cut;
@@ -234,6 +245,7 @@ const struct uring_mechanism uring_trampolines = {
     .name = "trampolines (fmod_ret)",
     .attach = trampoline_attach,
     .on = trampoline_on,
+    .lift = trampoline_lift,
     .off = trampoline_off,
     .stats = trampoline_stats,
     .detach = trampoline_detach,
