@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class ChaosExtension implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
+public final class ChaosExtension implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
     static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
     static final String SESSION = "session";
     private static final String OWNER = "owner";
@@ -92,6 +93,15 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
             throw Refusal.of(context, e);
         } catch (ClusterException e) {
             throw new ClusterException(context.getDisplayName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Before the test's own preparations, which may call the services. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ChaosSession session = store(context).get(SESSION, ChaosSession.class);
+        if (session != null) {
+            session.requireAlive();
         }
     }
 
