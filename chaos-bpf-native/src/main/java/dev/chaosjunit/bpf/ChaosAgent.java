@@ -146,7 +146,7 @@ public final class ChaosAgent implements Helper {
         String line = String.join(" ", command);
         Process process;
         try {
-            process = new ProcessBuilder(command).start();
+            process = BusyFile.start(new ProcessBuilder(command));
         } catch (IOException e) {
             throw notStarted(
                     line,
