@@ -53,7 +53,7 @@ final class Doors {
                 service.getMetadata().getName(),
                 ip == null || ip.equals("None") ? List.of() : List.of(ip),
                 service.getSpec().getPorts().stream().collect(Collectors.toMap(Doors::name, ServicePort::getPort)),
-                service.getSpec().getSelector(),
+                Marks.without(service.getSpec().getSelector()),
                 reach);
     }
 

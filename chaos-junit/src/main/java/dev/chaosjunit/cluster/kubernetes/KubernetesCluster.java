@@ -32,6 +32,7 @@ public final class KubernetesCluster implements Cluster {
     private final Applied applied;
     private final Doors doors;
     private List<ServiceEndpoint> services = List.of();
+    private List<String> remarks = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
@@ -56,9 +57,10 @@ public final class KubernetesCluster implements Cluster {
         KubernetesCluster cluster = null;
         try {
             List<HasMetadata> objects = ManifestObjects.read(manifests);
-            objects.forEach(object -> prepare(object, run, platform));
+            List<String> remarks = prepare(objects, run, platform);
             cluster =
                     new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -73,6 +75,17 @@ public final class KubernetesCluster implements Cluster {
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** What is to be said of them in the report. */
+    private static List<String> prepare(List<HasMetadata> objects, String run, Platform platform) {
+        objects.forEach(object -> prepare(object, run, platform));
+        List<String> remarks = new ArrayList<>();
+        OwnPods.select(objects, run).stream()
+                .map(name -> "Service/" + name + " selects no pod of the manifests and was left as it is")
+                .forEach(remarks::add);
+        remarks.addAll(platform.look(objects));
+        return remarks;
     }
 
     private static void prepare(HasMetadata object, String run, Platform platform) {
@@ -146,8 +159,10 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public String describe() {
         String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
+        String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
         return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
-                + forwarded;
+                + forwarded
+                + remarked;
     }
 
     @Override
