@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +54,11 @@ final class K3sPlatform implements Platform {
     /** The node is ours: whatever its API server accepts may be there. */
     @Override
     public void admit(HasMetadata object) {}
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return List.of();
+    }
 
     @Override
     public int nextNodePort() {

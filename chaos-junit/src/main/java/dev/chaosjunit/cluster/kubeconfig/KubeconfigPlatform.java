@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,6 +71,11 @@ final class KubeconfigPlatform implements Platform {
         allowed.admit(object);
         strangers.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return new Neighbours(client).look(objects);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class KubernetesCluster implements Cluster {
     private final Doors doors;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
+    private List<String> remarks = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
@@ -58,9 +59,10 @@ public final class KubernetesCluster implements Cluster {
         KubernetesCluster cluster = null;
         try {
             List<HasMetadata> objects = ManifestObjects.read(manifests);
-            objects.forEach(object -> prepare(object, run, platform));
+            List<String> remarks = prepare(objects, run, platform);
             cluster =
                     new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -75,6 +77,17 @@ public final class KubernetesCluster implements Cluster {
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** What is to be said of them in the report. */
+    private static List<String> prepare(List<HasMetadata> objects, String run, Platform platform) {
+        objects.forEach(object -> prepare(object, run, platform));
+        List<String> remarks = new ArrayList<>();
+        OwnPods.select(objects, run).stream()
+                .map(name -> "Service/" + name + " selects no pod of the manifests and was left as it is")
+                .forEach(remarks::add);
+        remarks.addAll(platform.look(objects));
+        return remarks;
     }
 
     private static void prepare(HasMetadata object, String run, Platform platform) {
@@ -144,8 +157,10 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public String describe() {
+        String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
         return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
-                + doors.describe();
+                + doors.describe()
+                + remarked;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,14 @@ public interface Platform extends AutoCloseable {
      * @throws dev.chaosjunit.cluster.ClusterException when it may not be applied here
      */
     void admit(HasMetadata object);
+
+    /**
+     * Look once more at a run's objects before the first of them is sent: together with what others have here.
+     *
+     * @return what could not be looked at, for the report
+     * @throws dev.chaosjunit.cluster.ClusterException when they and what others have would get at each other
+     */
+    List<String> look(List<HasMetadata> objects);
 
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
