@@ -326,7 +326,7 @@ static void who_comes_next_is_not_hit(void)
     others_are_served();
 }
 
-/* ---- what it is started on ---- */
+/* ---- what it is started on and by ---- */
 
 static int keep_ends_with(const char *path)
 {
@@ -353,6 +353,28 @@ static void a_directory_that_others_can_write_is_refused(void)
     others_are_served();
 }
 
+static int agent_ends_with(const char *sudo_command, const char *verb)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        setenv("SUDO_COMMAND", sudo_command, 1);
+        execl(getenv("CHAOS_AGENT"), "chaos-agent", verb, directory, "--", "/bin/true", NULL);
+        _exit(127);
+    }
+    waitpid(pid, &status, 0);
+    return WEXITSTATUS(status);
+}
+
+static void sudo_of_the_agent_alone_gives_no_shell(void)
+{
+    char command[4096];
+    snprintf(command, sizeof command, "%s launch %s -- /bin/true", getenv("CHAOS_AGENT"), directory);
+    CHECK_EQUAL(agent_ends_with(command, "launch"), 1);
+    snprintf(command, sizeof command, "/bin/sh -c %s launch", getenv("CHAOS_AGENT"));
+    CHECK(agent_ends_with(command, "launch") != 1);
+}
+
 int main(void)
 {
     if (!mkdtemp(directory) || chmod(directory, 0711))
@@ -376,6 +398,7 @@ int main(void)
     RUN(who_takes_its_calls_itself_does_not_stop_the_keeper);
     RUN(who_comes_next_is_not_hit);
     RUN(a_directory_that_others_can_write_is_refused);
+    RUN(sudo_of_the_agent_alone_gives_no_shell);
     uring_target_end(&hostile);
     uring_target_end(&other);
     agent_end(&agent);
