@@ -18,6 +18,7 @@
 #include "chaosbpf.h"
 #include "clock.h"
 #include "keeper/keeper.h"
+#include "keeper/sudo.h"
 #include "relay.h"
 #include "request.h"
 
@@ -250,9 +251,9 @@ int main(int argc, char **argv)
         return serve(&options);
     }
     if (argc == 3 && !strcmp(argv[1], "keep"))
-        return keeper_main(argv[2]);
+        return sudo_refuses("keep") ? 1 : keeper_main(argv[2]);
     if (argc > 2 && !strcmp(argv[1], "launch"))
-        return launch_main(argv + 2);
+        return sudo_refuses("launch") ? 1 : launch_main(argv + 2);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))
