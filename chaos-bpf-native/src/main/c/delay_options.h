@@ -17,7 +17,8 @@ struct delay_options {
     struct delay_probers probers;
 };
 
-/* Reads all keys of the kind, refuses unknown ones. Without seed= one is drawn. The target may be asked for its gateway. */
+/* Reads all keys of the kind, refuses unknown ones. Without seed= one is drawn. The target may be asked for its
+ * gateway. */
 int delay_options_parse(struct request *request, const struct target *target, struct delay_options *options,
                         struct failure *f);
 

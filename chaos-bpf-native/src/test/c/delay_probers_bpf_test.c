@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* delay.bpf.c on crafted packets: which connections may be a probe's, how often they are counted, what is left alone. */
+/* delay.bpf.c on crafted packets: which connections may be a probe's, how often they are counted, what is left alone.
+ */
 #include "delay_bpf.h"
 #include "probers.h"
 
