@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Manifests in a Kubernetes cluster. */
 public final class KubernetesCluster implements Cluster {
@@ -31,6 +32,7 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
@@ -188,6 +190,12 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public Optional<String> keeper(String node) {
         return platform.keeper();
+    }
+
+    /** Nobody watches a node's processes here yet, so this never completes. */
+    @Override
+    public CompletableFuture<String> lost() {
+        return lost;
     }
 
     /** Take everything away, even where one part of it fails. */

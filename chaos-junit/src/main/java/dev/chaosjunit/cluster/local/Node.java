@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ final class Node implements AutoCloseable {
     private final AddressPlan addresses;
     private final long pid;
     private final String cgroup;
+
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private volatile boolean closed;
 
     private Node(Process guardian, String[] words) {
         this.guardian = guardian;
@@ -44,7 +48,9 @@ final class Node implements AutoCloseable {
             BufferedReader output = new BufferedReader(new InputStreamReader(guardian.getInputStream(), UTF_8));
             String line = output.readLine();
             if (line != null && line.startsWith("node ")) {
-                return new Node(guardian, line.split(" ", -1));
+                Node node = new Node(guardian, line.split(" ", -1));
+                node.watch();
+                return node;
             }
             String rest = output.lines().collect(Collectors.joining("\n"));
             throw new RuntimeUnavailableException("cannot make a node for the local runtime: "
@@ -78,9 +84,23 @@ final class Node implements AutoCloseable {
         return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid));
     }
 
+    /** Completes when this ended without being closed, with what ended. */
+    CompletableFuture<String> lost() {
+        return lost;
+    }
+
+    private void watch() {
+        var unused = guardian.onExit().thenRun(() -> {
+            if (!closed) {
+                lost.complete("the node ended: its guardian (process " + guardian.pid() + ") was killed");
+            }
+        });
+    }
+
     /** Kill everything in the node and wait until all of it is gone. */
     @Override
     public void close() {
+        closed = true;
         try {
             guardian.getOutputStream().close();
             if (!guardian.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
