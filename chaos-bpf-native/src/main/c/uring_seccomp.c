@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* io_uring faults through the keeper (keeper/keeper.h), which holds the seccomp listeners of pods. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +31,9 @@ struct seccomp_fault {
 
 static int make_shared(const struct uring_request *wanted, struct uring_shared **shared, struct failure *f)
 {
-    int memory = memfd_create("chaos-iouring", MFD_CLOEXEC);
-    if (memory < 0 || ftruncate(memory, sizeof **shared))
+    int memory = memfd_create("chaos-iouring", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (memory < 0 || ftruncate(memory, sizeof **shared) ||
+        fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL))
         return fail_errno(f, FAILED, "memory to share with the keeper");
     *shared = mmap(NULL, sizeof **shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
     if (*shared == MAP_FAILED) {

@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "control.h"
 #include "hist.h"
 #include "lease.h"
+#include "pid_namespace.h"
 #include "probe.h"
 #include "skeleton.h"
 #include "uring_mechanism.h"
@@ -36,6 +37,7 @@ static const enum hook hooks[] = {
 struct trampoline_fault {
     struct uringissue *issue; /* one of the two */
     struct uringsetup *setup;
+    struct pid_namespace namespace; /* held: the programs compare its number */
     volatile struct chaos_control *control;
     const volatile __u64 *held, *cut;
     const volatile struct hist *delays, *errors;
@@ -82,20 +84,20 @@ static int refuse_what_it_cannot(const struct uring_options *options, struct fai
 }
 
 /* Whatever runs in the target's pid namespace is meant: so it must not be the machine's. */
-static int read_namespace(pid_t pid, struct uring_trampoline *options, struct failure *f)
+static int hold_namespace(pid_t pid, struct pid_namespace *held, struct failure *f)
 {
-    char path[64];
-    struct stat target, own;
-    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
-    if (stat(path, &target))
-        return fail_errno(f, NO_TARGET, "%s", path);
-    if (!stat("/proc/self/ns/pid", &own) && own.st_ino == target.st_ino)
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    bool holds = pidfd >= 0 && pid_namespace_open(pidfd, held);
+    if (pidfd >= 0)
+        close(pidfd);
+    if (!holds)
+        return fail(f, NO_TARGET, 0, "pid=%d: no such process, or its pid namespace is not to be seen", pid);
+    if (pid_namespace_is_ours(pid))
         return fail(
             f, BAD_REQUEST, 0,
             "process %d is in the helper's own pid namespace: the fault would be on all of it; name a process in a "
             "namespace of its own",
             pid);
-    options->pid_namespace = (uint32_t)target.st_ino;
     return 0;
 }
 
@@ -156,6 +158,7 @@ static void trampoline_detach(void *arg)
         uringissue__destroy(fault->issue);
     if (fault->setup)
         uringsetup__destroy(fault->setup);
+    pid_namespace_close(&fault->namespace);
     free(fault);
 }
 
@@ -167,8 +170,10 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
                                        .opcode = wanted->opcode,
                                        .result = -wanted->error};
     enum hook hook = hook_of(wanted);
-    if (read_namespace(pid, &options, f) ||
-        (hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
+    if (hold_namespace(pid, &fault->namespace, f))
+        return -1;
+    options.pid_namespace = (uint32_t)fault->namespace.inode;
+    if ((hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
         return -1;
     fault->leased = !lease_hold(fault->control, f);
     return fault->leased ? 0 : -1;
@@ -183,6 +188,7 @@ static void *trampoline_attach(const struct uring_request *wanted, const struct 
         fail(f, FAILED, ENOMEM, "no memory for a fault on io_uring");
         return NULL;
     }
+    fault->namespace = NO_PID_NAMESPACE;
     if (!place(fault, &wanted->options, target->pid, f))
         return fault;
     trampoline_detach(fault);

@@ -4,6 +4,7 @@
  * is tested there, and `refused:` is printed.
  */
 #include <signal.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -126,6 +127,43 @@ static void is_gone_with_the_agent(void)
     agent = agent_start(NULL);
 }
 
+/* Start targets, one after the other, which must all read; whether one of them had a namespace of this number. */
+static bool is_used_again(ino_t number)
+{
+    bool again = false;
+    for (int i = 0; i < 8 && !again; i++) {
+        struct uring_target next = uring_target_start(NULL);
+        again = uring_target_namespace(&next) == number;
+        answers(&next, "read", " result=4096 ");
+        uring_target_end(&next);
+    }
+    return again;
+}
+
+/* The kernel gives a namespace's number to the next one: not while a fault goes by it. */
+static void who_comes_after_a_target_that_died_is_not_hit(void)
+{
+    struct uring_target dies = uring_target_start(NULL);
+    ino_t number = uring_target_namespace(&dies);
+    uring_target_end(&dies);
+    CHECK(is_used_again(number));
+
+    dies = uring_target_start(NULL);
+    number = uring_target_namespace(&dies);
+    CHECK_CONTAINS(agent_ask(&agent,
+                             "attach id=f kind=iouring mechanism=trampolines pid=%d operation=read action=error "
+                             "errno=EIO",
+                             dies.pid),
+                   "ok mechanism=trampolines");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok t_on_ns=");
+    answers(&dies, "read", " result=-5 ");
+    uring_target_end(&dies);
+    CHECK(!is_used_again(number));
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=f"), "hit"), 1);
+    end();
+    CHECK(is_used_again(number));
+}
+
 static void the_refusal_names_the_errno(void)
 {
     const char *reply = attach("operation=read action=error errno=EIO");
@@ -144,6 +182,7 @@ static void test_all(void)
     RUN(reads_come_late);
     RUN(rings_are_refused_where_the_kernel_asks);
     RUN(what_it_cannot_do_is_refused);
+    RUN(who_comes_after_a_target_that_died_is_not_hit);
     RUN(is_gone_with_the_agent);
 }
 

@@ -107,10 +107,7 @@ public final class ChaosAgent implements Helper {
                 .start(closed, alarm::ring);
     }
 
-    /**
-     * Run an action when the agent ends, or no longer answers, without having been closed; at once if it has. It runs
-     * on the thread that found out and must be short.
-     */
+    @Override
     public void onDeath(Runnable action) {
         alarm.add(action);
     }
@@ -149,7 +146,7 @@ public final class ChaosAgent implements Helper {
         String line = String.join(" ", command);
         Process process;
         try {
-            process = new ProcessBuilder(command).start();
+            process = BusyFile.start(new ProcessBuilder(command));
         } catch (IOException e) {
             throw notStarted(
                     line,
