@@ -60,7 +60,7 @@ public final class HelperInjector implements Injector {
         if (helper == null) {
             Helper started = source.start(node);
             helpers.put(node, started);
-            started.onDeath(() -> lost.complete("the agent ended: " + started.describe()));
+            started.onDeath(() -> lost.complete("the agent ended, and its faults with it: " + started.describe()));
             return started;
         }
         return helper;
