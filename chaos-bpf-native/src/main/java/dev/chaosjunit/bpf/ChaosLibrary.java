@@ -53,6 +53,10 @@ public final class ChaosLibrary implements Helper {
         }
     }
 
+    /** It dies with this JVM, where no action can run. */
+    @Override
+    public void onDeath(Runnable action) {}
+
     @Override
     public void close() {
         synchronized (attached) {

@@ -15,6 +15,12 @@ public interface Helper extends AutoCloseable {
      */
     Reply request(Request request) throws HelperException;
 
+    /**
+     * Run an action when the helper ends, or no longer answers, without having been closed; at once if it has. It runs on
+     * the thread that found out and must be short.
+     */
+    void onDeath(Runnable action);
+
     /** Lift and detach every fault attached through this object, handing out held packets in order. Idempotent. */
     @Override
     void close();

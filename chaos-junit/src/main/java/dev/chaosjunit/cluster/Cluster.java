@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Services, brought up and ready; closing it takes everything away that it made. */
 public interface Cluster extends AutoCloseable {
@@ -40,6 +41,13 @@ public interface Cluster extends AutoCloseable {
      * @return its path, as a helper from {@link #startHelper} sees it
      */
     Optional<String> keeper(String node);
+
+    /**
+     * Completes when something is gone, without {@link #close}, that is ours and that the pods stand on: with one sentence
+     * that names it, {@code "the node ended: its guardian (process 4711) was killed"}. What pods answer from then on is not
+     * their doing. Never completes otherwise; a pod's own end is none of this.
+     */
+    CompletableFuture<String> lost();
 
     @Override
     void close();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
@@ -46,6 +47,7 @@ public final class HelperInjector implements Injector {
 
     private final Helpers source;
     private final Map<String, Helper> helpers = new HashMap<>();
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final AtomicInteger attached = new AtomicInteger();
 
     public HelperInjector(Helpers source) {
@@ -56,8 +58,10 @@ public final class HelperInjector implements Injector {
     public synchronized Helper helper(String node) throws HelperException {
         Helper helper = helpers.get(node);
         if (helper == null) {
-            helper = source.start(node);
-            helpers.put(node, helper);
+            Helper started = source.start(node);
+            helpers.put(node, started);
+            started.onDeath(() -> lost.complete("the agent ended: " + started.describe()));
+            return started;
         }
         return helper;
     }
@@ -72,6 +76,11 @@ public final class HelperInjector implements Injector {
             throw e;
         }
         return List.copyOf(done);
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return lost;
     }
 
     @Override
@@ -101,7 +110,8 @@ public final class HelperInjector implements Injector {
                 case "bad_request" -> Cause.TEST;
                 default -> Cause.FAILURE;
             };
-            throw new InjectionException(cause, injection.describe() + " cannot be injected: " + e.getMessage(), e);
+            throw new InjectionException(
+                    cause, injection.describe() + " cannot be injected: " + e.getMessage(), e.getCause());
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What puts faults onto pods. Thread safe. */
 public interface Injector extends AutoCloseable {
@@ -12,6 +13,12 @@ public interface Injector extends AutoCloseable {
      * @throws InjectionException when one cannot be prepared
      */
     List<ActiveFault> attach(List<Injection> injections);
+
+    /**
+     * Completes when something of ours that faults depend on is gone, without {@link #close}, with one sentence that names
+     * it: {@code "the agent ended: chaos-agent, pid 4711, …"}. Faults are over then. Never completes otherwise.
+     */
+    CompletableFuture<String> lost();
 
     /** End what is still on. */
     @Override

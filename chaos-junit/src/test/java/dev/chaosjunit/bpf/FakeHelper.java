@@ -20,6 +20,7 @@ public final class FakeHelper implements Helper {
                             + " answered=5 dropped=0 names=a.b:7,c.d:3");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onDeath = new CopyOnWriteArrayList<>();
     private final Map<String, String> replies = new ConcurrentHashMap<>();
 
     /** Reply so to a verb, or to a verb and an id: {@code "off"}, {@code "attach f2"}. */
@@ -39,6 +40,16 @@ public final class FakeHelper implements Helper {
         asked.add(question);
         String usual = replies.getOrDefault(request.verb(), USUAL.getOrDefault(request.verb(), "ok"));
         return Reply.parse(replies.getOrDefault(question, usual));
+    }
+
+    @Override
+    public void onDeath(Runnable action) {
+        onDeath.add(action);
+    }
+
+    /** End without having been closed. */
+    public void die() {
+        onDeath.forEach(Runnable::run);
     }
 
     @Override

@@ -5,9 +5,15 @@ import dev.chaosjunit.bpf.Helper;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Pods and Services that are nowhere. */
-public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) implements Cluster {
+public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services, CompletableFuture<String> lost)
+        implements Cluster {
+    public FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) {
+        this(instances, services, new CompletableFuture<>());
+    }
+
     @Override
     public String describe() {
         return "fixed";

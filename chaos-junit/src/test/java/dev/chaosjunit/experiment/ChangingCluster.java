@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Pods of one workload that come, go and restart as a test says. */
 final class ChangingCluster implements Cluster {
@@ -79,6 +80,11 @@ final class ChangingCluster implements Cluster {
     @Override
     public Optional<String> keeper(String node) {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,11 @@ public final class LocalCluster implements Cluster {
     @Override
     public Optional<String> keeper(String node) {
         return Optional.ofNullable(keeper).map(Keeper::control);
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return node.lost();
     }
 
     @Override

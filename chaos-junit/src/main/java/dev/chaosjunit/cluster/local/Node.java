@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,9 @@ final class Node implements AutoCloseable {
     private final long pid;
     private final String cgroup;
 
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private volatile boolean closed;
+
     private Node(Process guardian, String[] words) {
         this.guardian = guardian;
         this.link = "chaos" + words[1];
@@ -34,7 +38,8 @@ final class Node implements AutoCloseable {
     /**
      * Make a node in a network of its own.
      *
-     * @throws RuntimeUnavailableException when the machine does not let us, with what it said
+     * @throws RuntimeUnavailableException when the machine lacks something, with what it is
+     * @throws ClusterException when making it fails, with what it said
      */
     static Node start(RootShell shell) {
         long jvm = ProcessHandle.current().pid();
@@ -44,10 +49,15 @@ final class Node implements AutoCloseable {
             BufferedReader output = new BufferedReader(new InputStreamReader(guardian.getInputStream(), UTF_8));
             String line = output.readLine();
             if (line != null && line.startsWith("node ")) {
-                return new Node(guardian, line.split(" ", -1));
+                Node node = new Node(guardian, line.split(" ", -1));
+                node.watch();
+                return node;
+            }
+            if (line != null && line.startsWith("needs ")) {
+                throw new RuntimeUnavailableException("the local runtime " + line);
             }
             String rest = output.lines().collect(Collectors.joining("\n"));
-            throw new RuntimeUnavailableException("cannot make a node for the local runtime: "
+            throw new ClusterException("cannot make a node for the local runtime: "
                     + (line == null ? "its guardian ended without a word" : line + "\n" + rest));
         } catch (IOException e) {
             throw new ClusterException("cannot make a node for the local runtime", e);
@@ -78,9 +88,23 @@ final class Node implements AutoCloseable {
         return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid));
     }
 
+    /** Completes when this ended without being closed, with what ended. */
+    CompletableFuture<String> lost() {
+        return lost;
+    }
+
+    private void watch() {
+        var unused = guardian.onExit().thenRun(() -> {
+            if (!closed) {
+                lost.complete("the node ended: its guardian (process " + guardian.pid() + ") was killed");
+            }
+        });
+    }
+
     /** Kill everything in the node and wait until all of it is gone. */
     @Override
     public void close() {
+        closed = true;
         try {
             guardian.getOutputStream().close();
             if (!guardian.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

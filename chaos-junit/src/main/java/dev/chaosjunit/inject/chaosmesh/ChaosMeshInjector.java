@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,7 @@ public final class ChaosMeshInjector implements Injector {
     private final Preflight preflight;
     private final Specs specs;
     private final ChaosResources resources;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final List<ChaosMeshFault> attached = new ArrayList<>();
 
     /**
@@ -104,6 +106,12 @@ public final class ChaosMeshInjector implements Injector {
                                 + String.join("; and ", both) + ". chaos.engine=helper can.");
             }
         }
+    }
+
+    /** Nothing of ours is in between: Chaos Mesh's own end is told by its resources. */
+    @Override
+    public CompletableFuture<String> lost() {
+        return lost;
     }
 
     @Override
