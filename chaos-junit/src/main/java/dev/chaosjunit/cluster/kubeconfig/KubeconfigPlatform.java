@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
 final class KubeconfigPlatform implements Platform {
@@ -88,6 +89,11 @@ final class KubeconfigPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return leases.lost();
     }
 
     @Override
