@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A node for one class; closing it keeps the node for the next. */
 final class K3sPlatform implements Platform {
@@ -89,6 +90,11 @@ final class K3sPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.of(NodeListeners.CONTROL);
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return node.lost();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
 final class KubeconfigPlatform implements Platform {
@@ -107,6 +108,11 @@ final class KubeconfigPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return leases.lost();
     }
 
     @Override

@@ -32,7 +32,6 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
     private List<String> remarks = List.of();
 
@@ -42,7 +41,7 @@ public final class KubernetesCluster implements Cluster {
         this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
-        this.applied = new Applied(platform.client(), pods);
+        this.applied = new Applied(platform, run, pods);
         this.doors = new Doors(platform, forwards, run);
     }
 
@@ -203,10 +202,9 @@ public final class KubernetesCluster implements Cluster {
         return platform.keeper();
     }
 
-    /** Nobody watches a node's processes here yet, so this never completes. */
     @Override
     public CompletableFuture<String> lost() {
-        return lost;
+        return platform.lost();
     }
 
     /** Take everything away, even where one part of it fails. */

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A Kubernetes cluster as it was found or made; closing it gives it back. */
 public interface Platform extends AutoCloseable {
@@ -59,6 +60,9 @@ public interface Platform extends AutoCloseable {
 
     /** The control socket of the keeper that each node has, as its helper sees it; absent where nodes have none. */
     Optional<String> keeper();
+
+    /** As {@link dev.chaosjunit.cluster.Cluster#lost()}. */
+    CompletableFuture<String> lost();
 
     @Override
     void close();
