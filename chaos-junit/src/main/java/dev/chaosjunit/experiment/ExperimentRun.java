@@ -120,8 +120,10 @@ final class ExperimentRun {
         faults.start();
         injected = from;
         enter("fault", longestFault());
-        try (replacements) {
+        try (replacements;
+                Departures departures = new Departures(cluster, faults)) {
             replacements.start(notes::add);
+            departures.start(injected, notes::add);
             runBody(body);
             faults.await().ifPresent(this::helperGone);
         }

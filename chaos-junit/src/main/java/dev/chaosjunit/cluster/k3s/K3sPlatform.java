@@ -54,6 +54,11 @@ final class K3sPlatform implements Platform {
     public void admit(HasMetadata object) {}
 
     @Override
+    public boolean hasOneNode() {
+        return true;
+    }
+
+    @Override
     public int nextNodePort() {
         return node.nextNodePort();
     }

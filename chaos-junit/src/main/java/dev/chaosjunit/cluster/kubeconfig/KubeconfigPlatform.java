@@ -19,6 +19,7 @@ final class KubeconfigPlatform implements Platform {
     private final Leases leases;
     private final Agents agents;
     private final Optional<String> node;
+    private final boolean oneNode;
 
     KubeconfigPlatform(Connection connection, AllowList allowed, Strangers strangers, Leases leases, Agents agents) {
         this.connection = connection;
@@ -28,6 +29,7 @@ final class KubeconfigPlatform implements Platform {
         this.leases = leases;
         this.agents = agents;
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -61,6 +63,11 @@ final class KubeconfigPlatform implements Platform {
         allowed.admit(object);
         strangers.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public boolean hasOneNode() {
+        return oneNode;
     }
 
     @Override

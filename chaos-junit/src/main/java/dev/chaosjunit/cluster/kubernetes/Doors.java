@@ -33,6 +33,7 @@ final class Doors {
     private final PortForwards forwards;
     private final String run;
     private final List<String> forwarded = new ArrayList<>();
+    private boolean throughNodes;
 
     Doors(Platform platform, PortForwards forwards, String run) {
         this.platform = platform;
@@ -57,6 +58,11 @@ final class Doors {
                 reach);
     }
 
+    /** Whether load comes to the pods from other addresses than the kubelet's probes do. */
+    boolean areApart() {
+        return platform.hasOneNode() || !throughNodes;
+    }
+
     /** Names of Services that are reached by a port-forward. */
     List<String> forwarded() {
         return List.copyOf(forwarded);
@@ -65,6 +71,7 @@ final class Doors {
     private InetSocketAddress reach(Service service, ServicePort port, int nodePort) {
         Optional<InetSocketAddress> direct = platform.nodePort(nodePort).filter(Doors::opens);
         if (direct.isPresent()) {
+            throughNodes = true;
             return direct.get();
         }
         forwarded.add(service.getMetadata().getName());
@@ -111,6 +118,7 @@ final class Doors {
                 .endMetadata()
                 .withNewSpec()
                 .withType("NodePort")
+                .withExternalTrafficPolicy(platform.hasOneNode() ? "Local" : "Cluster")
                 .withSelector(service.getSpec().getSelector())
                 .withPorts(ports)
                 .endSpec()
