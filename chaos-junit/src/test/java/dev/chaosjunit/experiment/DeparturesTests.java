@@ -37,7 +37,7 @@ class DeparturesTests {
             departures.look(Duration.ofMillis(22_345), notes::add);
             departures.look(Duration.ofMillis(22_445), notes::add);
             cluster.ready("p-0", true);
-            departures.look(Duration.ofMillis(30_000), notes::add);
+            departures.look(Duration.ofSeconds(30), notes::add);
 
             assertThat(notes)
                     .containsExactly(
