@@ -207,6 +207,11 @@ static int on(void *arg, struct reply *reply, struct failure *f)
     return 0;
 }
 
+static void lift(void *arg)
+{
+    line_lift(&((struct delay_fault *)arg)->line);
+}
+
 static int off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
@@ -276,4 +281,4 @@ static void probe_directions(struct reply *reply)
     probe_result(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
 }
 
-const struct fault_kind delay_kind = {"delay", attach, on, off, stats, detach, probe_directions};
+const struct fault_kind delay_kind = {"delay", attach, on, lift, off, stats, detach, probe_directions};

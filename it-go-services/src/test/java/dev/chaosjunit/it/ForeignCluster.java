@@ -48,9 +48,7 @@ final class ForeignCluster implements BeforeAllCallback {
                 ChaosParameters.KUBECONFIG,
                 ForeignNode.KUBECONFIG.toString(),
                 ChaosParameters.NAMESPACES,
-                namespaces,
-                ChaosParameters.REQUIRE,
-                "true");
+                namespaces);
     }
 
     static Map<String, String> with(Map<String, String> parameters, String key, String value) {

@@ -94,12 +94,12 @@ class KubeconfigIT {
     void turns() {
         CLUSTER.makeNamespace("turns", Map.of());
 
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(NextTestCase.class), selectClass(OtherTestCase.class))
-                .configurationParameters(ForeignCluster.parameters("turns"))
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
-                .execute()
+        Fixtures.complete(EngineTestKit.engine("junit-jupiter")
+                        .selectors(selectClass(NextTestCase.class), selectClass(OtherTestCase.class))
+                        .configurationParameters(ForeignCluster.parameters("turns"))
+                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                        .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                        .execute())
                 .testEvents()
                 .assertStatistics(tests -> tests.succeeded(2).failed(0));
     }

@@ -36,6 +36,7 @@ public final class KubernetesCluster implements Cluster {
     private final Doors doors;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
+    private List<String> remarks = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
@@ -60,9 +61,10 @@ public final class KubernetesCluster implements Cluster {
         KubernetesCluster cluster = null;
         try {
             List<HasMetadata> objects = ManifestObjects.read(manifests);
-            objects.forEach(object -> prepare(object, run, platform));
+            List<String> remarks = prepare(objects, run, platform);
             cluster =
                     new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -77,6 +79,17 @@ public final class KubernetesCluster implements Cluster {
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** What is to be said of them in the report. */
+    private static List<String> prepare(List<HasMetadata> objects, String run, Platform platform) {
+        objects.forEach(object -> prepare(object, run, platform));
+        List<String> remarks = new ArrayList<>();
+        OwnPods.select(objects, run).stream()
+                .map(name -> "Service/" + name + " selects no pod of the manifests and was left as it is")
+                .forEach(remarks::add);
+        remarks.addAll(platform.look(objects));
+        return remarks;
     }
 
     private static void prepare(HasMetadata object, String run, Platform platform) {
@@ -105,25 +118,22 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private void bringUp(List<HasMetadata> objects, Duration readyWithin) {
-        List<Service> inside = new ArrayList<>();
-        List<Service> outside = new ArrayList<>();
         List<HasMetadata> known = new ArrayList<>();
         for (HasMetadata object : objects) {
             HasMetadata accepted = applied.apply(object);
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
-                inside.add(service);
-                Service door = doors.door(service);
-                platform.admit(door);
-                outside.add((Service) applied.apply(door));
+                doors.add(service, this::apply);
             }
         }
+        doors.prepare();
         new Rollout(platform, pods, known).await(readyWithin);
-        List<ServiceEndpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < inside.size(); i++) {
-            endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
-        }
-        services = List.copyOf(endpoints);
+        services = doors.open();
+    }
+
+    private Service apply(Service door) {
+        platform.admit(door);
+        return (Service) applied.apply(door);
     }
 
     private static boolean isReachable(Service service) {
@@ -149,9 +159,10 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public String describe() {
-        String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
+        String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
         return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
-                + forwarded;
+                + doors.describe()
+                + remarked;
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Marks {
         return new ObjectMetaBuilder(metadata).addToLabels(of(run)).build();
     }
 
-    /** A pod's labels as its manifest has them. */
+    /** Labels of a pod, or a selector, as its manifest has them. */
     static Map<String, String> without(Map<String, String> labels) {
         return labels.entrySet().stream()
                 .filter(label -> !label.getKey().startsWith(OURS))

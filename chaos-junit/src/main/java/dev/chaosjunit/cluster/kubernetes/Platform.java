@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,14 @@ public interface Platform extends AutoCloseable {
      */
     void admit(HasMetadata object);
 
+    /**
+     * Look once more at a run's objects before the first of them is sent: together with what others have here.
+     *
+     * @return what could not be looked at, for the report
+     * @throws dev.chaosjunit.cluster.ClusterException when they and what others have would get at each other
+     */
+    List<String> look(List<HasMetadata> objects);
+
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
 
@@ -42,8 +51,14 @@ public interface Platform extends AutoCloseable {
      */
     boolean hasOneNode();
 
-    /** Where a node port is reached from here; empty where it is not. */
-    Optional<InetSocketAddress> nodePort(int port);
+    /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
+    boolean mayReachNodePorts();
+
+    /** Where a node port is reached from here, if they may be. */
+    InetSocketAddress nodePort(int port);
+
+    /** What takes load to Services where no node port is reached; absent where they always are. */
+    Optional<Relay.Starter> relays();
 
     /** Start a helper where the node's processes can be seen. */
     Helper startHelper(String node) throws HelperException;
