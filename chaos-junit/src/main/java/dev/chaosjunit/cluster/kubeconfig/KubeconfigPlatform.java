@@ -23,6 +23,7 @@ final class KubeconfigPlatform implements Platform {
     private final Agents agents;
     private final Relays relays;
     private final Optional<String> node;
+    private final boolean oneNode;
 
     KubeconfigPlatform(
             Connection connection,
@@ -39,6 +40,7 @@ final class KubeconfigPlatform implements Platform {
         this.agents = agents;
         this.relays = relays;
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -72,6 +74,11 @@ final class KubeconfigPlatform implements Platform {
         allowed.admit(object);
         strangers.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public boolean hasOneNode() {
+        return oneNode;
     }
 
     @Override

@@ -73,6 +73,7 @@ connect_host() {
 route replace unreachable $prefix.0/24 metric $metric
 link set $link addrgenmode none
 addr add $prefix.254/32 dev $link
+addr add $prefix.252/32 dev $link
 link set $link up
 neigh add $prefix.1 lladdr 02:00:00:00:00:01 dev $link nud permanent
 route add $prefix.0/24 via $prefix.1 dev $link onlink src $prefix.254
