@@ -18,10 +18,12 @@
 #include "chaosbpf.h"
 #include "clock.h"
 #include "keeper/keeper.h"
+#include "keeper/sudo.h"
 #include "relay.h"
 #include "request.h"
 
 #define MAX_SILENCE_S 3600
+#define PATIENCE_MS 300
 
 static const char usage[] =
     "chaos-agent [--parent PID] [--silence SECONDS]\n"
@@ -168,6 +170,20 @@ static int open_parent(const char *pid)
     exit(1);
 }
 
+/* Who waits for our end is told, once it takes long, that the faults are over, and what is waited for. */
+static int drain(void)
+{
+    if (chaosbpf_drain(PATIENCE_MS))
+        return 0;
+    char left[512];
+    chaosbpf_left(left, sizeof left);
+    fprintf(stderr,
+            "chaos-agent: all faults are off; taking apart %s: the kernel closes a probe only once no program at any "
+            "probe of this machine runs\n",
+            left);
+    return !chaosbpf_drain(-1);
+}
+
 static void close_inherited(void)
 {
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
@@ -181,6 +197,8 @@ static int serve(const struct options *options)
         {.fd = open_parent(options->parent), .events = POLLIN},
         {.fd = options->relay, .events = POLLIN},
     };
+    const struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLRDHUP}, sources[1], sources[2]};
+    chaosbpf_end_with(ends, 3);
     mlockall(MCL_CURRENT); /* best effort: a page fault while a packet is due costs accuracy, not correctness */
     dprintf(STDOUT_FILENO, "ready version=%d pid=%d\n", CHAOSBPF_VERSION, getpid());
     silence.allowed_ns = options->silence_s * 1000000000;
@@ -196,8 +214,7 @@ static int serve(const struct options *options)
         if (sources[0].revents && read_requests())
             break;
     }
-    chaosbpf_drain();
-    return 0;
+    return drain();
 }
 
 /* What follows the options; NULL when they are none. */
@@ -234,9 +251,9 @@ int main(int argc, char **argv)
         return serve(&options);
     }
     if (argc == 3 && !strcmp(argv[1], "keep"))
-        return keeper_main(argv[2]);
+        return sudo_refuses("keep") ? 1 : keeper_main(argv[2]);
     if (argc > 2 && !strcmp(argv[1], "launch"))
-        return launch_main(argv + 2);
+        return sudo_refuses("launch") ? 1 : launch_main(argv + 2);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))

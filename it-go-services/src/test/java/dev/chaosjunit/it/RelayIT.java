@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
@@ -17,7 +18,10 @@ import dev.chaosjunit.slo.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ class RelayIT {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("In the fault window")
                 .hasMessageContaining("above the limit of 50ms")
-                .hasMessageNotContaining("requests failed");
+                .hasMessageNotContaining("% of");
         assertThat(report(DelayTestCase.class, "delayed")).contains("2 pods in namespace team" + BY_RELAY);
         CLUSTER.assertGone("team");
     }
@@ -71,13 +75,32 @@ class RelayIT {
         CLUSTER.assertGone("agents");
     }
 
+    @Test
+    @DisplayName("and a run whose relay dies ends as inconclusive, and says so")
+    void lost() throws Exception {
+        CLUSTER.makeNamespace("lost", Map.of());
+        Path kubeconfig = ForeignUser.create(CLUSTER.client(), "lost", rule -> true);
+        CompletableFuture<Void> killing = CompletableFuture.runAsync(LostTestCase::killRelay);
+
+        Throwable failure = Fixtures.onlyFailure(
+                LostTestCase.class,
+                ForeignCluster.with(ForeignCluster.parameters("lost"), KUBECONFIG, kubeconfig.toString()));
+
+        killing.get();
+        assertThat(failure)
+                .isInstanceOf(InconclusiveException.class)
+                .hasMessageContaining("relay, pod chaos-junit-relay-")
+                .hasMessageContaining("by which load goes, ended");
+        CLUSTER.assertGone("lost");
+    }
+
     private static String report(Class<?> testCase, String method) throws IOException {
         return Files.readString(Fixtures.REPORT.resolve(testCase.getSimpleName() + "." + method + ".json"));
     }
 
-    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "1s")
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
     @Load(url = "http://user-api/users/1", rate = "200/s")
-    @Slo(errorRate = "1%")
+    @Slo(errorRate = "2%")
     static class DelayTestCase {
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "3s")
@@ -86,8 +109,8 @@ class RelayIT {
     }
 
     @ChaosTest(manifests = "classpath:kubeconfig/limited.yaml", baseline = "2s", recovery = "2s")
-    @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(p99 = "1s", errorRate = "1%")
+    @Load(url = "http://user-api/users/1", rate = "200/s")
+    @Slo(p95 = "1s", errorRate = "2%")
     static class HeadlessTestCase {
         @Test
         @DnsChaos(
@@ -96,13 +119,37 @@ class RelayIT {
                 patterns = "*.svc.cluster.local",
                 action = DnsAction.SERVFAIL,
                 duration = "3s")
-        @Slo(phase = Phase.FAULT, p99 = "1s", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p95 = "1s", errorRate = "2%")
         void unresolved(ChaosRun run) {
             given().baseUri(run.service("user-api").url())
                     .get("/users/1")
                     .then()
                     .statusCode(200)
                     .body("degraded", is(true));
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @Load(url = "http://user-api/users/1", rate = "50/s")
+    static class LostTestCase {
+        private static final CountDownLatch INJECTED = new CountDownLatch(1);
+
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "5ms", duration = "20s")
+        void relayDies() throws InterruptedException {
+            INJECTED.countDown();
+            Thread.sleep(Duration.ofSeconds(20).toMillis());
+        }
+
+        static void killRelay() {
+            try {
+                INJECTED.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            CLUSTER.client().pods().inNamespace("lost").list().getItems().stream()
+                    .filter(pod -> pod.getMetadata().getName().startsWith("chaos-junit-relay-"))
+                    .forEach(pod -> CLUSTER.client().resource(pod).withGracePeriod(0).delete());
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,16 @@ final class K3sPlatform implements Platform {
     public void admit(HasMetadata object) {}
 
     @Override
+    public boolean hasOneNode() {
+        return true;
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return List.of();
+    }
+
+    @Override
     public int nextNodePort() {
         return node.nextNodePort();
     }
@@ -86,10 +97,9 @@ final class K3sPlatform implements Platform {
         return Optional.of(NodeListeners.CONTROL);
     }
 
-    /** Nobody watches a node's processes here yet, so this never completes. */
     @Override
     public CompletableFuture<String> lost() {
-        return new CompletableFuture<>();
+        return node.lost();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class KubeconfigPlatform implements Platform {
     private final Agents agents;
     private final Relays relays;
     private final Optional<String> node;
+    private final boolean oneNode;
 
     KubeconfigPlatform(
             Connection connection,
@@ -38,6 +40,7 @@ final class KubeconfigPlatform implements Platform {
         this.agents = agents;
         this.relays = relays;
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -74,6 +77,16 @@ final class KubeconfigPlatform implements Platform {
     }
 
     @Override
+    public boolean hasOneNode() {
+        return oneNode;
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return new Neighbours(client).look(objects);
+    }
+
+    @Override
     public int nextNodePort() {
         return 0;
     }
@@ -106,7 +119,7 @@ final class KubeconfigPlatform implements Platform {
 
     @Override
     public CompletableFuture<String> lost() {
-        return relays.lost();
+        return leases.lost();
     }
 
     @Override

@@ -26,7 +26,6 @@ final class Relays implements AutoCloseable {
     private final String image;
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
     private final List<ChaosAgent> live = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
 
     Relays(KubernetesClient client, String run, String image) {
         this.client = client;
@@ -46,8 +45,12 @@ final class Relays implements AutoCloseable {
             jobs.add(job);
             Pod pod = new AgentPod(client, job).await();
             Relay relay = new Relay(
-                    namespace, pod.getMetadata().getName(), pod.getMetadata().getUid(), RelayJob.PORT);
-            live.add(attach(pod, relay.toString()));
+                    namespace,
+                    pod.getMetadata().getName(),
+                    pod.getMetadata().getUid(),
+                    RelayJob.PORT,
+                    new CompletableFuture<>());
+            live.add(attach(pod, relay, new AgentPod(client, job)));
             return relay;
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(refusal(namespace, Refusals.reason(e)));
@@ -61,12 +64,13 @@ final class Relays implements AutoCloseable {
                 + " instead cannot be started in namespace " + namespace + ": " + why;
     }
 
-    private ChaosAgent attach(Pod pod, String name) throws HelperException {
+    private ChaosAgent attach(Pod pod, Relay relay, AgentPod told) throws HelperException {
         AttachProcess process = new AttachProcess(client.pods().resource(pod));
         try {
-            ChaosAgent agent = ChaosAgent.over(process, name);
+            ChaosAgent agent = ChaosAgent.over(process, relay.toString());
             agent.keepAlive(KEEP_ALIVE);
-            agent.onDeath(() -> lost.complete(name + ", by which load goes, has ended or does not answer"));
+            agent.onDeath(() -> relay.lost()
+                    .completeAsync(() -> relay + ", by which load goes, ended: " + told.obituary(), Relays::inBackground));
             return agent;
         } catch (HelperException e) {
             process.destroy();
@@ -74,9 +78,10 @@ final class Relays implements AutoCloseable {
         }
     }
 
-    /** Completes with a sentence when one has ended though nobody closed it: load has met nothing since. */
-    CompletableFuture<String> lost() {
-        return lost;
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "chaos-relay-obituary");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Those that ended are gone by themselves. */

@@ -121,6 +121,11 @@ final class Doors implements AutoCloseable {
                 reach);
     }
 
+    /** Whether load comes to the pods from other addresses than the kubelet's probes do. */
+    boolean areApart() {
+        return relayed != null || platform.hasOneNode();
+    }
+
     private InetSocketAddress reach(Entrance entrance, ServicePort port) {
         return relayed.isEmpty() ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
     }
@@ -146,6 +151,7 @@ final class Doors implements AutoCloseable {
                 .endMetadata()
                 .withNewSpec()
                 .withType(platform.mayReachNodePorts() ? "NodePort" : "ClusterIP")
+                .withExternalTrafficPolicy(platform.mayReachNodePorts() && platform.hasOneNode() ? "Local" : null)
                 .withSelector(service.getSpec().getSelector())
                 .withPublishNotReadyAddresses(service.getSpec().getPublishNotReadyAddresses())
                 .withPorts(ports)

@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +35,22 @@ public interface Platform extends AutoCloseable {
      */
     void admit(HasMetadata object);
 
+    /**
+     * Look once more at a run's objects before the first of them is sent: together with what others have here.
+     *
+     * @return what could not be looked at, for the report
+     * @throws dev.chaosjunit.cluster.ClusterException when they and what others have would get at each other
+     */
+    List<String> look(List<HasMetadata> objects);
+
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
+
+    /**
+     * Whether all pods are on one node. A node port there leads to pods of that node anyway, and need not give connections the
+     * node's own address, from which the kubelet's probes come.
+     */
+    boolean hasOneNode();
 
     /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
     boolean mayReachNodePorts();

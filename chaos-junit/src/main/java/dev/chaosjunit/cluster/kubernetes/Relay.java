@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A pod of ours that connects to addresses of the cluster's own network as any pod does, and so meets what others meet
@@ -11,8 +12,9 @@ import java.util.List;
  * @param pod its name
  * @param uid its uid
  * @param port of the pod's loopback, at which it takes carriers
+ * @param lost completes with a sentence when it has ended though its platform has not been closed
  */
-public record Relay(String namespace, String pod, String uid, int port) {
+public record Relay(String namespace, String pod, String uid, int port, CompletableFuture<String> lost) {
 
     @Override
     public String toString() {

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Ports of Services as this machine reaches them by port-forward to a relay, one in each namespace that has some. */
 final class RelayedPorts implements AutoCloseable {
+    private static final long TOLD_MILLIS = 500;
+
     private final Map<Target, InetSocketAddress> reached = new HashMap<>();
     private final List<RelayCarrier> carriers = new ArrayList<>();
 
@@ -31,7 +34,7 @@ final class RelayedPorts implements AutoCloseable {
         }
     }
 
-    /** Start relays in the targets' namespaces; {@code lost} is told when the connection to one has ended. */
+    /** Start relays in the targets' namespaces; {@code lost} is told when one is. */
     void start(Collection<Target> targets, Relay.Starter starter, PortForwards forwards, Consumer<String> lost) {
         Map<String, Set<Target>> byNamespace = new LinkedHashMap<>();
         for (Target target : targets) {
@@ -43,9 +46,18 @@ final class RelayedPorts implements AutoCloseable {
             Relay relay = starter.start(
                     namespace, there.stream().map(Target::toString).toList());
             InetSocketAddress port = forwards.pod(namespace, relay.pod(), relay.uid(), relay.port());
-            carry(List.copyOf(there), RelayCarrier.open(port, there.size(), relay.toString(), why -> lost.accept(
-                    "the connection through the API server to " + relay + ", by which load goes, ended: " + why)));
+            var unused = relay.lost().thenAccept(lost);
+            carry(List.copyOf(there), RelayCarrier.open(port, there.size(), relay.toString(), why -> ended(relay, why)));
         });
+    }
+
+    /** If the relay itself has ended, whoever started it is about to tell why. */
+    private static void ended(Relay relay, String why) {
+        var unused = relay.lost()
+                .completeOnTimeout(
+                        "the connection through the API server to " + relay + ", by which load goes, ended: " + why,
+                        TOLD_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void carry(List<Target> targets, RelayCarrier carrier) {

@@ -32,7 +32,7 @@ final class RelayedPlatform implements Platform {
     public Optional<Relay.Starter> relays() {
         return Optional.of((namespace, targets) -> {
             relayed.add(namespace + ": " + targets);
-            return new Relay(namespace, "relay", "uid of the relay in " + namespace, 20_001);
+            return new Relay(namespace, "relay", "uid of the relay in " + namespace, 20_001, new CompletableFuture<>());
         });
     }
 
@@ -44,6 +44,16 @@ final class RelayedPlatform implements Platform {
     @Override
     public InetSocketAddress nodePort(int port) {
         return Objects.requireNonNull(node);
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasOneNode() {
+        return false;
     }
 
     @Override
