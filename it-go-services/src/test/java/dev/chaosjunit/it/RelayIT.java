@@ -179,7 +179,8 @@ class RelayIT {
             }
             CLUSTER.client().pods().inNamespace("lost").list().getItems().stream()
                     .filter(pod -> pod.getMetadata().getName().startsWith("chaos-junit-relay-"))
-                    .forEach(pod -> CLUSTER.client().resource(pod).withGracePeriod(0).delete());
+                    .forEach(pod ->
+                            CLUSTER.client().resource(pod).withGracePeriod(0).delete());
         }
     }
 
