@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class ChaosExtension implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
+public final class ChaosExtension implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
     static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
     static final String SESSION = "session";
     private static final String OWNER = "owner";
@@ -89,6 +90,15 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
                                     new Engines(context::getConfigurationParameter)));
         } catch (RuntimeUnavailableException e) {
             throw Refusal.of(context, plan, e);
+        }
+    }
+
+    /** Before the test's own preparations, which may call the services. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ChaosSession session = store(context).get(SESSION, ChaosSession.class);
+        if (session != null) {
+            session.requireAlive();
         }
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.Injector;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -44,6 +47,19 @@ final class ChaosSession implements AutoCloseable, CloseableResource {
 
     ExperimentRunner runner() {
         return runner;
+    }
+
+    /**
+     * Refuse to try anything where something of our own is gone: its errors would seem to be the services'.
+     *
+     * @throws InconclusiveException naming it
+     */
+    void requireAlive() {
+        for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
+            if (end.isDone()) {
+                throw new InconclusiveException("Before this test, " + end.join() + ".");
+            }
+        }
     }
 
     @Override

@@ -70,9 +70,20 @@ record Execution(ChaosSession session, ExtensionContext context) {
         });
     }
 
+    private static InconclusiveException inconclusive(String message, @Nullable Throwable because) {
+        InconclusiveException inconclusive = new InconclusiveException(message);
+        if (because != null) {
+            inconclusive.addSuppressed(because);
+        }
+        return inconclusive;
+    }
+
     private static void judge(Finished finished) throws Throwable {
         ExperimentResult result = finished.result();
         Throwable thrown = finished.thrown();
+        if (finished.lost()) {
+            throw inconclusive(Summary.text(result), thrown);
+        }
         if (thrown != null) {
             thrown.addSuppressed(new AssertionFailedError(Summary.text(result)));
             throw thrown;

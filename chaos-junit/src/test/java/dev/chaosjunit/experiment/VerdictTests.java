@@ -77,6 +77,20 @@ class VerdictTests {
     }
 
     @Test
+    @DisplayName("names each selected pod that was not hit, whatever else it says")
+    void namesThoseNotHit() {
+        verdict.witnesses(List.of(
+                fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of()), fault("dns", "a-0", 1, Map.of())));
+        String notHit = "The fault hit a-1, but not all that were selected: delay: a-0: 0 of 10 packets matched,"
+                + " it saw none at all";
+        assertThat(verdict.summary().lines())
+                .containsExactly("Every objective was met, and everything came back.", notHit);
+
+        verdict.add(Outcome.FAILED, "Something else.");
+        assertThat(verdict.summary().lines()).containsExactly("Something else.", notHit);
+    }
+
+    @Test
     @DisplayName("is inconclusive for a fault that was injected into nothing, where packets are not counted")
     void notCounted() {
         verdict.witnesses(List.of(notCounted("a-0", Outcome.INCONCLUSIVE)));
@@ -100,6 +114,36 @@ class VerdictTests {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(verdict.summary()).isEqualTo("Goroutines of a-0: 12 are stuck");
+    }
+
+    @Test
+    @DisplayName("a fault that met probes only has hit nobody, and the verdict says whose connections they were")
+    void probesOnly() {
+        FaultResult one = fault("delay", "a-0", 4, Map.of());
+        String met = "hit probes only: 2 connections from 10.42.0.1 to port 8080, at most 3 probes due";
+        verdict.witnesses(List.of(probes(one, met, Outcome.INCONCLUSIVE)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary()).isEqualTo("The fault met probes only: delay: a-0: " + met);
+    }
+
+    private static FaultResult probes(FaultResult from, String met, Outcome witness) {
+        return new FaultResult(
+                from.fault(),
+                from.instance(),
+                from.mechanism(),
+                from.unit(),
+                from.counters(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "",
+                met,
+                witness);
     }
 
     private static SloResult slo(String window, Outcome outcome) {

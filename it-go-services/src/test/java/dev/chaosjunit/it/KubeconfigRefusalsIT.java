@@ -84,6 +84,17 @@ class KubeconfigRefusalsIT {
     }
 
     @Test
+    @DisplayName("pods that a Service of somebody else would call")
+    void called() {
+        CLUSTER.makeNamespace("called", Map.of());
+        CLUSTER.makeService("called", "theirs", Map.of("app", "user-api"));
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("called")))
+                .contains("Service/theirs in namespace called", "selects {app=user-api}", "Deployment/user-api");
+        assertThat(CLUSTER.objects("called")).doesNotContain("Deployment/user-api");
+    }
+
+    @Test
     @DisplayName("to run without its agent, and says how nodes get the image")
     void noAgentImage() {
         CLUSTER.makeNamespace("imageless", Map.of());
