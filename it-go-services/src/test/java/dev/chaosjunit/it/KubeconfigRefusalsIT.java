@@ -141,7 +141,8 @@ class KubeconfigRefusalsIT {
     /** Why a class failed, and soon: its runtime was named, so whoever did that waits for an answer. */
     private static String refusal(Class<?> testCase, Map<String, String> parameters) {
         long start = System.nanoTime();
-        String message = String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
+        String message =
+                String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
         return message;
     }

@@ -39,7 +39,8 @@ class PodDiagnosisTests {
     @DisplayName("ends once the node waits longer and longer between pulls")
     void backOff() {
         assertThat(PodDiagnosis.isHopeless(pod("ErrImagePull", null))).isFalse();
-        assertThat(PodDiagnosis.isHopeless(pod("ImagePullBackOff", "Back-off pulling image \"a\""))).isTrue();
+        assertThat(PodDiagnosis.isHopeless(pod("ImagePullBackOff", "Back-off pulling image \"a\"")))
+                .isTrue();
     }
 
     private static Pod pod(String reason, @Nullable String message) {
