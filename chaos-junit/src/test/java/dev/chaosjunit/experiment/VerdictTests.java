@@ -80,7 +80,9 @@ class VerdictTests {
     @DisplayName("names each selected pod that was not hit, whatever else it says")
     void namesThoseNotHit() {
         verdict.witnesses(List.of(
-                fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of()), fault("dns", "a-0", 1, Map.of())));
+                fault("delay", "a-0", 0, Map.of()),
+                fault("delay", "a-1", 1, Map.of()),
+                fault("dns", "a-0", 1, Map.of())));
         String notHit = "The fault hit a-1, but not all that were selected: delay: a-0: 0 of 10 packets matched,"
                 + " it saw none at all";
         assertThat(verdict.summary().lines())
@@ -114,6 +116,36 @@ class VerdictTests {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(verdict.summary()).isEqualTo("Goroutines of a-0: 12 are stuck");
+    }
+
+    @Test
+    @DisplayName("a fault that met probes only has hit nobody, and the verdict says whose connections they were")
+    void probesOnly() {
+        FaultResult one = fault("delay", "a-0", 4, Map.of());
+        String met = "hit probes only: 2 connections from 10.42.0.1 to port 8080, at most 3 probes due";
+        verdict.witnesses(List.of(probes(one, met, Outcome.INCONCLUSIVE)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary()).isEqualTo("The fault met probes only: delay: a-0: " + met);
+    }
+
+    private static FaultResult probes(FaultResult from, String met, Outcome witness) {
+        return new FaultResult(
+                from.fault(),
+                from.instance(),
+                from.mechanism(),
+                from.unit(),
+                from.counters(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "",
+                met,
+                witness);
     }
 
     private static SloResult slo(String window, Outcome outcome) {
