@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "closing.h"
 #include "control.h"
 #include "fault.h"
 #include "go_hold.h"
@@ -21,6 +22,15 @@ struct delay_fault {
     uint64_t cut; /* as far as told to who asked for off */
 };
 
+static void detach(void *arg)
+{
+    struct delay_fault *fault = arg;
+    go_hold_detach(&fault->hold);
+    if (fault->watch)
+        go_watch_close(fault->watch);
+    free(fault);
+}
+
 /* What faults comes last: of several links the kernel closes the youngest first when we are killed. */
 static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, struct failure *f)
 {
@@ -33,9 +43,7 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
     fault->watch = go_watch_open(wanted->call.binary, pid, f);
     if (fault->watch && !go_hold_attach(wanted, pid, &fault->hold, f))
         return fault;
-    if (fault->watch)
-        go_watch_close(fault->watch);
-    free(fault);
+    closing_begin("a refused delay", detach, fault);
     return NULL;
 }
 
@@ -51,6 +59,7 @@ static void *attach(struct request *request, const struct target *target, struct
         reply_word(reply, "mechanism", "%s", fault->hold.mechanism);
         reply_word(reply, "function", "%s", wanted.call.function.name);
         reply_number(reply, "seed", wanted.call.choice.seed);
+        reply_number(reply, "closing_ms", go_hold_closing_ms(&fault->hold) + go_watch_closing_ms(fault->watch));
         go_watch_reply(fault->watch, reply);
     }
     go_call_close(&wanted.call);
@@ -64,6 +73,13 @@ static int on(void *arg, struct reply *reply, struct failure *f)
     go_watch_on(fault->watch);
     reply_number(reply, "t_on_ns", control_on(fault->hold.control));
     return 0;
+}
+
+static void lift(void *arg)
+{
+    struct delay_fault *fault = arg;
+    control_off(fault->hold.control);
+    go_watch_off(fault->watch);
 }
 
 static int off(void *arg, struct reply *reply, struct failure *f)
@@ -95,29 +111,23 @@ static void stats(void *arg, struct reply *reply)
     go_watch_stats(fault->watch, reply);
 }
 
-static void detach(void *arg)
-{
-    struct delay_fault *fault = arg;
-    go_hold_detach(&fault->hold);
-    go_watch_close(fault->watch);
-    free(fault);
-}
-
 /* Loads, and attaches to the first byte of our own file, which nobody executes. */
 static void delay_probe(struct reply *reply)
 {
     struct failure f = {0};
     const struct go_delay none = {0};
-    struct go_hold hold = {.links = {-1, -1}};
-    int rc = go_spin_attach(&none, getpid(), &hold, &f);
+    struct delay_fault *fault = calloc(1, sizeof *fault);
+    int rc = fault ? go_spin_attach(&none, getpid(), &fault->hold, &f) : fail(&f, FAILED, ENOMEM, "no memory to probe");
     probe_result(reply, "go_delay", rc, &f);
-    go_hold_detach(&hold);
+    if (fault)
+        closing_begin("a probe", detach, fault);
 }
 
 const struct fault_kind godelay_kind = {
     .name = "godelay",
     .attach = attach,
     .on = on,
+    .lift = lift,
     .off = off,
     .stats = stats,
     .detach = detach,

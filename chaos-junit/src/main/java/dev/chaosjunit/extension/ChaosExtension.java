@@ -3,7 +3,6 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.experiment.Experiment;
 import java.lang.reflect.Method;
@@ -90,9 +89,7 @@ public final class ChaosExtension implements BeforeAllCallback, BeforeEachCallba
                                     new Runtimes(context::getConfigurationParameter),
                                     new Engines(context::getConfigurationParameter)));
         } catch (RuntimeUnavailableException e) {
-            throw Refusal.of(context, e);
-        } catch (ClusterException e) {
-            throw new ClusterException(context.getDisplayName() + ": " + e.getMessage(), e);
+            throw Refusal.of(context, plan, e);
         }
     }
 
@@ -158,7 +155,8 @@ public final class ChaosExtension implements BeforeAllCallback, BeforeEachCallba
     }
 
     private static LiveRun liveRun(ExtensionContext context, ChaosSession session) {
-        return store(context).computeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
+        return store(context)
+                .getOrComputeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
     }
 
     private static long seed(ExtensionContext context) {

@@ -7,9 +7,13 @@ import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.Injector;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
-/** The services of a test class and the helper that attaches faults to them; closed with the class. */
-final class ChaosSession implements AutoCloseable {
+/**
+ * The services of a test class and the helper that attaches faults to them; closed with the class, by its Store: JUnit
+ * before 5.13 closes nothing there but a CloseableResource, later ones that or what is AutoCloseable, once.
+ */
+final class ChaosSession implements AutoCloseable, CloseableResource {
     private final ClusterPlan plan;
     private final Cluster cluster;
     private final Injector injector;

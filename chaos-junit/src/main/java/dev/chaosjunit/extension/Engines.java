@@ -4,11 +4,10 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.chaosmesh.ChaosMeshInjector;
 import java.util.Optional;
@@ -16,8 +15,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * What puts faults onto a class's pods: our own helpers, or Chaos Mesh. Either is tried with the class, so that a machine
- * or cluster that lacks it is found out before any test.
+ * What puts faults onto a class's pods: our own helpers, or Chaos Mesh. Either is tried with the class, so that it is
+ * found out before any test where it is missing. That fails the class: helpers are ours, and Chaos Mesh was named.
  *
  * @param parameters JUnit's configuration parameters
  */
@@ -39,13 +38,12 @@ record Engines(Function<String, Optional<String>> parameters) {
     private static Injector helpers(Cluster cluster) {
         HelperInjector injector = new HelperInjector(HelperInjector.Helpers.of(cluster));
         try {
-            for (Instance pod : cluster.instances()) {
-                var unused = injector.helper(pod.handle().node());
-            }
+            injector.start(
+                    cluster.instances().stream().map(pod -> pod.handle().node()).toList());
             return injector;
         } catch (HelperException e) {
             injector.close();
-            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+            throw new InjectionException(Cause.FAILURE, "The native helper does not start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             injector.close();
             throw e;
@@ -54,18 +52,14 @@ record Engines(Function<String, Optional<String>> parameters) {
 
     private static Injector chaosMesh(Cluster cluster) {
         if (!(cluster instanceof KubernetesCluster kubernetes)) {
-            throw new RuntimeUnavailableException("Chaos Mesh works in a Kubernetes cluster, and the services run "
+            throw new ExtensionConfigurationException("Chaos Mesh works in a Kubernetes cluster, and the services run "
                     + cluster.describe() + ". Set " + ChaosParameters.RUNTIME + "=kubeconfig, or "
                     + ChaosParameters.ENGINE
                     + "=" + HELPER);
         }
         ChaosMeshInjector injector = new ChaosMeshInjector(
                 kubernetes.client(), kubernetes.namespace(), kubernetes.run(), kubernetes::instances);
-        try {
-            injector.check();
-            return injector;
-        } catch (InjectionException e) {
-            throw new RuntimeUnavailableException(String.valueOf(e.getMessage()));
-        }
+        injector.check();
+        return injector;
     }
 }

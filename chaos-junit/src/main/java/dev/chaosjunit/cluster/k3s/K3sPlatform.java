@@ -5,11 +5,14 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A node for one class; closing it keeps the node for the next. */
 final class K3sPlatform implements Platform {
@@ -54,13 +57,34 @@ final class K3sPlatform implements Platform {
     public void admit(HasMetadata object) {}
 
     @Override
+    public boolean hasOneNode() {
+        return true;
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return List.of();
+    }
+
+    @Override
     public int nextNodePort() {
         return node.nextNodePort();
     }
 
     @Override
-    public Optional<InetSocketAddress> nodePort(int port) {
-        return Optional.of(node.nodePort(port));
+    public boolean mayReachNodePorts() {
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress nodePort(int port) {
+        return node.nodePort(port);
+    }
+
+    /** None: the node is on this machine, or its ports are published here. */
+    @Override
+    public Optional<Relay.Starter> relays() {
+        return Optional.empty();
     }
 
     @Override
@@ -71,6 +95,11 @@ final class K3sPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.of(NodeListeners.CONTROL);
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return node.lost();
     }
 
     @Override

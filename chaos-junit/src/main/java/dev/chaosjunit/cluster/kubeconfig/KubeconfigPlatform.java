@@ -4,11 +4,14 @@ package dev.chaosjunit.cluster.kubeconfig;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
 final class KubeconfigPlatform implements Platform {
@@ -18,16 +21,26 @@ final class KubeconfigPlatform implements Platform {
     private final Strangers strangers;
     private final Leases leases;
     private final Agents agents;
+    private final Relays relays;
     private final Optional<String> node;
+    private final boolean oneNode;
 
-    KubeconfigPlatform(Connection connection, AllowList allowed, Strangers strangers, Leases leases, Agents agents) {
+    KubeconfigPlatform(
+            Connection connection,
+            AllowList allowed,
+            Strangers strangers,
+            Leases leases,
+            Agents agents,
+            Relays relays) {
         this.connection = connection;
         this.client = connection.client();
         this.allowed = allowed;
         this.strangers = strangers;
         this.leases = leases;
         this.agents = agents;
+        this.relays = relays;
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -64,13 +77,33 @@ final class KubeconfigPlatform implements Platform {
     }
 
     @Override
+    public boolean hasOneNode() {
+        return oneNode;
+    }
+
+    @Override
+    public List<String> look(List<HasMetadata> objects) {
+        return new Neighbours(client).look(objects);
+    }
+
+    @Override
     public int nextNodePort() {
         return 0;
     }
 
     @Override
-    public Optional<InetSocketAddress> nodePort(int port) {
-        return node.map(address -> new InetSocketAddress(address, port));
+    public boolean mayReachNodePorts() {
+        return node.isPresent();
+    }
+
+    @Override
+    public InetSocketAddress nodePort(int port) {
+        return new InetSocketAddress(node.orElseThrow(), port);
+    }
+
+    @Override
+    public Optional<Relay.Starter> relays() {
+        return Optional.of((namespace, targets) -> relays.start(namespace, targets, leases.owner(namespace)));
     }
 
     @Override
@@ -85,10 +118,16 @@ final class KubeconfigPlatform implements Platform {
     }
 
     @Override
+    public CompletableFuture<String> lost() {
+        return leases.lost();
+    }
+
+    @Override
     public void close() {
         try (client;
-                leases) {
-            agents.close();
+                leases;
+                agents) {
+            relays.close();
         }
     }
 }

@@ -21,6 +21,11 @@ final class Rights {
         return add(namespace, "", "pods", "list", "delete");
     }
 
+    /** To have what a run makes taken away when its JVM is killed. */
+    Rights guard(String namespace) {
+        return add(namespace, "batch", "jobs", "create", "patch");
+    }
+
     /** To follow pods and open doors. */
     Rights pods(String namespace) {
         add(namespace, "", "pods", "get", "list", "watch", "delete");
@@ -35,7 +40,7 @@ final class Rights {
         return add(namespace, kind.group(), kind.resource(), "get", "create", "patch", "delete");
     }
 
-    /** To run agents. Newer API servers take an attach by WebSocket for create, older ones for get. */
+    /** To run agents and relays. Newer API servers take an attach by WebSocket for create, older ones for get. */
     Rights agents(String namespace) {
         add(namespace, "batch", "jobs", "create", "delete");
         return add(namespace, "", "pods/attach", "get", "create");

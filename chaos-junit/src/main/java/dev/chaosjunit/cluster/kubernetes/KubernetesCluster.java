@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +34,8 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
+    private List<String> remarks = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
@@ -41,7 +43,7 @@ public final class KubernetesCluster implements Cluster {
         this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
-        this.applied = new Applied(platform.client(), pods);
+        this.applied = new Applied(platform, run, pods);
         this.doors = new Doors(platform, forwards, run);
     }
 
@@ -58,9 +60,10 @@ public final class KubernetesCluster implements Cluster {
         KubernetesCluster cluster = null;
         try {
             List<HasMetadata> objects = ManifestObjects.read(manifests);
-            objects.forEach(object -> prepare(object, run, platform));
+            List<String> remarks = prepare(objects, run, platform);
             cluster =
                     new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -75,6 +78,17 @@ public final class KubernetesCluster implements Cluster {
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** What is to be said of them in the report. */
+    private static List<String> prepare(List<HasMetadata> objects, String run, Platform platform) {
+        objects.forEach(object -> prepare(object, run, platform));
+        List<String> remarks = new ArrayList<>();
+        OwnPods.select(objects, run).stream()
+                .map(name -> "Service/" + name + " selects no pod of the manifests and was left as it is")
+                .forEach(remarks::add);
+        remarks.addAll(platform.look(objects));
+        return remarks;
     }
 
     private static void prepare(HasMetadata object, String run, Platform platform) {
@@ -103,25 +117,22 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private void bringUp(List<HasMetadata> objects, Duration readyWithin) {
-        List<Service> inside = new ArrayList<>();
-        List<Service> outside = new ArrayList<>();
         List<HasMetadata> known = new ArrayList<>();
         for (HasMetadata object : objects) {
             HasMetadata accepted = applied.apply(object);
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
-                inside.add(service);
-                Service door = doors.door(service);
-                platform.admit(door);
-                outside.add((Service) applied.apply(door));
+                doors.add(service, this::apply);
             }
         }
+        doors.prepare();
         new Rollout(platform, pods, known).await(readyWithin);
-        List<ServiceEndpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < inside.size(); i++) {
-            endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
-        }
-        services = List.copyOf(endpoints);
+        services = doors.open();
+    }
+
+    private Service apply(Service door) {
+        platform.admit(door);
+        return (Service) applied.apply(door);
     }
 
     private static boolean isReachable(Service service) {
@@ -147,14 +158,32 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public String describe() {
-        String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
+        String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
         return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
-                + forwarded;
+                + doors.describe()
+                + remarked;
     }
 
     @Override
     public List<Instance> instances() {
         return pods.instances();
+    }
+
+    @Override
+    public List<Instance> unready() {
+        return pods.pods().stream()
+                .filter(pod -> !Readiness.isPodReady(pod))
+                .flatMap(pod -> PodInstance.of(pod).stream())
+                .toList();
+    }
+
+    @Override
+    public Probing probing(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> PodProbes.of(pod, doors.areApart()))
+                .orElse(Probing.NONE);
     }
 
     @Override
@@ -192,10 +221,9 @@ public final class KubernetesCluster implements Cluster {
         return platform.keeper();
     }
 
-    /** Nobody watches a node's processes here yet, so this never completes. */
     @Override
     public CompletableFuture<String> lost() {
-        return lost;
+        return platform.lost();
     }
 
     /** Take everything away, even where one part of it fails. */

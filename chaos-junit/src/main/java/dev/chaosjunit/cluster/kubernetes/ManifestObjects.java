@@ -9,11 +9,6 @@ import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,10 +77,11 @@ public final class ManifestObjects {
                 source.origin() + ": a document must be a Kubernetes object with a name, not " + YAML.asYaml(object));
     }
 
-    /** Label it, and never let an image be pulled that was built and preloaded, unless the manifest says otherwise. */
+    /** Label it, have it select its own pods, and never let an image be pulled that was built and preloaded, unless the manifest says otherwise. */
     static void prepare(HasMetadata object, String run, Set<String> preloaded) {
         Marks.put(object, run);
-        template(object).ifPresent(template -> Marks.put(template, run));
+        PodTemplates.of(object).ifPresent(template -> Marks.put(template, run));
+        OwnPods.select(object, run);
         containers(object)
                 .filter(container -> container.getImagePullPolicy() == null)
                 .filter(container -> container.getImage() != null && preloaded.contains(container.getImage()))
@@ -104,24 +100,8 @@ public final class ManifestObjects {
     private static Stream<Container> containers(HasMetadata object) {
         Optional<PodSpec> spec = object instanceof Pod pod
                 ? Optional.ofNullable(pod.getSpec())
-                : template(object).map(PodTemplateSpec::getSpec);
+                : PodTemplates.of(object).map(PodTemplateSpec::getSpec);
         return spec.stream()
                 .flatMap(pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()));
-    }
-
-    private static Optional<PodTemplateSpec> template(HasMetadata object) {
-        if (object instanceof Deployment deployment) {
-            return Optional.of(deployment.getSpec().getTemplate());
-        }
-        if (object instanceof StatefulSet set) {
-            return Optional.of(set.getSpec().getTemplate());
-        }
-        if (object instanceof DaemonSet set) {
-            return Optional.of(set.getSpec().getTemplate());
-        }
-        if (object instanceof ReplicaSet set) {
-            return Optional.of(set.getSpec().getTemplate());
-        }
-        return object instanceof Job job ? Optional.of(job.getSpec().getTemplate()) : Optional.empty();
     }
 }

@@ -30,6 +30,12 @@ public final class Marks {
         return labels != null && NAME.equals(labels.get(MANAGED_BY)) && labels.containsKey(RUN);
     }
 
+    /** Whether an object or a pod is of this run. */
+    static boolean areOn(HasMetadata object, String run) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && run.equals(labels.get(RUN));
+    }
+
     /** The run that made an object that has our marks. */
     public static String run(HasMetadata object) {
         return object.getMetadata().getLabels().getOrDefault(RUN, "");
@@ -49,7 +55,7 @@ public final class Marks {
         return new ObjectMetaBuilder(metadata).addToLabels(of(run)).build();
     }
 
-    /** A pod's labels as its manifest has them. */
+    /** Labels of a pod, or a selector, as its manifest has them. */
     static Map<String, String> without(Map<String, String> labels) {
         return labels.entrySet().stream()
                 .filter(label -> !label.getKey().startsWith(OURS))

@@ -6,8 +6,10 @@ import dev.chaosjunit.bpf.HelperException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A Kubernetes cluster as it was found or made; closing it gives it back. */
 public interface Platform extends AutoCloseable {
@@ -33,17 +35,40 @@ public interface Platform extends AutoCloseable {
      */
     void admit(HasMetadata object);
 
+    /**
+     * Look once more at a run's objects before the first of them is sent: together with what others have here.
+     *
+     * @return what could not be looked at, for the report
+     * @throws dev.chaosjunit.cluster.ClusterException when they and what others have would get at each other
+     */
+    List<String> look(List<HasMetadata> objects);
+
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
 
-    /** Where a node port is reached from here; empty where it is not. */
-    Optional<InetSocketAddress> nodePort(int port);
+    /**
+     * Whether all pods are on one node. A node port there leads to pods of that node anyway, and need not give connections the
+     * node's own address, from which the kubelet's probes come.
+     */
+    boolean hasOneNode();
+
+    /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
+    boolean mayReachNodePorts();
+
+    /** Where a node port is reached from here, if they may be. */
+    InetSocketAddress nodePort(int port);
+
+    /** What takes load to Services where no node port is reached; absent where they always are. */
+    Optional<Relay.Starter> relays();
 
     /** Start a helper where the node's processes can be seen. */
     Helper startHelper(String node) throws HelperException;
 
     /** The control socket of the keeper that each node has, as its helper sees it; absent where nodes have none. */
     Optional<String> keeper();
+
+    /** As {@link dev.chaosjunit.cluster.Cluster#lost()}. */
+    CompletableFuture<String> lost();
 
     @Override
     void close();

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes one node (network, pid and mount namespaces, a link to them, a cgroup) and takes it away when the JVM is gone.
 # usage: node.sh start JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP HOLDER
-#          GUARDIAN" when it is up, and "ended CODE" when it is gone though the JVM is not.
+#          GUARDIAN" when it is up, and "ended CODE" when it is gone though the JVM is not; or first "needs …" where the
+#          machine lacks something; all else that it prints is a failure.
 #        node.sh end NUMBER: takes away what a guardian that was killed has left.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
@@ -14,14 +15,14 @@ check_tools() {
     mount:mount; do
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
-  [ -z "$missing" ] || { echo "missing tools:$missing; install them, for example with apt-get install"; exit 1; }
+  [ -z "$missing" ] || { echo "needs the missing tools:$missing; install them, for example with apt-get install"; exit 1; }
 }
 
 find_cgroups() {
   while read -r _ point type _; do
     [ "$type" != cgroup2 ] || { cgroups=$point; return; }
   done </proc/mounts
-  echo "no cgroup2 hierarchy is mounted: mount -t cgroup2 none /sys/fs/cgroup/unified"
+  echo "needs a cgroup2 hierarchy, and none is mounted: mount -t cgroup2 none /sys/fs/cgroup/unified"
   exit 1
 }
 
@@ -46,7 +47,7 @@ claim() {
       rmdir "$cgroup"
     fi
   done
-  echo "no cgroup can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
+  echo "needs a cgroup of its own: none can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
   exit 1
 }
 
@@ -61,7 +62,7 @@ make_link() {
   case $error in
     *"File exists"*) return 1 ;;
   esac
-  echo "cannot make a veth pair: $error"
+  echo "needs a veth pair: $error"
   rmdir "$cgroup"
   exit 1
 }
@@ -72,6 +73,7 @@ connect_host() {
 route replace unreachable $prefix.0/24 metric $metric
 link set $link addrgenmode none
 addr add $prefix.254/32 dev $link
+addr add $prefix.252/32 dev $link
 link set $link up
 neigh add $prefix.1 lladdr 02:00:00:00:00:01 dev $link nud permanent
 route add $prefix.0/24 via $prefix.1 dev $link onlink src $prefix.254

@@ -101,7 +101,7 @@ class ManifestObjectsTests {
         assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
                 .containsEntry(Marks.RUN, "r1")
                 .containsEntry("app", "shop");
-        assertThat(deployment.getSpec().getSelector().getMatchLabels()).doesNotContainKey(Marks.RUN);
+        assertThat(deployment.getSpec().getSelector().getMatchLabels()).containsEntry(Marks.RUN, "r1");
         assertThat(deployment.getSpec().getTemplate().getSpec().getContainers())
                 .extracting(Container::getImagePullPolicy)
                 .containsExactly("Never", "Always", "IfNotPresent");
