@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
@@ -21,6 +22,7 @@ final class ExperimentRun {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final Experiment experiment;
+    private final Cluster cluster;
     private final FaultSchedule faults;
     private final Replacements replacements;
     private final Optional<GoroutineCheck> goroutines;
@@ -33,6 +35,7 @@ final class ExperimentRun {
 
     ExperimentRun(
             Experiment experiment,
+            Cluster cluster,
             FaultSchedule faults,
             Replacements replacements,
             Optional<GoroutineCheck> goroutines,
@@ -40,6 +43,7 @@ final class ExperimentRun {
             LossWatch watch,
             Findings findings) {
         this.experiment = experiment;
+        this.cluster = cluster;
         this.faults = faults;
         this.replacements = replacements;
         this.goroutines = goroutines;

@@ -73,7 +73,7 @@ public final class ExperimentRunner {
                 goroutines.get().takeBaseline();
             }
             ExperimentRun run =
-                    new ExperimentRun(experiment, faults, replacements, goroutines, progress, watch, findings);
+                    new ExperimentRun(experiment, cluster, faults, replacements, goroutines, progress, watch, findings);
             try (Loads loads = Loads.start(experiment.loads(), routes)) {
                 live.set(loads);
                 run.windows(loads, body);
