@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Isolated("kills processes of this JVM's by what they are")
 @DisplayName("kill -9 of a process of our own, in the middle of a fault of a minute,")
-@Timeout(45)
+@Timeout(180)
 class OwnDeathsIT {
     private static volatile Victim victim = Victim.FIRST_PROCESS;
 
@@ -46,7 +46,7 @@ class OwnDeathsIT {
         HOLDER("or the unshare that holds it (%d), was killed by signal 9") {
             @Override
             ProcessHandle find() {
-                return ours(command -> command.contains("unshare --net --mount --pid --fork --kill-child"));
+                return ours(command -> command.matches("(?s)\\S*unshare --net --mount --pid --fork --kill-child.*"));
             }
         },
         GUARDIAN("the node ended: its guardian (process %d) was killed by signal 9") {
@@ -58,13 +58,13 @@ class OwnDeathsIT {
         AGENT("the agent ended, and its faults with it: chaos-agent, pid %d, ") {
             @Override
             ProcessHandle find() {
-                return ours(command -> command.contains("chaos-agent --parent"));
+                return ours(command -> command.matches("\\S*chaos-agent .*--parent.*"));
             }
         },
         KEEPER("the keeper of the pods' listeners (process %d) ended") {
             @Override
             ProcessHandle find() {
-                return ours(command -> command.startsWith("./chaos-agent keep"));
+                return ours(command -> command.matches("\\S*chaos-agent keep .*"));
             }
         };
 
