@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
@@ -22,9 +21,9 @@ final class ExperimentRun {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final Experiment experiment;
-    private final Cluster cluster;
     private final FaultSchedule faults;
     private final Replacements replacements;
+    private final Departures departures;
     private final Optional<GoroutineCheck> goroutines;
     private final Progress progress;
     private final LossWatch watch;
@@ -35,17 +34,17 @@ final class ExperimentRun {
 
     ExperimentRun(
             Experiment experiment,
-            Cluster cluster,
             FaultSchedule faults,
             Replacements replacements,
+            Departures departures,
             Optional<GoroutineCheck> goroutines,
             Progress progress,
             LossWatch watch,
             Findings findings) {
         this.experiment = experiment;
-        this.cluster = cluster;
         this.faults = faults;
         this.replacements = replacements;
+        this.departures = departures;
         this.goroutines = goroutines;
         this.progress = progress;
         this.watch = watch;
@@ -105,7 +104,7 @@ final class ExperimentRun {
         faults.start();
         injected = from;
         try (replacements;
-                Departures departures = new Departures(cluster, faults)) {
+                departures) {
             replacements.start(findings::note);
             departures.start(injected, findings::note);
             runBody(body);
