@@ -100,8 +100,10 @@ final class ExperimentRun {
         long from = System.nanoTime();
         faults.start();
         injected = from;
-        try (replacements) {
+        try (replacements;
+                Departures departures = new Departures(cluster, faults)) {
             replacements.start(findings::note);
+            departures.start(injected, findings::note);
             runBody(body);
             watch.check();
             faults.await().ifPresent(this::helperGone);

@@ -4,7 +4,6 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.InjectionException;
@@ -39,9 +38,8 @@ record Engines(Function<String, Optional<String>> parameters) {
     private static Injector helpers(Cluster cluster) {
         HelperInjector injector = new HelperInjector(HelperInjector.Helpers.of(cluster));
         try {
-            for (Instance pod : cluster.instances()) {
-                var unused = injector.helper(pod.handle().node());
-            }
+            injector.start(
+                    cluster.instances().stream().map(pod -> pod.handle().node()).toList());
             return injector;
         } catch (HelperException e) {
             injector.close();

@@ -7,9 +7,8 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,24 +45,21 @@ public final class HelperInjector implements Injector {
     }
 
     private final Helpers source;
-    private final Map<String, Helper> helpers = new HashMap<>();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final NodeHelpers helpers;
     private final AtomicInteger attached = new AtomicInteger();
 
     public HelperInjector(Helpers source) {
         this.source = source;
+        this.helpers = new NodeHelpers(source);
     }
 
-    /** Start a node's helper ahead of its first fault, unless it is there. */
-    public synchronized Helper helper(String node) throws HelperException {
-        Helper helper = helpers.get(node);
-        if (helper == null) {
-            Helper started = source.start(node);
-            helpers.put(node, started);
-            started.onDeath(() -> lost.complete("the agent ended: " + started.describe()));
-            return started;
-        }
-        return helper;
+    /**
+     * Start the helpers of nodes ahead of their first faults, side by side.
+     *
+     * @throws HelperException of one that does not start
+     */
+    public void start(Collection<String> nodes) throws HelperException {
+        helpers.start(nodes);
     }
 
     @Override
@@ -80,13 +76,12 @@ public final class HelperInjector implements Injector {
 
     @Override
     public CompletableFuture<String> lost() {
-        return lost;
+        return helpers.lost();
     }
 
     @Override
-    public synchronized void close() {
-        helpers.values().forEach(Helper::close);
-        helpers.clear();
+    public void close() {
+        helpers.close();
     }
 
     private static void detach(List<ActiveFault> done, RuntimeException because) {
@@ -101,7 +96,7 @@ public final class HelperInjector implements Injector {
         String id = "f" + attached.incrementAndGet();
         try {
             String node = injection.instance().handle().node();
-            Helper helper = helper(node);
+            Helper helper = helpers.on(node);
             Reply attached = helper.request(AttachRequest.of(id, injection, source.keeper(node)));
             return new HelperFault(helper, id, injection, attached);
         } catch (HelperException e) {

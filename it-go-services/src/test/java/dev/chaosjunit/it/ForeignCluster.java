@@ -10,12 +10,20 @@ import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -80,11 +88,13 @@ final class ForeignCluster implements BeforeAllCallback {
                 .create();
     }
 
-    void makeSettings(String namespace, String owner) {
+    /** A ConfigMap of somebody, which goes when its owners do. */
+    void makeSettings(String namespace, String owner, OwnerReference... owners) {
         client().resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName("settings")
                         .withNamespace(namespace)
+                        .withOwnerReferences(owners)
                         .endMetadata()
                         .withData(Map.of("owner", owner))
                         .build())
@@ -93,6 +103,87 @@ final class ForeignCluster implements BeforeAllCallback {
 
     ConfigMap settings(String namespace) {
         return client().configMaps().inNamespace(namespace).withName("settings").require();
+    }
+
+    boolean hasSettings(String namespace) {
+        return client().configMaps().inNamespace(namespace).withName("settings").get() != null;
+    }
+
+    Job job(String namespace, String name) {
+        return client().batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+
+    /** A pod of user-api that somebody else runs. */
+    void makePod(String namespace, String name, Map<String, String> labels) {
+        Pod pod = client().resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("user-api")
+                        .withImage("user-api")
+                        .withImagePullPolicy("Never")
+                        .addNewEnv()
+                        .withName("AUTH")
+                        .withValue("optional")
+                        .endEnv()
+                        .addNewPort()
+                        .withName("http")
+                        .withContainerPort(8080)
+                        .endPort()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        client().resource(pod).waitUntilReady(1, TimeUnit.MINUTES);
+    }
+
+    /** A Service that somebody else has. */
+    void makeService(String namespace, String name, Map<String, String> selector) {
+        client().resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSelector(selector)
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** What a run leaves that was killed before it had anything but its Lease. */
+    OwnerReference makeExpiredLease(String namespace) {
+        Lease lease = client().resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("chaos-junit")
+                        .withNamespace(namespace)
+                        .withLabels(Map.of("app.kubernetes.io/managed-by", "chaos-junit", "dev.chaosjunit/run", "dead"))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity("1@killed")
+                        .withLeaseDurationSeconds(1)
+                        .endSpec()
+                        .build())
+                .create();
+        return new OwnerReference(
+                lease.getApiVersion(),
+                null,
+                null,
+                lease.getKind(),
+                lease.getMetadata().getName(),
+                lease.getMetadata().getUid());
     }
 
     String leaseUid(String namespace) {
@@ -134,7 +225,11 @@ final class ForeignCluster implements BeforeAllCallback {
     }
 
     void assertGone(String namespace) {
-        await().atMost(Duration.ofSeconds(5))
+        assertGone(namespace, Duration.ofSeconds(10));
+    }
+
+    void assertGone(String namespace, Duration within) {
+        await().atMost(within)
                 .untilAsserted(() -> assertThat(objects(namespace)).isEmpty());
     }
 }

@@ -17,8 +17,9 @@ import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,13 @@ class KubeconfigIT {
     }
 
     @Test
-    @DisplayName("kill -9 of the JVM ends the fault and its agent, and the next run takes the rest away")
+    @DisplayName("kill -9 of the JVM ends the fault and its agent, and then all else goes, without a next run")
     void killed() throws Exception {
         CLUSTER.makeNamespace("killed", Map.of());
         ChildJvm child = ChildJvm.start(HoldTestCase.class, options(ForeignCluster.parameters("killed")));
         try {
             child.awaitLine(HoldTestCase.INJECTED);
-            assertThat(agents("killed")).hasSize(1);
+            assertThat(CLUSTER.objects("killed")).anyMatch(name -> name.startsWith("Job/chaos-junit-agent-"));
             assertThat(millisOfRequest("killed")).isGreaterThan(HoldTestCase.LATENCY_MILLIS);
 
             child.kill();
@@ -66,13 +67,40 @@ class KubeconfigIT {
             await().atMost(Duration.ofSeconds(3))
                     .untilAsserted(() -> assertThat(millisOfRequest("killed")).isLessThan(HoldTestCase.LATENCY_MILLIS));
             await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(agents("killed")).isEmpty());
-            assertThat(CLUSTER.objects("killed")).contains("Deployment/user-api", "Lease/chaos-junit");
+                    .untilAsserted(() -> assertThat(CLUSTER.objects("killed"))
+                            .noneMatch(name -> name.startsWith("Job/chaos-junit-agent-")));
+            assertThat(CLUSTER.objects("killed"))
+                    .contains("Deployment/user-api", "Lease/chaos-junit")
+                    .anyMatch(name -> name.startsWith("Job/chaos-junit-guard-"));
+            CLUSTER.assertGone("killed", Duration.ofSeconds(60));
         } finally {
             child.kill();
         }
-        Fixtures.succeeds(NextTestCase.class, ForeignCluster.parameters("killed"));
-        CLUSTER.assertGone("killed");
+    }
+
+    @Test
+    @DisplayName("a Lease that has expired is taken over, and what it owns taken away")
+    void takenOver() {
+        CLUSTER.makeNamespace("expired", Map.of());
+        CLUSTER.makeSettings("expired", "killed", CLUSTER.makeExpiredLease("expired"));
+
+        Fixtures.succeeds(NextTestCase.class, ForeignCluster.parameters("expired"));
+
+        CLUSTER.assertGone("expired");
+        assertThat(CLUSTER.hasSettings("expired")).isFalse();
+    }
+
+    @Test
+    @DisplayName("beside a stranger's pods with the same labels, all load meets the fault")
+    void besideStrangers() throws IOException {
+        CLUSTER.makeNamespace("beside", Map.of());
+        CLUSTER.makePod("beside", "stranger", Map.of("app", "user-api"));
+
+        Fixtures.succeeds(BesideTestCase.class, ForeignCluster.parameters("beside"));
+
+        assertThat(Files.readString(Fixtures.REPORT.resolve("BesideTestCase.delayed.json")))
+                .contains("Service/elsewhere selects no pod of the manifests and was left as it is");
+        assertThat(CLUSTER.objects("beside")).contains("Pod/stranger");
     }
 
     @Test
@@ -105,7 +133,7 @@ class KubeconfigIT {
     }
 
     @Test
-    @DisplayName("objects in several namespaces are owned by a Lease in each")
+    @DisplayName("objects in several namespaces are owned by a guard in each, which the Lease there owns")
     void owners() {
         CLUSTER.makeNamespace("production", Map.of());
         CLUSTER.makeNamespace("staging", Map.of());
@@ -114,16 +142,6 @@ class KubeconfigIT {
 
         assertThat(CLUSTER.objects("staging")).isEmpty();
         assertThat(CLUSTER.objects("production")).isEmpty();
-    }
-
-    private static List<Job> agents(String namespace) {
-        return CLUSTER.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .list()
-                .getItems();
     }
 
     private static long millisOfRequest(String namespace) {
@@ -201,6 +219,24 @@ class KubeconfigIT {
         void delayed() {}
     }
 
+    @ChaosTest(manifests = {"classpath:user-api.yaml", "classpath:kubeconfig/left-alone.yaml"})
+    static class BesideTestCase {
+        private static final int REQUESTS = 20;
+        private static final long LATENCY_MILLIS = 100;
+
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "5s")
+        void delayed(ChaosRun run) {
+            for (int i = 0; i < REQUESTS; i++) {
+                Response response = given().header("Connection", "close")
+                        .baseUri(run.service("user-api").url())
+                        .get("/users/1");
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.time()).isGreaterThanOrEqualTo(LATENCY_MILLIS);
+            }
+        }
+    }
+
     @ChaosTest(manifests = "classpath:user-api.yaml")
     static class OtherTestCase {
         @Test
@@ -214,10 +250,16 @@ class KubeconfigIT {
         @Test
         void runs() {
             for (String namespace : List.of("staging", "production")) {
-                assertThat(CLUSTER.settings(namespace).getMetadata().getOwnerReferences())
-                        .extracting(OwnerReference::getUid)
-                        .containsExactly(CLUSTER.leaseUid(namespace));
+                OwnerReference guard = onlyOwner(CLUSTER.settings(namespace));
+                assertThat(guard.getKind()).isEqualTo("Job");
+                assertThat(onlyOwner(CLUSTER.job(namespace, guard.getName())).getUid())
+                        .isEqualTo(CLUSTER.leaseUid(namespace));
             }
+        }
+
+        private static OwnerReference onlyOwner(HasMetadata object) {
+            assertThat(object.getMetadata().getOwnerReferences()).hasSize(1);
+            return object.getMetadata().getOwnerReferences().get(0);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -33,6 +35,11 @@ final class K3sNode implements AutoCloseable {
             + " if [ \"$name\" = coredns ]; then kill -USR1 ${p#/proc/}; fi; done 2> /dev/null; true";
 
     private static final Duration DNS_WITHIN = Duration.ofSeconds(60);
+
+    /** After which a node's agents give up on a JVM that is stopped, and not dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
     private final NodeContainer container;
     private final KubernetesClient client;
@@ -163,13 +170,19 @@ final class K3sNode implements AutoCloseable {
 
     Helper startHelper() throws HelperException {
         try {
-            String description = "in node " + container.getContainerId().substring(0, 12);
-            return ChaosAgent.over(
-                    ExecProcess.start(container.getDockerClient(), container.getContainerId(), NodeContainer.AGENT),
-                    description);
+            ExecProcess process = container.exec(NodeContainer.AGENT, "--silence", Long.toString(SILENCE.toSeconds()));
+            ChaosAgent agent = ChaosAgent.over(
+                    process, "in node " + container.getContainerId().substring(0, 12));
+            agent.keepAlive(KEEP_ALIVE);
+            return new RemoteHelper(agent, () -> container.watch().why(process));
         } catch (IOException e) {
             throw new ClusterException("the agent does not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Completes when the node ends before it is closed. */
+    CompletableFuture<String> lost() {
+        return container.watch().lost();
     }
 
     /**
@@ -184,8 +197,9 @@ final class K3sNode implements AutoCloseable {
         }
     }
 
+    /** Whether it runs, with all that a node needs. */
     boolean isRunning() {
-        return container.isRunning();
+        return container.isRunning() && !lost().isDone();
     }
 
     @Override

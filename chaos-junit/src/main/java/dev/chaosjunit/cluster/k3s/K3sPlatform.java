@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A node for one class; closing it keeps the node for the next. */
 final class K3sPlatform implements Platform {
@@ -56,6 +57,11 @@ final class K3sPlatform implements Platform {
     public void admit(HasMetadata object) {}
 
     @Override
+    public boolean hasOneNode() {
+        return true;
+    }
+
+    @Override
     public List<String> look(List<HasMetadata> objects) {
         return List.of();
     }
@@ -89,6 +95,11 @@ final class K3sPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.of(NodeListeners.CONTROL);
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return node.lost();
     }
 
     @Override

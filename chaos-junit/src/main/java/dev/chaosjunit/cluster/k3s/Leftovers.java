@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class Leftovers {
     }
 
     private boolean isAbandoned(Container container) {
-        if (isYoung(container.getCreated(), Instant.now())) {
+        if (isYoung(container.getCreated(), now())) {
             return false;
         }
         try {
@@ -49,6 +50,12 @@ final class Leftovers {
         } catch (NotFoundException e) {
             return false; // somebody else was quicker
         }
+    }
+
+    /** By the engine's clock, which also dated the container. */
+    private Instant now() {
+        String time = docker.infoCmd().exec().getSystemTime();
+        return time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
     }
 
     /** Whether a node may be without an agent because it has only just been made. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.images.builder.Transferable;
@@ -30,6 +31,7 @@ final class NodeContainer extends K3sContainer {
 
     private final String architecture;
     private final List<Integer> published;
+    private @Nullable NodeWatch watch;
 
     /**
      * Prepare a node.
@@ -83,11 +85,24 @@ final class NodeContainer extends K3sContainer {
         super.containerIsStarting(info);
         try (InputStream agent = AgentProgram.open(architecture)) {
             copyFileToContainer(Transferable.of(agent.readAllBytes(), EXECUTABLE), AGENT);
-            var unused = ExecProcess.start(getDockerClient(), getContainerId(), AGENT);
-            NodeListeners.startKeeper(this);
+            NodeWatch starting = new NodeWatch(getDockerClient(), getContainerId());
+            starting.node(this::lastLogs);
+            starting.process("the agent that keeps it", exec(AGENT));
+            starting.process("the keeper of its pods' io_uring listeners", NodeListeners.startKeeper(this));
+            watch = starting;
         } catch (IOException | HelperException e) {
             throw new ContainerFetchException("the agent cannot be put into the node: " + e.getMessage(), e);
         }
+    }
+
+    /** What sees it end; it has to have been started. */
+    NodeWatch watch() {
+        return Objects.requireNonNull(watch);
+    }
+
+    /** Start a command in it. */
+    ExecProcess exec(String... command) throws IOException {
+        return ExecProcess.start(getDockerClient(), getContainerId(), command);
     }
 
     /** Run a command to its end. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.k3s;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.chaosjunit.bpf.AgentProgram;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.RuncProgram;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
@@ -28,6 +32,7 @@ final class NodeListeners {
     static final String KEEPER = PROGRAMS + "keeper";
 
     private static final String START = PROGRAMS + "keeper.sh";
+    private static final String LISTENS = "listens";
     private static final int EXECUTABLE = 0755;
 
     private NodeListeners() {}
@@ -46,9 +51,19 @@ final class NodeListeners {
         node.withCopyToContainer(resource("runtimeclasses.yaml"), K3S + "server/manifests/chaos-junit.yaml");
     }
 
-    /** Start the keeper, before there are pods. */
-    static void startKeeper(NodeContainer node) {
-        node.run("sh", START, KEEPER, DIRECTORY);
+    /**
+     * Start the keeper, before there are pods.
+     *
+     * @return ends with it
+     */
+    static Process startKeeper(NodeContainer node) throws IOException {
+        Process keeper = node.exec("sh", START, KEEPER, DIRECTORY);
+        BufferedReader output = new BufferedReader(new InputStreamReader(keeper.getInputStream(), UTF_8));
+        String first = output.readLine();
+        if (!LISTENS.equals(first)) {
+            throw new IOException("the keeper does not start: " + first);
+        }
+        return keeper;
     }
 
     private static Transferable resource(String name) {

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
@@ -38,6 +40,27 @@ record AgentPod(KubernetesClient client, Job job) {
         throw find().map(this::refusal)
                 .orElseGet(() -> new RuntimeUnavailableException(
                         "no pod was made for " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
+    }
+
+    /** Why we have lost it, as far as the API server tells. */
+    String obituary() {
+        try {
+            return find().map(AgentPod::state).orElse("its pod was deleted");
+        } catch (KubernetesClientException e) {
+            return "the API server does not answer: " + Refusals.reason(e);
+        }
+    }
+
+    private static String state(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return "its pod is being deleted";
+        }
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(status -> status.getState().getTerminated())
+                .filter(Objects::nonNull)
+                .map(terminated -> "its container ended with exit code " + terminated.getExitCode())
+                .findFirst()
+                .orElse("the connection to it, through the API server, ended");
     }
 
     private Optional<Pod> find() {

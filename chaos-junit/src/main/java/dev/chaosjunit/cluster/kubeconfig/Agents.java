@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.ChaosAgent;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +47,7 @@ final class Agents implements AutoCloseable {
             Pod pod = new AgentPod(client, job).await();
             ChaosAgent agent = attach(pod, "in pod " + pod.getMetadata().getName() + " on node " + node);
             agent.keepAlive(KEEP_ALIVE);
-            return agent;
+            return new RemoteHelper(agent, new AgentPod(client, job)::obituary);
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(
                     "the agent cannot be started in namespace " + namespace + ": " + Refusals.reason(e));

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
 final class KubeconfigPlatform implements Platform {
@@ -22,6 +23,7 @@ final class KubeconfigPlatform implements Platform {
     private final Agents agents;
     private final Relays relays;
     private final Optional<String> node;
+    private final boolean oneNode;
 
     KubeconfigPlatform(
             Connection connection,
@@ -38,6 +40,7 @@ final class KubeconfigPlatform implements Platform {
         this.agents = agents;
         this.relays = relays;
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -74,6 +77,11 @@ final class KubeconfigPlatform implements Platform {
     }
 
     @Override
+    public boolean hasOneNode() {
+        return oneNode;
+    }
+
+    @Override
     public List<String> look(List<HasMetadata> objects) {
         return new Neighbours(client).look(objects);
     }
@@ -107,6 +115,11 @@ final class KubeconfigPlatform implements Platform {
     @Override
     public Optional<String> keeper() {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return leases.lost();
     }
 
     @Override

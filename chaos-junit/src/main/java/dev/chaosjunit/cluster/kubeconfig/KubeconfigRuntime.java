@@ -65,7 +65,7 @@ public final class KubeconfigRuntime {
         objects.forEach(object -> used.add(object.getMetadata().getNamespace()));
         rights(objects, used, kinds).check(client);
         settings.namespaces().forEach(namespace -> new Turn(client, namespace, run).sweep());
-        Leases leases = Leases.take(client, used, run);
+        Leases leases = Leases.take(client, used, run, settings.agentImage());
         return new KubeconfigPlatform(
                 connection,
                 allowed,
@@ -78,6 +78,7 @@ public final class KubeconfigRuntime {
     private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {
         Rights rights = new Rights();
         settings.namespaces().forEach(rights::turns);
+        used.forEach(rights::guard);
         used.forEach(rights::pods);
         objects.forEach(object -> rights.objects(object.getMetadata().getNamespace(), kinds.of(object)));
         used.forEach(rights::agents);

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 
-/** What a run left in a namespace when its JVM was killed. Its faults ended then; its objects stay until this. */
+/** What a run left in a namespace when its JVM was killed, as far as its {@link Guard} has not taken it yet. */
 record Leftovers(KubernetesClient client, String namespace, String run) {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
 

@@ -5,7 +5,6 @@ import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.chaosjunit.cluster.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The Lease of a namespace: whoever made it has the namespace to itself, and all that it makes there is owned by the
- * Lease. Once that is deleted, by its holder or by the next one, the cluster's garbage collector takes the rest.
+ * The Lease of a namespace: whoever made it has the namespace to itself, and owns by it the {@link Guard}, which owns all
+ * else. Once it is deleted, by its holder or by the next one, the cluster's garbage collector takes the rest.
  */
 record NamespaceLease(KubernetesClient client, Lease made) {
     static final String NAME = "chaos-junit";
@@ -63,24 +63,22 @@ record NamespaceLease(KubernetesClient client, Lease made) {
         return made.getMetadata().getNamespace();
     }
 
-    /** Not one that blocks its owner's deletion: that would take a right of its own. */
     OwnerReference owner() {
-        return new OwnerReferenceBuilder()
-                .withApiVersion(made.getApiVersion())
-                .withKind(made.getKind())
-                .withName(NAME)
-                .withUid(made.getMetadata().getUid())
-                .build();
+        return Ownership.by(made);
     }
 
-    /** Say that this JVM lives. The uid makes it fail when the Lease is another's by now. */
-    void renew() {
+    /**
+     * Say that this JVM lives. The uid makes it fail when the Lease is another's by now.
+     *
+     * @param guard takes the Lease along when it goes
+     */
+    void renew(OwnerReference guard) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000000Z");
         in(namespace(), client)
                 .patch(
                         MERGE,
-                        "{\"metadata\":{\"uid\":\"" + made.getMetadata().getUid() + "\"},\"spec\":{\"renewTime\":\""
-                                + now + "\"}}");
+                        "{\"metadata\":{\"uid\":\"" + made.getMetadata().getUid() + "\",\"ownerReferences\":["
+                                + Serialization.asJson(guard) + "]},\"spec\":{\"renewTime\":\"" + now + "\"}}");
     }
 
     /** Give the namespace back. */

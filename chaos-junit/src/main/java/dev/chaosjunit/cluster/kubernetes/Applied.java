@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Objects that we put into a cluster, in that order, and take away again. */
 final class Applied implements AutoCloseable {
@@ -22,12 +24,17 @@ final class Applied implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private final KubernetesClient client;
+    private final CompletableFuture<String> lost;
+    private final String run;
     private final PodWatch pods;
     private final List<HasMetadata> objects = new ArrayList<>();
     private final Set<String> killed = new HashSet<>();
+    private boolean silent;
 
-    Applied(KubernetesClient client, PodWatch pods) {
-        this.client = client;
+    Applied(Platform platform, String run, PodWatch pods) {
+        this.client = platform.client();
+        this.lost = platform.lost();
+        this.run = run;
         this.pods = pods;
     }
 
@@ -54,13 +61,17 @@ final class Applied implements AutoCloseable {
 
     /**
      * Delete all, last things first and without any grace, and wait until nothing is left. What owns pods goes after
-     * them: as long as it is going it makes no new ones.
+     * them: as long as it is going it makes no new ones. What is lost goes otherwise, and without an answer there is
+     * nothing to wait for.
      */
     @Override
     public void close() {
-        List<HasMetadata> left = new ArrayList<>(objects);
+        List<HasMetadata> left = new ArrayList<>(lost.isDone() ? List.of() : objects);
         Collections.reverse(left);
         left.forEach(this::delete);
+        if (lost.isDone() || silent) {
+            return;
+        }
         long start = System.nanoTime();
         while (!isGone(left)) {
             if (System.nanoTime() - start > GONE_MILLIS * 1_000_000) {
@@ -87,19 +98,31 @@ final class Applied implements AutoCloseable {
 
     private boolean isGone(HasMetadata object) {
         try {
-            return client.resource(object).get() == null;
+            return !isOurs(client.resource(object).get());
         } catch (KubernetesClientException e) {
             return false;
         }
     }
 
+    /** A run that lost its namespace must not take what the next one made there by the same name. */
+    private boolean isOurs(@Nullable HasMetadata there) {
+        return there != null && Marks.areOn(there, run);
+    }
+
     private void delete(HasMetadata object) {
+        if (silent) {
+            return;
+        }
         try {
+            if (!isOurs(client.resource(object).get())) {
+                return;
+            }
             client.resource(object)
                     .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                     .withGracePeriod(0)
                     .delete();
         } catch (KubernetesClientException e) {
+            silent = e.getCode() == 0;
             System.getLogger(Applied.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot delete {0}: {1}", name(object), reason(e));
         }

@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,6 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
     private List<String> remarks = List.of();
 
@@ -42,7 +43,7 @@ public final class KubernetesCluster implements Cluster {
         this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
-        this.applied = new Applied(platform.client(), pods);
+        this.applied = new Applied(platform, run, pods);
         this.doors = new Doors(platform, forwards, run);
     }
 
@@ -169,6 +170,23 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public List<Instance> unready() {
+        return pods.pods().stream()
+                .filter(pod -> !Readiness.isPodReady(pod))
+                .flatMap(pod -> PodInstance.of(pod).stream())
+                .toList();
+    }
+
+    @Override
+    public Probing probing(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> PodProbes.of(pod, doors.areApart()))
+                .orElse(Probing.NONE);
+    }
+
+    @Override
     public List<ServiceEndpoint> services() {
         return services;
     }
@@ -203,10 +221,9 @@ public final class KubernetesCluster implements Cluster {
         return platform.keeper();
     }
 
-    /** Nobody watches a node's processes here yet, so this never completes. */
     @Override
     public CompletableFuture<String> lost() {
-        return lost;
+        return platform.lost();
     }
 
     /** Take everything away, even where one part of it fails. */

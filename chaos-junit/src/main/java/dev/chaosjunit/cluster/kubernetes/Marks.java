@@ -30,6 +30,12 @@ public final class Marks {
         return labels != null && NAME.equals(labels.get(MANAGED_BY)) && labels.containsKey(RUN);
     }
 
+    /** Whether an object or a pod is of this run. */
+    static boolean areOn(HasMetadata object, String run) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && run.equals(labels.get(RUN));
+    }
+
     /** The run that made an object that has our marks. */
     public static String run(HasMetadata object) {
         return object.getMetadata().getLabels().getOrDefault(RUN, "");

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A Kubernetes cluster as it was found or made; closing it gives it back. */
 public interface Platform extends AutoCloseable {
@@ -45,6 +46,12 @@ public interface Platform extends AutoCloseable {
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
 
+    /**
+     * Whether all pods are on one node. A node port there leads to pods of that node anyway, and need not give connections the
+     * node's own address, from which the kubelet's probes come.
+     */
+    boolean hasOneNode();
+
     /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
     boolean mayReachNodePorts();
 
@@ -59,6 +66,9 @@ public interface Platform extends AutoCloseable {
 
     /** The control socket of the keeper that each node has, as its helper sees it; absent where nodes have none. */
     Optional<String> keeper();
+
+    /** As {@link dev.chaosjunit.cluster.Cluster#lost()}. */
+    CompletableFuture<String> lost();
 
     @Override
     void close();

@@ -35,7 +35,7 @@ final class Startup {
         for (Pod pod : pods) {
             if (!pod.alive()) {
                 throw new ClusterException("pod " + pod.name() + " ended with exit code "
-                        + pod.ended().join() + " before it was ready" + log(pod));
+                        + pod.exitCode() + " before it was ready" + log(pod));
             }
             all &= pod.ready();
         }

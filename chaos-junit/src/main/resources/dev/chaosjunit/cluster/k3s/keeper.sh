@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Starts the keeper of a node and ends when it listens.
+# Starts the keeper of a node, says that it listens, and ends when it does.
 # usage: keeper.sh PROGRAM DIRECTORY
 set -eu
 program=$1 directory=$2
@@ -9,3 +9,5 @@ until [ -S "$directory/keeper.sock" ] && [ -S "$directory/control.sock" ]; do
   kill -0 $! 2>/dev/null || { cat "$directory/log"; exit 1; }
   sleep 1
 done
+echo listens
+wait $!
