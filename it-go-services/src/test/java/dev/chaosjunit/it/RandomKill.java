@@ -8,22 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one experiment in a JVM of its own, one process of which is killed at some moment; drawn by a seed. */
 final class RandomKill {
-    private static final Duration APPEARS = Duration.ofSeconds(60);
-    private static final Duration ENDS = Duration.ofSeconds(90);
+    private static final Duration APPEARS = Duration.ofMinutes(3);
+    private static final Duration ENDS = Duration.ofMinutes(3);
     private static final int LATEST_MILLIS = 8000;
     /** Less than this before the verdict, a death may not have been noticed any more. */
     private static final Duration NOTICED = Duration.ofSeconds(1);
+
+    private static final boolean K3S = "k3s".equals(System.getProperty("chaos.runtime"));
+    /** What a JVM says of its node. */
+    private static final Pattern NODE = Pattern.compile("\\[k3s] node ([0-9a-f]{12}) ");
 
     private final long seed;
     private final Class<?> experiment;
@@ -31,14 +33,13 @@ final class RandomKill {
     private final int delayMillis;
     private final Random random;
     private final Remains remains = new Remains();
+    private final StringBuffer output = new StringBuffer();
 
     RandomKill(long seed) {
         this.seed = seed;
         random = new Random(seed);
         experiment = KillCases.ALL.get(random.nextInt(KillCases.ALL.size()));
-        List<Victim> victims = Arrays.stream(Victim.values())
-                .filter(one -> one != Victim.KEEPER || experiment == KillCases.UringTestCase.class)
-                .toList();
+        List<Victim> victims = Victim.on(K3S, experiment == KillCases.UringTestCase.class);
         victim = victims.get(random.nextInt(victims.size()));
         delayMillis = random.nextInt(LATEST_MILLIS);
     }
@@ -74,8 +75,9 @@ final class RandomKill {
     Outcome run() throws Exception {
         Path report = Files.createTempDirectory("chaos-kill");
         ChildJvm child = ChildJvm.start(experiment, "-Dchaos.report=" + report);
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(
-                () -> child.reader().lines().collect(Collectors.joining("\n")), task -> new Thread(task).start());
+        Thread reader = new Thread(
+                () -> child.reader().lines().forEach(line -> output.append(line).append('\n')));
+        reader.start();
         try {
             ProcessHandle jvm = child.process().toHandle();
             RunProcess target = await(jvm);
@@ -89,11 +91,15 @@ final class RandomKill {
             boolean ended = !jvm.isAlive();
             child.kill();
             long leftMillis = settle();
-            String text = output.get(10, TimeUnit.SECONDS);
-            String what = late ? "none: it was not there" : target.toString();
+            reader.join(10_000);
+            String text = output.toString();
+            String what = target == null ? "none" : late ? "ended before" : target.toString();
             return judge(report, what, late || killed == 0 ? Long.MAX_VALUE : killed, ended, leftMillis, text);
         } finally {
             child.kill();
+            if (!node().isEmpty() && Node.exists(node())) { // else the next JVM would
+                Commands.run("docker", "rm", "--force", "--volumes", node());
+            }
         }
     }
 
@@ -111,9 +117,20 @@ final class RandomKill {
     }
 
     private List<RunProcess> look(ProcessHandle jvm) throws Exception {
-        List<RunProcess> run = RunProcess.of(jvm);
+        List<RunProcess> run = new ArrayList<>(RunProcess.of(jvm));
         remains.add(run);
+        if (!node().isEmpty() && Node.exists(node())) {
+            List<RunProcess> inNode = RunProcess.ofContainer(node());
+            remains.addNode(inNode);
+            run.addAll(inNode);
+        }
         return run;
+    }
+
+    /** The container of the node; empty while there is none. */
+    private String node() {
+        Matcher said = NODE.matcher(output);
+        return said.find() ? said.group(1) : "";
     }
 
     /** Look on for a while, or until the JVM's end. */
@@ -129,8 +146,7 @@ final class RandomKill {
     private long settle() throws Exception {
         long start = System.nanoTime();
         while (System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
-            List<String> left = remains.left();
-            if (left.isEmpty()) {
+            if (remains.left().isEmpty() && (victim == Victim.JVM || node().isEmpty() || !Node.exists(node()))) {
                 return (System.nanoTime() - start) / 1_000_000;
             }
             Thread.sleep(50);
@@ -146,8 +162,11 @@ final class RandomKill {
         String outcome = json == null ? "-" : json.get("outcome").asText();
         boolean green = text.contains(" 0 tests failed") && text.contains(" 0 containers failed");
         String words = json == null ? text : json.get("summary") + " " + json.get("notes");
+        if (what.equals("none") && victim != Victim.KUBELET) {
+            wrong.add("there was no such process");
+        }
         if (!ended) {
-            wrong.add("the JVM did not end within " + ENDS.toSeconds() + " s");
+            wrong.add("the JVM did not end within " + ENDS.toMinutes() + " minutes");
         }
         if (outcome.equals("FAILED") && !(victim.isPod() && words.contains("ended during the experiment"))) {
             wrong.add("the service was blamed: " + words);

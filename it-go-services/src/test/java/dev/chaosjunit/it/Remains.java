@@ -31,14 +31,23 @@ final class Remains {
     synchronized void add(Collection<RunProcess> running) throws IOException, InterruptedException {
         for (RunProcess process : running) {
             processes.add(process);
-            addNode(process);
+            addNetwork(process);
             if (process.name().equals("chaos-agent")) {
                 addPrograms(process);
             }
         }
     }
 
-    private void addNode(RunProcess process) throws IOException {
+    /** Remember what agents in a node's container hold; the container itself is removed by the next JVM at the latest. */
+    synchronized void addNode(Collection<RunProcess> running) throws IOException {
+        for (RunProcess process : running) {
+            if (process.name().equals("chaos-agent")) {
+                addPrograms(process);
+            }
+        }
+    }
+
+    private void addNetwork(RunProcess process) throws IOException {
         Matcher node = NODE.matcher(read(proc(process).resolve("cgroup")));
         if (node.find()) {
             Path cgroup = hierarchy().resolve(node.group(1));
@@ -65,10 +74,6 @@ final class Remains {
                 return; // it ended meanwhile
             }
         }
-    }
-
-    int programs() {
-        return programs.size();
     }
 
     /** What is still there, each by its name. */

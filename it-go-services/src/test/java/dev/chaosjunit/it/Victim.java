@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.it;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom a kill may hit, how it is found among the processes of a run, and by which word a verdict names it. */
 enum Victim {
-    JVM("the JVM", null, (process, run) -> !run.has(process.parent())),
+    JVM("the JVM", null, (process, run) -> process.name().equals("java") && !run.has(process.parent())),
     AGENT("the agent", "agent", (process, run) -> isAgent(process) && process.arguments().contains("--parent")),
     KEEPER("the keeper", "keeper", (process, run) -> isAgent(process) && process.arguments().contains(" keep ")),
     POD("the pod's process", null, (process, run) -> run.isPodUnshare(process.parent())),
@@ -31,7 +32,20 @@ enum Victim {
     GUARDIAN_SUBSHELL(
             "the guardian's subshell",
             "guardian|node",
-            (process, run) -> isGuardianShell(process) && run.isGuardian(process.parent()));
+            (process, run) -> isGuardianShell(process) && run.isGuardian(process.parent())),
+    NODE_AGENT("an agent in the node", "agent|node", (process, run) -> process.arguments().equals("/chaos-agent")),
+    NODE_CONTAINER(
+            "the node's container",
+            "node",
+            (process, run) -> process.name().equals("k3s") && !run.has(process.parent())),
+    CONTAINERD("containerd", "containerd|node", (process, run) -> process.name().equals("containerd")),
+    KUBELET("the kubelet", "kubelet|node", (process, run) -> process.name().equals("kubelet")),
+    K3S_POD(
+            "a pod's process on k3s",
+            null,
+            (process, run) -> Set.of("user-api", "auth-service", "uring-reader").contains(process.name()));
+
+    private static final Set<Victim> IN_NODES = EnumSet.of(NODE_AGENT, NODE_CONTAINER, CONTAINERD, KUBELET, K3S_POD);
 
     private final String words;
     private final Pattern named;
@@ -41,6 +55,14 @@ enum Victim {
         this.words = words;
         this.named = Pattern.compile(named == null ? "" : named);
         this.is = is;
+    }
+
+    /** Whom a run on a runtime has; the keeper is on its list only where listeners are. */
+    static List<Victim> on(boolean k3s, boolean listeners) {
+        return Stream.of(values())
+                .filter(victim -> victim == JVM || k3s == IN_NODES.contains(victim))
+                .filter(victim -> victim != KEEPER || listeners)
+                .toList();
     }
 
     List<RunProcess> among(List<RunProcess> processes) {
@@ -55,7 +77,7 @@ enum Victim {
 
     /** Whether its end is that of a service's program. */
     boolean isPod() {
-        return this == POD || this == POD_UNSHARE;
+        return this == POD || this == POD_UNSHARE || this == K3S_POD;
     }
 
     boolean isNamedIn(String text) {
