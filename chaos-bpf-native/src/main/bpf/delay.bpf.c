@@ -5,6 +5,7 @@
  */
 #include "delay.h"
 #include "packet.bpf.h"
+#include "probers.bpf.h"
 
 #include <bpf/bpf_core_read.h>
 
@@ -161,6 +162,12 @@ static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
     }
     if (!matches(&p, peer, peer_port, local_port))
         return false;
+    bool probe = may_be_probe(&p, peer, local_port);
+    if (probe && probers.spared) {
+        if (active)
+            note_probe(peer, peer_port, local_port);
+        return false;
+    }
     if (!active) {
         chaos_note_clean(now);
         return false;
@@ -170,6 +177,8 @@ static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
     if (!capture(skb, ring, &p, now))
         return false;
     chaos_count_hit(now, length);
+    if (probe)
+        note_probe(peer, peer_port, local_port);
     return true;
 }
 

@@ -7,6 +7,9 @@
 
 #define DELAY_MAX_PEERS 16    /* CIDRs of a filter */
 #define DELAY_MAX_SEEN 8      /* endpoints remembered for the reply to `stats` */
+#define DELAY_MAX_PROBERS 8   /* addresses that probes come from */
+#define DELAY_MAX_PROBED 8    /* ports that probes go to */
+#define DELAY_MAX_PROBES 4096 /* connections from such an address to such a port that are counted */
 #define DELAY_MAX_FRAME 66000 /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
 
 /* In network byte order; an IPv4 address is written ::ffff:a.b.c.d. A mask bit of 1 has to match. */
@@ -22,6 +25,21 @@ struct delay_filter {
     __u16 peer_port_lo, peer_port_hi;
     __u16 local_port_lo, local_port_hi;
     __u16 protocol; /* IPPROTO_TCP, IPPROTO_UDP, 0 = any */
+};
+
+/* Whose connections to which of the pod's ports may be probes of its health; without a port, nobody's. */
+struct delay_probers {
+    __u32 address[DELAY_MAX_PROBERS][4];
+    __u16 port[DELAY_MAX_PROBED];
+    __u16 addresses, ports;
+    __u32 spared; /* left alone instead of being held */
+};
+
+/* A connection that may be a probe. */
+struct delay_connection {
+    __u32 address[4]; /* of the prober */
+    __u16 port;       /* the prober's */
+    __u16 probed;     /* the pod's */
 };
 
 /* A captured packet in a ring buffer, from its Ethernet header on. */

@@ -105,12 +105,12 @@ static __always_inline __u32 find_udp(struct __sk_buff *skb, bool *ipv6)
         struct iphdr ip;
         if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip))
             return 0;
-        bool plain = ip.ihl == 5 && !(ip.frag_off & bpf_htons(IPV4_FRAGMENT));
+        bool plain = ip.version == 4 && ip.ihl == 5 && !(ip.frag_off & bpf_htons(IPV4_FRAGMENT));
         return plain && ip.protocol == IPPROTO_UDP ? ETH_HLEN + sizeof ip : 0;
     }
     if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
         struct ipv6hdr ip;
-        if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip))
+        if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.version != 6)
             return 0;
         *ipv6 = true;
         return ip.nexthdr == IPPROTO_UDP ? ETH_HLEN + sizeof ip : 0;

@@ -5,6 +5,12 @@
 
 #include <linux/types.h>
 
+/*
+ * For so long, with jitter, a call may be held by spinning: as long a program runs, all of the machine wait that end a
+ * probe, as the kernel does so once none runs.
+ */
+#define GODELAY_MAX_SPIN_NS 1000000000ULL
+
 struct godelay_options {
     __u64 latency_ns;
     __u64 jitter_ns;       /* at most latency_ns */

@@ -3,6 +3,7 @@
  * How far a Go program goes on while some of its goroutines are held: how long the world is stopped, from the request
  * to stop it, and how long goroutines that can run wait until they do. Before the fault and during it.
  */
+#include "gowatch.h"
 #include "go_context.bpf.h"
 #include "hist.bpf.h"
 
@@ -27,42 +28,42 @@ static __always_inline void record(volatile struct hist *before, volatile struct
         hist_record(during, ns / 1000);
 }
 
-SEC("uprobe")
-int stop_the_world(struct go_context *ctx)
+static __always_inline void world_starts(__u64 now)
 {
-    (void)ctx;
-    stopping_since = bpf_ktime_get_ns();
-    return 0;
-}
-
-SEC("uprobe")
-int start_the_world(struct go_context *ctx)
-{
-    (void)ctx;
     __u64 since = stopping_since;
     stopping_since = 0;
     if (since)
-        record(&pause_before, &pause_during, bpf_ktime_get_ns() - since);
-    return 0;
+        record(&pause_before, &pause_during, now - since);
 }
 
-/* runtime.ready(gp, …): what waited for something can run again. */
+/* runtime.execute(gp, …): what waited for something runs. */
+static __always_inline void goroutine_runs(__u64 g, __u64 now)
+{
+    __u64 *since = bpf_map_lookup_elem(&ready, &g);
+    if (!since)
+        return;
+    record(&wait_before, &wait_during, now - *since);
+    bpf_map_delete_elem(&ready, &g);
+}
+
+/* One program at all places, as each link takes its time to be closed. */
 SEC("uprobe")
-int become_ready(struct go_context *ctx)
+int go_watch(struct go_context *ctx)
 {
     __u64 g = GO_ARG1(ctx), now = bpf_ktime_get_ns();
-    bpf_map_update_elem(&ready, &g, &now, BPF_ANY);
-    return 0;
-}
-
-/* runtime.execute(gp, …): it runs. */
-SEC("uprobe")
-int execute(struct go_context *ctx)
-{
-    __u64 g = GO_ARG1(ctx), *since = bpf_map_lookup_elem(&ready, &g);
-    if (!since)
-        return 0;
-    record(&wait_before, &wait_during, bpf_ktime_get_ns() - *since);
-    bpf_map_delete_elem(&ready, &g);
+    switch (bpf_get_attach_cookie(ctx)) {
+    case GO_STOPS:
+        stopping_since = now;
+        break;
+    case GO_STARTS:
+        world_starts(now);
+        break;
+    case GO_READY: /* runtime.ready(gp, …): it can run again */
+        bpf_map_update_elem(&ready, &g, &now, BPF_ANY);
+        break;
+    case GO_EXECUTES:
+        goroutine_runs(g, now);
+        break;
+    }
     return 0;
 }

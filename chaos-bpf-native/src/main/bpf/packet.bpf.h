@@ -45,7 +45,8 @@ static __always_inline bool parse_ports(struct __sk_buff *skb, struct packet *p,
 static __always_inline bool parse_ipv4(struct __sk_buff *skb, struct packet *p)
 {
     struct iphdr ip;
-    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.ihl < 5 || ip.protocol == IPPROTO_IGMP)
+    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.version != 4 || ip.ihl < 5 ||
+        ip.protocol == IPPROTO_IGMP)
         return false;
     p->protocol = ip.protocol;
     map_ipv4(p->source, ip.saddr);
@@ -70,7 +71,7 @@ static __always_inline bool is_link_control(struct __sk_buff *skb, __u32 offset)
 static __always_inline bool parse_ipv6(struct __sk_buff *skb, struct packet *p)
 {
     struct ipv6hdr ip;
-    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip))
+    if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.version != 6)
         return false;
     p->ipv6 = 1;
     p->protocol = ip.nexthdr;

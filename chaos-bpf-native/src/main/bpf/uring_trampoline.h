@@ -5,6 +5,9 @@
 
 #include "choice.h"
 
+/* Held by spinning, in a program that cannot sleep: as long the kernel ends no program and frees no memory. */
+#define URING_MAX_SPIN_NS 1000000000ULL
+
 struct uring_trampoline {
     __u64 latency_ns, jitter_ns; /* 0: no delay */
     struct chaos_choice choice;

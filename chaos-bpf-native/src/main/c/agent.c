@@ -18,9 +18,12 @@
 #include "chaosbpf.h"
 #include "clock.h"
 #include "keeper/keeper.h"
+#include "keeper/sudo.h"
+#include "relay.h"
 #include "request.h"
 
 #define MAX_SILENCE_S 3600
+#define PATIENCE_MS 1000
 
 static const char usage[] =
     "chaos-agent [--parent PID] [--silence SECONDS]\n"
@@ -29,6 +32,8 @@ static const char usage[] =
     "chaos-agent --version\n"
     "chaos-agent keep DIRECTORY      hold the io_uring listeners of pods, and answer them\n"
     "chaos-agent launch [--enter] DIRECTORY -- PROGRAM…   run a program with such a listener\n"
+    "chaos-agent relay [--parent PID] [--silence SECONDS] PORT=ADDRESS:PORT…\n"
+    "                       pass what connects to a PORT of the loopback on; requests: hello, stats\n"
     "\n"
     "End of input, SIGTERM, SIGHUP, the death of PARENT, and SECONDS (1 to 3600) without a request end every fault:\n"
     "held packets go out in order, then exit 0.\n"
@@ -38,7 +43,10 @@ static const char usage[] =
 struct options {
     const char *parent; /* NULL: none */
     uint64_t silence_s; /* 0: no limit */
+    int relay;          /* what it waits for; -1: this is none */
 };
+
+static int (*request)(const char *line, char *reply, size_t size) = chaosbpf_request;
 
 static char reply[CHAOSBPF_REPLY_SIZE + 1];
 
@@ -94,7 +102,7 @@ static bool can_write(void)
 /* The reader has gone when a reply cannot be written: the same as end of input. */
 static int answer(const char *line)
 {
-    chaosbpf_request(line, reply, CHAOSBPF_REPLY_SIZE);
+    request(line, reply, CHAOSBPF_REPLY_SIZE);
     silence.since_ns = clock_now_ns();
     size_t length = strlen(reply);
     reply[length++] = '\n';
@@ -162,53 +170,90 @@ static int open_parent(const char *pid)
     exit(1);
 }
 
-static int serve(const struct options *options)
+/* Who waits for our end is told, once it takes long, that the faults are over, and what is waited for. */
+static int drain(void)
+{
+    if (chaosbpf_drain(PATIENCE_MS))
+        return 0;
+    char left[512];
+    chaosbpf_left(left, sizeof left);
+    fprintf(stderr,
+            "chaos-agent: all faults are off; taking apart %s: the kernel closes a probe only once no program at any "
+            "probe of this machine runs\n",
+            left);
+    return !chaosbpf_drain(-1);
+}
+
+static void close_inherited(void)
 {
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
+}
+
+static int serve(const struct options *options)
+{
     struct pollfd sources[] = {
         {.fd = STDIN_FILENO, .events = POLLIN},
         {.fd = open_signals(), .events = POLLIN},
         {.fd = open_parent(options->parent), .events = POLLIN},
+        {.fd = options->relay, .events = POLLIN},
     };
+    const struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLRDHUP}, sources[1], sources[2]};
+    chaosbpf_end_with(ends, 3);
     mlockall(MCL_CURRENT); /* best effort: a page fault while a packet is due costs accuracy, not correctness */
     dprintf(STDOUT_FILENO, "ready version=%d pid=%d\n", CHAOSBPF_VERSION, getpid());
     silence.allowed_ns = options->silence_s * 1000000000;
     silence.since_ns = clock_now_ns();
     for (;;) {
-        int n = poll(sources, 3, silence_left_ms());
+        int n = poll(sources, 4, silence_left_ms());
         if (n < 0)
             continue;
         if (n == 0 || sources[1].revents || sources[2].revents)
             break;
+        if (sources[3].revents)
+            relay_serve();
         if (sources[0].revents && read_requests())
             break;
     }
-    chaosbpf_drain();
-    return 0;
+    return drain();
 }
 
-static bool read_options(char **argument, struct options *options)
+/* What follows the options; NULL when they are none. */
+static char **read_options(char **argument, struct options *options)
 {
-    for (; *argument; argument += 2) {
+    for (; *argument && !strncmp(*argument, "--", 2); argument += 2) {
         if (!argument[1])
-            return false;
+            return NULL;
         if (!strcmp(*argument, "--parent"))
             options->parent = argument[1];
         else if (strcmp(*argument, "--silence") || !parse_number(argument[1], 1, MAX_SILENCE_S, &options->silence_s))
-            return false;
+            return NULL;
     }
-    return true;
+    return argument;
+}
+
+static int relay_main(char **doors, struct options *options)
+{
+    close_inherited();
+    options->relay = relay_open(doors);
+    request = relay_request;
+    return options->relay < 0 ? 1 : serve(options);
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {0};
-    if (read_options(argv + 1, &options))
+    struct options options = {.relay = -1};
+    bool relay = argc > 2 && !strcmp(argv[1], "relay");
+    char **rest = read_options(argv + (relay ? 2 : 1), &options);
+    if (relay && rest && *rest)
+        return relay_main(rest, &options);
+    if (!relay && rest && !*rest) {
+        close_inherited();
         return serve(&options);
+    }
     if (argc == 3 && !strcmp(argv[1], "keep"))
-        return keeper_main(argv[2]);
+        return sudo_refuses("keep") ? 1 : keeper_main(argv[2]);
     if (argc > 2 && !strcmp(argv[1], "launch"))
-        return launch_main(argv + 2);
+        return sudo_refuses("launch") ? 1 : launch_main(argv + 2);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))

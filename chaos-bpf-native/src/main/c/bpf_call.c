@@ -30,13 +30,14 @@ int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place plac
     return fail_errno(f, errno == ENODEV ? NO_TARGET : FAILED, "tcx %s link on interface %d", name, ifindex);
 }
 
-int perf_event_attach(int program, int event, struct failure *f)
+int perf_event_attach(int program, int event, uint64_t cookie, struct failure *f)
 {
     union bpf_attr attributes;
     memset(&attributes, 0, sizeof attributes);
     attributes.link_create.prog_fd = (uint32_t)program;
     attributes.link_create.target_fd = (uint32_t)event;
     attributes.link_create.attach_type = BPF_PERF_EVENT;
+    attributes.link_create.perf_event.bpf_cookie = cookie;
     long link = bpf(BPF_LINK_CREATE, &attributes);
     return link >= 0 ? (int)link : fail_errno(f, UNSUPPORTED, "BPF link to a perf event (needs Linux 5.15 or later)");
 }

@@ -3,6 +3,8 @@
 #ifndef BPF_CALL_H
 #define BPF_CALL_H
 
+#include <stdint.h>
+
 #include "failure.h"
 
 enum tcx_hook { TCX_INGRESS = 46, TCX_EGRESS = 47 }; /* enum bpf_attach_type of Linux 6.6 and later */
@@ -14,8 +16,11 @@ enum tcx_place { TCX_LAST = 0, TCX_FIRST = 1 << 3 }; /* BPF_F_BEFORE: before all
  */
 int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place place, struct failure *f);
 
-/* Attach a program to a perf event, whose descriptor may be closed afterwards. Returns a link, as above. */
-int perf_event_attach(int program, int event, struct failure *f);
+/*
+ * Attach a program to a perf event, whose descriptor may be closed afterwards; the cookie is what
+ * bpf_get_attach_cookie() says. Returns a link, as above.
+ */
+int perf_event_attach(int program, int event, uint64_t cookie, struct failure *f);
 
 /* Copy the key after *key (the first for NULL) to next; 0, or -1 with ENOENT at the end. */
 int map_next_key(int map, const void *key, void *next);

@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "closing.h"
+#include "lease.h"
 #include "probe.h"
 #include "registry.h"
 #include "reply.h"
@@ -68,9 +70,24 @@ int chaosbpf_request(const char *line, char *text, size_t size)
     return rc;
 }
 
-void chaosbpf_drain(void)
+void chaosbpf_end_with(const struct pollfd *ends, int count)
 {
+    lease_watch(ends, count, registry_lift_all);
+}
+
+bool chaosbpf_drain(int ms)
+{
+    registry_lift_all();
     pthread_mutex_lock(&lock);
     registry_detach_all();
+    bool all = closing_await(ms);
+    pthread_mutex_unlock(&lock);
+    return all;
+}
+
+void chaosbpf_left(char *names, size_t size)
+{
+    pthread_mutex_lock(&lock);
+    closing_names(names, size);
     pthread_mutex_unlock(&lock);
 }

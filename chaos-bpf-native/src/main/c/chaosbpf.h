@@ -3,6 +3,8 @@
 #ifndef CHAOSBPF_H
 #define CHAOSBPF_H
 
+#include <poll.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define CHAOSBPF_VERSION 1
@@ -15,8 +17,20 @@
  */
 __attribute__((visibility("default"))) int chaosbpf_request(const char *line, char *reply, size_t size);
 
-/* End every fault: hand out what is held, in order, and detach. Not exported by the library, whose destructor calls it.
+/*
+ * The rest is not exported by the library, whose destructor drains.
+ *
+ * Switch every fault off as soon as one of at most 4 descriptors has such an event, even in the middle of a request.
  */
-void chaosbpf_drain(void);
+void chaosbpf_end_with(const struct pollfd *ends, int count);
+
+/*
+ * End every fault: all are off first, then what is held is handed out, in order, and all is detached. Waits for that at
+ * most so long, -1: for ever; may be called again. Whether all is done.
+ */
+bool chaosbpf_drain(int ms);
+
+/* The ids of what is still being taken apart, with commas. */
+void chaosbpf_left(char *names, size_t size);
 
 #endif

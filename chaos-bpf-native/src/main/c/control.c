@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control.h"
 
+#include <stdbool.h>
+
 #include "clock.h"
 
 uint64_t control_on(volatile struct chaos_control *control)
@@ -15,11 +17,13 @@ uint64_t control_on(volatile struct chaos_control *control)
 
 uint64_t control_off(volatile struct chaos_control *control)
 {
-    if (control->mode != CHAOS_ON)
+    __u32 on = CHAOS_ON;
+    if (control->mode != on)
         return 0;
     uint64_t now = control->off_ns = clock_now_ns();
-    __atomic_store_n(&control->mode, CHAOS_LIFTED, __ATOMIC_RELEASE);
-    return now;
+    return __atomic_compare_exchange_n(&control->mode, &on, CHAOS_LIFTED, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
+               ? now
+               : 0;
 }
 
 void control_stats(const volatile struct chaos_control *control, struct reply *reply)

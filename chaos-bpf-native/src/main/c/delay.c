@@ -22,6 +22,7 @@
 #include "line.h"
 #include "netns.h"
 #include "probe.h"
+#include "probers.h"
 #include "skeleton.h"
 
 #include "delay.lskel.h"
@@ -45,6 +46,9 @@ static void configure(struct delay *skeleton, const void *arg)
 {
     const struct delay_options *options = arg;
     skeleton->rodata->filter = options->filter;
+    skeleton->rodata->probers = options->probers;
+    if (!options->probers.ports)
+        skeleton->maps.probes.max_entries = 1;
     skeleton->maps.egress_ring.max_entries = ring_size(options->egress);
     skeleton->maps.ingress_ring.max_entries = ring_size(options->ingress);
 }
@@ -175,7 +179,7 @@ static void *attach(struct request *request, const struct target *target, struct
 {
     struct delay_options options;
     const char *dev = request_require(request, "dev", f);
-    if (!dev || delay_options_parse(request, &options, f))
+    if (!dev || delay_options_parse(request, target, &options, f))
         return NULL;
     struct delay_fault *fault = new_fault(&options);
     if (!fault) {
@@ -201,6 +205,11 @@ static int on(void *arg, struct reply *reply, struct failure *f)
     line_run(&fault->line);
     reply_number(reply, "t_on_ns", control_on(fault->line.control));
     return 0;
+}
+
+static void lift(void *arg)
+{
+    line_lift(&((struct delay_fault *)arg)->line);
 }
 
 static int off(void *arg, struct reply *reply, struct failure *f)
@@ -248,6 +257,8 @@ static void stats(void *arg, struct reply *reply)
     hist_reply(&line->error_us, reply, "err_hist");
     hist_reply(&line->delay_us, reply, "delay_hist");
     reply_peers(fault->skeleton->maps.endpoints.map_fd, reply);
+    if (fault->options.probers.ports)
+        probers_stats(fault->skeleton->maps.probes.map_fd, fault->skeleton->bss->probe_packets, reply);
 }
 
 /* ---- probe: the same steps on the loopback device (interface 1) of a namespace of our own ---- */
@@ -270,4 +281,4 @@ static void probe_directions(struct reply *reply)
     probe_result(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
 }
 
-const struct fault_kind delay_kind = {"delay", attach, on, off, stats, detach, probe_directions};
+const struct fault_kind delay_kind = {"delay", attach, on, lift, off, stats, detach, probe_directions};

@@ -7,6 +7,7 @@
 #include "cidr.h"
 #include "clock.h"
 #include "latency_options.h"
+#include "probers.h"
 
 static int parse_direction(struct request *request, struct delay_options *options, struct failure *f)
 {
@@ -70,7 +71,8 @@ static int parse_protocol(struct request *request, struct delay_filter *filter, 
     return filter->protocol ? 0 : fail(f, BAD_REQUEST, 0, "proto=%.40s: expected tcp or udp", protocol);
 }
 
-int delay_options_parse(struct request *request, struct delay_options *options, struct failure *f)
+int delay_options_parse(struct request *request, const struct target *target, struct delay_options *options,
+                        struct failure *f)
 {
     memset(options, 0, sizeof *options);
     struct delay_filter *filter = &options->filter;
@@ -78,7 +80,7 @@ int delay_options_parse(struct request *request, struct delay_options *options, 
         parse_peers(request, filter, f) ||
         parse_ports(request, "port", &filter->peer_port_lo, &filter->peer_port_hi, f) ||
         parse_ports(request, "local_port", &filter->local_port_lo, &filter->local_port_hi, f) ||
-        parse_protocol(request, filter, f))
+        parse_protocol(request, filter, f) || probers_parse(request, target->pid, &options->probers, f))
         return -1;
     return request_refuse_unknown(request, f);
 }

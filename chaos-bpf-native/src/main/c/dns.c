@@ -104,11 +104,16 @@ static int dns_on(void *arg, struct reply *reply, struct failure *f)
 }
 
 /* Nothing is ever held, so nothing is drained or sent. */
+static void dns_lift(void *arg)
+{
+    control_off(&((struct dns_fault *)arg)->skeleton->bss->control);
+}
+
 static int dns_off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct dns_fault *fault = arg;
-    control_off(&fault->skeleton->bss->control);
+    dns_lift(fault);
     reply_number(reply, "drained", 0);
     reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
     reply_number(reply, "t_last_sent_ns", 0);
@@ -173,6 +178,7 @@ const struct fault_kind dns_kind = {
     .name = "dns",
     .attach = dns_attach,
     .on = dns_on,
+    .lift = dns_lift,
     .off = dns_off,
     .stats = dns_stats,
     .detach = dns_detach,

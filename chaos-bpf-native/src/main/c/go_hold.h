@@ -7,6 +7,7 @@
 #include "go_call.h"
 #include "godelay.h"
 #include "hist.h"
+#include "uprobe.h"
 
 struct go_delay {
     struct go_call call;
@@ -18,7 +19,7 @@ struct go_hold {
     volatile struct chaos_control *control; /* these live in the memory of the BPF programs */
     const volatile __u64 *held, *cut, *unfit;
     const struct hist *delay, *error;
-    int links[2]; /* the one that faults is the last; -1 where there is none */
+    struct uprobe probes[2]; /* the one that faults is the last */
     void *skeleton;
     void (*destroy)(void *skeleton);
 };
@@ -32,5 +33,6 @@ int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hol
 /* Whichever works, the better one first. 0, or -1 and nothing is left. */
 int go_hold_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
 void go_hold_detach(struct go_hold *hold);
+uint64_t go_hold_closing_ms(const struct go_hold *hold); /* of uprobe.h */
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "go_hold.h"
 #include "skeleton.h"
-#include "uprobe.h"
+#include "uprobe_skeleton.h"
 
 #include "godelay.lskel.h"
 
@@ -35,9 +35,8 @@ int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hol
                              .unfit = &skeleton->bss->unfit,
                              .delay = (const struct hist *)&skeleton->bss->delay_hist,
                              .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .links = {-1, -1},
                              .skeleton = skeleton,
                              .destroy = destroy};
-    hold->links[1] = uprobe_attach(skeleton->progs.go_delay.prog_fd, pid, wanted->call.function.probe_offset, f);
-    return hold->links[1] < 0 ? -1 : 0;
+    const struct uprobe_point point = {.offset = wanted->call.function.probe_offset};
+    return uprobe_attach(&hold->probes[1], skeleton->progs.go_delay.prog_fd, pid, &point, 1, f);
 }

@@ -3,28 +3,28 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "control.h"
+#include "gowatch.h"
 #include "hist.h"
 #include "skeleton.h"
 #include "uprobe.h"
+#include "uprobe_skeleton.h"
 
 #include "gowatch.lskel.h"
 
-enum { STOP, START, READY, EXECUTE, WATCHED };
-
-static const char *const functions[WATCHED] = {
-    [STOP] = "runtime.stopTheWorldWithSema",
-    [START] = "runtime.startTheWorldWithSema",
-    [READY] = "runtime.ready",
-    [EXECUTE] = "runtime.execute",
+static const char *const functions[GO_PLACES] = {
+    [GO_STOPS] = "runtime.stopTheWorldWithSema",
+    [GO_STARTS] = "runtime.startTheWorldWithSema",
+    [GO_READY] = "runtime.ready",
+    [GO_EXECUTES] = "runtime.execute",
 };
 
 struct go_watch {
     struct gowatch *skeleton;
-    int links[WATCHED];
+    struct uprobe probe;
+    bool has[GO_PLACES];
 };
 
 static void configure(struct gowatch *skeleton, const void *options)
@@ -35,31 +35,19 @@ static void configure(struct gowatch *skeleton, const void *options)
 
 SKELETON_LOADER(gowatch)
 
-static int program(const struct go_watch *watch, int i)
-{
-    const struct gowatch *skeleton = watch->skeleton;
-    const int programs[WATCHED] = {
-        [STOP] = skeleton->progs.stop_the_world.prog_fd,
-        [START] = skeleton->progs.start_the_world.prog_fd,
-        [READY] = skeleton->progs.become_ready.prog_fd,
-        [EXECUTE] = skeleton->progs.execute.prog_fd,
-    };
-    return programs[i];
-}
-
 /* That a call may be met twice, where the stack grows, does no harm. */
 static int attach_all(struct go_watch *watch, const struct go_binary *binary, pid_t pid, struct failure *f)
 {
-    for (int i = 0; i < WATCHED; i++) {
+    struct uprobe_point points[GO_PLACES];
+    int count = 0;
+    for (int i = 0; i < GO_PLACES; i++) {
         struct go_function function;
         struct failure unknown;
-        if (go_binary_find_any(binary, functions[i], &function, &unknown))
-            continue;
-        watch->links[i] = uprobe_attach(program(watch, i), pid, function.probe_offset, f);
-        if (watch->links[i] < 0)
-            return -1;
+        watch->has[i] = !go_binary_find_any(binary, functions[i], &function, &unknown);
+        if (watch->has[i])
+            points[count++] = (struct uprobe_point){.offset = function.probe_offset, .cookie = (uint64_t)i};
     }
-    return 0;
+    return uprobe_attach(&watch->probe, watch->skeleton->progs.go_watch.prog_fd, pid, points, count, f);
 }
 
 struct go_watch *go_watch_open(const struct go_binary *binary, pid_t pid, struct failure *f)
@@ -69,7 +57,6 @@ struct go_watch *go_watch_open(const struct go_binary *binary, pid_t pid, struct
         fail(f, FAILED, ENOMEM, "no memory to watch a Go program");
         return NULL;
     }
-    memset(watch->links, -1, sizeof watch->links);
     watch->skeleton = gowatch_load_explained(configure, NULL, f);
     if (watch->skeleton && !attach_all(watch, binary, pid, f))
         return watch;
@@ -79,22 +66,30 @@ struct go_watch *go_watch_open(const struct go_binary *binary, pid_t pid, struct
 
 void go_watch_close(struct go_watch *watch)
 {
-    for (int i = 0; i < WATCHED; i++)
-        if (watch->links[i] >= 0)
-            close(watch->links[i]);
+    uprobe_detach(&watch->probe);
     if (watch->skeleton)
         gowatch__destroy(watch->skeleton);
     free(watch);
 }
 
-static bool has(const struct go_watch *watch, int one, int other)
+static bool has_pauses(const struct go_watch *watch)
 {
-    return watch->links[one] >= 0 && watch->links[other] >= 0;
+    return watch->has[GO_STOPS] && watch->has[GO_STARTS];
+}
+
+static bool has_waits(const struct go_watch *watch)
+{
+    return watch->has[GO_READY] && watch->has[GO_EXECUTES];
+}
+
+uint64_t go_watch_closing_ms(const struct go_watch *watch)
+{
+    return uprobe_closing_ms(&watch->probe);
 }
 
 void go_watch_reply(const struct go_watch *watch, struct reply *reply)
 {
-    bool pauses = has(watch, STOP, START), waits = has(watch, READY, EXECUTE);
+    bool pauses = has_pauses(watch), waits = has_waits(watch);
     reply_word(reply, "observed", "%s%s%s", pauses ? "gc_pause" : "", pauses && waits ? "," : "", waits ? "sched" : "");
 }
 
@@ -110,11 +105,11 @@ void go_watch_off(struct go_watch *watch)
 
 void go_watch_stats(const struct go_watch *watch, struct reply *reply)
 {
-    if (has(watch, STOP, START)) {
+    if (has_pauses(watch)) {
         hist_reply((const struct hist *)&watch->skeleton->bss->pause_before, reply, "gc_pause_before_hist");
         hist_reply((const struct hist *)&watch->skeleton->bss->pause_during, reply, "gc_pause_hist");
     }
-    if (has(watch, READY, EXECUTE)) {
+    if (has_waits(watch)) {
         hist_reply((const struct hist *)&watch->skeleton->bss->wait_before, reply, "sched_before_hist");
         hist_reply((const struct hist *)&watch->skeleton->bss->wait_during, reply, "sched_hist");
     }

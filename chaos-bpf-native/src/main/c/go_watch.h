@@ -15,6 +15,7 @@ struct go_watch;
 /* Begins at once with what is before the fault. */
 struct go_watch *go_watch_open(const struct go_binary *binary, pid_t pid, struct failure *f);
 void go_watch_close(struct go_watch *watch);
+uint64_t go_watch_closing_ms(const struct go_watch *watch); /* of uprobe.h */
 
 /* Adds observed=gc_pause,sched, as far as the program has the functions. */
 void go_watch_reply(const struct go_watch *watch, struct reply *reply);

@@ -4,7 +4,7 @@
 
 #include "go_hold.h"
 #include "skeleton.h"
-#include "uprobe.h"
+#include "uprobe_skeleton.h"
 
 #include "goyield.lskel.h"
 
@@ -55,12 +55,11 @@ int go_yield_attach(const struct go_delay *request, pid_t pid, struct go_hold *h
                              .unfit = &skeleton->bss->unfit,
                              .delay = (const struct hist *)&skeleton->bss->delay_hist,
                              .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .links = {-1, -1},
                              .skeleton = skeleton,
                              .destroy = destroy};
-    hold->links[0] = uprobe_attach(skeleton->progs.go_grow.prog_fd, pid, morestack.probe_offset, f);
-    if (hold->links[0] < 0)
+    const struct uprobe_point growth = {.offset = morestack.probe_offset},
+                              entry = {.offset = wanted.call.function.probe_offset};
+    if (uprobe_attach(&hold->probes[0], skeleton->progs.go_grow.prog_fd, pid, &growth, 1, f))
         return -1;
-    hold->links[1] = uprobe_attach(skeleton->progs.go_enter.prog_fd, pid, wanted.call.function.probe_offset, f);
-    return hold->links[1] < 0 ? -1 : 0;
+    return uprobe_attach(&hold->probes[1], skeleton->progs.go_enter.prog_fd, pid, &entry, 1, f);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "closing.h"
 #include "control.h"
 #include "fault.h"
 #include "go_hold.h"
@@ -51,6 +52,7 @@ static void *attach(struct request *request, const struct target *target, struct
         reply_word(reply, "mechanism", "%s", fault->hold.mechanism);
         reply_word(reply, "function", "%s", wanted.call.function.name);
         reply_number(reply, "seed", wanted.call.choice.seed);
+        reply_number(reply, "closing_ms", go_hold_closing_ms(&fault->hold) + go_watch_closing_ms(fault->watch));
         go_watch_reply(fault->watch, reply);
     }
     go_call_close(&wanted.call);
@@ -64,6 +66,13 @@ static int on(void *arg, struct reply *reply, struct failure *f)
     go_watch_on(fault->watch);
     reply_number(reply, "t_on_ns", control_on(fault->hold.control));
     return 0;
+}
+
+static void lift(void *arg)
+{
+    struct delay_fault *fault = arg;
+    control_off(fault->hold.control);
+    go_watch_off(fault->watch);
 }
 
 static int off(void *arg, struct reply *reply, struct failure *f)
@@ -99,7 +108,8 @@ static void detach(void *arg)
 {
     struct delay_fault *fault = arg;
     go_hold_detach(&fault->hold);
-    go_watch_close(fault->watch);
+    if (fault->watch)
+        go_watch_close(fault->watch);
     free(fault);
 }
 
@@ -108,16 +118,18 @@ static void delay_probe(struct reply *reply)
 {
     struct failure f = {0};
     const struct go_delay none = {0};
-    struct go_hold hold = {.links = {-1, -1}};
-    int rc = go_spin_attach(&none, getpid(), &hold, &f);
+    struct delay_fault *fault = calloc(1, sizeof *fault);
+    int rc = fault ? go_spin_attach(&none, getpid(), &fault->hold, &f) : fail(&f, FAILED, ENOMEM, "no memory to probe");
     probe_result(reply, "go_delay", rc, &f);
-    go_hold_detach(&hold);
+    if (fault)
+        closing_begin("a probe", detach, fault);
 }
 
 const struct fault_kind godelay_kind = {
     .name = "godelay",
     .attach = attach,
     .on = on,
+    .lift = lift,
     .off = off,
     .stats = stats,
     .detach = detach,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "chaos.h"
+#include "closing.h"
 #include "control.h"
 #include "fault.h"
 #include "go_call.h"
@@ -13,12 +14,13 @@
 #include "probe.h"
 #include "skeleton.h"
 #include "uprobe.h"
+#include "uprobe_skeleton.h"
 
 #include "gopanic.lskel.h"
 
 struct panic_fault {
     struct gopanic *skeleton;
-    int link;
+    struct uprobe probe;
 };
 
 static void configure(struct gopanic *skeleton, const void *options)
@@ -35,8 +37,8 @@ static int place(struct panic_fault *fault, const struct go_call *call, const st
     fault->skeleton = gopanic_load_explained(configure, call, f);
     if (!fault->skeleton || lease_hold(&fault->skeleton->bss->control, f))
         return -1;
-    fault->link = uprobe_attach(fault->skeleton->progs.go_panic.prog_fd, target->pid, call->function.probe_offset, f);
-    if (fault->link >= 0)
+    const struct uprobe_point point = {.offset = call->function.probe_offset};
+    if (!uprobe_attach(&fault->probe, fault->skeleton->progs.go_panic.prog_fd, target->pid, &point, 1, f))
         return 0;
     lease_release(&fault->skeleton->bss->control);
     return -1;
@@ -67,6 +69,7 @@ static void *panic_attach(struct request *request, const struct target *target, 
         reply_word(reply, "mechanism", "uprobe, SIGFPE");
         reply_word(reply, "function", "%s", call.function.name);
         reply_number(reply, "seed", call.choice.seed);
+        reply_number(reply, "closing_ms", uprobe_closing_ms(&fault->probe));
     }
     go_call_close(&call);
     return fault;
@@ -80,11 +83,16 @@ static int panic_on(void *arg, struct reply *reply, struct failure *f)
     return 0;
 }
 
+static void panic_lift(void *arg)
+{
+    control_off(&((struct panic_fault *)arg)->skeleton->bss->control);
+}
+
 static int panic_off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct panic_fault *fault = arg;
-    control_off(&fault->skeleton->bss->control);
+    panic_lift(fault);
     reply_number(reply, "drained", 0);
     reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
     reply_number(reply, "t_last_sent_ns", 0);
@@ -102,7 +110,7 @@ static void panic_stats(void *arg, struct reply *reply)
 static void panic_detach(void *arg)
 {
     struct panic_fault *fault = arg;
-    close(fault->link);
+    uprobe_detach(&fault->probe);
     lease_release(&fault->skeleton->bss->control);
     gopanic__destroy(fault->skeleton);
     free(fault);
@@ -113,19 +121,18 @@ static void panic_probe(struct reply *reply)
 {
     struct failure f = {0};
     const struct go_call none = {0};
-    struct gopanic *skeleton = gopanic_load_explained(configure, &none, &f);
-    int link = skeleton ? uprobe_attach(skeleton->progs.go_panic.prog_fd, getpid(), 0, &f) : -1;
-    probe_result(reply, "go_panic", link < 0 ? -1 : 0, &f);
-    if (link >= 0)
-        close(link);
-    if (skeleton)
-        gopanic__destroy(skeleton);
+    const struct target self = {.pid = getpid()};
+    struct panic_fault *fault = new_fault(&none, &self, &f);
+    probe_result(reply, "go_panic", fault ? 0 : -1, &f);
+    if (fault)
+        closing_begin("a probe", panic_detach, fault);
 }
 
 const struct fault_kind gopanic_kind = {
     .name = "gopanic",
     .attach = panic_attach,
     .on = panic_on,
+    .lift = panic_lift,
     .off = panic_off,
     .stats = panic_stats,
     .detach = panic_detach,

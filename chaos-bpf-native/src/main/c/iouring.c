@@ -83,6 +83,12 @@ static int iouring_on(void *arg, struct reply *reply, struct failure *f)
     return fault->mechanism->on(fault->fault, reply, f);
 }
 
+static void iouring_lift(void *arg)
+{
+    struct uring_fault *fault = arg;
+    fault->mechanism->lift(fault->fault);
+}
+
 static int iouring_off(void *arg, struct reply *reply, struct failure *f)
 {
     struct uring_fault *fault = arg;
@@ -112,6 +118,7 @@ const struct fault_kind iouring_kind = {
     .name = "iouring",
     .attach = iouring_attach,
     .on = iouring_on,
+    .lift = iouring_lift,
     .off = iouring_off,
     .stats = iouring_stats,
     .detach = iouring_detach,

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -13,19 +14,23 @@
 #include "request.h"
 #include "thread.h"
 
-#define MAX_LEASES 64
+#define MAX_LEASES 128 /* as many faults as can be attached, and as many that are being taken apart */
 #define LONGEST_MS 10000
 #define TURN_MS 5   /* a tenth of the lease: several turns may come late before it runs out */
 #define PRIORITY 51 /* above the delay lines, whose last microseconds are spent spinning */
 
 static struct {
-    pthread_mutex_t lock;
+    pthread_mutex_t life; /* of the thread */
+    pthread_mutex_t lock; /* of what is held */
     volatile struct chaos_control *held[MAX_LEASES];
     int count;
     pthread_t thread;
     int stop; /* eventfd, readable when the thread has to end */
     uint64_t length_ns;
-} leases = {.lock = PTHREAD_MUTEX_INITIALIZER, .length_ns = CHAOS_LEASE_NS};
+    struct pollfd ends[LEASE_MAX_ENDS];
+    int end_count;
+    void (*ended)(void);
+} leases = {.life = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER, .length_ns = CHAOS_LEASE_NS};
 
 /* An emulated machine may stand still for longer than a lease. */
 static void read_length(void)
@@ -49,10 +54,19 @@ static void *run(void *arg)
 {
     (void)arg;
     thread_become_real_time("chaos-lease", PRIORITY);
-    struct pollfd stop = {.fd = leases.stop, .events = POLLIN};
-    while (poll(&stop, 1, TURN_MS) <= 0)
+    struct pollfd sources[1 + LEASE_MAX_ENDS] = {{.fd = leases.stop, .events = POLLIN}};
+    memcpy(sources + 1, leases.ends, sizeof leases.ends);
+    nfds_t watched = 1 + (nfds_t)leases.end_count;
+    for (;;) {
+        int ready = poll(sources, watched, TURN_MS);
+        if (ready > 0 && sources[0].revents)
+            return NULL;
+        if (ready > 0) {
+            leases.ended();
+            watched = 1;
+        }
         renew_all();
-    return NULL;
+    }
 }
 
 static int start(struct failure *f)
@@ -67,7 +81,7 @@ static int start(struct failure *f)
     return -1;
 }
 
-int lease_hold(volatile struct chaos_control *control, struct failure *f)
+static int hold(volatile struct chaos_control *control, struct failure *f)
 {
     if (leases.count == MAX_LEASES)
         return fail(f, FAILED, 0, "%d faults hold a lease, more are not possible", MAX_LEASES);
@@ -80,7 +94,8 @@ int lease_hold(volatile struct chaos_control *control, struct failure *f)
     return 0;
 }
 
-void lease_release(volatile struct chaos_control *control)
+/* Whether it was the last. */
+static bool release(volatile struct chaos_control *control)
 {
     pthread_mutex_lock(&leases.lock);
     int kept = 0;
@@ -90,9 +105,35 @@ void lease_release(volatile struct chaos_control *control)
     bool last = leases.count > 0 && kept == 0;
     leases.count = kept;
     pthread_mutex_unlock(&leases.lock);
-    if (!last)
-        return;
+    return last;
+}
+
+static void end(void)
+{
     eventfd_write(leases.stop, 1);
     pthread_join(leases.thread, NULL);
     close(leases.stop);
+}
+
+int lease_hold(volatile struct chaos_control *control, struct failure *f)
+{
+    pthread_mutex_lock(&leases.life);
+    int rc = hold(control, f);
+    pthread_mutex_unlock(&leases.life);
+    return rc;
+}
+
+void lease_release(volatile struct chaos_control *control)
+{
+    pthread_mutex_lock(&leases.life);
+    if (release(control))
+        end();
+    pthread_mutex_unlock(&leases.life);
+}
+
+void lease_watch(const struct pollfd *ends, int count, void (*ended)(void))
+{
+    leases.end_count = count < LEASE_MAX_ENDS ? count : LEASE_MAX_ENDS;
+    memcpy(leases.ends, ends, (size_t)leases.end_count * sizeof *ends);
+    leases.ended = ended;
 }

@@ -4,5 +4,5 @@
 
 __attribute__((destructor)) static void drain_at_exit(void)
 {
-    chaosbpf_drain();
+    chaosbpf_drain(-1);
 }

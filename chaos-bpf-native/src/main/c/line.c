@@ -162,32 +162,43 @@ int line_start(struct line *line, struct failure *f)
     return 0;
 }
 
+static void wake(struct line *line)
+{
+    eventfd_write(line->wake, 1);
+}
+
 void line_run(struct line *line)
 {
+    eventfd_t late;
+    eventfd_read(line->done, &late); /* of an earlier drain that ran into its time-out, or that nobody waited for */
     set_state(line, LINE_RUN);
 }
 
-static void wake_into(struct line *line, enum line_state state)
+void line_lift(struct line *line)
 {
-    set_state(line, state);
-    eventfd_write(line->wake, 1);
+    enum line_state running = LINE_RUN;
+    if (state_of(line) != LINE_RUN)
+        return;
+    line->drained = 0;
+    line->drain_since_ns = clock_now_ns();
+    if (__atomic_compare_exchange_n(&line->state, &running, LINE_DRAIN, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        wake(line);
 }
 
 void line_drain(struct line *line)
 {
-    line->drained = 0;
-    if (state_of(line) != LINE_RUN)
-        return;
-    eventfd_t late;
-    eventfd_read(line->done, &late); /* of an earlier drain that ran into its time-out */
-    line->drain_since_ns = clock_now_ns();
-    wake_into(line, LINE_DRAIN);
-    await_done(line);
+    enum line_state before = state_of(line);
+    line_lift(line);
+    if (before == LINE_RUN || before == LINE_DRAIN)
+        await_done(line);
+    else
+        line->drained = 0;
 }
 
 void line_stop(struct line *line)
 {
-    wake_into(line, LINE_STOP);
+    set_state(line, LINE_STOP);
+    wake(line);
     pthread_join(line->thread, NULL);
     close(line->wake);
     close(line->done);

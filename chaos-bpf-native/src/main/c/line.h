@@ -39,7 +39,10 @@ int line_start(struct line *line, struct failure *f);
 /* From now on hold packets; call before the capture is switched on. */
 void line_run(struct line *line);
 
-/* Send everything held, in order, end the capture, return when nothing is held. */
+/* Send everything held, in order, then end the capture; waits for nothing. From any thread. */
+void line_lift(struct line *line);
+
+/* The same, and return when nothing is held. */
 void line_drain(struct line *line);
 
 /* Call when nothing captures any more: sends the stragglers and ends the thread. */

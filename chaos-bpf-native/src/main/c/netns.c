@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -23,17 +24,31 @@ struct job {
     int rc;
 };
 
-/* Tells namespaces apart without /proc; 0 where the kernel cannot say (before 5.14). */
-static uint64_t cookie(void)
+/* Tells namespaces apart without /proc (Linux 5.14); false where that cannot be said. */
+static bool read_cookie(uint64_t *cookie)
 {
-    uint64_t value = 0;
-    socklen_t size = sizeof value;
+    socklen_t size = sizeof *cookie;
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return 0;
-    getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &value, &size);
-    close(fd);
-    return value;
+    bool said = fd >= 0 && !getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, cookie, &size);
+    int err = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = err;
+    return said;
+}
+
+/* Where it cannot be said whose namespace we are in now, no fault may go there. */
+static int refuse_own(const struct job *job)
+{
+    uint64_t cookie;
+    if (!read_cookie(&cookie))
+        return fail_errno(job->f, FAILED, "pid=%d: which network namespace it is in", job->pid);
+    if (cookie == job->own_cookie)
+        return fail(job->f, BAD_REQUEST, 0,
+                    "pid=%d shares the network namespace of the helper (the host's?): a fault there could cut off the"
+                    " machine; name a process in a namespace of its own",
+                    job->pid);
+    return 0;
 }
 
 static int enter_of(const struct job *job)
@@ -51,12 +66,7 @@ static int enter_of(const struct job *job)
             "pid=%d: cannot enter its network namespace (setns needs CAP_SYS_ADMIN, and CAP_SYS_PTRACE for a"
             " process with more capabilities than ours)",
             job->pid);
-    if (job->own_cookie && cookie() == job->own_cookie)
-        return fail(job->f, BAD_REQUEST, 0,
-                    "pid=%d shares the network namespace of the helper (the host's?): a fault there could cut off the"
-                    " machine; name a process in a namespace of its own",
-                    job->pid);
-    return 0;
+    return refuse_own(job);
 }
 
 static int enter_new(const struct job *job)
@@ -84,7 +94,9 @@ static int run_on_thread(struct job *job)
 
 int netns_run_of(pid_t pid, netns_function *run, void *arg, struct failure *f)
 {
-    struct job job = {.pid = pid, .own_cookie = cookie(), .run = run, .arg = arg, .f = f};
+    struct job job = {.pid = pid, .run = run, .arg = arg, .f = f};
+    if (!read_cookie(&job.own_cookie))
+        return fail_errno(f, FAILED, "which network namespace the helper is in");
     return run_on_thread(&job);
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry.h"
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "closing.h"
 #include "target.h"
 
 #define MAX_FAULTS 64
@@ -20,6 +24,11 @@ static struct attached {
     const struct fault_kind *kind; /* NULL: this slot is free */
     void *fault;
 } faults[MAX_FAULTS];
+
+/* Faults are also lifted from another thread, at any time: it needs to know which there are, and to have the last word.
+ */
+static pthread_mutex_t switching = PTHREAD_MUTEX_INITIALIZER;
+static bool ended;
 
 static struct attached *find(const char *id)
 {
@@ -84,15 +93,23 @@ int registry_attach(struct request *request, struct reply *reply, struct failure
     if (!slot->fault)
         return -1;
     reply_number(reply, "pid", (uint64_t)target.pid);
-    slot->kind = kind;
     strcpy(slot->id, id);
+    pthread_mutex_lock(&switching);
+    slot->kind = kind;
+    pthread_mutex_unlock(&switching);
     return 0;
 }
 
 int registry_on(struct request *request, struct reply *reply, struct failure *f)
 {
     struct attached *found = named(request, f);
-    return found ? found->kind->on(found->fault, reply, f) : -1;
+    if (!found)
+        return -1;
+    pthread_mutex_lock(&switching);
+    int rc = ended ? fail(f, FAILED, 0, "the helper is ending: its input has ended, or its parent, or it was told to")
+                   : found->kind->on(found->fault, reply, f);
+    pthread_mutex_unlock(&switching);
+    return rc;
 }
 
 int registry_off(struct request *request, struct reply *reply, struct failure *f)
@@ -111,12 +128,29 @@ int registry_stats(struct request *request, struct reply *reply, struct failure 
 }
 
 /* A failed off() does not keep a fault: everything it holds is closed all the same. */
-static void detach(struct attached *slot, struct reply *reply)
+static void take_apart(void *arg)
 {
+    struct attached *taken = arg;
+    char unused[512];
+    struct reply reply;
     struct failure ignored;
-    slot->kind->off(slot->fault, reply, &ignored);
-    slot->kind->detach(slot->fault);
+    reply_ok(&reply, unused, sizeof unused);
+    taken->kind->off(taken->fault, &reply, &ignored);
+    taken->kind->detach(taken->fault);
+    free(taken);
+}
+
+static int detach(struct attached *slot, struct failure *f)
+{
+    struct attached *taken = malloc(sizeof *taken);
+    if (!taken)
+        return fail(f, FAILED, 0, "no memory to detach a fault, which is off");
+    *taken = *slot;
+    pthread_mutex_lock(&switching);
     slot->kind = NULL;
+    pthread_mutex_unlock(&switching);
+    closing_begin(taken->id, take_apart, taken);
+    return 0;
 }
 
 int registry_detach(struct request *request, struct reply *reply, struct failure *f)
@@ -124,8 +158,9 @@ int registry_detach(struct request *request, struct reply *reply, struct failure
     struct attached *found = named(request, f);
     if (!found)
         return -1;
-    detach(found, reply);
-    return 0;
+    struct failure ignored;
+    found->kind->off(found->fault, reply, &ignored);
+    return detach(found, f);
 }
 
 int registry_list(struct request *request, struct reply *reply, struct failure *f)
@@ -143,15 +178,23 @@ int registry_list(struct request *request, struct reply *reply, struct failure *
     return 0;
 }
 
+void registry_lift_all(void)
+{
+    pthread_mutex_lock(&switching);
+    ended = true;
+    for (int i = 0; i < MAX_FAULTS; i++)
+        if (faults[i].kind)
+            faults[i].kind->lift(faults[i].fault);
+    pthread_mutex_unlock(&switching);
+}
+
 void registry_detach_all(void)
 {
-    for (int i = 0; i < MAX_FAULTS; i++) {
-        char unused[512];
-        struct reply reply;
-        reply_ok(&reply, unused, sizeof unused);
+    struct failure ignored;
+    registry_lift_all();
+    for (int i = 0; i < MAX_FAULTS; i++)
         if (faults[i].kind)
-            detach(&faults[i], &reply);
-    }
+            detach(&faults[i], &ignored);
 }
 
 void registry_probe(struct reply *reply)

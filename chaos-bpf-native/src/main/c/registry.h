@@ -12,6 +12,10 @@ int registry_stats(struct request *request, struct reply *reply, struct failure 
 int registry_detach(struct request *request, struct reply *reply, struct failure *f);
 int registry_list(struct request *request, struct reply *reply, struct failure *f);
 
+/* Switch all faults off for good, and wait for nothing. From any thread, without that lock. */
+void registry_lift_all(void);
+
+/* The same, and begin to take all apart (closing.h). */
 void registry_detach_all(void);
 void registry_probe(struct reply *reply);
 

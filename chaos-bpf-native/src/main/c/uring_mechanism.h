@@ -20,6 +20,7 @@ struct uring_mechanism {
     /* As in struct fault_kind. */
     void *(*attach)(const struct uring_request *wanted, const struct target *target, struct failure *f);
     int (*on)(void *fault, struct reply *reply, struct failure *f);
+    void (*lift)(void *fault);
     int (*off)(void *fault, struct reply *reply, struct failure *f);
     void (*stats)(void *fault, struct reply *reply);
     void (*detach)(void *fault);

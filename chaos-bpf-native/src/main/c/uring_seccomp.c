@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* io_uring faults through the keeper (keeper/keeper.h), which holds the seccomp listeners of pods. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,13 +25,15 @@ struct seccomp_fault {
     struct uring_shared *shared;
     int connection;
     bool leased;
+    bool asked;   /* to let go, and has not answered */
     uint64_t cut; /* as far as told to who asked for off */
 };
 
 static int make_shared(const struct uring_request *wanted, struct uring_shared **shared, struct failure *f)
 {
-    int memory = memfd_create("chaos-iouring", MFD_CLOEXEC);
-    if (memory < 0 || ftruncate(memory, sizeof **shared))
+    int memory = memfd_create("chaos-iouring", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (memory < 0 || ftruncate(memory, sizeof **shared) ||
+        fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL))
         return fail_errno(f, FAILED, "memory to share with the keeper");
     *shared = mmap(NULL, sizeof **shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
     if (*shared == MAP_FAILED) {
@@ -54,13 +57,11 @@ static ssize_t receive(int connection, char *answer, size_t size)
     return got;
 }
 
-/* Its answer is "ok", or a code of failure.h and a text. */
-static int ask(int connection, const char *what, const int *descriptors, int n, struct failure *f)
+/* It is "ok", or a code of failure.h and a text. */
+static int hear(int connection, struct failure *f)
 {
     static const char *const codes[] = {NO_TARGET, BAD_REQUEST, FAILED};
     char answer[1024];
-    if (descriptors_send(connection, what, strlen(what), descriptors, n))
-        return fail_errno(f, FAILED, "asking the keeper");
     ssize_t got = receive(connection, answer, sizeof answer - 1);
     if (got <= 0)
         return got ? fail_errno(f, FAILED, "the keeper's answer") : fail(f, FAILED, 0, "the keeper is gone");
@@ -69,6 +70,13 @@ static int ask(int connection, const char *what, const int *descriptors, int n, 
         if (!strncmp(answer, codes[i], strlen(codes[i])))
             return fail(f, codes[i], 0, "%s", answer + strlen(codes[i]) + 1);
     return 0;
+}
+
+static int ask(int connection, const char *what, const int *descriptors, int n, struct failure *f)
+{
+    if (descriptors_send(connection, what, strlen(what), descriptors, n))
+        return fail_errno(f, FAILED, "asking the keeper");
+    return hear(connection, f);
 }
 
 static int connect_keeper(const char *path, struct failure *f)
@@ -139,12 +147,23 @@ static int seccomp_on(void *arg, struct reply *reply, struct failure *f)
     return 0;
 }
 
-/* The keeper lets go all that it holds before it answers. */
+/* The keeper is asked to let go all that it holds, which it does before it answers. */
+static void seccomp_lift(void *arg)
+{
+    struct seccomp_fault *fault = arg;
+    if (!control_off(&fault->shared->control))
+        return;
+    descriptors_send(fault->connection, URING_RELEASE, strlen(URING_RELEASE), NULL, 0); /* hear() fails if this does */
+    fault->asked = true;
+}
+
 static int seccomp_off(void *arg, struct reply *reply, struct failure *f)
 {
     struct seccomp_fault *fault = arg;
-    bool was_on = control_off(&fault->shared->control) > 0;
-    if (was_on && ask(fault->connection, URING_RELEASE, NULL, 0, f))
+    seccomp_lift(fault);
+    bool asked = fault->asked;
+    fault->asked = false;
+    if (asked && hear(fault->connection, f))
         return -1;
     uint64_t cut = fault->shared->cut;
     reply_number(reply, "drained", cut - fault->cut);
@@ -178,6 +197,7 @@ const struct uring_mechanism uring_seccomp = {
     .name = "seccomp user notification",
     .attach = seccomp_attach,
     .on = seccomp_on,
+    .lift = seccomp_lift,
     .off = seccomp_off,
     .stats = seccomp_stats,
     .detach = seccomp_detach,

@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "control.h"
 #include "hist.h"
 #include "lease.h"
+#include "pid_namespace.h"
 #include "probe.h"
 #include "skeleton.h"
 #include "uring_mechanism.h"
@@ -36,6 +37,7 @@ static const enum hook hooks[] = {
 struct trampoline_fault {
     struct uringissue *issue; /* one of the two */
     struct uringsetup *setup;
+    struct pid_namespace namespace; /* held: the programs compare its number */
     volatile struct chaos_control *control;
     const volatile __u64 *held, *cut;
     const volatile struct hist *delays, *errors;
@@ -65,31 +67,37 @@ static enum hook hook_of(const struct uring_options *options)
     return hooks[options->opcode];
 }
 
-static int refuse_what_has_no_hook(const struct uring_options *options, struct failure *f)
+static int refuse_what_it_cannot(const struct uring_options *options, struct failure *f)
 {
     if (options->action == URING_DROP)
         return fail(f, UNSUPPORTED, 0, "a completion cannot be dropped by trampolines");
     if (hook_of(options) == NO_HOOK)
         return fail(f, UNSUPPORTED, 0, "operation=%s passes no hook that a trampoline could fault",
                     uring_operation_name(options));
+    if (options->latency_ns + options->jitter_ns > URING_MAX_SPIN_NS)
+        return fail(
+            f, UNSUPPORTED, 0,
+            "latency_us=%llu jitter_us=%llu: trampolines hold a call by spinning in the kernel: for 1 s at most, "
+            "with jitter; what holds it longer is a listener: runtimeClassName: chaos-io-uring-enter",
+            options->latency_ns / 1000, options->jitter_ns / 1000);
     return 0;
 }
 
 /* Whatever runs in the target's pid namespace is meant: so it must not be the machine's. */
-static int read_namespace(pid_t pid, struct uring_trampoline *options, struct failure *f)
+static int hold_namespace(pid_t pid, struct pid_namespace *held, struct failure *f)
 {
-    char path[64];
-    struct stat target, own;
-    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
-    if (stat(path, &target))
-        return fail_errno(f, NO_TARGET, "%s", path);
-    if (!stat("/proc/self/ns/pid", &own) && own.st_ino == target.st_ino)
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    bool holds = pidfd >= 0 && pid_namespace_open(pidfd, held);
+    if (pidfd >= 0)
+        close(pidfd);
+    if (!holds)
+        return fail(f, NO_TARGET, 0, "pid=%d: no such process, or its pid namespace is not to be seen", pid);
+    if (pid_namespace_is_ours(pid))
         return fail(
             f, BAD_REQUEST, 0,
             "process %d is in the helper's own pid namespace: the fault would be on all of it; name a process in a "
             "namespace of its own",
             pid);
-    options->pid_namespace = (uint32_t)target.st_ino;
     return 0;
 }
 
@@ -150,6 +158,7 @@ static void trampoline_detach(void *arg)
         uringissue__destroy(fault->issue);
     if (fault->setup)
         uringsetup__destroy(fault->setup);
+    pid_namespace_close(&fault->namespace);
     free(fault);
 }
 
@@ -161,8 +170,10 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
                                        .opcode = wanted->opcode,
                                        .result = -wanted->error};
     enum hook hook = hook_of(wanted);
-    if (read_namespace(pid, &options, f) ||
-        (hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
+    if (hold_namespace(pid, &fault->namespace, f))
+        return -1;
+    options.pid_namespace = (uint32_t)fault->namespace.inode;
+    if ((hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
         return -1;
     fault->leased = !lease_hold(fault->control, f);
     return fault->leased ? 0 : -1;
@@ -170,13 +181,14 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
 
 static void *trampoline_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
 {
-    if (refuse_what_has_no_hook(&wanted->options, f))
+    if (refuse_what_it_cannot(&wanted->options, f))
         return NULL;
     struct trampoline_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
         fail(f, FAILED, ENOMEM, "no memory for a fault on io_uring");
         return NULL;
     }
+    fault->namespace = NO_PID_NAMESPACE;
     if (!place(fault, &wanted->options, target->pid, f))
         return fault;
     trampoline_detach(fault);
@@ -190,11 +202,16 @@ static int trampoline_on(void *arg, struct reply *reply, struct failure *f)
     return 0;
 }
 
+static void trampoline_lift(void *arg)
+{
+    control_off(((struct trampoline_fault *)arg)->control);
+}
+
 static int trampoline_off(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct trampoline_fault *fault = arg;
-    control_off(fault->control);
+    trampoline_lift(fault);
     for (int ms = 0; *fault->held && ms < LETTING_GO_MS; ms++)
         usleep(1000);
     uint64_t cut = *fault->cut;
@@ -234,6 +251,7 @@ const struct uring_mechanism uring_trampolines = {
     .name = "trampolines (fmod_ret)",
     .attach = trampoline_attach,
     .on = trampoline_on,
+    .lift = trampoline_lift,
     .off = trampoline_off,
     .stats = trampoline_stats,
     .detach = trampoline_detach,

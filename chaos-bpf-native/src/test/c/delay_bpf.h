@@ -27,10 +27,12 @@ static struct delay *skeleton;
 static struct ring ring;
 static uint64_t position;
 static const struct delay_record *captured;
+static struct delay_probers probers; /* of the next load() */
 
 static void configure(struct delay *opened, const void *filter)
 {
     opened->rodata->filter = *(const struct delay_filter *)filter;
+    opened->rodata->probers = probers;
     opened->maps.egress_ring.max_entries = opened->maps.ingress_ring.max_entries = RING_SIZE;
 }
 SKELETON_LOADER(delay)

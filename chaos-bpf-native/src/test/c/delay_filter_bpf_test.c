@@ -143,6 +143,17 @@ static void never_touches_what_the_kernel_sends_by_itself(void)
     CHECK_EQUAL(skeleton->bss->control.seen, 1);
 }
 
+/* The frame says one thing, the packet's own first digit another. */
+static void what_contradicts_itself_passes(void)
+{
+    load((struct delay_filter){0});
+    struct frame four = udp4("198.18.0.2", 53), six = tcp6("fd00::2", 53);
+    four.bytes[ETH_HLEN] = 0x65;
+    six.bytes[ETH_HLEN] = 0x45;
+    CHECK_EQUAL(egress(&four), PASSED);
+    CHECK_EQUAL(egress(&six), PASSED);
+}
+
 int main(void)
 {
     RUN(at_ingress_the_source_is_the_peer);
@@ -153,6 +164,7 @@ int main(void)
     RUN(finds_ports_behind_ipv6_extensions);
     RUN(a_later_fragment_has_no_ports);
     RUN(never_touches_what_the_kernel_sends_by_itself);
+    RUN(what_contradicts_itself_passes);
     delay__destroy(skeleton);
     return check_summary();
 }

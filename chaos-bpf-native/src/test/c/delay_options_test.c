@@ -4,6 +4,7 @@
 #include "check.h"
 
 static struct request request;
+static struct target target;
 static struct delay_options options;
 static struct failure failure;
 
@@ -12,7 +13,7 @@ static int parse(const char *keys)
     char line[2048];
     snprintf(line, sizeof line, "attach %s", keys);
     failure.msg[0] = 0;
-    return request_parse(&request, line, &failure) || delay_options_parse(&request, &options, &failure);
+    return request_parse(&request, line, &failure) || delay_options_parse(&request, &target, &options, &failure);
 }
 
 static void refuse(const char *keys, const char *reason)
@@ -39,6 +40,25 @@ static void reads_every_key(void)
     CHECK_EQUAL(options.filter.protocol, 6);
 }
 
+static void reads_who_probes_what(void)
+{
+    CHECK(!parse("direction=egress latency_us=1 probed_port=8080,6060 prober=10.42.0.1,fd00::1 probes=spare"));
+    CHECK_EQUAL(options.probers.ports, 2);
+    CHECK_EQUAL(options.probers.port[0], 8080);
+    CHECK_EQUAL(options.probers.port[1], 6060);
+    CHECK_EQUAL(options.probers.addresses, 2);
+    CHECK_EQUAL(options.probers.spared, 1);
+    CHECK(!parse("direction=egress latency_us=1 probed_port=8080 prober=10.42.0.1 probes=hit"));
+    CHECK_EQUAL(options.probers.spared, 0);
+    refuse("direction=both latency_us=1 probes=some", "probes=some: expected hit or spare");
+    refuse("direction=both latency_us=1 probed_port=0", "\"0\" is not a port from 1 to 65535");
+    refuse("direction=both latency_us=1 probed_port=http", "\"http\" is not a port");
+    refuse("direction=both latency_us=1 probed_port=1,2,3,4,5,6,7,8,9", "more than 8 ports");
+    refuse("direction=both latency_us=1 prober=10.0.0.0/8", "neither an address nor gateway");
+    refuse("direction=both latency_us=1 prober=1.1.1.1,", "an item is empty");
+    refuse("direction=both latency_us=1 prober=::1,::2,::3,::4,::5,::6,::7,::8,::9", "more than 8 addresses");
+}
+
 static void two_keys_are_enough(void)
 {
     CHECK(!parse("direction=egress latency_us=60000000"));
@@ -46,6 +66,7 @@ static void two_keys_are_enough(void)
     CHECK_EQUAL(options.filter.peers, 0);
     CHECK_EQUAL(options.filter.peer_port_hi, 0);
     CHECK_EQUAL(options.jitter.spread_ns, 0);
+    CHECK_EQUAL(options.probers.ports, 0);
 }
 
 static void says_what_is_wrong(void)
@@ -80,6 +101,7 @@ static void sixteen_peers_are_the_limit(void)
 int main(void)
 {
     RUN(reads_every_key);
+    RUN(reads_who_probes_what);
     RUN(two_keys_are_enough);
     RUN(says_what_is_wrong);
     RUN(sixteen_peers_are_the_limit);

@@ -37,6 +37,9 @@ static void what_is_no_query_passes(void)
     passes_with(ETHERNET + 6, 0x20, 0);  /* a first fragment */
     passes_with(ETHERNET + 7, 1, 0);     /* a later one */
     passes_with(ETHERNET, 0x46, 0);      /* IP options */
+    passes_with(ETHERNET, 0x65, 0);      /* says IPv6 itself, whatever the frame says */
+    passes_with(ETHERNET, 0x05, 0);      /* no version there is */
+    passes_with(ETHERNET, 0x40, IPV6);   /* says IPv4 itself */
     passes_with(ETHERNET + 6, 44, IPV6); /* a fragment header */
     passes_with(12, 0x81, 0);            /* neither IPv4 nor IPv6 */
     passes_with(DNS + 2, 0x81, 0);       /* a response */

@@ -12,7 +12,8 @@
 #include "programs.h"
 
 #define WAIT_MS 500
-#define BOUND_MS 100 /* 5 is what is promised; this is for a machine that has much else to do */
+#define LONGEST_US 1000000 /* by spinning */
+#define BOUND_MS 100       /* 5 is what is promised; this is for a machine that has much else to do */
 
 static struct agent agent;
 static struct go_target target;
@@ -89,16 +90,16 @@ static void no_call_is_held_after_sigkill(void)
 }
 
 /* Nobody switches this one off: the call itself sees that the lease has run out. */
-static void a_call_held_for_a_minute_goes_on_after_sigkill(void)
+static void a_call_that_is_held_goes_on_after_sigkill(void)
 {
     agent = agent_start(NULL);
     target = go_target_start("probed");
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=x kind=godelay pid=%d function=main.framed latency_us=60000000", target.pid),
+        agent_ask(&agent, "attach id=x kind=godelay pid=%d function=main.framed latency_us=%d", target.pid, LONGEST_US),
         "ok ");
     CHECK_CONTAINS(agent_ask(&agent, "on id=x"), "ok ");
     go_target_tell(&target, "call framed 1 1");
-    CHECK(!go_target_hears_within(&target, WAIT_MS));
+    CHECK(!go_target_hears_within(&target, 100));
     id_count = programs_of(agent.pid, ids, 64);
     acted_ns = clock_now_ns();
     kill(agent.pid, SIGKILL);
@@ -106,8 +107,9 @@ static void a_call_held_for_a_minute_goes_on_after_sigkill(void)
     double ms = (double)(clock_now_ns() - acted_ns) / 1e6;
     agent_wait(&agent);
     printf("    a call that was being held went on %.1f ms after SIGKILL\n", ms);
-    CHECK_EQUAL(reply_value(go_target_hear(&target), "returned"), 1);
-    CHECK(ms < 1000);
+    const char *answer = go_target_hear(&target);
+    CHECK_EQUAL(reply_value(answer, "returned"), 1);
+    CHECK(reply_value(answer, "max_us") < LONGEST_US);
     go_target_end(&target);
     CHECK_EQUAL(programs_left(), 0);
 }
@@ -136,13 +138,13 @@ static void the_program_may_end_in_mid_fault(void)
 {
     agent = agent_start(NULL);
     target = go_target_start("probed");
-    agent_ask(&agent, "attach id=x kind=godelay pid=%d function=main.framed latency_us=60000000", target.pid);
+    agent_ask(&agent, "attach id=x kind=godelay pid=%d function=main.framed latency_us=%d", target.pid, LONGEST_US);
     agent_ask(&agent, "on id=x");
-    go_target_tell(&target, "call framed 1 1");
-    sleep_ms(WAIT_MS);
     uint64_t start = clock_now_ns();
+    go_target_tell(&target, "call framed 1 1");
+    sleep_ms(100);
     go_target_end(&target);
-    CHECK((clock_now_ns() - start) / 1000000 < 5000);
+    CHECK((clock_now_ns() - start) / 1000 < LONGEST_US); /* the call that was held did not keep it */
     CHECK_CONTAINS(agent_ask(&agent, "stats id=x"), "ok mode=on");
     CHECK_CONTAINS(agent_ask(&agent, "off id=x"), "ok drained=");
     CHECK_CONTAINS(agent_ask(&agent, "detach id=x"), "ok ");
@@ -154,7 +156,7 @@ int main(void)
     signal(SIGPIPE, SIG_IGN);
     RUN(no_goroutine_panics_after_sigkill);
     RUN(no_call_is_held_after_sigkill);
-    RUN(a_call_held_for_a_minute_goes_on_after_sigkill);
+    RUN(a_call_that_is_held_goes_on_after_sigkill);
     RUN(a_stopped_agent_lets_all_calls_pass);
     RUN(the_program_may_end_in_mid_fault);
     return check_summary();

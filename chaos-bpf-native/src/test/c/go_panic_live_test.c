@@ -165,9 +165,8 @@ static void check_refused(pid_t pid, const char *function, const char *code, con
 
 static void nothing_is_left_of_a_refused_one(void)
 {
-    unsigned int ids[8];
     CHECK_TEXT(agent_ask(&agent, "list"), "ok ids=");
-    CHECK_EQUAL(programs_of(agent.pid, ids, 8), 0);
+    CHECK_EQUAL(programs_left_of(agent.pid), 0);
     check_calls(go_target_ask(&target, "call framed 50 4"), 200, 0);
 }
 

@@ -198,12 +198,17 @@ static void *accept_streams(void *arg)
     return NULL;
 }
 
+void echo_on(int fd, int type)
+{
+    start_detached(type == SOCK_STREAM ? accept_streams : echo_datagrams, fd);
+}
+
 void echo_at(const struct network *n, int type, uint16_t port)
 {
     /* A socket for each address, so that an echo comes from the address that was asked. */
     static const char *const addresses[] = {PEER4, OTHER4, PEER6, OTHER6};
     for (int i = 0; i < 4; i++)
-        start_detached(type == SOCK_STREAM ? accept_streams : echo_datagrams, listen_at(n, type, addresses[i], port));
+        echo_on(listen_at(n, type, addresses[i], port), type);
 }
 
 long round_trip_us(int fd)

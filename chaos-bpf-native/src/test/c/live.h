@@ -33,7 +33,10 @@ int connect_to(const struct network *network, int type, const char *address, uin
 /* A listening (or, for SOCK_DGRAM, bound) socket of the peer. */
 int listen_at(const struct network *network, int type, const char *address, uint16_t port);
 
-/* Echo everything that arrives on a port of any of the peer's addresses, on own threads, until the program ends. */
+/* Echo everything that arrives on a socket from listen_at(), on own threads, until the program ends. */
+void echo_on(int fd, int type);
+
+/* The same on a port of any of the peer's addresses. */
 void echo_at(const struct network *network, int type, uint16_t port);
 
 /* Send one small message and wait for its echo; microseconds, -1 after two seconds without one. */

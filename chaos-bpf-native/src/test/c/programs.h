@@ -29,6 +29,16 @@ static inline int programs_of(pid_t pid, unsigned int *ids, int max)
     return n;
 }
 
+/* Detached faults are taken apart beside requests: what is left of them after some seconds. */
+static inline int programs_left_of(pid_t pid)
+{
+    unsigned int ids[64];
+    int left = programs_of(pid, ids, 64);
+    for (int wait = 0; left && wait < 200; wait++, left = programs_of(pid, ids, 64))
+        usleep(50000);
+    return left;
+}
+
 static inline int program_exists(unsigned int id)
 {
     union bpf_attr attributes = {.prog_id = id};

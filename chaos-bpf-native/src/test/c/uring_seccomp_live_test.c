@@ -159,7 +159,7 @@ static void completions_come_late(void)
     CHECK(reply_value(answer, "us") >= 200000);
     CHECK(reply_value(ask(&target, "write"), "us") < 200000);
     const char *stats = agent_ask(&agent, "stats id=f");
-    CHECK_CONTAINS(stats, " delay_hist=19");
+    CHECK(reply_value(stats, "delay_hist") >= 190000); /* the lower bound of a bucket of 6 % */
     printf("    asked for 200 ms, held %s\n", strstr(stats, "delay_hist"));
     end();
 }

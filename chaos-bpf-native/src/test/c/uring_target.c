@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,6 +71,15 @@ void uring_target_end(struct uring_target *target)
     close(target->out);
     kill(target->pid, SIGKILL);
     waitpid(target->pid, NULL, 0);
+}
+
+ino_t uring_target_namespace(const struct uring_target *target)
+{
+    char path[64];
+    struct stat status = {0};
+    snprintf(path, sizeof path, "/proc/%d/ns/pid", target->pid);
+    stat(path, &status);
+    return status.st_ino;
 }
 
 static const char *read_answer(const struct uring_target *target)

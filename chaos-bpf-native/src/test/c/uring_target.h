@@ -14,6 +14,9 @@ struct uring_target {
 struct uring_target uring_target_start(const char *const *launch);
 void uring_target_end(struct uring_target *target);
 
+/* The number of its pid namespace. */
+ino_t uring_target_namespace(const struct uring_target *target);
+
 /* One command, one answer; valid until the next. NULL after five seconds without one. */
 const char *uring_target_ask(const struct uring_target *target, const char *command);
 

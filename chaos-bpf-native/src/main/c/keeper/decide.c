@@ -83,15 +83,17 @@ static void fault_entries(struct keeper_fault *fault, const struct listener *lis
 {
     uint32_t submitted = (uint32_t)call->data.args[1];
     struct foreign_ring ring;
-    int pidfd = call->data.args[3] & IORING_ENTER_REGISTERED_RING ? -1 : thread_fd(call->pid, listener->pidfd);
+    int pidfd = call->data.args[3] & IORING_ENTER_REGISTERED_RING ? -1 : thread_fd(call->pid);
     if (foreign_ring_open(&ring, pidfd, (int)call->data.args[0], listener->ring_flags)) {
         fault->shared->skipped += submitted;
     } else {
-        for (uint32_t i = 0; i < submitted && i < ring.entries; i++)
+        uint32_t n = listener_waits(listener, call) ? submitted : 0;
+        for (uint32_t i = 0; i < n && i < ring.entries; i++)
             fault_entry(fault, foreign_ring_next(&ring, i), now_ns, outcome);
         foreign_ring_close(&ring);
     }
-    thread_fd_close(pidfd, listener->pidfd);
+    if (pidfd >= 0)
+        close(pidfd);
 }
 
 struct call_outcome faults_decide(const struct listener *listener, const struct seccomp_notif *call, uint64_t now_ns)

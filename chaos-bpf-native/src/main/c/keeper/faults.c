@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "faults.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -10,6 +12,7 @@
 #include "descriptors.h"
 #include "failure.h"
 #include "held.h"
+#include "peer.h"
 
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
 
@@ -21,9 +24,9 @@ void faults_init(void)
 
 void fault_accept(int connection)
 {
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
+    for (int i = 0; i < MAX_KEEPER_FAULTS && peer_of(connection).trusted; i++)
         if (keeper_faults[i].connection < 0) {
-            keeper_faults[i] = (struct keeper_fault){.connection = connection};
+            keeper_faults[i] = (struct keeper_fault){.connection = connection, .namespace = NO_PID_NAMESPACE};
             return;
         }
     close(connection);
@@ -34,14 +37,17 @@ static void end(struct keeper_fault *fault)
     held_release(fault);
     if (fault->shared)
         munmap(fault->shared, sizeof *fault->shared);
+    pid_namespace_close(&fault->namespace);
     close(fault->connection);
     fault->connection = -1;
     fault->shared = NULL;
 }
 
-static void answer(const struct keeper_fault *fault, const char *text)
+/* Who does not read its answers is not waited for. */
+static void answer(struct keeper_fault *fault, const char *text)
 {
-    descriptors_send(fault->connection, text, strlen(text), NULL, 0);
+    if (descriptors_send(fault->connection, text, strlen(text), NULL, 0))
+        end(fault);
 }
 
 bool listener_is_of(const struct listener *listener, const struct keeper_fault *fault)
@@ -49,11 +55,11 @@ bool listener_is_of(const struct listener *listener, const struct keeper_fault *
     const char *container = fault->shared->container;
     if (container[0])
         return !strcmp(container, listener->container);
-    return listener->namespace.inode == fault->namespace.inode && listener->namespace.device == fault->namespace.device;
+    return pid_namespace_same(&listener->namespace, &fault->namespace);
 }
 
 /* Whether what the fault needs is handed over by at least one process of its target. */
-static void answer_by_listeners(const struct keeper_fault *fault)
+static void answer_by_listeners(struct keeper_fault *fault)
 {
     bool any = false, enough = false;
     for (int i = 0; i < MAX_LISTENERS; i++)
@@ -71,12 +77,23 @@ static void answer_by_listeners(const struct keeper_fault *fault)
                                   "chaos-io-uring for operation SETUP, or chaos-io-uring-enter for all others");
 }
 
-static void begin(struct keeper_fault *fault, int memory, int pidfd)
+/* Memory that shrinks is the end of who looks at it. */
+static bool is_shared(int memory)
 {
     struct stat status;
-    if (pidfd < 0 || fstat(memory, &status) || status.st_size != sizeof *fault->shared ||
-        !pid_namespace_of(pidfd, &fault->namespace)) {
+    int seals = fcntl(memory, F_GET_SEALS);
+    return seals >= 0 && seals & F_SEAL_SHRINK && !fstat(memory, &status) &&
+           status.st_size == sizeof(struct uring_shared);
+}
+
+static void begin(struct keeper_fault *fault, int memory, int pidfd)
+{
+    if (!is_shared(memory)) {
         answer(fault, BAD_REQUEST " the keeper is of another version than the agent");
+        return;
+    }
+    if (!pid_namespace_open(pidfd, &fault->namespace)) {
+        answer(fault, NO_TARGET " the process has ended");
         return;
     }
     void *shared = mmap(NULL, sizeof *fault->shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
@@ -93,6 +110,8 @@ void fault_receive(struct keeper_fault *fault)
     char text[16] = "";
     int received[2];
     ssize_t n = descriptors_receive(fault->connection, text, sizeof text - 1, received, 2);
+    if (n < 0 && errno == EAGAIN)
+        return;
     if (n <= 0) {
         end(fault);
     } else if (!strcmp(text, URING_FAULT) && !fault->shared) {

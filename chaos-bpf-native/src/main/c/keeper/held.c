@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "held.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -21,7 +22,11 @@ bool call_answer(const struct listener *listener, uint64_t id, int error)
 {
     struct seccomp_notif_resp answer = {
         .id = id, .error = -error, .flags = error ? 0 : SECCOMP_USER_NOTIF_FLAG_CONTINUE};
-    return !ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    int rc;
+    do
+        rc = ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    while (rc && errno == EINTR);
+    return !rc;
 }
 
 bool held_add(const struct listener *listener, const struct seccomp_notif *call, const struct call_outcome *outcome,

@@ -2,16 +2,20 @@
 #include "keeper.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,44 +27,57 @@
 
 #define MAX_CALLERS 64   /* connections to keeper.sock that have not sent their listener yet */
 #define LEASE_LOOK_MS 10 /* how often the lease of a fault is looked at while it holds a call */
+#define BLOCKED_S 1      /* how long a listener may keep us waiting */
+#define MAX_DESCRIPTORS 4096
 #define MAX_SOURCES (2 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
 
-static int callers[MAX_CALLERS];
+static int callers[MAX_CALLERS], next_caller;
 
-static int listen_at(const char *directory, const char *name, int type)
+static int listen_at(const char *name, int type, mode_t mode)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    int socket = descriptors_listen(path, type);
+    int socket = descriptors_listen(name, type, mode);
     if (socket < 0)
-        fprintf(stderr, "chaos-agent keep: %s: %s\n", path, strerror(errno));
+        fprintf(stderr, "chaos-agent keep: %s: %s\n", name, strerror(errno));
     return socket;
 }
 
+/* A pod may connect and say nothing: where there is no room, who came first has to go. */
 static void accept_caller(int socket)
 {
-    int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC);
-    for (int i = 0; connection >= 0 && i < MAX_CALLERS; i++)
-        if (callers[i] < 0) {
-            callers[i] = connection;
-            return;
-        }
-    if (connection >= 0)
-        close(connection);
+    int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (connection < 0)
+        return;
+    if (callers[next_caller] >= 0)
+        close(callers[next_caller]);
+    callers[next_caller] = connection;
+    next_caller = (next_caller + 1) % MAX_CALLERS;
 }
 
 static void accept_agent(int socket)
 {
-    int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC);
+    int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (connection >= 0)
         fault_accept(connection);
 }
 
+static void drop(struct listener *listener)
+{
+    held_forget(listener);
+    listener_drop(listener);
+}
+
+/* ENOENT: the thread was killed meanwhile. Anything else says that somebody took the call before us, or that it is none
+ * that serves us. */
 static void answer_call(struct listener *listener)
 {
     struct seccomp_notif call = {0};
-    if (ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_RECV, &call) || held_again(listener, &call))
-        return; /* its thread was killed; or it was broken off by a signal and comes again */
+    if (ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_RECV, &call)) {
+        if (errno != ENOENT)
+            drop(listener);
+        return;
+    }
+    if (held_again(listener, &call))
+        return; /* it was broken off by a signal and comes again */
     if (call.data.nr == SYS_io_uring_setup)
         listener_note_setup(listener, &call);
     uint64_t now = clock_now_ns();
@@ -71,12 +88,10 @@ static void answer_call(struct listener *listener)
 
 static void serve_listener(struct listener *listener, short events)
 {
-    if (events & POLLIN) {
+    if (events & POLLIN)
         answer_call(listener);
-    } else if (events) { /* no process has this filter any more */
-        held_forget(listener);
-        listener_drop(listener);
-    }
+    else if (events) /* no process has this filter any more */
+        drop(listener);
 }
 
 static void serve_caller(int *caller)
@@ -116,7 +131,7 @@ static void serve(const struct pollfd *source)
     if ((source++)->revents)
         accept_agent(source[-1].fd);
     for (int i = 0; i < MAX_CALLERS; i++, source++)
-        if (source->revents)
+        if (source->revents && source->fd == callers[i]) /* not who has come in its place since */
             serve_caller(&callers[i]);
     for (int i = 0; i < MAX_KEEPER_FAULTS; i++, source++)
         if (source->revents)
@@ -138,21 +153,55 @@ static void run(int pods, int agents)
     }
 }
 
+static void ignore(int signal)
+{
+    (void)signal;
+}
+
+/* A listener that somebody else reads, too, is ready and then is not: its call for one blocks, but not for long. */
+static void never_block(void)
+{
+    const struct sigaction action = {.sa_handler = ignore}; /* without SA_RESTART */
+    const struct itimerval every = {{.tv_sec = BLOCKED_S}, {.tv_sec = BLOCKED_S}};
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &every, NULL);
+}
+
+/* Where nobody else can put something in our sockets' places. */
+static bool enter_directory(const char *path)
+{
+    struct stat status;
+    mkdir(path, 0711);
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool entered = directory >= 0 && !fstat(directory, &status) && !fchdir(directory);
+    if (!entered)
+        fprintf(stderr, "chaos-agent keep: %s: %s\n", path, strerror(errno));
+    else if (status.st_uid != geteuid() || status.st_mode & (S_IWGRP | S_IWOTH))
+        fprintf(stderr, "chaos-agent keep: %s: others can write there; name a directory that is root's alone\n", path);
+    else
+        return true;
+    return false;
+}
+
 int keeper_main(const char *directory)
 {
+    const struct rlimit descriptors = {MAX_DESCRIPTORS, MAX_DESCRIPTORS};
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     signal(SIGINT, SIG_IGN);
+    setrlimit(RLIMIT_NOFILE, &descriptors);
     prctl(PR_SET_TIMERSLACK, 1);
     memset(callers, -1, sizeof callers);
     listeners_init();
     faults_init();
     foreign_ring_init();
-    mkdir(directory, 0711);
-    int agents = listen_at(directory, "control.sock", SOCK_SEQPACKET);
-    int pods = listen_at(directory, "keeper.sock", SOCK_STREAM);
+    if (!enter_directory(directory))
+        return 1;
+    int agents = listen_at("control.sock", SOCK_SEQPACKET, 0600);
+    int pods = listen_at("keeper.sock", SOCK_STREAM, 0666);
     if (agents < 0 || pods < 0)
         return 1;
+    never_block();
     run(pods, agents);
     return 0;
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "listener.h"
 
+#include <errno.h>
 #include <linux/io_uring.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "descriptors.h"
+#include "peer.h"
 
 #define STATE_SIZE 65536
 #define SET_FLAGS _IOW('!', 4, __u64) /* SECCOMP_IOCTL_NOTIF_SET_FLAGS of Linux 6.6 */
@@ -25,25 +26,6 @@ void listeners_init(void)
         listeners[i].fd = -1;
 }
 
-/* By /proc/self/fdinfo, which numbers processes as /proc does, whatever pid namespace we are in. */
-bool pid_namespace_of(int pidfd, struct pid_namespace *found)
-{
-    char path[64], line[256];
-    int pid = 0;
-    snprintf(path, sizeof path, "/proc/self/fdinfo/%d", pidfd);
-    FILE *info = fopen(path, "re");
-    while (info && fgets(line, sizeof line, info) && sscanf(line, "Pid: %d", &pid) != 1)
-        ;
-    if (info)
-        fclose(info);
-    struct stat status;
-    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
-    if (pid <= 0 || stat(path, &status))
-        return false;
-    *found = (struct pid_namespace){status.st_dev, status.st_ino};
-    return true;
-}
-
 /* The text after a key of compact JSON; "" if it is missing. */
 static const char *after(const char *json, const char *key)
 {
@@ -54,11 +36,20 @@ static const char *after(const char *json, const char *key)
 /* runc writes its fields in the order of the specification: pid, metadata, state with its id. */
 static void read_state(struct listener *listener, const char *state)
 {
+    const char *metadata = after(state, "\"metadata\":\""), *id = after(after(state, "\"state\":"), "\"id\":\"");
     if (listener->pidfd < 0)
         listener->pidfd = (int)syscall(SYS_pidfd_open, atoi(after(state, "\"pid\":")), 0);
-    const char *metadata = after(state, "\"metadata\":\""), *id = after(after(state, "\"state\":"), "\"id\":\"");
     listener->enter = strstr(metadata, "setup,enter") != NULL;
     snprintf(listener->container, sizeof listener->container, "%.*s", (int)strcspn(id, "\""), id);
+}
+
+/* What it says of others is not believed. */
+static void speak_for_itself(struct listener *listener, pid_t pid)
+{
+    if (listener->pidfd >= 0)
+        close(listener->pidfd);
+    listener->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    listener->container[0] = 0;
 }
 
 static struct listener *free_slot(void)
@@ -74,16 +65,19 @@ void listener_accept(int connection)
     static char state[STATE_SIZE];
     int received[2] = {-1, -1};
     ssize_t n = descriptors_receive(connection, state, sizeof state - 1, received, 2);
-    struct listener *listener = n > 0 && received[0] >= 0 ? free_slot() : NULL;
+    bool is_one = n > 0 && descriptors_is(received[0], "anon_inode:seccomp notify");
+    struct listener *listener = is_one ? free_slot() : NULL;
     if (!listener) { /* who only asked whether somebody listens; or there are too many */
         descriptors_close(received, 2);
         return;
     }
     state[n] = 0;
-    *listener = (struct listener){.fd = received[0], .pidfd = received[1]};
+    *listener = (struct listener){.fd = received[0], .pidfd = received[1], .namespace = NO_PID_NAMESPACE};
     read_state(listener, state);
-    if (listener->pidfd >= 0)
-        pid_namespace_of(listener->pidfd, &listener->namespace);
+    struct peer peer = peer_of(connection);
+    if (!peer.trusted)
+        speak_for_itself(listener, peer.pid);
+    pid_namespace_open(listener->pidfd, &listener->namespace);
     ioctl(listener->fd, SET_FLAGS, SYNC_WAKE_UP); /* best effort: answers come sooner */
 }
 
@@ -92,7 +86,17 @@ void listener_drop(struct listener *listener)
     close(listener->fd);
     if (listener->pidfd >= 0)
         close(listener->pidfd);
+    pid_namespace_close(&listener->namespace);
     listener->fd = -1;
+}
+
+bool listener_waits(const struct listener *listener, const struct seccomp_notif *call)
+{
+    int rc;
+    do
+        rc = ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_ID_VALID, &call->id);
+    while (rc && errno == EINTR);
+    return !rc;
 }
 
 void listener_note_setup(struct listener *listener, const struct seccomp_notif *call)
@@ -100,5 +104,7 @@ void listener_note_setup(struct listener *listener, const struct seccomp_notif *
     struct io_uring_params params;
     struct iovec here = {&params, sizeof params}, there = {(void *)(uintptr_t)call->data.args[1], sizeof params};
     bool read = process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) == sizeof params;
+    if (!listener_waits(listener, call))
+        return;                                        /* it makes no ring now, and may have been another's memory */
     listener->ring_flags |= read ? params.flags : ~0u; /* what cannot be seen is left alone */
 }

@@ -6,14 +6,9 @@
 #include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "container.h"
-
-struct pid_namespace {
-    dev_t device;
-    ino_t inode;
-};
+#include "pid_namespace.h"
 
 struct listener {
     int fd;    /* -1: this slot is free */
@@ -31,15 +26,15 @@ void listeners_init(void);
 
 /*
  * Take what runc or `launch` sends on a connection: JSON with the state of the container, as the OCI runtime
- * specification has it, and the listener; `launch` adds a pidfd.
+ * specification has it, and the listener; `launch` adds a pidfd. A pod can connect as well: it speaks for itself only.
  */
 void listener_accept(int connection);
 void listener_drop(struct listener *listener);
 
+/* Whether a call still waits for its answer: then what was found by the number of its thread is of that thread. */
+bool listener_waits(const struct listener *listener, const struct seccomp_notif *call);
+
 /* Remember what kind of ring an io_uring_setup asks for: the ring itself does not tell. */
 void listener_note_setup(struct listener *listener, const struct seccomp_notif *call);
-
-/* The pid namespace of the process of a pidfd. */
-bool pid_namespace_of(int pidfd, struct pid_namespace *found);
 
 #endif

@@ -7,18 +7,24 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "descriptors.h"
+
 #define CACHE_LINE 64
-#define HEADS 4096 /* the counters are on the first page */
+#define HEADS 4096             /* the counters are on the first page */
+#define MOST_ENTRIES 32768     /* IORING_MAX_ENTRIES */
+#define MOST_COMPLETIONS 65536 /* IORING_MAX_CQ_ENTRIES */
 
 /* Offsets into a ring, the same for all; but the array follows the completions, and so depends on their number. */
 static struct io_uring_params kernel;
 static bool known;
+static int scratch; /* takes a byte by a system call */
 
 void foreign_ring_init(void)
 {
     int ring = (int)syscall(SYS_io_uring_setup, 1, &kernel);
-    known = ring >= 0;
-    if (known)
+    scratch = memfd_create("chaos-scratch", MFD_CLOEXEC);
+    known = ring >= 0 && scratch >= 0;
+    if (ring >= 0)
         close(ring);
 }
 
@@ -27,10 +33,40 @@ static uint32_t counter(const void *rings, uint32_t offset)
     return __atomic_load_n((const uint32_t *)((const char *)rings + offset), __ATOMIC_ACQUIRE);
 }
 
-static uint64_t array_offset(const void *rings)
+static bool is_size(uint32_t size, uint32_t most)
 {
-    uint64_t completions = counter(rings, kernel.cq_off.ring_entries);
-    uint64_t end = kernel.cq_off.cqes + completions * sizeof(struct io_uring_cqe);
+    return size > 0 && size <= most && (size & (size - 1)) == 0;
+}
+
+/* Read once: the process can change them at any time, to anything. */
+static bool read_counters(struct foreign_ring *ring, int fd, uint32_t *completions)
+{
+    void *heads = mmap(NULL, HEADS, PROT_READ, MAP_SHARED, fd, IORING_OFF_SQ_RING);
+    if (heads == MAP_FAILED)
+        return false;
+    ring->head = counter(heads, kernel.sq_off.head);
+    ring->entries = counter(heads, kernel.sq_off.ring_entries);
+    *completions = counter(heads, kernel.cq_off.ring_entries);
+    munmap(heads, HEADS);
+    return is_size(ring->entries, MOST_ENTRIES) && is_size(*completions, MOST_COMPLETIONS);
+}
+
+/*
+ * So many bytes of a ring, or MAP_FAILED where it has fewer. The kernel maps more than there is, as a hole at the end
+ * that kills who touches it: a system call touches it for us, and fails.
+ */
+static void *map_all(int fd, off_t offset, int rights, uint64_t size)
+{
+    char *all = mmap(NULL, size, rights, MAP_SHARED, fd, offset);
+    if (all == MAP_FAILED || pwrite(scratch, all + size - 1, 1, 0) == 1)
+        return all;
+    munmap(all, size);
+    return MAP_FAILED;
+}
+
+static uint64_t array_offset(uint32_t completions)
+{
+    uint64_t end = kernel.cq_off.cqes + (uint64_t)completions * sizeof(struct io_uring_cqe);
     return (end + CACHE_LINE - 1) & ~(uint64_t)(CACHE_LINE - 1);
 }
 
@@ -51,40 +87,25 @@ static bool looks_like_array(const uint32_t *array, uint32_t entries)
 }
 
 /* The array says which entry is submitted when. Where a process makes rings without one, its contents must tell. */
-static const uint32_t *find_array(const struct foreign_ring *ring, uint32_t flags)
+static const uint32_t *find_array(const struct foreign_ring *ring, uint64_t offset, uint32_t flags)
 {
-    const uint32_t *array = (const uint32_t *)((const char *)ring->rings + array_offset(ring->rings));
+    if (ring->rings == MAP_FAILED)
+        return NULL;
+    const uint32_t *array = (const uint32_t *)((const char *)ring->rings + offset);
     return !(flags & NO_ARRAY) || looks_like_array(array, ring->entries) ? array : NULL;
-}
-
-static uint64_t size_with_array(int fd, uint32_t *entries)
-{
-    void *heads = mmap(NULL, HEADS, PROT_READ, MAP_SHARED, fd, IORING_OFF_SQ_RING);
-    if (heads == MAP_FAILED)
-        return 0;
-    *entries = counter(heads, kernel.sq_off.ring_entries);
-    uint64_t size = array_offset(heads) + *entries * sizeof(uint32_t);
-    munmap(heads, HEADS);
-    return size;
 }
 
 static int map(struct foreign_ring *ring, int fd, uint32_t flags)
 {
-    uint64_t size = size_with_array(fd, &ring->entries);
-    if (!size)
+    uint32_t completions;
+    if (!read_counters(ring, fd, &completions))
         return -1;
-    ring->rings = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, IORING_OFF_SQ_RING);
-    bool with_array = ring->rings != MAP_FAILED;
-    ring->size = with_array ? size : HEADS;
-    if (!with_array)
-        ring->rings = mmap(NULL, HEADS, PROT_READ, MAP_SHARED, fd, IORING_OFF_SQ_RING);
-    ring->sqes = mmap(NULL, ring->entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-                      IORING_OFF_SQES);
-    if (ring->rings == MAP_FAILED || ring->sqes == MAP_FAILED)
-        return -1;
-    ring->head = counter(ring->rings, kernel.sq_off.head);
-    ring->array = with_array ? find_array(ring, flags) : NULL;
-    return ring->array || flags & NO_ARRAY ? 0 : -1;
+    uint64_t offset = array_offset(completions);
+    ring->size = offset + ring->entries * sizeof(uint32_t);
+    ring->rings = map_all(fd, IORING_OFF_SQ_RING, PROT_READ, ring->size);
+    ring->sqes = map_all(fd, IORING_OFF_SQES, PROT_READ | PROT_WRITE, ring->entries * sizeof(struct io_uring_sqe));
+    ring->array = find_array(ring, offset, flags);
+    return ring->sqes != MAP_FAILED && (ring->array || flags & NO_ARRAY) ? 0 : -1;
 }
 
 int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint32_t flags)
@@ -93,7 +114,7 @@ int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint
     int fd = known && !(flags & OTHER_SIZES) ? (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0) : -1;
     if (fd < 0)
         return -1;
-    int rc = map(ring, fd, flags);
+    int rc = descriptors_is(fd, "anon_inode:[io_uring]") ? map(ring, fd, flags) : -1;
     close(fd);
     if (rc)
         foreign_ring_close(ring);
@@ -111,6 +132,6 @@ void foreign_ring_close(struct foreign_ring *ring)
 struct io_uring_sqe *foreign_ring_next(const struct foreign_ring *ring, uint32_t i)
 {
     uint32_t slot = (ring->head + i) & (ring->entries - 1);
-    uint32_t entry = ring->array ? ring->array[slot] : slot;
+    uint32_t entry = ring->array ? __atomic_load_n(&ring->array[slot], __ATOMIC_RELAXED) : slot;
     return (struct io_uring_sqe *)ring->sqes + (entry & (ring->entries - 1));
 }

@@ -4,24 +4,30 @@
 #define THREAD_FD_H
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define PIDFD_OF_THREAD O_EXCL /* PIDFD_THREAD of Linux 6.9 */
 
-/* Older kernels open the first thread of a process only: the one that came with the listener stands in for the rest. */
-static inline int thread_fd(pid_t tid, int process)
+static inline pid_t process_of(pid_t tid)
 {
-    int fd = (int)syscall(SYS_pidfd_open, tid, PIDFD_OF_THREAD);
-    if (fd < 0)
-        fd = (int)syscall(SYS_pidfd_open, tid, 0);
-    return fd < 0 ? process : fd;
+    char path[64], line[256];
+    int pid = -1;
+    snprintf(path, sizeof path, "/proc/%d/status", tid);
+    FILE *status = fopen(path, "re");
+    while (status && fgets(line, sizeof line, status) && sscanf(line, "Tgid: %d", &pid) != 1)
+        ;
+    if (status)
+        fclose(status);
+    return pid;
 }
 
-static inline void thread_fd_close(int fd, int process)
+/* Older kernels open processes only: one whose threads have descriptors of their own is out of reach there. */
+static inline int thread_fd(pid_t tid)
 {
-    if (fd >= 0 && fd != process)
-        close(fd);
+    int fd = (int)syscall(SYS_pidfd_open, tid, PIDFD_OF_THREAD);
+    return fd < 0 ? (int)syscall(SYS_pidfd_open, process_of(tid), 0) : fd;
 }
 
 #endif

@@ -177,6 +177,10 @@ char *profile_with_listener(const char *config, const char *socket, bool enter, 
     if (*why)
         return NULL;
     write_config(&edit, config, section, profile);
-    fclose(edit.out);
-    return text;
+    bool whole = !ferror(edit.out);
+    if (!fclose(edit.out) && whole)
+        return text;
+    *why = "there is no memory";
+    free(text);
+    return NULL;
 }

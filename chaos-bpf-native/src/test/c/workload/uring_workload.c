@@ -4,13 +4,16 @@
  * line `setup=N enter=N result=N us=N`, each a result or a negative errno, `none` where it did not come to that or did
  * not come within a second. Commands: nop read write openat send, with `async` in front for a worker thread, and pread,
  * the system call beside them.
- * Before these, `wide` takes a ring with entries of twice the size, `aside` an entry other than the first.
- * `time setup N` and `time enter N` answer `ns=N`: of making and closing a ring, and of an enter with one NOP, on
- * average.
+ * Before these, `wide` takes a ring with entries of twice the size, `aside` an entry other than the first, and `lie S
+ * C` says in the ring that it has S entries and C completions. `enter memfd` and `enter pipe` answer `enter=N` of a
+ * call with a descriptor that is no ring; `flip MS` makes calls for so long, while another thread says now this, now
+ * that in the ring, and answers `entered=N failed=N`. `time setup N` and `time enter N` answer `ns=N`: of making and
+ * closing a ring, and of an enter with one NOP, on average.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -90,13 +93,22 @@ static void add_result(const struct ring *ring, char *text)
         sprintf(text, "%d", ((struct io_uring_cqe *)(ring->rings + ring->params.cq_off.cqes))->res);
 }
 
-static void use_ring(const struct io_uring_sqe *entry, uint32_t flags, uint32_t slot)
+static void lie(const struct ring *ring, uint32_t entries, uint32_t completions)
+{
+    *word(ring, ring->params.sq_off.ring_entries) = entries;
+    *word(ring, ring->params.cq_off.ring_entries) = completions;
+}
+
+/* sizes: what to say in the ring; NULL for the truth. */
+static void use_ring(const struct io_uring_sqe *entry, uint32_t flags, uint32_t slot, const uint32_t *sizes)
 {
     struct ring ring;
     char entered[16] = "none", result[16] = "none";
     long start = microseconds();
     int setup = ring_open(&ring, flags);
     if (!setup) {
+        if (sizes)
+            lie(&ring, sizes[0], sizes[1]);
         int n = submit(&ring, entry, slot);
         sprintf(entered, "%d", n);
         if (n == 1)
@@ -130,6 +142,49 @@ static int fill_entry(const char *command, struct io_uring_sqe *entry)
     return 0;
 }
 
+static void enter_no_ring(const char *what)
+{
+    int ends[2] = {-1, -1};
+    int fd = strcmp(what, "memfd") ? (pipe(ends) ? -1 : ends[0]) : memfd_create("[io_uring]", 0);
+    long n = syscall(SYS_io_uring_enter, fd, 1, 0, 0, NULL, 0);
+    printf("enter=%ld\n", n < 0 ? -errno : n);
+    close(fd);
+    close(ends[1]);
+}
+
+static volatile bool flipping;
+
+static void *flip(void *ring)
+{
+    while (flipping) {
+        lie(ring, 32768, 65536);
+        lie(ring, 0, 0);
+        lie(ring, 4, 8);
+    }
+    return NULL;
+}
+
+static void use_flipping_ring(int ms)
+{
+    const struct io_uring_sqe nop = {.opcode = IORING_OP_NOP};
+    struct ring ring;
+    pthread_t thread;
+    uint32_t calls = 0, entered = 0;
+    if (ring_open(&ring, 0))
+        return;
+    flipping = true;
+    pthread_create(&thread, NULL, flip, &ring);
+    for (long end = microseconds() + ms * 1000; microseconds() < end; calls++) {
+        ring.entries[0] = nop;
+        __atomic_store_n(word(&ring, ring.params.sq_off.tail), calls + 1, __ATOMIC_RELEASE);
+        entered += syscall(SYS_io_uring_enter, ring.fd, 1, 0, 0, NULL, 0) == 1;
+    }
+    flipping = false;
+    pthread_join(thread, NULL);
+    printf("entered=%u failed=%u\n", entered, calls - entered);
+    ring_close(&ring);
+}
+
 static void time_calls(const char *what, long n)
 {
     const struct io_uring_sqe nop = {.opcode = IORING_OP_NOP};
@@ -161,24 +216,39 @@ static bool skip_word(char **command, const char *word)
     return found;
 }
 
-static void run(char *command)
+/* What goes on a ring, after the words before it. */
+static void run_entry(char *command)
 {
     struct io_uring_sqe entry;
+    uint32_t sizes[2];
+    int length = 0;
     bool async = skip_word(&command, "async "), wide = skip_word(&command, "wide "),
          aside = skip_word(&command, "aside ");
+    bool lies = sscanf(command, "lie %u %u %n", &sizes[0], &sizes[1], &length) == 2;
+    if (fill_entry(command + (lies ? length : 0), &entry)) {
+        printf("unknown: %s\n", command);
+        return;
+    }
+    entry.flags |= async ? IOSQE_ASYNC : 0;
+    use_ring(&entry, wide ? IORING_SETUP_SQE128 : 0, aside ? 2 : 0, lies ? sizes : NULL);
+}
+
+static void run(char *command)
+{
     if (skip_word(&command, "time ")) {
         char what[16] = "";
         long n = 0;
         sscanf(command, "%15s %ld", what, &n);
         time_calls(what, n);
+    } else if (skip_word(&command, "enter ")) {
+        enter_no_ring(command);
+    } else if (skip_word(&command, "flip ")) {
+        use_flipping_ring(atoi(command));
     } else if (!strcmp(command, "pread")) {
         ssize_t n = pread(file, buffer, sizeof buffer, 0);
         printf("result=%d\n", n < 0 ? -errno : (int)n);
-    } else if (fill_entry(command, &entry)) {
-        printf("unknown: %s\n", command);
     } else {
-        entry.flags |= async ? IOSQE_ASYNC : 0;
-        use_ring(&entry, wide ? IORING_SETUP_SQE128 : 0, aside ? 2 : 0);
+        run_entry(command);
     }
 }
 

@@ -14,8 +14,9 @@ import org.apiguardian.api.API;
 public final class ChaosParameters {
 
     /**
-     * {@code true}: fail where the machine cannot run chaos tests; {@code false}: skip, with the reasons. By default, fail
-     * where the environment variable {@code CI} is set, and skip elsewhere.
+     * What {@code AUTO} does where the machine lacks what chaos tests need: {@code true}: fail; {@code false}: skip, with the
+     * reasons. By default, fail where the environment variable {@code CI} is set, and skip elsewhere. A runtime that is
+     * named, by {@link #RUNTIME} or {@link ChaosTest#runtime()}, always fails where it cannot be, and so does anything else.
      */
     public static final String REQUIRE = "chaos.require";
 

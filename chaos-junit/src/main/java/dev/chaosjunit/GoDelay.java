@@ -45,7 +45,10 @@ public @interface GoDelay {
     /** Only calls by goroutines that were started with this function, {@code "net/http.(*conn).serve"}; empty for all. */
     String goroutine() default "";
 
-    /** How long a call is held: 1us to 60s. */
+    /**
+     * How long a call is held: 1us to 60s. Where the kernel can only hold it by spinning (before Linux 6.18, or built
+     * without that, or in a function without a stack check), at most 1s with jitter; more is refused there.
+     */
     String latency();
 
     /** Each call's latency is drawn evenly from latency ± jitter; 0ms to the latency. */

@@ -47,7 +47,7 @@ public @interface IoUringFault {
     /** For {@link IoUringAction#ERROR}: an errno by name, {@code "EIO"}, or by number, 1 to 133. */
     String errno() default "";
 
-    /** For {@link IoUringAction#DELAY}: how long, 1us to 60s. */
+    /** For {@link IoUringAction#DELAY}: how long, 1us to 60s; above 1s, with jitter, a listener is needed. */
     String latency() default "0ms";
 
     /** Each latency is drawn evenly from latency ± jitter; 0ms to the latency. */

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.bpf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class AgentExecutable implements AutoCloseable {
 
     static final String PROPERTY = "chaos.agent";
+
+    /** Of a process that has closed its output. */
+    private static final Duration END = Duration.ofSeconds(10);
 
     private final Path path;
     private final boolean ours;
@@ -41,8 +48,9 @@ final class AgentExecutable implements AutoCloseable {
         if (ours) {
             try {
                 Files.deleteIfExists(path);
+                Files.deleteIfExists(Objects.requireNonNull(path.getParent()));
             } catch (IOException e) {
-                path.toFile().deleteOnExit();
+                // as this JVM ends, then
             }
         }
     }
@@ -56,17 +64,35 @@ final class AgentExecutable implements AutoCloseable {
 
     private static AgentExecutable extract() throws HelperException {
         try (InputStream in = AgentProgram.openPacked(Platform.RESOURCE_PREFIX)) {
-            Path copy = Files.createTempFile(
-                    "chaos-agent-",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            copy.toFile().deleteOnExit();
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            // the copy replaced the file, and with it the permissions
-            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-            return new AgentExecutable(copy, true);
+            byte[] program = in.readAllBytes();
+            Path directory = Files.createTempDirectory("chaos-agent-"); // for its owner only
+            AgentExecutable executable = new AgentExecutable(directory.resolve("chaos-agent"), true);
+            directory.toFile().deleteOnExit();
+            executable.path.toFile().deleteOnExit(); // before the directory: the last to be named goes first
+            write(program, executable.path);
+            return executable;
         } catch (IOException e) {
             throw notStarted("The agent could not be unpacked to " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+
+    /**
+     * By a process of its own: a descriptor of this JVM is for a moment also one of whatever child another thread starts,
+     * and the kernel runs no file that anybody has open for writing (ETXTBSY).
+     */
+    private static void write(byte[] program, Path file) throws IOException {
+        Process writer = new ProcessBuilder("sh", "-c", "cat >\"$0\" && chmod 700 \"$0\"", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream out = writer.getOutputStream()) {
+            out.write(program);
+        } catch (IOException e) {
+            // it has ended, and says why
+        }
+        String said = new String(writer.getInputStream().readAllBytes(), UTF_8).strip();
+        boolean ended = Uninterruptibly.await(END, nanos -> writer.waitFor(nanos, TimeUnit.NANOSECONDS));
+        if (!ended || writer.exitValue() != 0) {
+            throw new IOException(said);
         }
     }
 

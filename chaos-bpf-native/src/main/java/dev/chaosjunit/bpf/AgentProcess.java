@@ -86,7 +86,7 @@ final class AgentProcess {
             throw HelperException.of(
                     HelperException.TIMEOUT,
                     "chaos-agent did not answer \"" + what + "\" within " + atMost.toSeconds()
-                            + " s and was told to end." + lastWords(),
+                            + " s and was told to end, on which its faults are over at once." + lastWords(),
                     null);
         }
         if (line.equals(END)) {

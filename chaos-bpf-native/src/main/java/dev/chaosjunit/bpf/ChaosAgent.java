@@ -17,13 +17,14 @@ public final class ChaosAgent implements Helper {
 
     private static final Duration REPLY = Duration.ofSeconds(30);
     private static final Duration HELLO = Duration.ofSeconds(10);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(10); // and what closing may cost
 
     private final String origin;
     private final DeathAlarm alarm = new DeathAlarm();
     private final AgentProcess process;
     private final long pid;
-    private final Thread shutdownHook = new Thread(() -> drain(DRAIN), "chaos-agent-shutdown");
+    private final ClosingTime closing = new ClosingTime(System::nanoTime);
+    private final Thread shutdownHook = new Thread(() -> drain(endsWithin()), "chaos-agent-shutdown");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long askedNanos = System.nanoTime();
 
@@ -116,10 +117,13 @@ public final class ChaosAgent implements Helper {
         return pid;
     }
 
-    /** Close the agent's input, on which it lifts all faults, and wait for its end, at most 10 s; then give up on it. */
+    /**
+     * Close the agent's input, on which it lifts all faults at once, and wait until it has taken them apart and ended:
+     * at most 10 s and what that may cost by its own word, 2 s for each probe in a process. Then give up on it.
+     */
     @Override
     public void close() {
-        close(DRAIN);
+        close(endsWithin());
     }
 
     void close(Duration atMost) {
@@ -142,7 +146,7 @@ public final class ChaosAgent implements Helper {
         String line = String.join(" ", command);
         Process process;
         try {
-            process = new ProcessBuilder(command).start();
+            process = BusyFile.start(new ProcessBuilder(command));
         } catch (IOException e) {
             throw notStarted(
                     line,
@@ -171,10 +175,16 @@ public final class ChaosAgent implements Helper {
         }
         process.send(request.toLine());
         try {
-            return Reply.parse(process.nextLine(request.toLine(), within));
+            Reply reply = Reply.parse(process.nextLine(request.toLine(), within));
+            closing.answered(request, reply);
+            return reply;
         } finally {
             askedNanos = System.nanoTime();
         }
+    }
+
+    Duration endsWithin() {
+        return DRAIN.plus(closing.left());
     }
 
     private boolean isClosed() {
@@ -190,9 +200,11 @@ public final class ChaosAgent implements Helper {
             System.getLogger(ChaosAgent.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "{0} did not end within {1} s of the end of its input",
+                            "{0} did not end within {1} s of the end of its input, on which it lifts its faults at"
+                                    + " once and then takes them apart.{2}",
                             describe(),
-                            atMost.toSeconds());
+                            atMost.toSeconds(),
+                            process.lastWords());
             process.destroy();
         }
     }

@@ -2,13 +2,22 @@
 package dev.chaosjunit.bpf;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +86,56 @@ class ChaosAgentLifeTests {
         assertThat(alarms).hasValue(0);
         HelperException e = catchThrowableOfType(HelperException.class, () -> agent.request(Request.of("list")));
         assertThat(e).hasMessageContaining("was closed");
+    }
+
+    @Test
+    @DisplayName("close() waits for as long as taking the faults apart may take by the agent's own word")
+    void closing() throws Exception {
+        String script = FakeAgent.READY + "while read line; do echo ok closing_ms=6000; done";
+        try (ChaosAgent agent = FakeAgent.start(directory, script)) {
+            assertThat(agent.endsWithin()).isEqualTo(Duration.ofSeconds(10));
+            agent.request(Request.of("attach").with("id", "a"));
+            agent.request(Request.of("attach").with("id", "b"));
+            assertThat(agent.endsWithin()).isEqualTo(Duration.ofSeconds(22));
+        }
+    }
+
+    @Test
+    @DisplayName("close() of an agent that does not end says what is waited for, by the agent's own last words")
+    void overdue() throws Exception {
+        String script = FakeAgent.READY + "cat >/dev/null; echo taking apart f1 >&2; exec sleep 60";
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(ChaosAgent.class.getName());
+        Handler handler = new MessageHandler(logged);
+        logger.addHandler(handler);
+        ChaosAgent agent = FakeAgent.start(directory, script);
+        try {
+            agent.close(Duration.ofSeconds(1));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged)
+                .singleElement(as(STRING))
+                .contains("did not end within 1 s", "lifts its faults at once", "taking apart f1");
+    }
+
+    private static final class MessageHandler extends Handler {
+        private final List<String> messages;
+
+        MessageHandler(List<String> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            messages.add(new SimpleFormatter().formatMessage(record));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -5,9 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
@@ -15,19 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The real agent as a process. */
 class ChaosAgentTests {
-
-    @Test
-    @DisplayName("the executable is unpacked for its owner only, and removed by close()")
-    void unpacked() throws Exception {
-        Path path;
-        try (AgentExecutable executable = AgentExecutable.find()) {
-            path = executable.path();
-            assertThat(path).isExecutable();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .isEqualTo("rwx------");
-        }
-        assertThat(path).doesNotExist();
-    }
 
     @Test
     @DisplayName("a killed agent rings the alarm and fails the next request")

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
-import dev.chaosjunit.result.ExperimentResult;
-import dev.chaosjunit.result.FaultResult;
-import dev.chaosjunit.result.GoroutineResult;
-import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
-import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** One pass through the loop, and what it found so far. */
+/** One pass through the loop. */
 final class ExperimentRun {
     /** So often the steady state may be sought before there is no experiment: a machine may be busy for a moment. */
     private static final int BASELINES = 3;
@@ -32,46 +21,37 @@ final class ExperimentRun {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final Experiment experiment;
-    private final Cluster cluster;
     private final FaultSchedule faults;
     private final Replacements replacements;
     private final Optional<GoroutineCheck> goroutines;
     private final Progress progress;
+    private final LossWatch watch;
+    private final Findings findings;
 
-    private final Instant started = Instant.now();
-    private final long start = System.nanoTime();
-    private final List<String> podsAtStart;
-    private final Verdict verdict = new Verdict();
-    private final List<Window> windows = new ArrayList<>();
-    private final List<SloResult> slos = new ArrayList<>();
-    private final List<String> notes = new CopyOnWriteArrayList<>();
-    private List<LoadResult> loadResults = List.of();
-    private List<FaultResult> witnesses = List.of();
-    private List<GoroutineResult> goroutineResults = List.of();
-    private String current = "";
     private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
     private long reverted;
-    private @Nullable Throwable thrown;
 
     ExperimentRun(
             Experiment experiment,
-            Cluster cluster,
             FaultSchedule faults,
             Replacements replacements,
             Optional<GoroutineCheck> goroutines,
-            Progress progress) {
+            Progress progress,
+            LossWatch watch,
+            Findings findings) {
         this.experiment = experiment;
-        this.cluster = cluster;
         this.faults = faults;
         this.replacements = replacements;
         this.goroutines = goroutines;
         this.progress = progress;
-        this.podsAtStart = cluster.instances().stream().map(Instance::name).toList();
+        this.watch = watch;
+        this.findings = findings;
     }
 
     /** Baseline, and if that is steady, fault and recovery. An interrupt cuts them short, but what was seen is kept. */
     void windows(Loads loads, Body body) {
-        Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(this::elapsedMs));
+        watch.started(loads);
+        Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(findings::elapsedMs));
         try {
             if (experiment.loads().isEmpty() || steady(loads)) {
                 fault(body);
@@ -83,7 +63,7 @@ final class ExperimentRun {
             counting.ifPresent(ScheduledExecutorService::shutdownNow);
         }
         loads.stop();
-        loadResults = loads.results(start, windows);
+        findings.loads(loads.results(findings.start(), findings.windows()));
     }
 
     private boolean steady(Loads loads) throws InterruptedException {
@@ -93,12 +73,12 @@ final class ExperimentRun {
             long from = System.nanoTime();
             List<SloResult> baseline = steadyState(loads, "baseline", from, length);
             if (met(baseline) || attempt == BASELINES) {
-                slos.addAll(baseline);
-                windows.add(window("baseline", from, from + length.toNanos()));
-                verdict.unsteady(baseline);
+                findings.slos(baseline);
+                findings.window("baseline", from, from + length.toNanos());
+                findings.verdict().unsteady(baseline);
                 return met(baseline);
             }
-            notes.add("Baseline " + attempt + " of at most " + BASELINES + " was not steady.");
+            findings.note("Baseline " + attempt + " of at most " + BASELINES + " was not steady.");
         }
     }
 
@@ -116,13 +96,14 @@ final class ExperimentRun {
     }
 
     private void fault(Body body) throws InterruptedException {
+        enter("fault", longestFault());
         long from = System.nanoTime();
         faults.start();
         injected = from;
-        enter("fault", longestFault());
         try (replacements) {
-            replacements.start(notes::add);
+            replacements.start(findings::note);
             runBody(body);
+            watch.check();
             faults.await().ifPresent(this::helperGone);
         }
         reverted();
@@ -134,15 +115,15 @@ final class ExperimentRun {
         } catch (InterruptedException | TestAbortedException e) {
             throw e;
         } catch (Throwable e) {
-            thrown = e;
+            findings.threw(e);
             String why = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-            verdict.add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
+            findings.verdict().add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
         }
     }
 
     private void reverted() {
         reverted = faults.liftedNanos();
-        windows.add(window("fault", injected, reverted));
+        findings.window("fault", injected, reverted);
     }
 
     /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
@@ -151,11 +132,14 @@ final class ExperimentRun {
         if (injected != 0 && reverted == 0) {
             reverted();
         }
-        if (thrown != null) {
-            e.addSuppressed(thrown);
+        if (watch.lost().isPresent()) {
+            return;
         }
-        thrown = e;
-        verdict.add(Outcome.INCONCLUSIVE, "Interrupted, as by a time-out of the test, in the " + current + " window.");
+        findings.threw(e);
+        findings.verdict()
+                .add(
+                        Outcome.INCONCLUSIVE,
+                        "Interrupted, as by a time-out of the test, in the " + findings.current() + " window.");
     }
 
     /** The earliest window after the revert that meets the steady state, or the last one that is allowed. */
@@ -172,82 +156,58 @@ final class ExperimentRun {
             after = steadyState(loads, "recovery", reverted + settled.toNanos(), length);
         }
         if (met(after) && !after.isEmpty()) {
-            notes.add("Steady again " + Durations.format(settled) + " after the revert.");
+            findings.note("Steady again " + Durations.format(settled) + " after the revert.");
         }
         long from = reverted + settled.toNanos();
-        windows.add(window("recovery", from, from + length.toNanos()));
+        findings.window("recovery", from, from + length.toNanos());
         loads.settle(injected, reverted);
         List<SloResult> during = loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted);
-        slos.addAll(during);
-        verdict.slos(during);
-        slos.addAll(after);
-        verdict.slos(after);
+        findings.slos(during);
+        findings.verdict().slos(during);
+        findings.slos(after);
+        findings.verdict().slos(after);
     }
 
-    /** After the load's connections are closed: witnesses, goroutines, verdict. */
-    Finished finish() {
-        if (injected != 0) {
-            witness();
-            try {
-                goroutines();
-            } catch (InterruptedException e) {
-                cutShort(e);
-            }
+    /** After the load's connections are closed: witnesses, goroutines. */
+    void finish() {
+        if (injected == 0) {
+            return;
         }
-        return finished();
+        witness();
+        try {
+            goroutines();
+        } catch (InterruptedException e) {
+            cutShort(e);
+        }
     }
 
     private void goroutines() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (goroutines.isPresent() && !(thrown instanceof InterruptedException)) {
+        watch.check();
+        if (goroutines.isPresent() && !(findings.thrown() instanceof InterruptedException)) {
             GoroutineCheck check = goroutines.get();
             enter("goroutines", check.wanted().within());
-            goroutineResults = check.judge((reverted - start) / 1e6, this::elapsedMs);
-            verdict.goroutines(goroutineResults);
+            findings.goroutines(check.judge((reverted - findings.start()) / 1e6, findings::elapsedMs));
         }
     }
 
     private void enter(String window, Duration length) {
-        current = window;
+        findings.enter(window);
         progress.window(window, length);
     }
 
     private void witness() {
         try {
-            witnesses = faults.witnesses();
-            verdict.witnesses(witnesses);
+            findings.witnesses(faults.witnesses());
         } catch (InjectionException e) {
             helperGone(e);
         }
-        List<String> now = cluster.instances().stream().map(Instance::name).toList();
-        podsAtStart.stream()
-                .filter(pod -> !now.contains(pod))
-                .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));
     }
 
     private void helperGone(InjectionException e) {
-        verdict.add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + e.getMessage());
-    }
-
-    private Finished finished() {
-        ExperimentResult result = new ExperimentResult(
-                experiment.id(),
-                experiment.title(),
-                verdict.outcome(),
-                verdict.summary(),
-                started,
-                cluster.describe(),
-                System.getProperty("os.version"),
-                experiment.seed(),
-                windows,
-                loadResults,
-                slos,
-                witnesses,
-                goroutineResults,
-                notes);
-        return new Finished(result, thrown);
+        findings.verdict().add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + e.getMessage());
     }
 
     private Duration longestFault() {
@@ -255,13 +215,5 @@ final class ExperimentRun {
                 .map(fault -> fault.duration())
                 .max(Duration::compareTo)
                 .orElseThrow();
-    }
-
-    private Window window(String name, long from, long to) {
-        return new Window(name, (from - start) / 1e6, (to - start) / 1e6);
-    }
-
-    private double elapsedMs() {
-        return (System.nanoTime() - start) / 1e6;
     }
 }

@@ -29,12 +29,33 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Run one experiment: its faults are lifted and detached when this returns or throws.
+     * Run one experiment: its faults are lifted and detached when this returns or throws. Where something of our own is
+     * gone that it stands on, now or later, it ends at once, and the result says what.
      *
      * @throws InjectionException when its faults cannot be injected; nothing was then
      * @throws InterruptedException when interrupted before the first window; later, the result says so
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
+        Findings findings = new Findings(experiment, cluster);
+        try (LossWatch watch = new LossWatch(cluster, injector)) {
+            try {
+                watch.check();
+                loop(experiment, body, findings, watch);
+            } catch (InterruptedException | RuntimeException e) {
+                if (watch.lostLately().isEmpty()) {
+                    throw e;
+                }
+                if (e instanceof RuntimeException) {
+                    findings.threw(e);
+                }
+            }
+            findings.noteEndedPods();
+            return findings.finished(findings.passed() ? watch.lost() : watch.lostLately());
+        }
+    }
+
+    private void loop(Experiment experiment, Body body, Findings findings, LossWatch watch)
+            throws InterruptedException {
         Random random = new Random(experiment.seed());
         List<Injection> injections = Targets.choose(experiment.faults(), cluster, random);
         Routes routes = new ServiceRoutes(cluster);
@@ -44,19 +65,21 @@ public final class ExperimentRunner {
                 FaultSchedule faults = FaultSchedule.attach(injector, injections);
                 Replacements replacements = new Replacements(cluster, faults, random)) {
             if (rehearsal.isDue(experiment.loads())) {
+                findings.enter("rehearsal");
                 progress.window("rehearsal", experiment.windows().baseline());
-                rehearsal.run(experiment.loads(), routes, experiment.windows().baseline());
+                rehearsal.run(experiment.loads(), routes, experiment.windows().baseline(), watch);
             }
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
             }
-            ExperimentRun run = new ExperimentRun(experiment, cluster, faults, replacements, goroutines, progress);
+            ExperimentRun run =
+                    new ExperimentRun(experiment, faults, replacements, goroutines, progress, watch, findings);
             try (Loads loads = Loads.start(experiment.loads(), routes)) {
                 live.set(loads);
                 run.windows(loads, body);
             }
             live.set(null);
-            return run.finish();
+            run.finish();
         }
     }
 

@@ -76,6 +76,11 @@ final class Loads implements AutoCloseable {
         running.forEach(OpenLoad::stop);
     }
 
+    /** Send no more and drop what is in flight; it leaves no sample. */
+    void abort() {
+        running.forEach(OpenLoad::abort);
+    }
+
     @Override
     public void close() {
         running.forEach(OpenLoad::close);

@@ -19,8 +19,9 @@ final class Rehearsal {
         return !loads.isEmpty() && !done.contains(loads);
     }
 
-    void run(List<LoadSpec> loads, Routes routes, Duration length) throws InterruptedException {
+    void run(List<LoadSpec> loads, Routes routes, Duration length, LossWatch watch) throws InterruptedException {
         try (Loads running = Loads.start(loads, routes)) {
+            watch.started(running);
             Thread.sleep(length.toMillis());
             running.stop();
         }

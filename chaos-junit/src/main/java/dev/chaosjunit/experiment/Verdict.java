@@ -10,20 +10,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
 final class Verdict {
     private Outcome outcome = Outcome.PASSED;
     private final List<String> reasons = new ArrayList<>();
+    private final List<String> missed = new ArrayList<>();
 
     Outcome outcome() {
         return outcome;
     }
 
     String summary() {
-        return reasons.isEmpty()
+        if (!reasons.isEmpty()) {
+            return String.join("\n", concat(reasons, missed));
+        }
+        return missed.isEmpty()
                 ? "Every objective was met, the fault hit, and everything came back."
-                : String.join("\n", reasons);
+                : String.join("\n", concat(List.of("Every objective was met, and everything came back."), missed));
+    }
+
+    /** What stands against a pass, in the order in which it was found. */
+    List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    private static List<String> concat(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     void add(Outcome found, String reason) {
@@ -47,13 +61,21 @@ final class Verdict {
                 slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
     }
 
-    /** A fault must have hit at least one of its pods. */
+    /** A fault must have hit at least one of its pods; those that it did not hit are named. */
     void witnesses(List<FaultResult> faults) {
         Map<String, List<FaultResult>> byFault = faults.stream()
                 .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()));
         byFault.forEach((fault, pods) -> {
-            if (pods.stream().allMatch(pod -> pod.witness() != Outcome.PASSED)) {
+            List<FaultResult> unhit =
+                    pods.stream().filter(pod -> pod.witness() != Outcome.PASSED).toList();
+            if (unhit.size() == pods.size()) {
                 add(Outcome.INCONCLUSIVE, "The fault hit nothing: " + fault + ": " + sight(pods));
+            } else if (!unhit.isEmpty()) {
+                String hit = pods.stream()
+                        .filter(pod -> pod.witness() == Outcome.PASSED)
+                        .map(FaultResult::instance)
+                        .collect(Collectors.joining(", "));
+                missed.add("The fault hit " + hit + ", but not all that were selected: " + fault + ": " + sight(unhit));
             }
         });
     }

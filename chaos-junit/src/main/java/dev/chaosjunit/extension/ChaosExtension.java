@@ -3,7 +3,6 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.experiment.Experiment;
 import java.lang.reflect.Method;
@@ -12,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class ChaosExtension implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
+public final class ChaosExtension
+        implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
     static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
     static final String SESSION = "session";
     private static final String OWNER = "owner";
@@ -89,9 +90,16 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
                                     new Runtimes(context::getConfigurationParameter),
                                     new Engines(context::getConfigurationParameter)));
         } catch (RuntimeUnavailableException e) {
-            throw Refusal.of(context, e);
-        } catch (ClusterException e) {
-            throw new ClusterException(context.getDisplayName() + ": " + e.getMessage(), e);
+            throw Refusal.of(context, plan, e);
+        }
+    }
+
+    /** Before the test's own preparations, which may call the services. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ChaosSession session = store(context).get(SESSION, ChaosSession.class);
+        if (session != null) {
+            session.requireAlive();
         }
     }
 
@@ -148,7 +156,8 @@ public final class ChaosExtension implements BeforeAllCallback, InvocationInterc
     }
 
     private static LiveRun liveRun(ExtensionContext context, ChaosSession session) {
-        return store(context).computeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
+        return store(context)
+                .getOrComputeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
     }
 
     private static long seed(ExtensionContext context) {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.Injector;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
-/** The services of a test class and the helper that attaches faults to them; closed with the class. */
-final class ChaosSession implements AutoCloseable {
+/**
+ * The services of a test class and the helper that attaches faults to them; closed with the class, by its Store: JUnit
+ * before 5.13 closes nothing there but a CloseableResource, later ones that or what is AutoCloseable, once.
+ */
+final class ChaosSession implements AutoCloseable, CloseableResource {
     private final ClusterPlan plan;
     private final Cluster cluster;
     private final Injector injector;
@@ -40,6 +47,19 @@ final class ChaosSession implements AutoCloseable {
 
     ExperimentRunner runner() {
         return runner;
+    }
+
+    /**
+     * Refuse to try anything where something of our own is gone: its errors would seem to be the services'.
+     *
+     * @throws InconclusiveException naming it
+     */
+    void requireAlive() {
+        for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
+            if (end.isDone()) {
+                throw new InconclusiveException("Before this test, " + end.join() + ".");
+            }
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.chaosjunit.extension;
 import java.lang.annotation.Annotation;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Reads the text elements of one annotation; what is wrong is said with the annotation, the element and the place. */
 record ElementReader(String annotation, String place) {
@@ -27,7 +26,7 @@ record ElementReader(String annotation, String place) {
             return value.get();
         } catch (IllegalArgumentException e) {
             String where = element.isEmpty() ? annotation : annotation + "(" + element + ")";
-            throw new ExtensionConfigurationException(where + " on " + place + ": " + e.getMessage(), e);
+            throw Misuse.of(where + " on " + place + ": " + e.getMessage(), e);
         }
     }
 }

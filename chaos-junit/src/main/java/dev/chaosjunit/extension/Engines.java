@@ -4,10 +4,10 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.chaosmesh.ChaosMeshInjector;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * What puts faults onto a class's pods: our own helpers, or Chaos Mesh. Either is tried with the class, so that a machine
- * or cluster that lacks it is found out before any test.
+ * What puts faults onto a class's pods: our own helpers, or Chaos Mesh. Either is tried with the class, so that it is
+ * found out before any test where it is missing. That fails the class: helpers are ours, and Chaos Mesh was named.
  *
  * @param parameters JUnit's configuration parameters
  */
@@ -43,7 +43,7 @@ record Engines(Function<String, Optional<String>> parameters) {
             return injector;
         } catch (HelperException e) {
             injector.close();
-            throw new RuntimeUnavailableException("The native helper does not start: " + e.getMessage());
+            throw new InjectionException(Cause.FAILURE, "The native helper does not start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             injector.close();
             throw e;
@@ -52,18 +52,14 @@ record Engines(Function<String, Optional<String>> parameters) {
 
     private static Injector chaosMesh(Cluster cluster) {
         if (!(cluster instanceof KubernetesCluster kubernetes)) {
-            throw new RuntimeUnavailableException("Chaos Mesh works in a Kubernetes cluster, and the services run "
+            throw new ExtensionConfigurationException("Chaos Mesh works in a Kubernetes cluster, and the services run "
                     + cluster.describe() + ". Set " + ChaosParameters.RUNTIME + "=kubeconfig, or "
                     + ChaosParameters.ENGINE
                     + "=" + HELPER);
         }
         ChaosMeshInjector injector = new ChaosMeshInjector(
                 kubernetes.client(), kubernetes.namespace(), kubernetes.run(), kubernetes::instances);
-        try {
-            injector.check();
-            return injector;
-        } catch (InjectionException e) {
-            throw new RuntimeUnavailableException(String.valueOf(e.getMessage()));
-        }
+        injector.check();
+        return injector;
     }
 }

@@ -13,7 +13,6 @@ import dev.chaosjunit.result.Outcome;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 import org.opentest4j.AssertionFailedError;
@@ -32,7 +31,7 @@ record Execution(ChaosSession session, ExtensionContext context) {
         } catch (InjectionException e) {
             throw translate(e);
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(experiment.id() + ": " + e.getMessage(), e);
+            throw Misuse.of(experiment.id() + ": " + e.getMessage(), e);
         }
         report(finished.result());
         if (finished.result().outcome() != Outcome.PASSED) {
@@ -43,8 +42,8 @@ record Execution(ChaosSession session, ExtensionContext context) {
 
     private RuntimeException translate(InjectionException e) {
         return switch (e.reason()) {
-            case TEST -> new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
-            case MACHINE -> Refusal.of(context, e);
+            case TEST -> Misuse.of(String.valueOf(e.getMessage()), e);
+            case MACHINE -> Refusal.of(context, session.plan(), e);
             case FAILURE -> e;
         };
     }
@@ -63,15 +62,28 @@ record Execution(ChaosSession session, ExtensionContext context) {
     private void showLogs(ExperimentResult result) {
         session.cluster().instances().forEach(pod -> {
             String log = String.join("\n", session.cluster().log(pod.name(), SHOWN_LINES));
-            System.out.printf(
-                    "[%s] pod %s printed last:%n%s%n",
-                    result.id(), pod.name(), log.indent(2).stripTrailing());
+            if (!log.isBlank()) {
+                System.out.printf(
+                        "[%s] pod %s printed last:%n%s%n",
+                        result.id(), pod.name(), log.indent(2).stripTrailing());
+            }
         });
+    }
+
+    private static InconclusiveException inconclusive(String message, @Nullable Throwable because) {
+        InconclusiveException inconclusive = new InconclusiveException(message);
+        if (because != null) {
+            inconclusive.addSuppressed(because);
+        }
+        return inconclusive;
     }
 
     private static void judge(Finished finished) throws Throwable {
         ExperimentResult result = finished.result();
         Throwable thrown = finished.thrown();
+        if (finished.lost()) {
+            throw inconclusive(Summary.text(result), thrown);
+        }
         if (thrown != null) {
             thrown.addSuppressed(new AssertionFailedError(Summary.text(result)));
             throw thrown;

@@ -66,7 +66,7 @@ record ExperimentReader(Windows windows, Hypothesis built) {
             TestTimeout.check(experiment, method, elements, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(id + ": " + e.getMessage(), e);
+            throw Misuse.of(id + ": " + e.getMessage(), e);
         }
     }
 

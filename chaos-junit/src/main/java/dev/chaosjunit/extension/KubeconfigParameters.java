@@ -23,7 +23,7 @@ record KubeconfigParameters(Function<String, Optional<String>> parameters) {
                     namespaces(),
                     parameters.apply(ChaosParameters.AGENT_IMAGE).orElse(AgentImage.NAME));
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(
+            throw Misuse.of(
                     "the configuration parameter " + ChaosParameters.NAMESPACES + " is refused: " + e.getMessage(), e);
         }
     }

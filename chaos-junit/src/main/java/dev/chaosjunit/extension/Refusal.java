@@ -3,24 +3,36 @@ package dev.chaosjunit.extension;
 
 import static dev.chaosjunit.ChaosParameters.REQUIRE;
 
+import dev.chaosjunit.cluster.ClusterRuntime;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What happens where the machine cannot run chaos tests: skipped on a developer's desk, with the reasons; failed where
- * {@code CI} is set or {@code chaos.require} is true, so that no build is green by skipping.
+ * What happens where the machine cannot run chaos tests. A runtime that somebody named has to be, so all fails without it.
+ * With {@code AUTO}, tests are skipped on a developer's desk, with the reasons, and fail where {@code CI} is set or {@code
+ * chaos.require} is true, so that no build is green by skipping.
  */
 final class Refusal {
     private Refusal() {}
 
-    static RuntimeException of(ExtensionContext context, RuntimeException reason) {
-        return required(context)
-                ? reason
-                : new TestAbortedException(
-                        reason.getMessage() + System.lineSeparator() + "Skipped; set " + REQUIRE
-                                + "=true to fail instead.",
-                        reason);
+    static RuntimeException of(ExtensionContext context, ClusterPlan plan, RuntimeException reason) {
+        if (isNamed(context, plan) || required(context)) {
+            return reason;
+        }
+        String why =
+                reason.getMessage() + System.lineSeparator() + "Skipped; set " + REQUIRE + "=true to fail instead.";
+        System.out.println("[" + name(context) + "] " + why); // Surefire keeps the reason of a skip to itself
+        return new TestAbortedException(why);
+    }
+
+    private static String name(ExtensionContext context) {
+        return context.getRequiredTestClass().getSimpleName()
+                + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+    }
+
+    private static boolean isNamed(ExtensionContext context, ClusterPlan plan) {
+        return new Runtimes(context::getConfigurationParameter).wanted(plan) != ClusterRuntime.AUTO;
     }
 
     /** A value that is neither is refused: taken for false, it would turn failures into skips. */

@@ -9,10 +9,13 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.result.FaultResult;
+import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** A fault that the helper attached to one pod; switched on and off in microseconds, gone when closed. */
 final class HelperFault implements ActiveFault {
+    private static final System.Logger LOG = System.getLogger(HelperFault.class.getName());
+
     private final Helper helper;
     private final String id;
     private final Injection injection;
@@ -52,14 +55,20 @@ final class HelperFault implements ActiveFault {
         return List.of(Witness.of(injection, attached, request("stats"), drained));
     }
 
-    /** A helper that is gone took its faults along. */
+    /**
+     * A helper that is gone took its faults along, and one that does not answer was told to end, which lifts them: no
+     * reason to hide the outcome of a run.
+     */
     @Override
     public void close() {
         try {
             helper.request(Request.of("detach").with("id", id));
         } catch (HelperException e) {
-            if (!e.code().equals(HelperException.GONE) && !e.code().equals("unknown_id")) {
-                throw failure("detach", e);
+            switch (e.code()) {
+                case HelperException.GONE, "unknown_id" -> {}
+                case HelperException.TIMEOUT ->
+                    LOG.log(Level.WARNING, failure("detach", e).getMessage());
+                default -> throw failure("detach", e);
             }
         }
     }

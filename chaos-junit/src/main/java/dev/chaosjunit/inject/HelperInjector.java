@@ -105,7 +105,8 @@ public final class HelperInjector implements Injector {
                 case "bad_request" -> Cause.TEST;
                 default -> Cause.FAILURE;
             };
-            throw new InjectionException(cause, injection.describe() + " cannot be injected: " + e.getMessage(), e);
+            throw new InjectionException(
+                    cause, injection.describe() + " cannot be injected: " + e.getMessage(), e.getCause());
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import org.jspecify.annotations.Nullable;
+
 /** A fault cannot be injected as asked; nothing was injected, or what was is lifted again. */
 public final class InjectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +24,7 @@ public final class InjectionException extends RuntimeException {
         this.reason = reason;
     }
 
-    public InjectionException(Cause reason, String message, Throwable cause) {
+    public InjectionException(Cause reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

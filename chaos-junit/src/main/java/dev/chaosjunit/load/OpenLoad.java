@@ -64,6 +64,12 @@ public final class OpenLoad implements AutoCloseable {
         }
     }
 
+    /** Stop at once: requests in flight are dropped and leave no sample. */
+    public void abort() {
+        pacer.abort();
+        sender.close();
+    }
+
     /** {@link #stop()}, then close all connections. */
     @Override
     public void close() {

@@ -23,6 +23,7 @@ final class Pacer extends Thread {
     private final long startNanos = System.nanoTime();
     private long sequence;
     private volatile boolean stopping;
+    private volatile boolean aborted;
 
     Pacer(LoadSpec spec, HttpSender sender, Samples samples, int maxInFlight) {
         super("chaos-load-pacer");
@@ -37,6 +38,12 @@ final class Pacer extends Thread {
     void finish() {
         stopping = true;
         LockSupport.unpark(this);
+    }
+
+    /** Send no more and wait for nothing; what is in flight leaves no sample. */
+    void abort() {
+        aborted = true;
+        finish();
     }
 
     @Override
@@ -58,7 +65,7 @@ final class Pacer extends Thread {
     private void drain() {
         long now = System.nanoTime();
         expire(now);
-        while (!flights.isEmpty()) {
+        while (!flights.isEmpty() && !aborted) {
             LockSupport.parkNanos(nextDeadline(now));
             now = System.nanoTime();
             expire(now);
@@ -109,7 +116,9 @@ final class Pacer extends Thread {
 
     private void landed(Sample sample) {
         inFlight.decrementAndGet();
-        samples.add(sample, System.nanoTime());
+        if (!aborted) {
+            samples.add(sample, System.nanoTime());
+        }
         if (stopping) {
             LockSupport.unpark(this);
         }

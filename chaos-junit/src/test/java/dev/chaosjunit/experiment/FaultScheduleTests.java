@@ -103,6 +103,15 @@ class FaultScheduleTests {
     }
 
     @Test
+    @DisplayName("does not fail for a helper that does not answer any more: its faults are over with it")
+    void silent() {
+        helper.reply("detach f1", "error code=timeout msg=no%20answer%20within%2030%20s");
+        attach(SHORT, SHORT).close();
+
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2");
+    }
+
+    @Test
     @DisplayName("detaches all faults even if one of them cannot be")
     void cannotDetach() throws InterruptedException {
         helper.reply("detach f1", "error code=failed msg=busy");

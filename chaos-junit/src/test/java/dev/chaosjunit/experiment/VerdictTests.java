@@ -77,6 +77,22 @@ class VerdictTests {
     }
 
     @Test
+    @DisplayName("names each selected pod that was not hit, whatever else it says")
+    void namesThoseNotHit() {
+        verdict.witnesses(List.of(
+                fault("delay", "a-0", 0, Map.of()),
+                fault("delay", "a-1", 1, Map.of()),
+                fault("dns", "a-0", 1, Map.of())));
+        String notHit = "The fault hit a-1, but not all that were selected: delay: a-0: 0 of 10 packets matched,"
+                + " it saw none at all";
+        assertThat(verdict.summary().lines())
+                .containsExactly("Every objective was met, and everything came back.", notHit);
+
+        verdict.add(Outcome.FAILED, "Something else.");
+        assertThat(verdict.summary().lines()).containsExactly("Something else.", notHit);
+    }
+
+    @Test
     @DisplayName("is inconclusive for a fault that was injected into nothing, where packets are not counted")
     void notCounted() {
         verdict.witnesses(List.of(notCounted("a-0", Outcome.INCONCLUSIVE)));

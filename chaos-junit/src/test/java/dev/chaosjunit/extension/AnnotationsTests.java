@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("Annotations")
@@ -101,18 +99,6 @@ class AnnotationsTests {
         assertThat(Reading.experiments(TemplateTestCase.class))
                 .extracting(Experiment::id)
                 .containsExactly("TemplateTestCase.test-1", "TemplateTestCase.test-2");
-    }
-
-    @Test
-    @DisplayName("of a repeated class do so too")
-    void classTemplate() {
-        assertThat(Reading.experiments(ClassTemplateTestCase.class))
-                .extracting(Experiment::id)
-                .containsExactly(
-                        "ClassTemplateTestCase.test-1-1",
-                        "ClassTemplateTestCase.test-1-2",
-                        "ClassTemplateTestCase.test-2-1",
-                        "ClassTemplateTestCase.test-2-2");
     }
 
     @Test
@@ -196,15 +182,6 @@ class AnnotationsTests {
 
     @Shop
     static class TemplateTestCase {
-        @RepeatedTest(2)
-        @SlowNetwork
-        void test() {}
-    }
-
-    @Shop
-    @ParameterizedClass
-    @ValueSource(ints = {1, 2})
-    record ClassTemplateTestCase(int number) {
         @RepeatedTest(2)
         @SlowNetwork
         void test() {}

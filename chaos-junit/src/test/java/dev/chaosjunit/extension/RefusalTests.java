@@ -8,7 +8,9 @@ import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.inject.InjectionException;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +23,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class RefusalTests {
 
     @Test
-    @DisplayName("skips the test where chaos.require is false, and says why and how to fail instead")
+    @DisplayName(
+            "skips the test where nobody named a runtime and chaos.require is false, says why and how to fail instead")
     void skipped() {
         TestExecutionResult result = execute("unsupported", "false");
 
@@ -29,7 +32,32 @@ class RefusalTests {
         assertThat(result.getThrowable())
                 .get()
                 .satisfies(why -> assertThat(why)
-                        .hasMessageContainingAll("no tcx here", "Skipped; set chaos.require=true to fail instead."));
+                        .hasMessageContainingAll("no tcx here", "Skipped; set chaos.require=true to fail instead.")
+                        .hasNoCause());
+    }
+
+    @Test
+    @DisplayName("fails the test where a parameter names the runtime, whatever chaos.require says")
+    void namedByParameter() {
+        TestExecutionResult result = execute(
+                ShopTestCase.class,
+                "unsupported",
+                Map.of(ChaosParameters.REQUIRE, "false", ChaosParameters.RUNTIME, "local"));
+
+        assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+        assertThat(result.getThrowable()).containsInstanceOf(InjectionException.class);
+    }
+
+    @Test
+    @DisplayName("fails the test where its annotation names the runtime, unless a parameter says auto")
+    void namedByAnnotation() {
+        Map<String, String> optional = Map.of(ChaosParameters.REQUIRE, "false");
+        Map<String, String> auto = Map.of(ChaosParameters.REQUIRE, "false", ChaosParameters.RUNTIME, "auto");
+
+        assertThat(execute(LocalTestCase.class, "unsupported", optional).getStatus())
+                .isEqualTo(Status.FAILED);
+        assertThat(execute(LocalTestCase.class, "unsupported", auto).getStatus())
+                .isEqualTo(Status.ABORTED);
     }
 
     @Test
@@ -67,11 +95,15 @@ class RefusalTests {
     }
 
     private static TestExecutionResult execute(String code, String require) {
-        FakeHelper helper = FakeServices.helperOf(ShopTestCase.class);
+        return execute(ShopTestCase.class, code, Map.of(ChaosParameters.REQUIRE, require));
+    }
+
+    private static TestExecutionResult execute(Class<?> testCase, String code, Map<String, String> parameters) {
+        FakeHelper helper = FakeServices.helperOf(testCase);
         helper.reply("attach", "error code=" + code + " msg=no%20tcx%20here");
         TestExecutionResult result = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(ShopTestCase.class))
-                .configurationParameter(ChaosParameters.REQUIRE, require)
+                .selectors(selectClass(testCase))
+                .configurationParameters(parameters)
                 .execute()
                 .testEvents()
                 .finished()
@@ -86,6 +118,14 @@ class RefusalTests {
     @ExtendWith(FakeServices.class)
     @ChaosTest(manifests = "classpath:extension/none.yaml")
     static class ShopTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ExtendWith(FakeServices.class)
+    @ChaosTest(manifests = "classpath:extension/none.yaml", runtime = ClusterRuntime.LOCAL)
+    static class LocalTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
         void test() {}

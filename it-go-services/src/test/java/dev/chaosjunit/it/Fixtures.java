@@ -70,12 +70,26 @@ final class Fixtures {
     }
 
     private static EngineExecutionResults execute(Class<?> testCase, Map<String, String> parameters) {
-        return EngineTestKit.engine("junit-jupiter")
+        return complete(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
                 .configurationParameters(runtime())
                 .configurationParameter("chaos.report", REPORT.toString())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameters(parameters)
-                .execute();
+                .execute());
+    }
+
+    /** Nothing was skipped: what did not run has neither passed nor failed as wanted. */
+    static EngineExecutionResults complete(EngineExecutionResults results) {
+        List<String> skips = Stream.concat(
+                        results.allEvents().skipped().stream().map(event -> event.getRequiredPayload(String.class)),
+                        results.allEvents().aborted().stream()
+                                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                                .map(result -> result.getThrowable()
+                                        .map(Throwable::getMessage)
+                                        .orElse("no reason")))
+                .toList();
+        assertThat(skips).as("the reasons of tests that were skipped").isEmpty();
+        return results;
     }
 }

@@ -56,9 +56,7 @@ final class ForeignCluster implements BeforeAllCallback {
                 ChaosParameters.KUBECONFIG,
                 ForeignNode.KUBECONFIG.toString(),
                 ChaosParameters.NAMESPACES,
-                namespaces,
-                ChaosParameters.REQUIRE,
-                "true");
+                namespaces);
     }
 
     static Map<String, String> with(Map<String, String> parameters, String key, String value) {
@@ -163,6 +161,22 @@ final class ForeignCluster implements BeforeAllCallback {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    /** The pods that a Service sends its callers to. */
+    List<String> podsBehind(String namespace, String service) {
+        return client()
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .map(endpoint -> endpoint.getTargetRef().getName())
+                .toList();
     }
 
     /** What a run leaves that was killed before it had anything but its Lease. */

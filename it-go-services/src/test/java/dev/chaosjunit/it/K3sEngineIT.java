@@ -69,8 +69,7 @@ class K3sEngineIT {
     @Test
     @DisplayName("that does not have the node's image and cannot pull it is told from one that is not there")
     void noNodeImage() throws Exception {
-        String output = ChildJvm.start(
-                        PlainTestCase.class, "-Dchaos.require=true", "-Dchaos.k3s.image=nobody.invalid/k3s:1")
+        String output = ChildJvm.start(PlainTestCase.class, "-Dchaos.k3s.image=nobody.invalid/k3s:1")
                 .output(Duration.ofMinutes(1));
         assertThat(output)
                 .contains("the node's image nobody.invalid/k3s:1 is neither in this Docker Engine nor can it be pulled")
@@ -80,8 +79,7 @@ class K3sEngineIT {
     @Test
     @DisplayName("that does not answer is refused where k3s was asked for")
     void none() throws Exception {
-        assertThat(ChildJvm.startWithoutDocker(PlainTestCase.class, "-Dchaos.require=true")
-                        .output(Duration.ofMinutes(1)))
+        assertThat(ChildJvm.startWithoutDocker(PlainTestCase.class).output(Duration.ofMinutes(1)))
                 .contains("the k3s runtime needs a Docker Engine, and none answers")
                 .contains("chaos.runtime=local");
     }
@@ -103,8 +101,8 @@ class K3sEngineIT {
 
     private static AbstractStringAssert<?> outputOf(Class<?> testCase, String dockerHost)
             throws IOException, InterruptedException {
-        return assertThat(ChildJvm.start(testCase, Map.of("DOCKER_HOST", dockerHost), "-Dchaos.require=true")
-                .output(Duration.ofMinutes(1)));
+        return assertThat(
+                ChildJvm.start(testCase, Map.of("DOCKER_HOST", dockerHost)).output(Duration.ofMinutes(1)));
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")

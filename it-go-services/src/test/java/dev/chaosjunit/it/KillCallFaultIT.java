@@ -117,13 +117,13 @@ class KillCallFaultIT {
     @ShopImages
     static class GoDelayTestCase {
         @Test
-        @GoDelay(selector = "app=user-api", function = "users.(*handler).get", latency = "2s", duration = "5s")
+        @GoDelay(selector = "app=user-api", function = "users.(*handler).get", latency = "900ms", duration = "5s")
         void killed(ChaosRun run) throws IOException, InterruptedException {
             String url = run.service("user-api").url() + "/users/1";
-            assertThat(timed(url)).isGreaterThan(Duration.ofSeconds(2));
+            assertThat(timed(url)).isGreaterThan(Duration.ofMillis(900));
             killAgent();
             Thread.sleep(100); // the lease
-            assertThat(timed(url)).isLessThan(Duration.ofSeconds(1));
+            assertThat(timed(url)).isLessThan(Duration.ofMillis(900));
         }
     }
 

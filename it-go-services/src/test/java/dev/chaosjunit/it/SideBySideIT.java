@@ -33,13 +33,13 @@ class SideBySideIT {
     @Test
     @DisplayName("do not disturb each other: one is hit while the other, of the same names, is not")
     void parallel() {
-        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+        EngineExecutionResults results = Fixtures.complete(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(HitTestCase.class), selectClass(SparedTestCase.class))
                 .configurationParameters(Fixtures.runtime())
                 .configurationParameter("chaos.report", "../target/chaos-report/fixtures")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
-                .execute();
+                .execute());
         assertThat(Fixtures.failures(results)).isEmpty();
         results.testEvents().assertStatistics(tests -> tests.succeeded(2));
         assertThat(NODES).hasSize("k3s".equals(System.getProperty("chaos.runtime")) ? 2 : 1);

@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
@@ -66,8 +67,19 @@ final class K3sPlatform implements Platform {
     }
 
     @Override
-    public Optional<InetSocketAddress> nodePort(int port) {
-        return Optional.of(node.nodePort(port));
+    public boolean mayReachNodePorts() {
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress nodePort(int port) {
+        return node.nodePort(port);
+    }
+
+    /** None: the node is on this machine, or its ports are published here. */
+    @Override
+    public Optional<Relay.Starter> relays() {
+        return Optional.empty();
     }
 
     @Override
@@ -87,7 +99,9 @@ final class K3sPlatform implements Platform {
 
     @Override
     public void close() {
-        node.forgetNames();
+        if (node.isRunning()) {
+            node.forgetNames();
+        }
         K3sNodes.ofThisJvm().giveBack(image, node);
     }
 }

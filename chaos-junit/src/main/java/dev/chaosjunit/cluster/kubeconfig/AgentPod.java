@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The pod of an agent's Job: that it runs, or why it does not. */
+/** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
 record AgentPod(KubernetesClient client, Job job) {
     private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
 
@@ -38,7 +39,7 @@ record AgentPod(KubernetesClient client, Job job) {
         } while (pause.again());
         throw find().map(this::refusal)
                 .orElseGet(() -> new RuntimeUnavailableException(
-                        "no pod was made for the agent, " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
+                        "no pod was made for " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
     }
 
     /** Why we have lost it, as far as the API server tells. */
@@ -93,7 +94,7 @@ record AgentPod(KubernetesClient client, Job job) {
                 .findFirst()
                 .ifPresent(message -> {
                     throw new RuntimeUnavailableException(
-                            "the pod of the agent, " + describe() + ", is not let in: " + message + remedy(message));
+                            "the pod of " + describe() + ", is not let in: " + message + remedy(message));
                 });
     }
 
@@ -107,7 +108,7 @@ record AgentPod(KubernetesClient client, Job job) {
     }
 
     private RuntimeUnavailableException refusal(Pod pod) {
-        return new RuntimeUnavailableException("the agent, " + describe() + ", does not run: "
+        return new RuntimeUnavailableException(describe() + ", does not run: "
                 + new PodDiagnosis(client).describe(pod)
                 + "\nIts image is "
                 + job.getSpec().getTemplate().getSpec().getContainers().get(0).getImage()
@@ -116,8 +117,10 @@ record AgentPod(KubernetesClient client, Job job) {
     }
 
     private String describe() {
-        return "Job/" + job.getMetadata().getName() + " in namespace "
-                + job.getMetadata().getNamespace() + " for node "
-                + job.getSpec().getTemplate().getSpec().getNodeName();
+        PodSpec pod = job.getSpec().getTemplate().getSpec();
+        return "the " + pod.getContainers().get(0).getName() + ", Job/"
+                + job.getMetadata().getName() + " in namespace "
+                + job.getMetadata().getNamespace()
+                + (pod.getNodeName() == null ? "" : " for node " + pod.getNodeName());
     }
 }

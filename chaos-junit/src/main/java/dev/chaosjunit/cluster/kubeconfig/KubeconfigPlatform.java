@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.kubeconfig;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
@@ -20,15 +21,25 @@ final class KubeconfigPlatform implements Platform {
     private final Strangers strangers;
     private final Leases leases;
     private final Agents agents;
+    private final Relays relays;
+    private final CompletableFuture<String> lost;
     private final Optional<String> node;
 
-    KubeconfigPlatform(Connection connection, AllowList allowed, Strangers strangers, Leases leases, Agents agents) {
+    KubeconfigPlatform(
+            Connection connection,
+            AllowList allowed,
+            Strangers strangers,
+            Leases leases,
+            Agents agents,
+            Relays relays) {
         this.connection = connection;
         this.client = connection.client();
         this.allowed = allowed;
         this.strangers = strangers;
         this.leases = leases;
         this.agents = agents;
+        this.relays = relays;
+        this.lost = CompletableFuture.anyOf(leases.lost(), relays.lost()).thenApply(String.class::cast);
         this.node = NodeAddresses.find(client);
     }
 
@@ -76,8 +87,18 @@ final class KubeconfigPlatform implements Platform {
     }
 
     @Override
-    public Optional<InetSocketAddress> nodePort(int port) {
-        return node.map(address -> new InetSocketAddress(address, port));
+    public boolean mayReachNodePorts() {
+        return node.isPresent();
+    }
+
+    @Override
+    public InetSocketAddress nodePort(int port) {
+        return new InetSocketAddress(node.orElseThrow(), port);
+    }
+
+    @Override
+    public Optional<Relay.Starter> relays() {
+        return Optional.of((namespace, targets) -> relays.start(namespace, targets, leases.owner(namespace)));
     }
 
     @Override
@@ -93,14 +114,15 @@ final class KubeconfigPlatform implements Platform {
 
     @Override
     public CompletableFuture<String> lost() {
-        return leases.lost();
+        return lost;
     }
 
     @Override
     public void close() {
         try (client;
-                leases) {
-            agents.close();
+                leases;
+                agents) {
+            relays.close();
         }
     }
 }

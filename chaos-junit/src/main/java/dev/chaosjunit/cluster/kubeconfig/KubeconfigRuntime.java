@@ -71,7 +71,8 @@ public final class KubeconfigRuntime {
                 allowed,
                 new Strangers(client, run),
                 leases,
-                new Agents(client, settings.first(), run, settings.agentImage()));
+                new Agents(client, settings.first(), run, settings.agentImage()),
+                new Relays(client, run, settings.agentImage()));
     }
 
     private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {
@@ -80,6 +81,7 @@ public final class KubeconfigRuntime {
         used.forEach(rights::guard);
         used.forEach(rights::pods);
         objects.forEach(object -> rights.objects(object.getMetadata().getNamespace(), kinds.of(object)));
-        return rights.agents(settings.first());
+        used.forEach(rights::agents);
+        return rights;
     }
 }

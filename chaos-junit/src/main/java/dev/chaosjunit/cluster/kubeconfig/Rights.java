@@ -40,7 +40,7 @@ final class Rights {
         return add(namespace, kind.group(), kind.resource(), "get", "create", "patch", "delete");
     }
 
-    /** To run agents. Newer API servers take an attach by WebSocket for create, older ones for get. */
+    /** To run agents and relays. Newer API servers take an attach by WebSocket for create, older ones for get. */
     Rights agents(String namespace) {
         add(namespace, "batch", "jobs", "create", "delete");
         return add(namespace, "", "pods/attach", "get", "create");

@@ -2,37 +2,59 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.kubernetes.RelayedPorts.Target;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the test's own process gets at Services, whose cluster IPs only pods can reach: beside each of them stands one of
- * type NodePort with the same pods behind it, so that load passes nothing but the node's own packet rules. Where a node
- * port cannot be reached from here, the API server forwards the port.
+ * type NodePort with the same pods behind it, so that load passes nothing but the node's own packet rules. Where no node
+ * port can be reached from here, a relay in the cluster connects to the Services, and the API server forwards its ports.
+ * Either way load comes to pods by their network, and meets the faults there.
  */
 final class Doors {
     private static final String SUFFIX = "-chaos-door";
     private static final int LONGEST_NAME = 63;
-    private static final int CONNECT_MILLIS = 1000;
-    private static final long OPEN_MILLIS = 5000;
-    private static final long LOOK_MILLIS = 50;
 
     private final Platform platform;
     private final PortForwards forwards;
     private final String run;
-    private final List<String> forwarded = new ArrayList<>();
+    private final List<Entrance> entrances = new ArrayList<>();
+    private @Nullable RelayedPorts relayed;
+    private String way = "";
+
+    /** A Service, and its door: where none is wanted, that is the Service itself. */
+    private record Entrance(Service service, Service door) {
+        Target target(ServicePort port) {
+            String address = clusterIp(service).or(() -> clusterIp(door)).orElseThrow();
+            return new Target(service.getMetadata().getNamespace(), address, port.getPort());
+        }
+
+        /** Load is TCP. */
+        Stream<ServicePort> ports() {
+            return service.getSpec().getPorts().stream()
+                    .filter(port ->
+                            port.getProtocol() == null || port.getProtocol().equals("TCP"));
+        }
+
+        int nodePort(ServicePort port) {
+            int index = service.getSpec().getPorts().indexOf(port);
+            return door.getSpec().getPorts().get(index).getNodePort();
+        }
+    }
 
     Doors(Platform platform, PortForwards forwards, String run) {
         this.platform = platform;
@@ -40,66 +62,71 @@ final class Doors {
         this.run = run;
     }
 
-    /** The Service as pods see it and as we reach it through its door. */
-    ServiceEndpoint endpoint(Service service, Service door) {
-        Map<Integer, List<InetSocketAddress>> reach = new LinkedHashMap<>();
-        for (int i = 0; i < service.getSpec().getPorts().size(); i++) {
-            ServicePort port = service.getSpec().getPorts().get(i);
-            int nodePort = door.getSpec().getPorts().get(i).getNodePort();
-            reach.put(port.getPort(), List.of(reach(service, port, nodePort)));
+    /**
+     * Put a door beside a Service that the API server has accepted. A relay needs none but for a headless Service, which
+     * has no address of its own.
+     */
+    void add(Service service, UnaryOperator<Service> apply) {
+        boolean wanted = platform.mayReachNodePorts() || clusterIp(service).isEmpty();
+        entrances.add(new Entrance(service, wanted ? apply.apply(door(service)) : service));
+    }
+
+    /** Start what takes its time, while pods start. */
+    void prepare() {
+        if (!platform.mayReachNodePorts()) {
+            relay();
         }
-        String ip = service.getSpec().getClusterIP();
+    }
+
+    /** The Services as pods see them and as we reach them, once there are pods behind them. */
+    List<ServiceEndpoint> open() {
+        if (relayed == null && !OpenPorts.await(nodePorts())) {
+            relay();
+        }
+        way = relayed == null ? ", load by node ports" : ", load by the relay through the API server";
+        return entrances.stream().map(this::endpoint).toList();
+    }
+
+    /** Which way load goes, for the report. */
+    String describe() {
+        return entrances.isEmpty() ? "" : way;
+    }
+
+    /** Where there are no relays, load goes to node ports, whether or not anybody listens there. */
+    private void relay() {
+        List<Target> targets = entrances.stream()
+                .flatMap(entrance -> entrance.ports().map(entrance::target))
+                .toList();
+        platform.relays().ifPresent(starter -> relayed = RelayedPorts.start(targets, starter, forwards));
+    }
+
+    private List<InetSocketAddress> nodePorts() {
+        return entrances.stream()
+                .flatMap(entrance -> entrance.ports().map(port -> platform.nodePort(entrance.nodePort(port))))
+                .toList();
+    }
+
+    private ServiceEndpoint endpoint(Entrance entrance) {
+        Service service = entrance.service();
+        Map<Integer, List<InetSocketAddress>> reach = new LinkedHashMap<>();
+        entrance.ports().forEach(port -> reach.put(port.getPort(), List.of(reach(entrance, port))));
         return new ServiceEndpoint(
                 service.getMetadata().getName(),
-                ip == null || ip.equals("None") ? List.of() : List.of(ip),
+                clusterIp(service).stream().toList(),
                 service.getSpec().getPorts().stream().collect(Collectors.toMap(Doors::name, ServicePort::getPort)),
                 Marks.without(service.getSpec().getSelector()),
                 reach);
     }
 
-    /** Names of Services that are reached by a port-forward. */
-    List<String> forwarded() {
-        return List.copyOf(forwarded);
+    private InetSocketAddress reach(Entrance entrance, ServicePort port) {
+        return relayed == null ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
     }
 
-    private InetSocketAddress reach(Service service, ServicePort port, int nodePort) {
-        Optional<InetSocketAddress> direct = platform.nodePort(nodePort).filter(Doors::opens);
-        if (direct.isPresent()) {
-            return direct.get();
-        }
-        forwarded.add(service.getMetadata().getName());
-        return forwards.service(
-                service.getMetadata().getNamespace(), service.getMetadata().getName(), port.getPort());
+    private static Optional<String> clusterIp(Service service) {
+        return Optional.ofNullable(service.getSpec().getClusterIP()).filter(ip -> !ip.equals("None"));
     }
 
-    /** Packet rules follow the pods' readiness by a moment. */
-    private static boolean opens(InetSocketAddress address) {
-        long deadline = System.nanoTime() + OPEN_MILLIS * 1_000_000;
-        do {
-            try (Socket socket = new Socket()) {
-                socket.connect(address, CONNECT_MILLIS);
-                return true;
-            } catch (IOException e) {
-                if (!pause()) {
-                    return false;
-                }
-            }
-        } while (System.nanoTime() < deadline);
-        return false;
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** The door to put beside a Service that the API server has accepted. */
-    Service door(Service service) {
+    private Service door(Service service) {
         String name = service.getMetadata().getName();
         List<ServicePort> ports =
                 service.getSpec().getPorts().stream().map(this::nodePort).toList();
@@ -110,8 +137,9 @@ final class Doors {
                 .withLabels(Marks.of(run))
                 .endMetadata()
                 .withNewSpec()
-                .withType("NodePort")
+                .withType(platform.mayReachNodePorts() ? "NodePort" : "ClusterIP")
                 .withSelector(service.getSpec().getSelector())
+                .withPublishNotReadyAddresses(service.getSpec().getPublishNotReadyAddresses())
                 .withPorts(ports)
                 .endSpec()
                 .build();

@@ -115,25 +115,22 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private void bringUp(List<HasMetadata> objects, Duration readyWithin) {
-        List<Service> inside = new ArrayList<>();
-        List<Service> outside = new ArrayList<>();
         List<HasMetadata> known = new ArrayList<>();
         for (HasMetadata object : objects) {
             HasMetadata accepted = applied.apply(object);
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
-                inside.add(service);
-                Service door = doors.door(service);
-                platform.admit(door);
-                outside.add((Service) applied.apply(door));
+                doors.add(service, this::apply);
             }
         }
+        doors.prepare();
         new Rollout(platform, pods, known).await(readyWithin);
-        List<ServiceEndpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < inside.size(); i++) {
-            endpoints.add(doors.endpoint(inside.get(i), outside.get(i)));
-        }
-        services = List.copyOf(endpoints);
+        services = doors.open();
+    }
+
+    private Service apply(Service door) {
+        platform.admit(door);
+        return (Service) applied.apply(door);
     }
 
     private static boolean isReachable(Service service) {
@@ -159,10 +156,9 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public String describe() {
-        String forwarded = doors.forwarded().isEmpty() ? "" : ", by port-forward: " + doors.forwarded();
         String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
         return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
-                + forwarded
+                + doors.describe()
                 + remarked;
     }
 

@@ -46,8 +46,14 @@ public interface Platform extends AutoCloseable {
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
 
-    /** Where a node port is reached from here; empty where it is not. */
-    Optional<InetSocketAddress> nodePort(int port);
+    /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
+    boolean mayReachNodePorts();
+
+    /** Where a node port is reached from here, if they may be. */
+    InetSocketAddress nodePort(int port);
+
+    /** What takes load to Services where no node port is reached; absent where they always are. */
+    Optional<Relay.Starter> relays();
 
     /** Start a helper where the node's processes can be seen. */
     Helper startHelper(String node) throws HelperException;

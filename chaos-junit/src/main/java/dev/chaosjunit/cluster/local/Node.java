@@ -38,7 +38,8 @@ final class Node implements AutoCloseable {
     /**
      * Make a node in a network of its own.
      *
-     * @throws RuntimeUnavailableException when the machine does not let us, with what it said
+     * @throws RuntimeUnavailableException when the machine lacks something, with what it is
+     * @throws ClusterException when making it fails, with what it said
      */
     static Node start(RootShell shell) {
         long jvm = ProcessHandle.current().pid();
@@ -52,8 +53,11 @@ final class Node implements AutoCloseable {
                 node.watch();
                 return node;
             }
+            if (line != null && line.startsWith("needs ")) {
+                throw new RuntimeUnavailableException("the local runtime " + line);
+            }
             String rest = output.lines().collect(Collectors.joining("\n"));
-            throw new RuntimeUnavailableException("cannot make a node for the local runtime: "
+            throw new ClusterException("cannot make a node for the local runtime: "
                     + (line == null ? "its guardian ended without a word" : line + "\n" + rest));
         } catch (IOException e) {
             throw new ClusterException("cannot make a node for the local runtime", e);

@@ -16,9 +16,9 @@ final class ApiFailures {
         String what = verb + " " + kind.resource() + " in namespace " + namespace;
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                new InjectionException(Cause.MACHINE, forbidden(what, String.valueOf(e.getMessage())), e);
+                new InjectionException(Cause.MACHINE, forbidden(what, String.valueOf(e.getMessage())));
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                new InjectionException(Cause.MACHINE, missing(kind) + " (" + what + ": " + e.getMessage() + ")", e);
+                new InjectionException(Cause.MACHINE, missing(kind) + " (" + what + ": " + e.getMessage() + ")");
             default -> new InjectionException(Cause.FAILURE, "Kubernetes fails to " + what + ": " + e.getMessage(), e);
         };
     }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes one node (network, pid and mount namespaces, a link to them, a cgroup) and takes it away when the JVM is gone.
-# usage: node.sh JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP" when it is up.
+# usage: node.sh JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP" when it is up,
+# or first "needs …" where the machine lacks something; all else that it prints is a failure.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 trap '' HUP INT TERM # Ctrl-C reaches the whole process group: outlive the JVM, then clean up
@@ -13,14 +14,14 @@ check_tools() {
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
   tail --version >/dev/null 2>&1 || missing="$missing tail of GNU (package coreutils)" # others have no --pid
-  [ -z "$missing" ] || { echo "missing tools:$missing; install them, for example with apt-get install"; exit 1; }
+  [ -z "$missing" ] || { echo "needs the missing tools:$missing; install them, for example with apt-get install"; exit 1; }
 }
 
 find_cgroups() {
   while read -r _ point type _; do
     [ "$type" != cgroup2 ] || { cgroups=$point; return; }
   done </proc/mounts
-  echo "no cgroup2 hierarchy is mounted: mount -t cgroup2 none /sys/fs/cgroup/unified"
+  echo "needs a cgroup2 hierarchy, and none is mounted: mount -t cgroup2 none /sys/fs/cgroup/unified"
   exit 1
 }
 
@@ -38,7 +39,7 @@ claim() {
     fi
     number=$((number + 1))
   done
-  echo "no cgroup can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
+  echo "needs a cgroup of its own: none can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
   exit 1
 }
 
@@ -48,7 +49,7 @@ make_link() {
   case $error in
     *"File exists"*) return 1 ;;
   esac
-  echo "cannot make a veth pair: $error"
+  echo "needs a veth pair: $error"
   rmdir "$cgroup"
   exit 1
 }

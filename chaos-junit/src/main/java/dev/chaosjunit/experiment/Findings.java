@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What one run of an experiment found so far; it becomes the result, however the run ends. */
+final class Findings {
+    private final Experiment experiment;
+    private final Cluster cluster;
+    private final Instant started = Instant.now();
+    private final long start = System.nanoTime();
+    private final List<String> podsAtStart;
+    private final Verdict verdict = new Verdict();
+    private final List<Window> windows = new ArrayList<>();
+    private final List<SloResult> slos = new ArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private List<LoadResult> loads = List.of();
+    private List<FaultResult> witnesses = List.of();
+    private List<GoroutineResult> goroutines = List.of();
+    private String current = "";
+    private @Nullable Throwable thrown;
+
+    Findings(Experiment experiment, Cluster cluster) {
+        this.experiment = experiment;
+        this.cluster = cluster;
+        this.podsAtStart = names(cluster);
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** The moment that a result counts from, on the clock of {@link System#nanoTime()}. */
+    long start() {
+        return start;
+    }
+
+    double elapsedMs() {
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    void enter(String window) {
+        current = window;
+    }
+
+    String current() {
+        return current;
+    }
+
+    void window(String name, long from, long to) {
+        windows.add(new Window(name, (from - start) / 1e6, (to - start) / 1e6));
+    }
+
+    List<Window> windows() {
+        return windows;
+    }
+
+    void note(String line) {
+        notes.add(line);
+    }
+
+    void slos(List<SloResult> judged) {
+        slos.addAll(judged);
+    }
+
+    void loads(List<LoadResult> results) {
+        loads = results;
+    }
+
+    void witnesses(List<FaultResult> results) {
+        witnesses = results;
+        verdict.witnesses(results);
+    }
+
+    void goroutines(List<GoroutineResult> results) {
+        goroutines = results;
+        verdict.goroutines(results);
+    }
+
+    @Nullable Throwable thrown() {
+        return thrown;
+    }
+
+    void threw(Throwable what) {
+        if (thrown != null && thrown != what) {
+            what.addSuppressed(thrown);
+        }
+        thrown = what;
+    }
+
+    /** Pods that ran when this began and do so no more. */
+    void noteEndedPods() {
+        List<String> now = names(cluster);
+        podsAtStart.stream()
+                .filter(pod -> !now.contains(pod))
+                .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));
+    }
+
+    private static List<String> names(Cluster cluster) {
+        return cluster.instances().stream().map(Instance::name).toList();
+    }
+
+    boolean passed() {
+        return verdict.outcome() == Outcome.PASSED && thrown == null;
+    }
+
+    /**
+     * The result; where something of ours was lost, nothing is held against anybody.
+     *
+     * @param lost what, as {@link Cluster#lost} has it
+     */
+    Finished finished(Optional<String> lost) {
+        if (lost.isEmpty()) {
+            return new Finished(result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false);
+        }
+        verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
+        String when = current.isEmpty() ? "Before the first window, " : "In the " + current + " window, ";
+        String summary = when + lost.get() + ".\nThat is not the services' doing, so nothing was decided.";
+        return new Finished(result(Outcome.INCONCLUSIVE, summary, List.of(), List.of()), thrown, true);
+    }
+
+    private ExperimentResult result(
+            Outcome outcome, String summary, List<SloResult> judged, List<GoroutineResult> watched) {
+        return new ExperimentResult(
+                experiment.id(),
+                experiment.title(),
+                outcome,
+                summary,
+                started,
+                cluster.describe(),
+                System.getProperty("os.version"),
+                experiment.seed(),
+                windows,
+                loads,
+                judged,
+                witnesses,
+                watched,
+                notes);
+    }
+}
