@@ -43,6 +43,7 @@ each_need() {
   "$1" 'ip' 'have ip' iproute2
   "$1" 'unshare, nsenter' 'have unshare && have nsenter' util-linux
   "$1" 'dig' 'have dig' bind9-dnsutils
+  "$1" 'sudo' 'have sudo' sudo
 }
 
 # For each_need: collects what is missing. An old Go needs no package: it fetches the newer one itself.

@@ -23,7 +23,7 @@
 #include "request.h"
 
 #define MAX_SILENCE_S 3600
-#define PATIENCE_MS 1000
+#define PATIENCE_MS 300
 
 static const char usage[] =
     "chaos-agent [--parent PID] [--silence SECONDS]\n"

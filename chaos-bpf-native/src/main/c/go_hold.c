@@ -15,6 +15,7 @@ static int attach_leased(attach_function *attach, const struct go_delay *wanted,
     if (!attach(wanted, pid, hold, f) && !lease_hold(hold->control, f))
         return 0;
     go_hold_detach(hold);
+    *hold = (struct go_hold){0};
     return -1;
 }
 

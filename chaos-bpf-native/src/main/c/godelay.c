@@ -22,6 +22,15 @@ struct delay_fault {
     uint64_t cut; /* as far as told to who asked for off */
 };
 
+static void detach(void *arg)
+{
+    struct delay_fault *fault = arg;
+    go_hold_detach(&fault->hold);
+    if (fault->watch)
+        go_watch_close(fault->watch);
+    free(fault);
+}
+
 /* What faults comes last: of several links the kernel closes the youngest first when we are killed. */
 static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, struct failure *f)
 {
@@ -34,9 +43,7 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
     fault->watch = go_watch_open(wanted->call.binary, pid, f);
     if (fault->watch && !go_hold_attach(wanted, pid, &fault->hold, f))
         return fault;
-    if (fault->watch)
-        go_watch_close(fault->watch);
-    free(fault);
+    closing_begin("a refused delay", detach, fault);
     return NULL;
 }
 
@@ -102,15 +109,6 @@ static void stats(void *arg, struct reply *reply)
     hist_reply(hold->delay, reply, "delay_hist");
     hist_reply(hold->error, reply, "err_hist");
     go_watch_stats(fault->watch, reply);
-}
-
-static void detach(void *arg)
-{
-    struct delay_fault *fault = arg;
-    go_hold_detach(&fault->hold);
-    if (fault->watch)
-        go_watch_close(fault->watch);
-    free(fault);
 }
 
 /* Loads, and attaches to the first byte of our own file, which nobody executes. */

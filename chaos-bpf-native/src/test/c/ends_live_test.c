@@ -3,6 +3,7 @@
  * However an agent ends, all its faults are over first, and taken apart after; and whoever holds a goroutine by
  * spinning keeps no request waiting.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -247,6 +248,52 @@ static void the_agent_itself_detaches_another_fault_meanwhile(void)
     while_a_call_is_held(detach_its_own);
 }
 
+/* An agent whose stderr we read. */
+static struct agent start_heard(int *errors)
+{
+    int own = dup(STDERR_FILENO), ends[2];
+    CHECK(!pipe2(ends, O_CLOEXEC));
+    dup2(ends[1], STDERR_FILENO);
+    struct agent started = agent_start(NULL);
+    dup2(own, STDERR_FILENO);
+    close(own);
+    close(ends[1]);
+    *errors = ends[0];
+    return started;
+}
+
+static char last_words[1024];
+
+static void end_another(void)
+{
+    int errors;
+    other = start_heard(&errors);
+    CHECK_CONTAINS(agent_ask(&other, "attach id=p kind=gopanic pid=%d function=main.framed", others.pid), "ok ");
+    CHECK_EQUAL(agent_end(&other), 0);
+    ssize_t n = read(errors, last_words, sizeof last_words - 1);
+    last_words[n > 0 ? n : 0] = 0;
+    close(errors);
+}
+
+static void who_waits_for_a_call_that_another_holds_says_so(void)
+{
+    others = go_target_start("probed");
+    agent = agent_start(NULL);
+    target = go_target_start("probed");
+    attach_go_delay(&agent, "held", HELD_US);
+    switch_on("held");
+    for (int i = 0; i < TRIES && !strstr(last_words, "taking apart p"); i++) {
+        go_target_tell(&target, "call framed 1 1");
+        sleep_ms(20);
+        end_another();
+        CHECK_EQUAL(reply_value(go_target_hear(&target), "returned"), 1);
+    }
+    CHECK_CONTAINS(last_words, "all faults are off; taking apart p:");
+    CHECK_EQUAL(agent_end(&agent), 0);
+    go_target_end(&target);
+    go_target_end(&others);
+}
+
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
@@ -261,6 +308,7 @@ int main(void)
     RUN(an_agent_detaches_while_another_holds_a_call);
     RUN(an_agent_probes_while_another_holds_a_call);
     RUN(the_agent_itself_detaches_another_fault_meanwhile);
+    RUN(who_waits_for_a_call_that_another_holds_says_so);
     network_destroy(&network);
     return check_summary();
 }

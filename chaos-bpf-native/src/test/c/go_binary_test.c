@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,6 +107,19 @@ static void finds_the_wrappers_of_go_statements(void)
     go_binary_close(binary);
 }
 
+/* posix_spawn() returns before exec has mapped the program; when Go's runtime has its first thread, all of it is there.
+ */
+static void await_runtime(pid_t pid)
+{
+    char threads[64];
+    struct stat tasks = {0};
+    snprintf(threads, sizeof threads, "/proc/%d/task", pid);
+    for (int tries = 0; tries < 5000 && tasks.st_nlink < 4; tries++) { /* two links beside those of two threads */
+        usleep(1000);
+        CHECK(!stat(threads, &tasks));
+    }
+}
+
 /* The program runs until its input ends. */
 static pid_t start(const char *name, int input[2])
 {
@@ -116,6 +130,7 @@ static pid_t start(const char *name, int input[2])
     posix_spawn_file_actions_adddup2(&actions, input[0], 0);
     CHECK(!posix_spawn(&pid, program(name), &actions, NULL, (char *[]){(char *)name, NULL}, environ));
     posix_spawn_file_actions_destroy(&actions);
+    await_runtime(pid);
     return pid;
 }
 

@@ -4,6 +4,7 @@ package dev.chaosjunit;
 import dev.chaosjunit.extension.ChaosExtension;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -57,6 +58,13 @@ public @interface NetworkDelay {
 
     /** Only packets of this transport. */
     Protocol protocol() default Protocol.ANY;
+
+    /**
+     * Whether the kubelet's probes are meant, too: with {@code HIT}, a pod that answers them too late leaves its Services or
+     * is restarted, as it would be on such a network; the report says so. {@code SPARE} leaves them alone, and is refused where
+     * load comes from their address as well. Either way, a fault that met nothing else has hit nothing.
+     */
+    Probes probes() default Probes.HIT;
 
     /** How many of the selected pods. */
     Mode mode() default Mode.ALL;

@@ -159,7 +159,8 @@ public final class ChaosAgent implements Helper {
         } catch (HelperException e) {
             throw notStarted(
                     line,
-                    e.getMessage() + " Run the tests as root, or allow sudo without a password for this command.",
+                    e.getMessage() + " Run the tests as root, or as a user who may run everything by sudo without a"
+                            + " password. A rule for this command alone is no smaller right: it faults any process.",
                     e);
         }
     }

@@ -53,7 +53,8 @@ class ChaosAgentStartTests {
                 .hasMessageContaining("sudo -n ")
                 .hasMessageContaining("exit code 1")
                 .hasMessageContaining("sudo: a password is required")
-                .hasMessageContaining("Run the tests as root");
+                .hasMessageContaining("Run the tests as root, or as a user who may run everything by sudo")
+                .hasMessageNotContaining("allow sudo");
     }
 
     @Test

@@ -17,6 +17,12 @@ public interface Cluster extends AutoCloseable {
     /** The pods that run now; a pod that ended is not among them. */
     List<Instance> instances();
 
+    /** Those of them that are not ready now, and so get no connections through a Service. */
+    List<Instance> unready();
+
+    /** Who asks a pod whether it is alive and ready. */
+    Probing probing(Instance pod);
+
     /** All Services of the manifests. */
     List<ServiceEndpoint> services();
 

@@ -61,7 +61,7 @@ final class Verdict {
                 slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
     }
 
-    /** A fault must have hit at least one of its pods; those that it did not hit are named. */
+    /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */
     void witnesses(List<FaultResult> faults) {
         Map<String, List<FaultResult>> byFault = faults.stream()
                 .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()));
@@ -69,7 +69,11 @@ final class Verdict {
             List<FaultResult> unhit =
                     pods.stream().filter(pod -> pod.witness() != Outcome.PASSED).toList();
             if (unhit.size() == pods.size()) {
-                add(Outcome.INCONCLUSIVE, "The fault hit nothing: " + fault + ": " + sight(pods));
+                boolean hit = pods.stream()
+                        .anyMatch(
+                                pod -> pod.counters() != null && pod.counters().hit() > 0);
+                String what = hit ? "The fault met probes only: " : "The fault hit nothing: ";
+                add(Outcome.INCONCLUSIVE, what + fault + ": " + sight(pods));
             } else if (!unhit.isEmpty()) {
                 String hit = pods.stream()
                         .filter(pod -> pod.witness() == Outcome.PASSED)
@@ -93,7 +97,11 @@ final class Verdict {
         if (counters == null) {
             return pod.detail();
         }
+        if (counters.hit() > 0) {
+            return pod.probes();
+        }
         return counters.matched() + " of " + counters.seen() + " " + pod.unit().of(counters.seen()) + " matched"
-                + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead());
+                + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead())
+                + (pod.probes().isEmpty() ? "" : ", it " + pod.probes());
     }
 }

@@ -71,7 +71,8 @@ final class FaultAnnotations {
                 target,
                 external,
                 port,
-                annotation.protocol()));
+                annotation.protocol(),
+                annotation.probes()));
     }
 
     static Selection selection(ElementReader reader, String selector, String[] namespaces, Mode mode, String value) {

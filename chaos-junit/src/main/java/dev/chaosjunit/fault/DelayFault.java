@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param externalTargets only packets exchanged with these addresses or CIDR blocks; empty for all
  * @param port only packets whose other end has such a port
  * @param protocol only packets of this transport
+ * @param probes whether probes of the pods' health are meant, too
  */
 public record DelayFault(
         Selection selection,
@@ -33,12 +34,39 @@ public record DelayFault(
         Optional<Selector> target,
         List<Cidr> externalTargets,
         PortRange port,
-        Protocol protocol)
+        Protocol protocol,
+        Probes probes)
         implements Fault {
     public DelayFault {
         Fault.checkDuration(duration);
         Latency.check(latency, jitter);
         externalTargets = List.copyOf(externalTargets);
+    }
+
+    /** A delay that probes meet like everybody else. */
+    public DelayFault(
+            Selection selection,
+            Duration duration,
+            Duration latency,
+            Duration jitter,
+            Percent correlation,
+            Direction direction,
+            Optional<Selector> target,
+            List<Cidr> externalTargets,
+            PortRange port,
+            Protocol protocol) {
+        this(
+                selection,
+                duration,
+                latency,
+                jitter,
+                correlation,
+                direction,
+                target,
+                externalTargets,
+                port,
+                protocol,
+                Probes.HIT);
     }
 
     @Override
@@ -51,6 +79,7 @@ public record DelayFault(
         return "delay " + Latency.describe(latency, jitter)
                 + (correlation.fraction() == 0 ? "" : ", correlation " + correlation)
                 + ", " + direction.name().toLowerCase(Locale.ROOT) + peers()
+                + (probes == Probes.SPARE ? ", probes spared" : "")
                 + ", " + Durations.format(duration) + ", on " + selection;
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Request;
 import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
@@ -60,9 +61,21 @@ final class AttachRequest {
         if (!fault.port().equals(PortRange.ANY)) {
             delay = delay.with("port", fault.port().toString());
         }
-        return fault.protocol() == Protocol.ANY
-                ? delay
-                : delay.with("proto", fault.protocol().name().toLowerCase(Locale.ROOT));
+        if (fault.protocol() != Protocol.ANY) {
+            delay = delay.with("proto", fault.protocol().name().toLowerCase(Locale.ROOT));
+        }
+        return injection.probing().probes().isEmpty() ? delay : probes(delay, fault, injection.probing());
+    }
+
+    private static Request probes(Request delay, DelayFault fault, Probing probing) {
+        return delay.with("prober", String.join(",", probing.from()))
+                .with(
+                        "probed_port",
+                        probing.probes().stream()
+                                .map(probe -> String.valueOf(probe.port()))
+                                .distinct()
+                                .collect(Collectors.joining(",")))
+                .with("probes", fault.probes().name().toLowerCase(Locale.ROOT));
     }
 
     private static String direction(Direction direction) {

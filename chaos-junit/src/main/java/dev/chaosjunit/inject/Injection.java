@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Fault;
 import java.util.List;
@@ -13,11 +14,17 @@ import java.util.List;
  * @param instance the pod
  * @param peers the addresses it is confined to; empty means all
  * @param seed of the draws made for this pod
+ * @param probing who asks the pod whether it is alive and ready, as far as the fault can meet that
  */
-public record Injection(Fault fault, Instance instance, List<Cidr> peers, int seed) {
+public record Injection(Fault fault, Instance instance, List<Cidr> peers, int seed, Probing probing) {
 
     public Injection {
         peers = List.copyOf(peers);
+    }
+
+    /** A fault that meets no probe. */
+    public Injection(Fault fault, Instance instance, List<Cidr> peers, int seed) {
+        this(fault, instance, peers, seed, Probing.NONE);
     }
 
     /** The fault and the pod in words: how every message about it begins. */

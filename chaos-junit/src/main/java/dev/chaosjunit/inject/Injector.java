@@ -16,7 +16,7 @@ public interface Injector extends AutoCloseable {
 
     /**
      * Completes when something of ours that faults depend on is gone, without {@link #close}, with one sentence that names
-     * it: {@code "the agent ended: chaos-agent, pid 4711, …"}. Faults are over then. Never completes otherwise.
+     * it: {@code "the agent ended, and its faults with it: chaos-agent, pid 4711, …"}. Never completes otherwise.
      */
     CompletableFuture<String> lost();
 

@@ -64,7 +64,7 @@ final class NodeHelpers implements AutoCloseable {
             }
             Helper helper = source.start(node);
             started.put(node, helper);
-            helper.onDeath(() -> lost.complete("the agent ended: " + helper.describe()));
+            helper.onDeath(() -> lost.complete("the agent ended, and its faults with it: " + helper.describe()));
             return helper;
         }
     }

@@ -3,11 +3,14 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Conflicts;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Probes;
+import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
@@ -45,7 +48,25 @@ public final class Targets {
     /** A fault meant for a pod that was chosen otherwise. */
     public static Injection injection(Fault fault, Instance pod, Cluster cluster, Random random) {
         List<Cidr> peers = peers(fault, cluster.instances(), cluster.services());
-        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE));
+        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE), probing(fault, pod, cluster));
+    }
+
+    /** A DNS query is no probe's, nor is a call in a process by itself; and a {@code target} is not the kubelet. */
+    private static Probing probing(Fault fault, Instance pod, Cluster cluster) {
+        if (!(fault instanceof DelayFault delay) || delay.target().isPresent() || delay.protocol() == Protocol.UDP) {
+            return Probing.NONE;
+        }
+        Probing probing = cluster.probing(pod);
+        if (delay.probes() == Probes.SPARE && !probing.apart()) {
+            throw new InjectionException(
+                    Cause.TEST,
+                    fault.describe() + ", pod " + pod.name() + ": @NetworkDelay(probes = SPARE) cannot be done here: "
+                            + cluster.describe()
+                            + ": load comes to the pods through node ports of several nodes, and so"
+                            + " from the same address as the kubelet's probes. Use probes = HIT, or confine the fault by"
+                            + " target or externalTargets");
+        }
+        return probing;
     }
 
     private static List<Instance> find(Selector selector, List<Instance> pods, Fault fault) {

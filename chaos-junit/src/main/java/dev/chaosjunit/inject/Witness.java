@@ -35,6 +35,7 @@ final class Witness {
         Fault fault = injection.fault();
         Duration requested = requested(fault);
         long hit = stats.number("hit");
+        ProbesMet probes = ProbesMet.of(injection, stats, window(fault, stats));
         return new FaultResult(
                 fault.describe(),
                 injection.instance().name(),
@@ -50,7 +51,13 @@ final class Witness {
                 meanwhile(stats),
                 sawInstead(fault, stats),
                 detail(fault, stats),
-                hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                probes.describe(),
+                hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+    }
+
+    private static Duration window(Fault fault, Reply stats) {
+        long off = stats.number("t_off_ns");
+        return off == 0 ? fault.duration() : Duration.ofNanos(off - stats.number("t_on_ns"));
     }
 
     private static @Nullable Duration requested(Fault fault) {

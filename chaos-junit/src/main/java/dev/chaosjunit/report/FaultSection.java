@@ -65,7 +65,10 @@ final class FaultSection {
 
     private static String remark(FaultResult fault) {
         String seen = fault.witness() == Outcome.PASSED ? "also seen: " : "saw instead: ";
-        return Stream.of(fault.detail(), fault.sawInstead().isEmpty() ? "" : seen + sawInstead(fault.sawInstead()))
+        return Stream.of(
+                        fault.probes(),
+                        fault.detail(),
+                        fault.sawInstead().isEmpty() ? "" : seen + sawInstead(fault.sawInstead()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining("; "));
     }

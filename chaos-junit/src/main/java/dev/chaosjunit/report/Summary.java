@@ -82,6 +82,9 @@ public final class Summary {
         lines.add("  " + counts(fault)
                 + timing("; first hit after ", fault.onToFirstHitMs())
                 + timing(", clean again after ", fault.offToFirstCleanMs()));
+        if (!fault.probes().isEmpty()) {
+            lines.add("  " + fault.probes());
+        }
         if (fault.witness() != Outcome.PASSED && !fault.sawInstead().isEmpty()) {
             lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));
         }

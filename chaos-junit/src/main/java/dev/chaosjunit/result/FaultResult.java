@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param meanwhileUs what else was timed in the pod, by what it is; microseconds to count
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
- * @param witness inconclusive when nothing was hit
+ * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
+ * @param witness inconclusive when nobody was hit who uses the pod
  */
 public record FaultResult(
         String fault,
@@ -37,7 +38,42 @@ public record FaultResult(
         Map<String, Map<Long, Long>> meanwhileUs,
         Map<String, Long> sawInstead,
         String detail,
+        String probes,
         Outcome witness) {
+
+    /** One that met no probes. */
+    public FaultResult(
+            String fault,
+            String instance,
+            String mechanism,
+            Unit unit,
+            @Nullable Counters counters,
+            @Nullable Double onToFirstHitMs,
+            @Nullable Double offToFirstCleanMs,
+            @Nullable Double requestedDelayMs,
+            Map<Long, Long> delayHistogramUs,
+            Map<Long, Long> errorHistogramUs,
+            Map<String, Map<Long, Long>> meanwhileUs,
+            Map<String, Long> sawInstead,
+            String detail,
+            Outcome witness) {
+        this(
+                fault,
+                instance,
+                mechanism,
+                unit,
+                counters,
+                onToFirstHitMs,
+                offToFirstCleanMs,
+                requestedDelayMs,
+                delayHistogramUs,
+                errorHistogramUs,
+                meanwhileUs,
+                sawInstead,
+                detail,
+                "",
+                witness);
+    }
 
     /**
      * Packets, queries or calls while the fault was on.

@@ -8,15 +8,35 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Pods and Services that are nowhere. */
-public record FixedCluster(List<Instance> instances, List<ServiceEndpoint> services, CompletableFuture<String> lost)
+public record FixedCluster(
+        List<Instance> instances, List<ServiceEndpoint> services, CompletableFuture<String> lost, Probing probing)
         implements Cluster {
     public FixedCluster(List<Instance> instances, List<ServiceEndpoint> services) {
         this(instances, services, new CompletableFuture<>());
     }
 
+    public FixedCluster(List<Instance> instances, List<ServiceEndpoint> services, CompletableFuture<String> lost) {
+        this(instances, services, lost, Probing.NONE);
+    }
+
+    /** Whose pods are probed, all in the same way. */
+    public FixedCluster(List<Instance> instances, List<ServiceEndpoint> services, Probing probing) {
+        this(instances, services, new CompletableFuture<>(), probing);
+    }
+
     @Override
     public String describe() {
         return "fixed";
+    }
+
+    @Override
+    public List<Instance> unready() {
+        return List.of();
+    }
+
+    @Override
+    public Probing probing(Instance pod) {
+        return probing;
     }
 
     @Override

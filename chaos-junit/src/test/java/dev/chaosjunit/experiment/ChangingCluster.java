@@ -5,17 +5,21 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Pods of one workload that come, go and restart as a test says. */
 final class ChangingCluster implements Cluster {
     private final List<Instance> pods = new ArrayList<>();
+    private final Set<String> unready = new HashSet<>();
 
     ChangingCluster(String... names) {
         List.of(names).forEach(this::come);
@@ -32,6 +36,10 @@ final class ChangingCluster implements Cluster {
     void restart(String name) {
         go(name);
         pods.add(pod(name, "second"));
+    }
+
+    void ready(String name, boolean ready) {
+        boolean unused = ready ? unready.remove(name) : unready.add(name);
     }
 
     /** A pod of app=p; its life is its container. */
@@ -55,6 +63,16 @@ final class ChangingCluster implements Cluster {
     @Override
     public String describe() {
         return "changing";
+    }
+
+    @Override
+    public List<Instance> unready() {
+        return pods.stream().filter(pod -> unready.contains(pod.name())).toList();
+    }
+
+    @Override
+    public Probing probing(Instance pod) {
+        return Probing.NONE;
     }
 
     @Override

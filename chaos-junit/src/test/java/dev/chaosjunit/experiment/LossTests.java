@@ -145,7 +145,8 @@ class LossTests {
         helper.reply("stats", "error code=gone msg=it%20ended");
         Finished finished = runner.run(experiment(MOMENT, MINUTES, MINUTES, Optional.empty()), faults -> helper.die());
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(finished.result().summary()).startsWith("In the fault window, the agent ended: fake.");
+        assertThat(finished.result().summary())
+                .startsWith("In the fault window, the agent ended, and its faults with it: fake.");
     }
 
     @Test

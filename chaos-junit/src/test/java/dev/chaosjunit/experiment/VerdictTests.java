@@ -118,6 +118,36 @@ class VerdictTests {
         assertThat(verdict.summary()).isEqualTo("Goroutines of a-0: 12 are stuck");
     }
 
+    @Test
+    @DisplayName("a fault that met probes only has hit nobody, and the verdict says whose connections they were")
+    void probesOnly() {
+        FaultResult one = fault("delay", "a-0", 4, Map.of());
+        String met = "hit probes only: 2 connections from 10.42.0.1 to port 8080, at most 3 probes due";
+        verdict.witnesses(List.of(probes(one, met, Outcome.INCONCLUSIVE)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary()).isEqualTo("The fault met probes only: delay: a-0: " + met);
+    }
+
+    private static FaultResult probes(FaultResult from, String met, Outcome witness) {
+        return new FaultResult(
+                from.fault(),
+                from.instance(),
+                from.mechanism(),
+                from.unit(),
+                from.counters(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "",
+                met,
+                witness);
+    }
+
     private static SloResult slo(String window, Outcome outcome) {
         return new SloResult(window, "http://a/", "p99", "5ms", "9 ms", "9 ms", 100, outcome, "p99 is 9 ms.");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
@@ -63,6 +64,21 @@ class AttachRequestTests {
                 List.of(Cidr.parse("198.18.0.0/24"), Cidr.parse("fd00::1")),
                 9);
         assertThat(line(injection)).endsWith(" peer=198.18.0.0/24,fd00::1/128 port=80-90 proto=tcp");
+    }
+
+    @Test
+    @DisplayName("names who probes the pod, and each probed port once")
+    void probes() {
+        Duration second = Duration.ofSeconds(1);
+        Probing probing = new Probing(
+                List.of(Probing.GATEWAY, "172.17.0.2"),
+                List.of(
+                        new Probing.Probe(8080, second, second),
+                        new Probing.Probe(6060, second, second),
+                        new Probing.Probe(8080, second.multipliedBy(10), second)),
+                true);
+        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9, probing)))
+                .endsWith(" correlation=12.5 prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
@@ -15,6 +16,7 @@ import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
@@ -82,11 +84,51 @@ class TargetsTests {
                 .hasSize(3);
     }
 
+    @Test
+    @DisplayName("are told of the pods' probes where the fault can meet them")
+    void probes() {
+        Cluster probed = probed(true);
+        assertThat(Targets.choose(List.of(delay("app=order", Mode.ALL, Optional.empty())), probed, new Random(1)))
+                .first()
+                .extracting(Injection::probing)
+                .isEqualTo(probed.probing(pod("order-0", "order", "198.18.0.10")));
+        Fault confined = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=order")));
+        assertThat(Targets.choose(List.of(confined), probed, new Random(1)))
+                .first()
+                .extracting(Injection::probing)
+                .isEqualTo(Probing.NONE);
+    }
+
+    @Test
+    @DisplayName("whose probes are to be spared are refused where load comes from the same address")
+    void probesThatCannotBeSpared() {
+        Fault sparing = delay("app=order", Mode.ALL, Optional.empty(), Probes.SPARE);
+
+        assertThat(Targets.choose(List.of(sparing), probed(true), new Random(1)))
+                .hasSize(2);
+        assertThatThrownBy(() -> Targets.choose(List.of(sparing), probed(false), new Random(1)))
+                .isInstanceOf(InjectionException.class)
+                .hasMessageContaining("pod order-0: @NetworkDelay(probes = SPARE) cannot be done here")
+                .hasMessageContaining("Use probes = HIT");
+    }
+
+    private Cluster probed(boolean apart) {
+        Duration second = Duration.ofSeconds(1);
+        return new FixedCluster(
+                cluster.instances(),
+                cluster.services(),
+                new Probing(List.of(Probing.GATEWAY), List.of(new Probing.Probe(8080, second, second)), apart));
+    }
+
     private static Instance pod(String name, String app, String address) {
         return new Instance(name, name, app, Map.of("app", app), address, new Handle.LocalProcess(1), "eth0", Map.of());
     }
 
     private static Fault delay(String selector, Mode mode, Optional<Selector> target) {
+        return delay(selector, mode, target, Probes.HIT);
+    }
+
+    private static Fault delay(String selector, Mode mode, Optional<Selector> target, Probes probes) {
         return new DelayFault(
                 new Selection(Selector.parse(selector), mode, ""),
                 Duration.ofSeconds(1),
@@ -97,6 +139,7 @@ class TargetsTests {
                 target,
                 List.of(),
                 PortRange.ANY,
-                Protocol.ANY);
+                Protocol.ANY,
+                probes);
     }
 }

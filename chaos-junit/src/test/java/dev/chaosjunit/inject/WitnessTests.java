@@ -4,6 +4,7 @@ package dev.chaosjunit.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
@@ -74,6 +75,26 @@ class WitnessTests {
         assertThat(witness.witness()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(witness.onToFirstHitMs()).isNull();
         assertThat(witness.sawInstead()).containsOnlyKeys("c.d");
+    }
+
+    @Test
+    @DisplayName("is inconclusive where probes were hit and nobody else, though packets were")
+    void probesOnly() {
+        Duration second = Duration.ofSeconds(1);
+        Probing probing = new Probing(List.of(Probing.GATEWAY), List.of(new Probing.Probe(8080, second, second)), true);
+        Injection probed = new Injection(DELAY.fault(), DELAY.instance(), List.of(), 1, probing);
+        String stats = "ok seen=10 matched=8 hit=8 bytes=500 expired=0 t_on_ns=1 t_first_hit_ns=2 t_off_ns=1000000001"
+                + " t_first_clean_ns=0 captured=8 sent=8 send_errors=0 full=0 skipped=0 rt=yes err_hist= delay_hist="
+                + " peers=10.42.0.1:40000/tcp:8 probe_connections=10.42.0.1:8080/tcp:2,[fd00::1]:8080/tcp:1";
+        helper.reply("stats", stats + " probe_packets=8");
+
+        assertThat(witness(probed).witness()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(witness(probed).probes())
+                .isEqualTo("hit probes only: 2 connections from 10.42.0.1 to port 8080, 1 connections from [fd00::1] to"
+                        + " port 8080, at most 3 probes due");
+        helper.reply("stats", stats + " probe_packets=7");
+        assertThat(witness(probed).witness()).isEqualTo(Outcome.PASSED);
+        assertThat(witness(probed).probes()).startsWith("hit probes, too: 2 connections");
     }
 
     @Test

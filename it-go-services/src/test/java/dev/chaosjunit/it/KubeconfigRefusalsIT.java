@@ -8,6 +8,7 @@ import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KubeconfigRefusalsIT {
     @RegisterExtension
     static final ForeignCluster CLUSTER = new ForeignCluster();
+
+    private static final Duration WITHIN = Duration.ofSeconds(20);
 
     @Test
     @DisplayName("a user without the rights, and names them")
@@ -124,8 +127,24 @@ class KubeconfigRefusalsIT {
                 .contains("ErrImageNeverPull", "no @GoImage is built");
     }
 
+    @Test
+    @DisplayName("a namespace that does not admit the services, in the API server's words")
+    void restricted() {
+        CLUSTER.makeNamespace("restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("restricted")))
+                .contains("no pod can be made", "violates PodSecurity \"restricted:latest\"");
+        CLUSTER.assertGone("restricted");
+    }
+
+    /** Why a class failed, and soon: its runtime was named, so whoever did that waits for an answer. */
     private static String refusal(Class<?> testCase, Map<String, String> parameters) {
-        return String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
+        long start = System.nanoTime();
+        String message =
+                String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
+        System.out.println("TOOK " + (System.nanoTime() - start) / 1_000_000 + " ms: " + message);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
+        return message;
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")

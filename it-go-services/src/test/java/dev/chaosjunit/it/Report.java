@@ -51,6 +51,15 @@ record Report(JsonNode json) {
                 .sum();
     }
 
+    /** What the fault on a pod had to do with its probes. */
+    String probes(String podPrefix) {
+        return StreamSupport.stream(json.get("faults").spliterator(), false)
+                .filter(fault -> fault.get("instance").asText().startsWith(podPrefix))
+                .map(fault -> fault.get("probes").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How many requests of a window failed, by kind. */
     Map<String, Long> errors(String window) {
         Map<String, Long> errors = new TreeMap<>();

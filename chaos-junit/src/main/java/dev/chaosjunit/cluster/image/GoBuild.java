@@ -63,7 +63,7 @@ public final class GoBuild {
         }
     }
 
-    /** Go replaces an outdated executable in two steps; a file lock keeps other JVMs out, but not our own threads. */
+    /** A file lock keeps other JVMs out, but not our own threads. */
     private Path inTurn(GoImageSpec image) throws IOException {
         synchronized (ONE_AT_A_TIME) {
             try (FileChannel file = FileChannel.open(images.resolve(".lock"), CREATE, WRITE)) {
@@ -78,7 +78,7 @@ public final class GoBuild {
         Path source = image.directory().resolve(image.main()).normalize();
         Path directory = Files.createDirectories(images.resolve(arch + "-" + Integer.toHexString(source.hashCode())));
         Path executable = directory.resolve(fileName(image.name()));
-        new GoTool(image.directory(), arch).build(image, executable);
+        new GoTool(image.directory(), arch, scratch()).build(image, executable);
         if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
             throw new ClusterException("image " + image.name() + ": " + image.main() + " in " + image.directory()
                     + " is no package main: building it made no executable");
@@ -89,7 +89,7 @@ public final class GoBuild {
     /** The tool chain picks the file's name, so each version gets a directory. */
     private Path install(GoImageSpec image) throws IOException {
         Path directory = images.resolve(arch + "-" + fileName(image.main()));
-        new GoTool(Files.createDirectories(directory), arch).install(image, directory);
+        new GoTool(Files.createDirectories(directory), arch, scratch()).install(image, directory);
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> executables = files.filter(Files::isExecutable).toList();
             if (executables.size() != 1) {
@@ -98,6 +98,10 @@ public final class GoBuild {
             }
             return executables.get(0);
         }
+    }
+
+    private Path scratch() throws IOException {
+        return Files.createDirectories(images.resolve(".go"));
     }
 
     private static String fileName(String name) {

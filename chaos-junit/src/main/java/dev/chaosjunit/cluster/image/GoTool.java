@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,10 +19,18 @@ final class GoTool {
 
     private final Path directory;
     private final String arch;
+    private final Path scratch;
 
-    GoTool(Path directory, String arch) {
+    /**
+     * Run it in a directory.
+     *
+     * @param scratch for its temporary files, on the file system of the executables: so it replaces an outdated one in
+     *     one step, while another JVM may be starting that
+     */
+    GoTool(Path directory, String arch, Path scratch) {
         this.directory = directory;
         this.arch = arch;
+        this.scratch = scratch;
     }
 
     /** Compile a package of the directory's module; the target is a file. */
@@ -38,61 +44,40 @@ final class GoTool {
     }
 
     private void compile(GoImageSpec image, List<String> arguments, Map<String, String> environment) {
-        Result result = run(arguments, environment, leakProfile());
-        if (result.exitCode != 0) {
+        Builder.Result result = run(arguments, environment, leakProfile());
+        if (result.exitCode() != 0) {
             throw new ClusterException("image " + image.name() + ": go " + String.join(" ", arguments) + " in "
-                    + directory + " failed with exit code " + result.exitCode + ":\n" + result.output.strip());
+                    + directory + " failed with exit code " + result.exitCode() + ":\n"
+                    + result.output().strip());
         }
     }
 
     private Map<String, String> leakProfile() {
         String output =
-                run(List.of("env", "GOVERSION"), Map.of(), Map.of()).output.strip();
+                run(List.of("env", "GOVERSION"), Map.of(), Map.of()).output().strip();
         String version = output.substring(output.lastIndexOf('\n') + 1); // before it may stand what was downloaded
         boolean experimental = version.equals(LEAK_PROFILE_VERSION) || version.startsWith(LEAK_PROFILE_VERSION + ".");
         return experimental ? Map.of("GOEXPERIMENT", "goroutineleakprofile") : Map.of();
     }
 
-    private Result run(List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
+    private Builder.Result run(
+            List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
         if (!Files.isDirectory(directory)) {
             throw new ClusterException("there is no directory " + directory + " to run go in");
         }
-        ProcessBuilder builder = new ProcessBuilder("go");
-        builder.command().addAll(arguments);
-        builder.directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().put("CGO_ENABLED", "0");
-        builder.environment().put("GOOS", "linux");
-        builder.environment().put("GOARCH", arch);
-        builder.environment().putAll(environment);
-        builder.environment().putAll(experiment);
-        return finish(start(builder));
-    }
-
-    private static Process start(ProcessBuilder builder) {
+        List<String> command = new ArrayList<>(List.of("go"));
+        command.addAll(arguments);
+        Map<String, String> all = new HashMap<>(
+                Map.of("CGO_ENABLED", "0", "GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
+        all.putAll(environment);
+        all.putAll(experiment);
         try {
-            return builder.start();
-        } catch (IOException e) {
+            return Builder.run(directory, command, all);
+        } catch (RuntimeUnavailableException e) {
             throw new RuntimeUnavailableException("Go is needed to build the services, but the command \"go\" cannot be"
                     + " started: " + e.getMessage()
                     + ". Install it (https://go.dev/dl) and put it on the PATH, which is "
                     + System.getenv("PATH"));
         }
     }
-
-    private static Result finish(Process process) {
-        try {
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return new Result(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted while go was building", e);
-        } finally {
-            process.destroy();
-        }
-    }
-
-    private record Result(int exitCode, String output) {}
 }

@@ -66,6 +66,27 @@ final class DockerEngine {
         return client;
     }
 
+    /** Where published ports are reached. */
+    static String hostAddress() {
+        return HostAddress.of(client());
+    }
+
+    /**
+     * Have Testcontainers make its own connection, for which it may start containers: one that cleans up, and inside of a
+     * container one that tells where it is.
+     *
+     * @throws RuntimeUnavailableException when it cannot pull their images
+     */
+    static void connectTestcontainers() {
+        try {
+            var unused = Waiting.during(
+                    () -> NodeFailure.OWN_IMAGES,
+                    () -> DockerClientFactory.instance().client());
+        } catch (RuntimeException e) {
+            throw NodeFailure.ownImages(e);
+        }
+    }
+
     /** The architecture of an image, as Kubernetes names it; empty when the engine does not have the image. */
     Optional<String> architecture(String image) {
         try {

@@ -61,6 +61,7 @@ final class K3sNode implements AutoCloseable {
      * @throws RuntimeUnavailableException when Testcontainers does not let us
      */
     static NodeContainer prepare(DockerEngine engine, String image, String architecture) {
+        DockerEngine.connectTestcontainers();
         try {
             NodeContainer container = new NodeContainer(image, architecture, engine.portsToPublish());
             NodeListeners.prepare(container, architecture);
@@ -78,8 +79,10 @@ final class K3sNode implements AutoCloseable {
     static K3sNode start(NodeContainer container) {
         long start = System.nanoTime();
         try {
-            container.start();
-            return ready(container, start);
+            return Waiting.during(() -> "a node starts from image " + container.getDockerImageName(), () -> {
+                container.start();
+                return ready(container, start);
+            });
         } catch (ContainerLaunchException | DockerException e) {
             container.stop();
             throw NodeFailure.notStarted(container.getDockerImageName(), e);

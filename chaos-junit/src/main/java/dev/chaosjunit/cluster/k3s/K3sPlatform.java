@@ -57,6 +57,11 @@ final class K3sPlatform implements Platform {
     public void admit(HasMetadata object) {}
 
     @Override
+    public boolean hasOneNode() {
+        return true;
+    }
+
+    @Override
     public List<String> look(List<HasMetadata> objects) {
         return List.of();
     }

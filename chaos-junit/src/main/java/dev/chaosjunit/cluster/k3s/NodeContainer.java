@@ -58,6 +58,12 @@ final class NodeContainer extends K3sContainer {
                 .withBinds(new Bind(hostPath, new Volume(containerPath), mode.accessMode)));
     }
 
+    /** Asked for by the constructor above this class already. */
+    @Override
+    public String getHost() {
+        return DockerEngine.hostAddress();
+    }
+
     /** A range of node ports for engines that have to publish them one by one. */
     static List<Integer> publishedNodePorts() {
         return IntStream.range(30_000, 30_016).boxed().toList();

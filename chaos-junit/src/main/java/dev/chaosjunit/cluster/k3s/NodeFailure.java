@@ -8,9 +8,15 @@ import java.util.stream.Stream;
 
 /** Why a node does not start, in the words of whoever has to mend it. */
 final class NodeFailure {
-    private static final String CLEANER = "\nThis is about testcontainers/ryuk, the container by which Testcontainers"
-            + " cleans up. Load that image, or do without it by the environment variable"
-            + " TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway";
+    /** What Testcontainers may need besides the node's image, and how to do without. */
+    static final String OWN_IMAGES = "Testcontainers connects; where it waits for images of its own, the environment"
+            + " variables TESTCONTAINERS_RYUK_DISABLED=true and TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE help";
+
+    private static final String HELP =
+            "\nTestcontainers starts containers of its own: testcontainers/ryuk, which cleans"
+                    + " up, and inside of a container a tiny one. Load their images, or set the environment variables"
+                    + "\n  TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway"
+                    + "\n  TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE: any image that is there and has a shell";
 
     private NodeFailure() {}
 
@@ -23,7 +29,11 @@ final class NodeFailure {
     static RuntimeUnavailableException notStarted(String image, Throwable failure) {
         String said = said(failure);
         return new RuntimeUnavailableException("the node does not start from image " + image + ": " + said
-                + (isOfCleaner(failure) ? CLEANER : remedy(said.toLowerCase(Locale.ROOT))));
+                + (isOfCleaner(failure) ? HELP : remedy(said.toLowerCase(Locale.ROOT))));
+    }
+
+    static RuntimeUnavailableException ownImages(Throwable failure) {
+        return new RuntimeUnavailableException("Testcontainers cannot use the Docker Engine: " + said(failure) + HELP);
     }
 
     private static boolean isOfCleaner(Throwable failure) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.k3s;
 
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 
@@ -17,9 +18,12 @@ record NodeImage(DockerEngine engine) {
     }
 
     private void pull(String image) {
+        ImagePull pull = new ImagePull(image);
         try {
-            engine.api().pullImageCmd(image).start().awaitCompletion();
-        } catch (DockerException e) {
+            var unused = Waiting.during(
+                    pull::describe,
+                    () -> engine.api().pullImageCmd(image).exec(pull).awaitCompletion());
+        } catch (DockerException | DockerClientException e) {
             throw NodeFailure.missing(image, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

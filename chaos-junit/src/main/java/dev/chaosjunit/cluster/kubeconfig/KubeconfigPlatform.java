@@ -24,6 +24,7 @@ final class KubeconfigPlatform implements Platform {
     private final Relays relays;
     private final CompletableFuture<String> lost;
     private final Optional<String> node;
+    private final boolean oneNode;
 
     KubeconfigPlatform(
             Connection connection,
@@ -41,6 +42,7 @@ final class KubeconfigPlatform implements Platform {
         this.relays = relays;
         this.lost = CompletableFuture.anyOf(leases.lost(), relays.lost()).thenApply(String.class::cast);
         this.node = NodeAddresses.find(client);
+        this.oneNode = NodeAddresses.areOfOneNode(client);
     }
 
     @Override
@@ -74,6 +76,11 @@ final class KubeconfigPlatform implements Platform {
         allowed.admit(object);
         strangers.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public boolean hasOneNode() {
+        return oneNode;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class NodeAddresses {
                 .findFirst();
     }
 
+    /** Whether there is certainly no second one. */
+    static boolean areOfOneNode(KubernetesClient client) {
+        return nodes(client).size() == 1;
+    }
+
     private static List<Node> nodes(KubernetesClient client) {
         try {
             return client.nodes().list().getItems();

@@ -118,6 +118,11 @@ final class Doors {
                 reach);
     }
 
+    /** Whether load comes to the pods from other addresses than the kubelet's probes do. */
+    boolean areApart() {
+        return relayed != null || platform.hasOneNode();
+    }
+
     private InetSocketAddress reach(Entrance entrance, ServicePort port) {
         return relayed == null ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
     }
@@ -138,6 +143,7 @@ final class Doors {
                 .endMetadata()
                 .withNewSpec()
                 .withType(platform.mayReachNodePorts() ? "NodePort" : "ClusterIP")
+                .withExternalTrafficPolicy(platform.mayReachNodePorts() && platform.hasOneNode() ? "Local" : null)
                 .withSelector(service.getSpec().getSelector())
                 .withPublishNotReadyAddresses(service.getSpec().getPublishNotReadyAddresses())
                 .withPorts(ports)

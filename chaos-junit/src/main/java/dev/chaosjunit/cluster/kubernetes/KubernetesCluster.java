@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +167,23 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public List<Instance> instances() {
         return pods.instances();
+    }
+
+    @Override
+    public List<Instance> unready() {
+        return pods.pods().stream()
+                .filter(pod -> !Readiness.isPodReady(pod))
+                .flatMap(pod -> PodInstance.of(pod).stream())
+                .toList();
+    }
+
+    @Override
+    public Probing probing(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> PodProbes.of(pod, doors.areApart()))
+                .orElse(Probing.NONE);
     }
 
     @Override

@@ -46,6 +46,12 @@ public interface Platform extends AutoCloseable {
     /** The number that a node port must have to be reached from here; 0 where any is. */
     int nextNodePort();
 
+    /**
+     * Whether all pods are on one node. A node port there leads to pods of that node anyway, and need not give connections the
+     * node's own address, from which the kubelet's probes come.
+     */
+    boolean hasOneNode();
+
     /** Whether node ports may be reached from here; whether one is, only connecting to it tells. */
     boolean mayReachNodePorts();
 

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.chaosjunit.bpf.AgentProgram;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.manifest.Listener;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The process of a node that takes the listeners of its pods, answers for them while there is no fault, and lends them to
@@ -19,10 +26,16 @@ final class Keeper {
 
     private static final String PURPOSE = "start the keeper of the pods' listeners";
 
-    private final Node node;
+    private static final String PID = "keeper ";
+    private static final int NODE_FIRST_MILLIS = 200;
+    private static final int LISTENING = 2; // lines
 
-    private Keeper(Node node) {
+    private final Node node;
+    private final OwnProcess process;
+
+    private Keeper(Node node, OwnProcess process) {
         this.node = node;
+        this.process = process;
     }
 
     /** Start it and wait until it listens, before the first pod that needs it. */
@@ -30,11 +43,40 @@ final class Keeper {
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(List.of("sh", "-c", RootShell.script("keeper.sh"), "chaos-junit-keeper", directory(node)));
         try (InputStream program = AgentProgram.open(Architecture.ofThisMachine())) {
-            shell.run(PURPOSE, program.readAllBytes(), command);
-            return new Keeper(node);
+            Process around = shell.start(command);
+            try (OutputStream input = around.getOutputStream()) {
+                program.transferTo(input);
+            }
+            return listening(node, around);
         } catch (IOException | HelperException e) {
             throw new ClusterException("cannot " + PURPOSE + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Keeper listening(Node node, Process around) {
+        List<String> said = new BufferedReader(new InputStreamReader(around.getInputStream(), UTF_8))
+                .lines()
+                .limit(LISTENING)
+                .toList();
+        if (said.size() < LISTENING || !said.get(0).startsWith(PID)) {
+            throw new ClusterException("cannot " + PURPOSE + ": " + String.join("\n", said));
+        }
+        Keeper keeper =
+                new Keeper(node, OwnProcess.of(Long.parseLong(said.get(0).substring(PID.length()))));
+        keeper.watch(around);
+        return keeper;
+    }
+
+    /** Tell the node when this has ended and the node has not, which takes it along: word of that may come later. */
+    private void watch(Process around) {
+        var unused = process.end(around)
+                .thenRunAsync(
+                        () -> {
+                            if (node.isRunning()) {
+                                node.lose("the keeper of the pods' listeners (process " + process.pid() + ") ended");
+                            }
+                        },
+                        CompletableFuture.delayedExecutor(NODE_FIRST_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** What stands before a program that is to have a listener. */

@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments and Services as processes of this machine, without containers; see the package. */
@@ -92,6 +94,25 @@ public final class LocalCluster implements Cluster {
     @Override
     public List<Instance> instances() {
         return pods.stream().filter(Pod::alive).map(Pod::instance).toList();
+    }
+
+    @Override
+    public List<Instance> unready() {
+        return pods.stream()
+                .filter(pod -> pod.alive() && !pod.ready())
+                .map(Pod::instance)
+                .toList();
+    }
+
+    /** A pod that declares no probe is not asked any more once it is up. */
+    @Override
+    public Probing probing(Instance pod) {
+        return pods.stream()
+                .filter(one -> one.name().equals(pod.name()))
+                .flatMap(one -> Stream.ofNullable(one.workload().container().readiness()))
+                .findFirst()
+                .map(probe -> new Probing(List.of(node.addresses().prober()), List.of(probe.connection()), true))
+                .orElse(Probing.NONE);
     }
 
     @Override
@@ -165,7 +186,7 @@ public final class LocalCluster implements Cluster {
         endpoints.refresh();
         for (Pod pod : pods) {
             pod.release();
-            watches.add(new ReadinessWatch(pod, endpoints::refresh));
+            watches.add(new ReadinessWatch(pod, node.addresses().prober(), endpoints::refresh));
         }
     }
 

@@ -16,23 +16,30 @@ import java.util.stream.Collectors;
 /** The namespaces that all pods of a cluster live in, and their guardian: when this JVM ends, so do they. */
 final class Node implements AutoCloseable {
 
+    private static final String SCRIPT = RootShell.script("node.sh");
     private static final int END_SECONDS = 10;
+    private static final int SIGNALLED = 128;
 
+    private final RootShell shell;
     private final Process guardian;
-    private final String link;
+    private final String number;
     private final AddressPlan addresses;
-    private final long pid;
+    private final OwnProcess first;
     private final String cgroup;
-
+    private final long holder;
+    private final long guardianPid;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private Node(Process guardian, String[] words) {
+    private Node(RootShell shell, Process guardian, String[] words) {
+        this.shell = shell;
         this.guardian = guardian;
-        this.link = "chaos" + words[1];
+        this.number = words[1];
         this.addresses = new AddressPlan(words[2]);
-        this.pid = Long.parseLong(words[3]);
+        this.first = OwnProcess.of(Long.parseLong(words[3]));
         this.cgroup = words[4];
+        this.holder = Long.parseLong(words[5]);
+        this.guardianPid = Long.parseLong(words[6]);
     }
 
     /**
@@ -43,14 +50,13 @@ final class Node implements AutoCloseable {
      */
     static Node start(RootShell shell) {
         long jvm = ProcessHandle.current().pid();
-        Process guardian =
-                shell.start(List.of("sh", "-c", RootShell.script("node.sh"), "chaos-junit-node", String.valueOf(jvm)));
+        Process guardian = shell.start(command("start", String.valueOf(jvm)));
         try {
             BufferedReader output = new BufferedReader(new InputStreamReader(guardian.getInputStream(), UTF_8));
             String line = output.readLine();
             if (line != null && line.startsWith("node ")) {
-                Node node = new Node(guardian, line.split(" ", -1));
-                node.watch();
+                Node node = new Node(shell, guardian, line.split(" ", -1));
+                node.watch(output);
                 return node;
             }
             if (line != null && line.startsWith("needs ")) {
@@ -64,9 +70,64 @@ final class Node implements AutoCloseable {
         }
     }
 
+    private static List<String> command(String verb, String argument) {
+        return List.of("sh", "-c", SCRIPT, "chaos-junit-node", verb, argument);
+    }
+
+    private void watch(BufferedReader output) {
+        Thread reader = new Thread(() -> read(output), "node-" + number);
+        reader.setDaemon(true);
+        reader.start();
+        var unused = guardian.onExit()
+                .thenRun(() -> lose(
+                        "the node ended: its guardian (process " + guardianPid + ") " + how(guardian.exitValue())));
+    }
+
+    private void read(BufferedReader output) {
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith("ended ")) {
+                    lose("the node ended: " + ended(Integer.parseInt(line.substring("ended ".length()))));
+                }
+            }
+        } catch (IOException e) {
+            // the guardian's own end is seen apart
+        }
+    }
+
+    /** The end of the one is the end of the other, and the exit code does not always tell which was first. */
+    private String ended(int exitCode) {
+        String process = "its first process (" + first.pid() + ")";
+        return exitCode < SIGNALLED
+                ? process + " ended"
+                : process + ", or the unshare that holds it (" + holder + "), " + how(exitCode);
+    }
+
+    private static String how(int exitCode) {
+        return exitCode > SIGNALLED
+                ? "was killed by signal " + (exitCode - SIGNALLED)
+                : "ended with exit code " + exitCode;
+    }
+
+    /** Say what of this node's own is gone. */
+    void lose(String what) {
+        if (!closed) {
+            lost.complete(what);
+        }
+    }
+
+    /** Completes when something of this node's own ended without {@link #close}, with one sentence that says what. */
+    CompletableFuture<String> lost() {
+        return lost;
+    }
+
+    boolean isRunning() {
+        return first.isRunning();
+    }
+
     /** The host's end of the link to this node. */
     String link() {
-        return link;
+        return "chaos" + number;
     }
 
     AddressPlan addresses() {
@@ -75,7 +136,7 @@ final class Node implements AutoCloseable {
 
     /** Its first process, in whose namespaces everything happens. */
     long pid() {
-        return pid;
+        return first.pid();
     }
 
     /** The directory below which pods have their cgroups. */
@@ -85,20 +146,7 @@ final class Node implements AutoCloseable {
 
     /** What stands before a command that is to see the node's processes and mounts, and ends with the node. */
     List<String> inside() {
-        return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid));
-    }
-
-    /** Completes when this ended without being closed, with what ended. */
-    CompletableFuture<String> lost() {
-        return lost;
-    }
-
-    private void watch() {
-        var unused = guardian.onExit().thenRun(() -> {
-            if (!closed) {
-                lost.complete("the node ended: its guardian (process " + guardian.pid() + ") was killed");
-            }
-        });
+        return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid()));
     }
 
     /** Kill everything in the node and wait until all of it is gone. */
@@ -108,11 +156,14 @@ final class Node implements AutoCloseable {
         try {
             guardian.getOutputStream().close();
             if (!guardian.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                throw new ClusterException("the node behind " + link + " did not end within " + END_SECONDS
-                        + " s; its guardian is process " + guardian.pid());
+                throw new ClusterException("the node behind " + link() + " did not end within " + END_SECONDS
+                        + " s; its guardian is process " + guardianPid);
+            }
+            if (guardian.exitValue() != 0) { // it was killed, and what it would have taken away is there
+                shell.run("take away what is left of the node behind " + link(), "", command("end", number));
             }
         } catch (IOException e) {
-            throw new ClusterException("cannot tell the guardian of " + link + " to end it", e);
+            throw new ClusterException("cannot tell the guardian of " + link() + " to end it", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the guardian goes on without us
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** One process of a workload, from its start to its end. */
@@ -43,6 +44,7 @@ final class Pod {
     private final Path errors;
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
     private final CompletableFuture<Boolean> up = new CompletableFuture<>();
+    private final CompletableFuture<Void> end;
     private final Thread reader;
     private volatile boolean ready;
 
@@ -55,6 +57,8 @@ final class Pod {
         this.process = process;
         this.log = log;
         this.errors = errors;
+        this.end = pid.thenCompose(number -> OwnProcess.of(number).end(process))
+                .exceptionallyCompose(never -> process.onExit().thenAccept(ended -> {}));
         this.reader = new Thread(this::read, "log-" + name);
         reader.setDaemon(true);
         reader.start();
@@ -109,7 +113,7 @@ final class Pod {
     }
 
     boolean alive() {
-        return process.isAlive();
+        return !end.isDone();
     }
 
     boolean ready() {
@@ -120,24 +124,26 @@ final class Pod {
         ready = now;
     }
 
-    /** Completes when the pod has ended and its log is complete, with its exit code; 128 + n after signal n. */
-    CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(ended -> {
-            awaitLog();
-            return ended.exitValue();
-        });
+    /** The exit code of a pod that has ended, once its log is complete; 128 + n after signal n. */
+    int exitCode() {
+        end.join();
+        awaitLog();
+        return process.exitValue();
     }
 
     /** Do something as soon as the pod ended. It fails only when the whole node is gone, when it does not matter. */
     void whenEnded(Runnable action) {
-        Future<?> unused = process.onExit().thenRun(action);
+        Future<?> unused = end.thenRun(action);
     }
 
     boolean awaitEnd(long millis) {
         try {
-            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+            end.get(millis, TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         }
     }

@@ -29,7 +29,7 @@ final class PodLauncher {
         String address = node.addresses().pod(index);
         Path files = writeFiles(name, address);
         List<String> command = new ArrayList<>(node.inside());
-        command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"));
+        command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
         // the services need no more rights than the one who runs the test

@@ -45,7 +45,8 @@ final class Privilege {
         throw new RuntimeUnavailableException("the local runtime makes network namespaces, for which it must be root:"
                 + "\n  as root: this JVM runs as user " + uid
                 + "\n  " + String.join(" ", attempt) + ": " + refusal
-                + "\nrun as root, or allow this user sudo without a password");
+                + "\nrun as root, or allow this user sudo without a password, for all commands: the local runtime is"
+                + " root's, and a rule for some of them would be no smaller right");
     }
 
     /** The user ({@code uid}) or group ({@code gid}) that this JVM runs as. */

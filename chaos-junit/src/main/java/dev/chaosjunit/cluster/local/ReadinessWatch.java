@@ -22,13 +22,20 @@ final class ReadinessWatch implements AutoCloseable {
     private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
 
     private final Pod pod;
+    private final String prober;
     private final Runnable changed;
     private final List<ReadinessProbe> probes;
     private final Thread thread;
     private volatile String lastResult = "not asked yet";
 
-    ReadinessWatch(Pod pod, Runnable changed) {
+    /**
+     * Follow a pod.
+     *
+     * @param prober the address that it is asked from
+     */
+    ReadinessWatch(Pod pod, String prober, Runnable changed) {
         this.pod = pod;
+        this.prober = prober;
         this.changed = changed;
         this.probes = probes(pod.workload().container());
         this.thread = new Thread(this::watch, "ready-" + pod.name());
@@ -99,7 +106,7 @@ final class ReadinessWatch implements AutoCloseable {
     }
 
     private ReadinessCheck check(ReadinessProbe probe, Duration connectTimeout) {
-        return new ReadinessCheck(pod.address(), probe.check(), connectTimeout, probe.timeout());
+        return new ReadinessCheck(prober, pod.address(), probe.check(), connectTimeout, probe.timeout());
     }
 
     private void tell(boolean ready) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest;
 
+import dev.chaosjunit.cluster.Probing;
 import java.time.Duration;
 import java.util.Map;
 
@@ -23,7 +24,15 @@ public record ReadinessProbe(
         int failureThreshold) {
 
     /** One question to the pod. */
-    public sealed interface Check {}
+    public sealed interface Check {
+        /** The pod's port. */
+        int port();
+    }
+
+    /** What it does to the pod's network. */
+    public Probing.Probe connection() {
+        return new Probing.Probe(check.port(), period, timeout);
+    }
 
     /** Ready when it answers 200 to 399. */
     public record HttpGet(int port, String path, Map<String, String> headers) implements Check {

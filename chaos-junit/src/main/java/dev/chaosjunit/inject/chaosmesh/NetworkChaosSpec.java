@@ -5,6 +5,7 @@ import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.inject.InjectionException;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPod
         }
         if (fault.protocol() != Protocol.ANY) {
             throw cannot("protocol", fault.protocol(), "NetworkChaos holds packets of every protocol");
+        }
+        if (fault.probes() != Probes.HIT) {
+            throw cannot("probes", fault.probes(), "NetworkChaos holds the kubelet's packets like all others");
         }
         if (fault.direction() == Direction.TO) {
             beyondPods.forEach(this::refuseAddress);

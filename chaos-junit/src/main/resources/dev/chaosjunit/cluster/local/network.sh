@@ -6,7 +6,7 @@
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
 node=$1 link=$2 prefix=$3 dns=$4
-gateway=$prefix.1 names=$prefix.253 host=$prefix.254
+gateway=$prefix.1 prober=$prefix.252 names=$prefix.253 host=$prefix.254
 
 ip link set "${link}p" netns "$node" name uplink
 nsenter --target "$node" --net sh -eu <<END
@@ -18,8 +18,10 @@ link set uplink addrgenmode none
 link set uplink up
 neigh add $host lladdr 02:00:00:00:00:02 dev uplink nud permanent
 neigh add $names lladdr 02:00:00:00:00:02 dev uplink nud permanent
+neigh add $prober lladdr 02:00:00:00:00:02 dev uplink nud permanent
 route add $host dev uplink scope link src $gateway
 route add $names dev uplink scope link
+route add $prober dev uplink scope link
 BATCH
 nft -f - <<RULES
 table ip chaos {
@@ -36,8 +38,8 @@ table ip chaos {
   }
   chain unserved {
     type filter hook prerouting priority dstnat + 1;
-    ip daddr $prefix.128-$prefix.252 meta l4proto tcp reject with tcp reset
-    ip daddr $prefix.128-$prefix.252 reject
+    ip daddr $prefix.128-$prefix.251 meta l4proto tcp reject with tcp reset
+    ip daddr $prefix.128-$prefix.251 reject
   }
   # A pod that reaches itself through a Service would drop packets from its own address.
   chain hairpin {

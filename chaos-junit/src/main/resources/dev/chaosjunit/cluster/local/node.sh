@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes one node (network, pid and mount namespaces, a link to them, a cgroup) and takes it away when the JVM is gone.
-# usage: node.sh JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP" when it is up,
-# or first "needs …" where the machine lacks something; all else that it prints is a failure.
+# usage: node.sh start JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP HOLDER
+#          GUARDIAN" when it is up, and "ended CODE" when it is gone though the JVM is not; or first "needs …" where the
+#          machine lacks something; all else that it prints is a failure.
+#        node.sh end NUMBER: takes away what a guardian that was killed has left.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 trap '' HUP INT TERM # Ctrl-C reaches the whole process group: outlive the JVM, then clean up
-jvm=$1
+metric=4000000000
 
 check_tools() {
   missing=
-  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux setpriv:util-linux mount:mount \
-    tail:coreutils; do
+  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux setpriv:util-linux flock:util-linux \
+    mount:mount; do
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
-  tail --version >/dev/null 2>&1 || missing="$missing tail of GNU (package coreutils)" # others have no --pid
   [ -z "$missing" ] || { echo "needs the missing tools:$missing; install them, for example with apt-get install"; exit 1; }
 }
 
@@ -25,22 +26,34 @@ find_cgroups() {
   exit 1
 }
 
-# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, until it is removed. The link is no
-# proof: it goes by itself some time after the last process of the node.
+name_all() {
+  number=$1
+  link=chaos$number
+  prefix=198.$((18 + number / 256)).$((number % 256))
+  cgroup=$cgroups/chaos-junit-$number
+}
+
+# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, and that to the guardian that holds its
+# lock. Claims and sweeps take turns: between mkdir and lock, nobody may take the one for a leftover.
 claim() {
-  number=0
-  while [ $number -lt 512 ]; do
-    link=chaos$number
-    prefix=198.$((18 + number / 256)).$((number % 256))
-    cgroup=$cgroups/chaos-junit-$number
+  exec 8<"$cgroups"
+  flock 8
+  sweep
+  for number in $(seq 0 511); do
+    name_all "$number"
     if mkdir "$cgroup" 2>/dev/null; then
-      [ -z "$(ip -4 route show root $prefix.0/24)" ] && make_link && return
+      exec 9<"$cgroup"
+      flock -n 9 && is_unused && make_link && { exec 8<&-; return; }
       rmdir "$cgroup"
     fi
-    number=$((number + 1))
   done
   echo "needs a cgroup of its own: none can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
   exit 1
+}
+
+# A route of ours that was left without its cgroup is no use of a network.
+is_unused() {
+  [ -z "$(ip -4 route show root "$prefix.0/24" | grep -v "^unreachable $prefix.0/24 metric $metric")" ]
 }
 
 make_link() {
@@ -54,10 +67,13 @@ make_link() {
   exit 1
 }
 
+# When the link is gone, what is sent to the node must not take the default route: a stranger might answer.
 connect_host() {
   ip -batch - <<END
+route replace unreachable $prefix.0/24 metric $metric
 link set $link addrgenmode none
 addr add $prefix.254/32 dev $link
+addr add $prefix.252/32 dev $link
 link set $link up
 neigh add $prefix.1 lladdr 02:00:00:00:00:01 dev $link nud permanent
 route add $prefix.0/24 via $prefix.1 dev $link onlink src $prefix.254
@@ -68,32 +84,76 @@ END
 # the JVM's may have inherited that end and hold it open: so watch the JVM itself, too.
 run_node() {
   exec 3<&0
-  tail --pid="$jvm" -s 0.1 -f /dev/null 3<&- &
-  watch=$!
-  { hold_node; kill -9 "$watch"; } &
-  wait "$watch"
-  kill -9 $(cat "$cgroup/cgroup.procs")
-  wait
-}
-
-hold_node() {
   unshare --net --mount --pid --fork --kill-child sh -c '
-    echo 0 >"$3/cgroup.procs" && read -r pid _ </proc/self/stat && echo "node $1 $2 $pid $3" &&
-      exec cat <&3 >/dev/null 2>&1
-  ' node "$number" "$prefix" "$cgroup" 2>&1
+    echo 0 >"$3/cgroup.procs" && read -r pid _ _ holder _ </proc/self/stat &&
+      echo "node $1 $2 $pid $3 $holder $4" && exec cat <&3 >/dev/null 2>&1
+  ' node "$number" "$prefix" "$cgroup" $$ 9<&- 2>&1 &
+  await_end $!
+  kill -0 "$jvm" && [ "$code" != 0 ] || return
+  echo "ended $code" # and keep the network claimed while somebody may still send to it
+  cat <&3 >/dev/null 9<&- &
+  await_end $!
 }
 
+await_end() {
+  while kill -0 "$1" && kill -0 "$jvm"; do
+    sleep 0.1 9<&-
+  done
+  kill -0 "$jvm" || kill -9 "$1" # its namespaces' other processes end with it
+  wait "$1"
+  code=$?
+}
+
+# Wait for the last process, and take all away; the cgroup last, as with it goes the claim to the rest.
 clean_up() {
-  ip link del "$link" 2>/dev/null
+  kill -9 $(cat "$cgroup/cgroup.procs")
+  await_empty
+  remove
+}
+
+await_empty() {
   tries=0
-  while [ -d "$cgroup" ] && [ $tries -lt 200 ]; do
-    rmdir "$cgroup"/*/ "$cgroup" 2>/dev/null || sleep 0.01
+  while is_populated && [ $tries -lt 200 ]; do
+    sleep 0.01
     tries=$((tries + 1))
   done
 }
 
-check_tools
+is_populated() {
+  grep -q "^populated 1" "$cgroup/cgroup.events"
+}
+
+remove() {
+  ! is_populated || return 1
+  ip link del "$link"
+  ip route del unreachable "$prefix.0/24" metric $metric
+  rmdir "$cgroup"/*/
+  rmdir "$cgroup"
+}
+
+sweep() {
+  for left in "$cgroups"/chaos-junit-[0-9]*; do
+    [ ! -d "$left" ] || sweep_one "${left##*-}"
+  done
+}
+
+# What no guardian holds is nobody's, unless processes are in it.
+sweep_one() {
+  name_all "$1"
+  (flock -n 9 || exit 0; remove) 2>/dev/null 9<"$cgroup"
+}
+
 find_cgroups
+if [ "$1" = end ]; then
+  name_all "$2"
+  await_empty 2>/dev/null
+  exec 8<"$cgroups"
+  flock 8
+  [ ! -d "$cgroup" ] || sweep_one "$2" || echo "processes are left in $cgroup, or it cannot be removed"
+  exit
+fi
+jvm=$2
+check_tools
 claim
 connect_host && run_node 2>/dev/null
-clean_up
+clean_up 2>/dev/null

@@ -46,6 +46,16 @@ class NodeFailureTests {
     }
 
     @Test
+    @DisplayName("for want of Testcontainers' own images is explained with the two settings that help")
+    void ownImages() {
+        assertThat(NodeFailure.ownImages(new IllegalStateException("no such host")))
+                .hasMessageContainingAll(
+                        "no such host",
+                        "TESTCONTAINERS_RYUK_DISABLED=true",
+                        "TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE");
+    }
+
+    @Test
     @DisplayName("for want of its image is explained with how to get one")
     void missing() {
         assertThat(NodeFailure.missing("k3s:1", "no such host"))

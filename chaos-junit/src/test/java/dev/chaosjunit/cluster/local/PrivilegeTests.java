@@ -33,7 +33,7 @@ class PrivilegeTests {
                 .isThrownBy(() -> Privilege.find(1000, sudo))
                 .withMessageContaining("as root: this JVM runs as user 1000")
                 .withMessageContaining("a password is required (exit code 1)")
-                .withMessageContaining("allow this user sudo without a password");
+                .withMessageContaining("allow this user sudo without a password, for all commands");
     }
 
     @Test

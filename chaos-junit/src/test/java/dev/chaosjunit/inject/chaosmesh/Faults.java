@@ -12,6 +12,7 @@ import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
@@ -57,6 +58,22 @@ final class Faults {
 
     static DelayFault delay(PortRange port, Protocol protocol) {
         return delay(pods(Mode.ALL, ""), Direction.TO, "", port, protocol);
+    }
+
+    static DelayFault sparing() {
+        DelayFault hits = delay(Direction.TO, "");
+        return new DelayFault(
+                hits.selection(),
+                hits.duration(),
+                hits.latency(),
+                hits.jitter(),
+                hits.correlation(),
+                hits.direction(),
+                hits.target(),
+                hits.externalTargets(),
+                hits.port(),
+                hits.protocol(),
+                Probes.SPARE);
     }
 
     private static DelayFault delay(

@@ -47,6 +47,9 @@ class UnsupportedTests {
                         Faults.on(Faults.delay(PortRange.ANY, Protocol.UDP)),
                         "@NetworkDelay(protocol): Chaos Mesh cannot do \"UDP\": NetworkChaos holds packets of every protocol"),
                 arguments(
+                        Faults.on(Faults.sparing()),
+                        "@NetworkDelay(probes): Chaos Mesh cannot do \"SPARE\": NetworkChaos holds the kubelet's packets"),
+                arguments(
                         Faults.on(Faults.delay(Direction.FROM, "")),
                         "@NetworkDelay(direction): Chaos Mesh cannot do \"FROM\": without target, NetworkChaos knows direction TO"),
                 arguments(

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A process that tools of ours put into its namespaces. Those may be killed and it lives on: so it ends when it ends itself.
+ *
+ * @param pid as the machine numbers it
+ * @param started when, in the kernel's own words; empty if it had ended before we looked
+ */
+record OwnProcess(long pid, String started) {
+
+    private static final int STATE = 0;
+    private static final int START_TIME = 19;
+    private static final long LOOK_MILLIS = 50;
+
+    /** The process that has this number now. */
+    static OwnProcess of(long pid) {
+        return new OwnProcess(pid, stat(pid)[START_TIME]);
+    }
+
+    boolean isRunning() {
+        String[] stat = stat(pid);
+        return !started.isEmpty()
+                && stat[START_TIME].equals(started)
+                && !stat[STATE].equals("Z")
+                && !stat[STATE].equals("X");
+    }
+
+    /** Completes when it has ended: mostly with the tool that is around it, otherwise 50 ms later. */
+    CompletableFuture<Void> end(Process around) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        var unused = around.onExit().thenRun(() -> {
+            if (isRunning()) {
+                lookUntilEnd(end);
+            } else {
+                end.complete(null);
+            }
+        });
+        return end;
+    }
+
+    private void lookUntilEnd(CompletableFuture<Void> end) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (isRunning()) {
+                            Thread.sleep(LOOK_MILLIS);
+                        }
+                        end.complete(null);
+                    } catch (InterruptedException e) {
+                        end.completeExceptionally(e);
+                    }
+                },
+                "end-of-" + pid);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What follows the name in its line of /proc: state first. All empty where it is gone, or hidden from us. */
+    private static String[] stat(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc/" + pid + "/stat"), UTF_8);
+            return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        } catch (IOException e) {
+            return " ".repeat(START_TIME).split(" ", -1);
+        }
+    }
+}

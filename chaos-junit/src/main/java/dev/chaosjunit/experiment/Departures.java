@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.quantity.Durations;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Pods under a fault that leave their Services by it, and come back: load goes past them meanwhile, or finds nobody. Each time
+ * is noted.
+ */
+final class Departures implements AutoCloseable {
+    private static final long LOOK_MILLIS = 100;
+
+    private final Cluster cluster;
+    private final FaultSchedule faults;
+    private final Set<String> away = new HashSet<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "chaos-departures");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Departures(Cluster cluster, FaultSchedule faults) {
+        this.cluster = cluster;
+        this.faults = faults;
+    }
+
+    /** Look after the pods until closed; the faults are on since a moment of {@link System#nanoTime()}'s clock. */
+    void start(long since, Consumer<String> notes) {
+        cluster.unready().forEach(pod -> away.add(pod.uid())); // not by the fault
+        var unused =
+                timer.scheduleWithFixedDelay(() -> look(since, notes), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** An exception that got out would end the timer without a word; what keeps pods from being seen is noted elsewhere. */
+    private void look(long since, Consumer<String> notes) {
+        try {
+            look(Duration.ofNanos(System.nanoTime() - since), notes);
+        } catch (RuntimeException e) {
+            System.getLogger(Departures.class.getName()).log(Level.DEBUG, "pods cannot be looked at", e);
+        }
+    }
+
+    void look(Duration into, Consumer<String> notes) {
+        Set<String> unready = cluster.unready().stream().map(Instance::uid).collect(Collectors.toSet());
+        for (Instance pod : underFault()) {
+            if (unready.contains(pod.uid()) ? away.add(pod.uid()) : away.remove(pod.uid())) {
+                notes.accept("Pod " + pod.name()
+                        + (away.contains(pod.uid()) ? " was not ready any more " : " was ready again ") + tenths(into)
+                        + " into the fault"
+                        + (away.contains(pod.uid()) ? ": it left its Services." : "."));
+            }
+        }
+    }
+
+    /** Those that still run: one that ended has its own note. */
+    private List<Instance> underFault() {
+        Set<String> hit = faults.targets().stream().map(Instance::uid).collect(Collectors.toSet());
+        return cluster.instances().stream()
+                .filter(pod -> hit.contains(pod.uid()))
+                .toList();
+    }
+
+    private static String tenths(Duration time) {
+        return Durations.format(Duration.ofMillis(time.toMillis() / 100 * 100));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
