@@ -337,6 +337,7 @@ int main(void)
     usleep(300000); /* the keeper's sockets */
     hostile = launch();
     other = launch();
+    CHECK_CONTAINS(ask(&hostile, "read"), " result=4096 "); /* it runs, so the keeper has its listener */
     RUN(others_are_served);
     RUN(what_is_no_ring_is_left_alone);
     RUN(a_ring_that_says_it_is_larger_is_left_alone);
