@@ -23,6 +23,7 @@ final class ExperimentRun {
     private final Experiment experiment;
     private final FaultSchedule faults;
     private final Replacements replacements;
+    private final Departures departures;
     private final Optional<GoroutineCheck> goroutines;
     private final Progress progress;
     private final LossWatch watch;
@@ -35,6 +36,7 @@ final class ExperimentRun {
             Experiment experiment,
             FaultSchedule faults,
             Replacements replacements,
+            Departures departures,
             Optional<GoroutineCheck> goroutines,
             Progress progress,
             LossWatch watch,
@@ -42,6 +44,7 @@ final class ExperimentRun {
         this.experiment = experiment;
         this.faults = faults;
         this.replacements = replacements;
+        this.departures = departures;
         this.goroutines = goroutines;
         this.progress = progress;
         this.watch = watch;
@@ -101,7 +104,7 @@ final class ExperimentRun {
         faults.start();
         injected = from;
         try (replacements;
-                Departures departures = new Departures(cluster, faults)) {
+                departures) {
             replacements.start(findings::note);
             departures.start(injected, findings::note);
             runBody(body);

@@ -63,7 +63,8 @@ public final class ExperimentRunner {
         AtomicReference<@Nullable Loads> live = new AtomicReference<>();
         try (Progress progress = new Progress(experiment.id(), out, () -> live(live.get()));
                 FaultSchedule faults = FaultSchedule.attach(injector, injections);
-                Replacements replacements = new Replacements(cluster, faults, random)) {
+                Replacements replacements = new Replacements(cluster, faults, random);
+                Departures departures = new Departures(cluster, faults)) {
             if (rehearsal.isDue(experiment.loads())) {
                 findings.enter("rehearsal");
                 progress.window("rehearsal", experiment.windows().baseline());
@@ -72,8 +73,8 @@ public final class ExperimentRunner {
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
             }
-            ExperimentRun run =
-                    new ExperimentRun(experiment, faults, replacements, goroutines, progress, watch, findings);
+            ExperimentRun run = new ExperimentRun(
+                    experiment, faults, replacements, departures, goroutines, progress, watch, findings);
             try (Loads loads = Loads.start(experiment.loads(), routes)) {
                 live.set(loads);
                 run.windows(loads, body);

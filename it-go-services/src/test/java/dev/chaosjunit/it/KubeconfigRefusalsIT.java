@@ -140,7 +140,8 @@ class KubeconfigRefusalsIT {
     /** Why a class failed, and soon: its runtime was named, so whoever did that waits for an answer. */
     private static String refusal(Class<?> testCase, Map<String, String> parameters) {
         long start = System.nanoTime();
-        String message = String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
+        String message =
+                String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
         System.out.println("TOOK " + (System.nanoTime() - start) / 1_000_000 + " ms: " + message);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
         return message;

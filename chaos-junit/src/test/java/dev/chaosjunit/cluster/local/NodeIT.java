@@ -41,8 +41,7 @@ class NodeIT {
         try {
             ProcessHandle victim = ancestor(node.pid(), upwards);
             kill(victim);
-            assertThat(node.lost().get(5, TimeUnit.SECONDS))
-                    .contains(String.format(named, victim.pid()));
+            assertThat(node.lost().get(5, TimeUnit.SECONDS)).contains(String.format(named, victim.pid()));
         } finally {
             node.close();
         }
@@ -55,16 +54,18 @@ class NodeIT {
         try (Node node = Node.start(shell)) {
             kill(ancestor(node.pid(), 0));
             assertThat(node.lost().get(5, TimeUnit.SECONDS)).contains("the node ended");
-            await().atMost(SOON).untilAsserted(() -> assertThat(output("ip route get "
-                            + node.addresses().gateway()))
-                    .contains("unreachable"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    output("ip route get " + node.addresses().gateway()))
+                            .contains("unreachable"));
             assertThat(Path.of(node.cgroup())).exists();
         }
     }
 
     @Test
-    @DisplayName("whose guardian was killed and whose JVM is gone is swept up by the next start, which the late end of the"
-            + " first one does not hurt")
+    @DisplayName(
+            "whose guardian was killed and whose JVM is gone is swept up by the next start, which the late end of the"
+                    + " first one does not hurt")
     void swept() throws Exception {
         Node left = Node.start(shell);
         Object inode = inode(left);
@@ -124,8 +125,9 @@ class NodeIT {
     }
 
     private static String output(String command) throws Exception {
-        Process process =
-                new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return output;
@@ -135,7 +137,9 @@ class NodeIT {
     private static void assertGone(Node node) throws Exception {
         assertThat(node.isRunning()).isFalse();
         String routes = output("ip route show root " + node.addresses());
-        assertThat(Files.exists(Path.of(node.cgroup())) || routes.isEmpty()).as(routes).isTrue();
+        assertThat(Files.exists(Path.of(node.cgroup())) || routes.isEmpty())
+                .as(routes)
+                .isTrue();
     }
 
     private static Object inode(Node node) {
