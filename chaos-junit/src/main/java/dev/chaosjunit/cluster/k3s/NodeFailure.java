@@ -12,10 +12,11 @@ final class NodeFailure {
     static final String OWN_IMAGES = "Testcontainers connects; where it waits for images of its own, the environment"
             + " variables TESTCONTAINERS_RYUK_DISABLED=true and TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE help";
 
-    private static final String HELP = "\nTestcontainers starts containers of its own: testcontainers/ryuk, which cleans"
-            + " up, and inside of a container a tiny one. Load their images, or set the environment variables"
-            + "\n  TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway"
-            + "\n  TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE: any image that is there and has a shell";
+    private static final String HELP =
+            "\nTestcontainers starts containers of its own: testcontainers/ryuk, which cleans"
+                    + " up, and inside of a container a tiny one. Load their images, or set the environment variables"
+                    + "\n  TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway"
+                    + "\n  TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE: any image that is there and has a shell";
 
     private NodeFailure() {}
 
@@ -32,8 +33,7 @@ final class NodeFailure {
     }
 
     static RuntimeUnavailableException ownImages(Throwable failure) {
-        return new RuntimeUnavailableException(
-                "Testcontainers cannot use the Docker Engine: " + said(failure) + HELP);
+        return new RuntimeUnavailableException("Testcontainers cannot use the Docker Engine: " + said(failure) + HELP);
     }
 
     private static boolean isOfCleaner(Throwable failure) {
