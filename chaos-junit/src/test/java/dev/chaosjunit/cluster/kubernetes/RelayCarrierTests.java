@@ -199,7 +199,7 @@ class RelayCarrierTests {
     private static void send(Socket to) {
         byte[] bytes = new byte[MUCH];
         for (int i = 0; i < MUCH; i++) {
-            bytes[i] = (byte) (i * 31 >> 8);
+            bytes[i] = (byte) ((i * 31) >> 8);
         }
         try {
             to.getOutputStream().write(bytes);
@@ -213,7 +213,7 @@ class RelayCarrierTests {
     private static int checked(InputStream in) throws IOException {
         byte[] bytes = in.readAllBytes();
         for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != (byte) (i * 31 >> 8)) {
+            if (bytes[i] != (byte) ((i * 31) >> 8)) {
                 return -i;
             }
         }
