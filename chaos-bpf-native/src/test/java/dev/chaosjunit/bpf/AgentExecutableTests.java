@@ -85,7 +85,9 @@ class AgentExecutableTests {
         Thread closer = new Thread(() -> close(open));
         closer.start();
 
-        assertThat(BusyFile.start(new ProcessBuilder(program.toString())).inputReader().readLine())
+        assertThat(BusyFile.start(new ProcessBuilder(program.toString()))
+                        .inputReader()
+                        .readLine())
                 .isEqualTo("started");
         closer.join();
     }

@@ -47,7 +47,8 @@ final class GoTool {
         Builder.Result result = run(arguments, environment, leakProfile());
         if (result.exitCode() != 0) {
             throw new ClusterException("image " + image.name() + ": go " + String.join(" ", arguments) + " in "
-                    + directory + " failed with exit code " + result.exitCode() + ":\n" + result.output().strip());
+                    + directory + " failed with exit code " + result.exitCode() + ":\n"
+                    + result.output().strip());
         }
     }
 
@@ -59,14 +60,15 @@ final class GoTool {
         return experimental ? Map.of("GOEXPERIMENT", "goroutineleakprofile") : Map.of();
     }
 
-    private Builder.Result run(List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
+    private Builder.Result run(
+            List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
         if (!Files.isDirectory(directory)) {
             throw new ClusterException("there is no directory " + directory + " to run go in");
         }
         List<String> command = new ArrayList<>(List.of("go"));
         command.addAll(arguments);
-        Map<String, String> all = new HashMap<>(Map.of(
-                "CGO_ENABLED", "0", "GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
+        Map<String, String> all = new HashMap<>(
+                Map.of("CGO_ENABLED", "0", "GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
         all.putAll(environment);
         all.putAll(experiment);
         try {

@@ -80,7 +80,8 @@ final class DockerEngine {
     static void connectTestcontainers() {
         try {
             var unused = Waiting.during(
-                    () -> NodeFailure.OWN_IMAGES, () -> DockerClientFactory.instance().client());
+                    () -> NodeFailure.OWN_IMAGES,
+                    () -> DockerClientFactory.instance().client());
         } catch (RuntimeException e) {
             throw NodeFailure.ownImages(e);
         }

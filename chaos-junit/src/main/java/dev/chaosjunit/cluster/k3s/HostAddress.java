@@ -44,8 +44,7 @@ final class HostAddress {
                 .findFirst();
     }
 
-    private static @Nullable String firstOf(
-            @Nullable String subnet) {
+    private static @Nullable String firstOf(@Nullable String subnet) {
         return subnet != null && subnet.matches("[0-9.]+\\.0/[0-9]+") ? subnet.replaceFirst("\\.0/.*", ".1") : null;
     }
 }

@@ -69,8 +69,8 @@ class BuilderTests {
         private Orphanage() {}
 
         public static void main(String[] args) throws IOException {
-            Process builder = Builder.start(
-                    HERE, List.of("sh", "-c", "echo $$; sleep 60 >/dev/null & echo $!; wait"), Map.of());
+            Process builder =
+                    Builder.start(HERE, List.of("sh", "-c", "echo $$; sleep 60 >/dev/null & echo $!; wait"), Map.of());
             builder.getInputStream().transferTo(System.out);
         }
     }
