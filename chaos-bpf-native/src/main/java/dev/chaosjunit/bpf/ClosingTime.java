@@ -35,7 +35,8 @@ final class ClosingTime {
 
     /** What all that is attached, and all that is being taken apart, may cost from now on. */
     synchronized Duration left() {
-        long millis = attachedMillis.values().stream().mapToLong(Long::longValue).sum();
+        long millis =
+                attachedMillis.values().stream().mapToLong(Long::longValue).sum();
         return Duration.ofMillis(millis).plusNanos(leftNanos());
     }
 

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class ChaosExtension implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
+public final class ChaosExtension
+        implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
     static final Namespace NAMESPACE = Namespace.create(ChaosExtension.class);
     static final String SESSION = "session";
     private static final String OWNER = "owner";

@@ -66,7 +66,8 @@ final class HelperFault implements ActiveFault {
         } catch (HelperException e) {
             switch (e.code()) {
                 case HelperException.GONE, "unknown_id" -> {}
-                case HelperException.TIMEOUT -> LOG.log(Level.WARNING, failure("detach", e).getMessage());
+                case HelperException.TIMEOUT ->
+                    LOG.log(Level.WARNING, failure("detach", e).getMessage());
                 default -> throw failure("detach", e);
             }
         }

@@ -63,10 +63,19 @@ class LossTests {
         });
         server.start();
         Instance pod = new Instance(
-                "p-0", "p-0", "p", Map.of("app", "p"), "127.0.0.1", new Handle.LocalProcess(4711), "eth0",
+                "p-0",
+                "p-0",
+                "p",
+                Map.of("app", "p"),
+                "127.0.0.1",
+                new Handle.LocalProcess(4711),
+                "eth0",
                 Map.of("pprof", server.getAddress().getPort()));
         ServiceEndpoint service = new ServiceEndpoint(
-                "p", List.of("127.0.0.1"), Map.of("http", 80), Map.of("app", "p"),
+                "p",
+                List.of("127.0.0.1"),
+                Map.of("http", 80),
+                Map.of("app", "p"),
                 Map.of(80, List.of(server.getAddress())));
         FixedCluster cluster = new FixedCluster(List.of(pod), List.of(service), lost);
         runner = new ExperimentRunner(
@@ -108,7 +117,8 @@ class LossTests {
     void baseline() throws InterruptedException {
         runner.run(experiment(MOMENT, MOMENT, MOMENT, Optional.empty()), faults -> {}); // the rehearsal is done then
         loseAfter("attach f2");
-        assertInconclusive(runner.run(experiment(MINUTES, MINUTES, MINUTES, Optional.empty()), faults -> {}), "baseline");
+        assertInconclusive(
+                runner.run(experiment(MINUTES, MINUTES, MINUTES, Optional.empty()), faults -> {}), "baseline");
         assertLoadStopped();
         assertThat(helper.asked()).doesNotContain("on f2").endsWith("attach f2", "detach f2");
     }
@@ -118,8 +128,14 @@ class LossTests {
     void goroutines() throws InterruptedException {
         loseAfter("stats f1");
         Experiment experiment = new Experiment(
-                "t", "t", List.of(fault(MOMENT)), List.of(), List.of(),
-                Optional.of(new GoroutineRecovery(MINUTES, "pprof")), new Windows(MOMENT, MOMENT, MOMENT), 1);
+                "t",
+                "t",
+                List.of(fault(MOMENT)),
+                List.of(),
+                List.of(),
+                Optional.of(new GoroutineRecovery(MINUTES, "pprof")),
+                new Windows(MOMENT, MOMENT, MOMENT),
+                1);
         assertInconclusive(runner.run(experiment, faults -> {}), "goroutines");
     }
 
@@ -129,7 +145,8 @@ class LossTests {
         helper.reply("stats", "error code=gone msg=it%20ended");
         Finished finished = runner.run(experiment(MOMENT, MINUTES, MINUTES, Optional.empty()), faults -> helper.die());
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(finished.result().summary()).startsWith("In the fault window, the agent ended, and its faults with it: fake.");
+        assertThat(finished.result().summary())
+                .startsWith("In the fault window, the agent ended, and its faults with it: fake.");
     }
 
     @Test
@@ -152,8 +169,8 @@ class LossTests {
         });
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(finished.result().summary()).contains(GONE).doesNotContain("refused");
-        assertThat(finished.result().notes()).anyMatch(note -> note.contains("held against nobody")
-                && note.contains("connection refused"));
+        assertThat(finished.result().notes())
+                .anyMatch(note -> note.contains("held against nobody") && note.contains("connection refused"));
         assertThat(finished.thrown()).hasMessage("connection refused");
     }
 
@@ -196,7 +213,9 @@ class LossTests {
 
     private static void assertInconclusive(Finished finished, String window) {
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(finished.result().summary().lines()).first().isEqualTo("In the " + window + " window, " + GONE + ".");
+        assertThat(finished.result().summary().lines())
+                .first()
+                .isEqualTo("In the " + window + " window, " + GONE + ".");
         assertThat(finished.result().slos()).isEmpty();
         assertThat(finished.lost()).isTrue();
         assertThat(finished.thrown()).isNull();
@@ -210,11 +229,17 @@ class LossTests {
 
     private static Experiment experiment(
             Duration baseline, Duration fault, Duration recovery, Optional<GoroutineRecovery> goroutines) {
-        LoadSpec load = new LoadSpec(
-                URI.create("http://p/"), new Rate(100), "GET", Map.of(), "", Duration.ofSeconds(20));
+        LoadSpec load =
+                new LoadSpec(URI.create("http://p/"), new Rate(100), "GET", Map.of(), "", Duration.ofSeconds(20));
         return new Experiment(
-                "t", "t", List.of(fault(fault)), List.of(load), List.of(), goroutines,
-                new Windows(baseline, recovery, Duration.ZERO), 1);
+                "t",
+                "t",
+                List.of(fault(fault)),
+                List.of(load),
+                List.of(),
+                goroutines,
+                new Windows(baseline, recovery, Duration.ZERO),
+                1);
     }
 
     private static Fault fault(Duration duration) {

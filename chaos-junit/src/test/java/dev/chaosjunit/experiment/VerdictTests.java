@@ -80,7 +80,9 @@ class VerdictTests {
     @DisplayName("names each selected pod that was not hit, whatever else it says")
     void namesThoseNotHit() {
         verdict.witnesses(List.of(
-                fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of()), fault("dns", "a-0", 1, Map.of())));
+                fault("delay", "a-0", 0, Map.of()),
+                fault("delay", "a-1", 1, Map.of()),
+                fault("dns", "a-0", 1, Map.of())));
         String notHit = "The fault hit a-1, but not all that were selected: delay: a-0: 0 of 10 packets matched,"
                 + " it saw none at all";
         assertThat(verdict.summary().lines())

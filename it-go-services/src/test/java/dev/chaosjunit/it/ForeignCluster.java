@@ -163,6 +163,22 @@ final class ForeignCluster implements BeforeAllCallback {
                 .create();
     }
 
+    /** The pods that a Service sends its callers to. */
+    List<String> podsBehind(String namespace, String service) {
+        return client()
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .map(endpoint -> endpoint.getTargetRef().getName())
+                .toList();
+    }
+
     /** What a run leaves that was killed before it had anything but its Lease. */
     OwnerReference makeExpiredLease(String namespace) {
         Lease lease = client().resource(new LeaseBuilder()

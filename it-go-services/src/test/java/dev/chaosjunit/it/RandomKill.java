@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ final class RandomKill {
     private final int delayMillis;
     private final Random random;
     private final Remains remains = new Remains();
-    private final StringBuffer output = new StringBuffer();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
     RandomKill(long seed) {
         this.seed = seed;
@@ -77,8 +79,7 @@ final class RandomKill {
     Outcome run() throws Exception {
         Path report = Files.createTempDirectory("chaos-kill");
         ChildJvm child = ChildJvm.start(experiment, "-Dchaos.report=" + report);
-        Thread reader = new Thread(
-                () -> child.reader().lines().forEach(line -> output.append(line).append('\n')));
+        Thread reader = new Thread(() -> child.reader().lines().forEach(output::add));
         reader.start();
         try {
             ProcessHandle jvm = child.process().toHandle();
@@ -97,7 +98,7 @@ final class RandomKill {
             child.kill();
             long leftMillis = settle();
             reader.join(10_000);
-            String text = output.toString();
+            String text = String.join("\n", output);
             return judge(report, what, killed, ended, leftMillis, text);
         } finally {
             child.kill();
@@ -135,7 +136,7 @@ final class RandomKill {
 
     /** The container of the node; empty while there is none. */
     private String node() {
-        Matcher said = NODE.matcher(output);
+        Matcher said = NODE.matcher(String.join("\n", output));
         return said.find() ? said.group(1) : "";
     }
 

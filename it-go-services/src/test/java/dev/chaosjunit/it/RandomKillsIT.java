@@ -54,7 +54,8 @@ class RandomKillsIT {
         for (Victim victim : Victim.values()) {
             byVictim.put(victim, new ArrayList<>());
         }
-        outcomes.forEach(outcome -> byVictim.get(outcome.kill().victim()).add(outcome));
+        outcomes.forEach(outcome -> byVictim.computeIfAbsent(outcome.kill().victim(), unused -> new ArrayList<>())
+                .add(outcome));
         StringBuilder table = new StringBuilder(
                 "| process | kills | left 1 s / 5 s after the JVM's end | outcome | wrong |\n|---|---|---|---|---|\n");
         byVictim.forEach((victim, all) -> {

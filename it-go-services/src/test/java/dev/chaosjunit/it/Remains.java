@@ -112,7 +112,8 @@ final class Remains {
     private static Set<String> loaded() throws IOException, InterruptedException {
         Set<String> ids = new TreeSet<>();
         for (String line : Commands.runAsRoot(List.of("sh", "-c", "PATH=$PATH:/usr/sbin bpftool prog"))
-                .split("\\R")) {
+                .lines()
+                .toList()) {
             if (line.matches("[0-9]+:.*")) {
                 ids.add(line.substring(0, line.indexOf(':')));
             }

@@ -29,7 +29,7 @@ record RunProcess(long pid, long parent, String started, String name, String arg
     static List<RunProcess> ofContainer(String container) throws IOException, InterruptedException {
         List<RunProcess> all = new ArrayList<>();
         for (String line :
-                Commands.run("docker", "top", container, "-eo", "pid").split("\\R")) {
+                Commands.run("docker", "top", container, "-eo", "pid").lines().toList()) {
             if (line.strip().matches("[0-9]+")) {
                 read(Long.parseLong(line.strip())).ifPresent(all::add);
             }

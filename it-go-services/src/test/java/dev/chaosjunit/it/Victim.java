@@ -54,6 +54,8 @@ enum Victim {
 
     private final String words;
     private final Pattern named;
+
+    @SuppressWarnings("ImmutableEnumChecker") // what it is made of holds nothing
     private final BiPredicate<RunProcess, Run> is;
 
     Victim(String words, @Nullable String named, BiPredicate<RunProcess, Run> is) {

@@ -104,7 +104,9 @@ final class K3sPlatform implements Platform {
 
     @Override
     public void close() {
-        node.forgetNames();
+        if (node.isRunning()) {
+            node.forgetNames();
+        }
         K3sNodes.ofThisJvm().giveBack(image, node);
     }
 }

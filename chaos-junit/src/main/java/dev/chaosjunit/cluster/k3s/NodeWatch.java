@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class NodeWatch {
     /** A container's programs end a moment before it does. */
-    private static final long NODE_MILLIS = 500;
+    private static final long NODE_MILLIS = 600;
 
     private final DockerClient docker;
     private final String node;

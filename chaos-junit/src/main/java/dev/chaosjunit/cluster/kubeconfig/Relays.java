@@ -13,10 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** The relays of a run: one in each namespace that has Services, each a Job that our connection to it keeps. */
 final class Relays implements AutoCloseable {
@@ -27,8 +25,7 @@ final class Relays implements AutoCloseable {
     private final String run;
     private final String image;
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
-    private final List<LiveRelay> live = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final List<ChaosAgent> live = new CopyOnWriteArrayList<>();
 
     Relays(KubernetesClient client, String run, String image) {
         this.client = client;
@@ -47,9 +44,14 @@ final class Relays implements AutoCloseable {
             Job job = client.resource(wanted.build()).create();
             jobs.add(job);
             Pod pod = new AgentPod(client, job).await();
-            live.add(attach(pod));
-            return new Relay(
-                    namespace, pod.getMetadata().getName(), pod.getMetadata().getUid(), wanted.ports());
+            Relay relay = new Relay(
+                    namespace,
+                    pod.getMetadata().getName(),
+                    pod.getMetadata().getUid(),
+                    RelayJob.PORT,
+                    new CompletableFuture<>());
+            live.add(attach(pod, relay, new AgentPod(client, job)));
+            return relay;
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(refusal(namespace, Refusals.reason(e)));
         } catch (HelperException e) {
@@ -62,35 +64,30 @@ final class Relays implements AutoCloseable {
                 + " instead cannot be started in namespace " + namespace + ": " + why;
     }
 
-    private LiveRelay attach(Pod pod) throws HelperException {
-        String name = "the relay, pod " + pod.getMetadata().getName() + " in namespace "
-                + pod.getMetadata().getNamespace();
+    private ChaosAgent attach(Pod pod, Relay relay, AgentPod told) throws HelperException {
         AttachProcess process = new AttachProcess(client.pods().resource(pod));
         try {
-            ChaosAgent agent = ChaosAgent.over(process, name);
+            ChaosAgent agent = ChaosAgent.over(process, relay.toString());
             agent.keepAlive(KEEP_ALIVE);
-            agent.onDeath(() -> lost.complete(name + ", through which load goes, has ended or does not answer"));
-            return new LiveRelay(name, agent);
+            agent.onDeath(() -> relay.lost()
+                    .completeAsync(() -> relay + ", by which load goes, ended: " + told.obituary(), Relays::inBackground));
+            return agent;
         } catch (HelperException e) {
             process.destroy();
             throw e;
         }
     }
 
-    /** Which of them has ended though nobody closed it; load has met nothing since. */
-    Optional<String> lost() {
-        return Optional.ofNullable(lost.getNow(null));
-    }
-
-    /** Tell of the first that is lost, when that happens, on the thread that found out; at once if it has. */
-    void onLost(Consumer<String> listener) {
-        var unused = lost.thenAccept(listener);
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "chaos-relay-obituary");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Those that ended are gone by themselves. */
     @Override
     public void close() {
-        live.forEach(LiveRelay::close);
+        live.forEach(ChaosAgent::close);
         live.clear();
         for (Job job : jobs) {
             try {

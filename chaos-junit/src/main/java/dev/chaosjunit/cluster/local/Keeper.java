@@ -61,7 +61,8 @@ final class Keeper {
         if (said.size() < LISTENING || !said.get(0).startsWith(PID)) {
             throw new ClusterException("cannot " + PURPOSE + ": " + String.join("\n", said));
         }
-        Keeper keeper = new Keeper(node, OwnProcess.of(Long.parseLong(said.get(0).substring(PID.length()))));
+        Keeper keeper =
+                new Keeper(node, OwnProcess.of(Long.parseLong(said.get(0).substring(PID.length()))));
         keeper.watch(around);
         return keeper;
     }

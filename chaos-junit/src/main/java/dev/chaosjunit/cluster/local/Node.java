@@ -8,7 +8,6 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +78,9 @@ final class Node implements AutoCloseable {
         Thread reader = new Thread(() -> read(output), "node-" + number);
         reader.setDaemon(true);
         reader.start();
-        var unused = guardian.onExit().thenRun(() -> lose("the node ended: its guardian (process " + guardianPid + ") "
-                + how(guardian.exitValue())));
+        var unused = guardian.onExit()
+                .thenRun(() -> lose(
+                        "the node ended: its guardian (process " + guardianPid + ") " + how(guardian.exitValue())));
     }
 
     private void read(BufferedReader output) {
