@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,7 @@ class RelayIT {
     }
 
     @Test
+    @Tag("slow")
     @DisplayName("and a run whose relay dies ends as inconclusive, and says so")
     void lost() throws Exception {
         CLUSTER.makeNamespace("lost", Map.of());
@@ -92,6 +94,34 @@ class RelayIT {
                 .hasMessageContaining("relay, pod chaos-junit-relay-")
                 .hasMessageContaining("by which load goes, ended");
         CLUSTER.assertGone("lost");
+    }
+
+    /** What it costs is printed, for a machine that is shared promises nothing. */
+    @Test
+    @Tag("slow")
+    @DisplayName("at 200/s for ten seconds, and no request fails")
+    void sustained() throws IOException {
+        CLUSTER.makeNamespace("pace", Map.of());
+        Path kubeconfig = ForeignUser.create(CLUSTER.client(), "pace", rule -> true);
+        Map<String, String> byNodePorts = ForeignCluster.parameters("pace");
+
+        Fixtures.succeeds(PaceTestCase.class, byNodePorts);
+        String direct = baseline("p50");
+        Fixtures.succeeds(PaceTestCase.class, ForeignCluster.with(byNodePorts, KUBECONFIG, kubeconfig.toString()));
+
+        System.out.println("p50 at 200/s: " + direct + " by node ports, " + baseline("p50") + " by the relay");
+        assertThat(report(PaceTestCase.class, "paced")).contains(BY_RELAY);
+        assertThat(baseline("errorRate")).isEqualTo("0%");
+    }
+
+    private static String baseline(String objective) throws IOException {
+        return StreamSupport.stream(
+                        Report.of("PaceTestCase.paced").json().get("slos").spliterator(), false)
+                .filter(slo -> slo.get("window").asText().equals("baseline"))
+                .filter(slo -> slo.get("objective").asText().equals(objective))
+                .map(slo -> slo.get("observed").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String report(Class<?> testCase, String method) throws IOException {
@@ -149,7 +179,17 @@ class RelayIT {
             }
             CLUSTER.client().pods().inNamespace("lost").list().getItems().stream()
                     .filter(pod -> pod.getMetadata().getName().startsWith("chaos-junit-relay-"))
-                    .forEach(pod -> CLUSTER.client().resource(pod).withGracePeriod(0).delete());
+                    .forEach(pod ->
+                            CLUSTER.client().resource(pod).withGracePeriod(0).delete());
         }
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "10s", recovery = "2s")
+    @Load(url = "http://user-api/users/1", rate = "200/s")
+    @Slo(p50 = "1s", errorRate = "2%")
+    static class PaceTestCase {
+        @Test
+        @NetworkDelay(selector = "app=user-api", latency = "5ms", duration = "2s")
+        void paced() {}
     }
 }

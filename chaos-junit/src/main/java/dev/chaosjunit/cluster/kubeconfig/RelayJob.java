@@ -100,8 +100,12 @@ record RelayJob(
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(
-                List.of(AgentImage.EXECUTABLE, "relay", "--silence", Long.toString(silence.toSeconds()), Integer.toString(PORT)));
+        List<String> command = new ArrayList<>(List.of(
+                AgentImage.EXECUTABLE,
+                "relay",
+                "--silence",
+                Long.toString(silence.toSeconds()),
+                Integer.toString(PORT)));
         command.addAll(targets);
         return command;
     }

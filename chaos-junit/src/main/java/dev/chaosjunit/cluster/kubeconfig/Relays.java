@@ -70,7 +70,8 @@ final class Relays implements AutoCloseable {
             ChaosAgent agent = ChaosAgent.over(process, relay.toString());
             agent.keepAlive(KEEP_ALIVE);
             agent.onDeath(() -> relay.lost()
-                    .completeAsync(() -> relay + ", by which load goes, ended: " + told.obituary(), Relays::inBackground));
+                    .completeAsync(
+                            () -> relay + ", by which load goes, ended: " + told.obituary(), Relays::inBackground));
             return agent;
         } catch (HelperException e) {
             process.destroy();

@@ -39,8 +39,7 @@ final class RelayCarrier implements AutoCloseable {
     private volatile boolean closed;
     private int next = 1;
 
-    private RelayCarrier(InetSocketAddress relay, int targets, String name, Consumer<String> ended)
-            throws IOException {
+    private RelayCarrier(InetSocketAddress relay, int targets, String name, Consumer<String> ended) throws IOException {
         this.relay = SocketChannel.open(relay);
         this.relay.setOption(StandardSocketOptions.TCP_NODELAY, true);
         this.relay.configureBlocking(false);

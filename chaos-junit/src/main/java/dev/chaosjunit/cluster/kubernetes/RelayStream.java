@@ -93,8 +93,8 @@ final class RelayStream {
     /** A frame of the relay's, but a reset. */
     void take(byte kind, ByteBuffer bytes) {
         switch (kind) {
-            case DATA -> toCaller.add(
-                    ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+            case DATA ->
+                toCaller.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
             case END -> relayEnded = true;
             case CREDIT -> window += bytes.getInt();
             default -> throw new IllegalStateException("a relay sent a frame of kind " + kind);

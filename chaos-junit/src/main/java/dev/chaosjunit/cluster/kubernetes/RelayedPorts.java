@@ -47,7 +47,9 @@ final class RelayedPorts implements AutoCloseable {
                     namespace, there.stream().map(Target::toString).toList());
             InetSocketAddress port = forwards.pod(namespace, relay.pod(), relay.uid(), relay.port());
             var unused = relay.lost().thenAccept(lost);
-            carry(List.copyOf(there), RelayCarrier.open(port, there.size(), relay.toString(), why -> ended(relay, why)));
+            carry(
+                    List.copyOf(there),
+                    RelayCarrier.open(port, there.size(), relay.toString(), why -> ended(relay, why)));
         });
     }
 

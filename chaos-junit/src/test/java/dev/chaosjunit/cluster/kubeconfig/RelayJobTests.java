@@ -34,8 +34,7 @@ class RelayJobTests {
     @DisplayName("is told where to listen and what to connect to")
     void command() {
         assertThat(container.getCommand())
-                .containsExactly(
-                        "/chaos-agent", "relay", "--silence", "15", "20001", "10.43.0.7:80", "[fd00::7]:9090");
+                .containsExactly("/chaos-agent", "relay", "--silence", "15", "20001", "10.43.0.7:80", "[fd00::7]:9090");
     }
 
     @Test

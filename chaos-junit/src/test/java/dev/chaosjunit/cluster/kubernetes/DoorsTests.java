@@ -46,9 +46,10 @@ class DoorsTests {
         assertThat(endpoints)
                 .extracting(endpoint -> endpoint.reach().get(80))
                 .doesNotHaveDuplicates()
-                .allSatisfy(reach -> assertThat(reach).singleElement().satisfies(address -> assertThat(
-                                address.getAddress().isLoopbackAddress())
-                        .isTrue()));
+                .allSatisfy(reach -> assertThat(reach)
+                        .singleElement()
+                        .satisfies(address -> assertThat(address.getAddress().isLoopbackAddress())
+                                .isTrue()));
     }
 
     @Test

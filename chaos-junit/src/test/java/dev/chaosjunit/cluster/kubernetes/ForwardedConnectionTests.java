@@ -85,7 +85,8 @@ class ForwardedConnectionTests {
     private ForwardedConnection connect() {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            caller = new Socket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            caller =
+                    new Socket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
             return new ForwardedConnection(server.accept(), new ForwardFailures("in a test"), closed::add);
         } catch (IOException e) {
             throw new IllegalStateException(e);

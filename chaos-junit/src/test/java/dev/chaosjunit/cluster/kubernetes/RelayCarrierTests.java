@@ -94,7 +94,7 @@ class RelayCarrierTests {
             caller.shutdownOutput();
             assertThat(served.getInputStream().readAllBytes()).asString().isEqualTo("question");
             served.getOutputStream().write("answer".getBytes(UTF_8));
-            served.close();
+            served.shutdownOutput();
             assertThat(caller.getInputStream().readAllBytes()).asString().isEqualTo("answer");
         }
     }
@@ -105,10 +105,8 @@ class RelayCarrierTests {
         try (Socket caller = call(CLOSED)) {
             assertReset(caller);
         }
-        try (Socket caller = call(OPEN);
-                Socket served = target.accept()) {
-            served.setSoLinger(true, 0);
-            served.close();
+        try (Socket caller = call(OPEN)) {
+            breakOff(target.accept());
             assertReset(caller);
         }
     }
@@ -116,10 +114,9 @@ class RelayCarrierTests {
     @Test
     @DisplayName("a caller that breaks off is a reset for the target")
     void brokenOff() throws IOException {
-        try (Socket caller = call(OPEN);
-                Socket served = target.accept()) {
-            caller.setSoLinger(true, 0);
-            caller.close();
+        Socket caller = call(OPEN);
+        try (Socket served = target.accept()) {
+            breakOff(caller);
             assertReset(served);
         }
     }
@@ -186,6 +183,11 @@ class RelayCarrierTests {
     private Socket call(int number) throws IOException {
         InetSocketAddress address = carrier.local(number);
         return new Socket(address.getAddress(), address.getPort());
+    }
+
+    private static void breakOff(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private static void assertReset(Socket socket) {

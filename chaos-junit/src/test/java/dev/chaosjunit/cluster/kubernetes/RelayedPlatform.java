@@ -24,8 +24,7 @@ final class RelayedPlatform implements Platform {
     @Nullable InetSocketAddress node;
 
     private final KubernetesClient client = new KubernetesClientBuilder()
-            .withConfig(
-                    new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build())
+            .withConfig(new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build())
             .build();
 
     @Override
