@@ -32,8 +32,8 @@ static const char usage[] =
     "chaos-agent --version\n"
     "chaos-agent keep DIRECTORY      hold the io_uring listeners of pods, and answer them\n"
     "chaos-agent launch [--enter] DIRECTORY -- PROGRAM…   run a program with such a listener\n"
-    "chaos-agent relay [--parent PID] [--silence SECONDS] PORT=ADDRESS:PORT…\n"
-    "                       pass what connects to a PORT of the loopback on; requests: hello, stats\n"
+    "chaos-agent relay [--parent PID] [--silence SECONDS] PORT ADDRESS:PORT…\n"
+    "                       connect to these for whoever comes to PORT of the loopback; requests: hello\n"
     "\n"
     "End of input, SIGTERM, SIGHUP, the death of PARENT, and SECONDS (1 to 3600) without a request end every fault:\n"
     "held packets go out in order, then exit 0.\n"
@@ -231,10 +231,10 @@ static char **read_options(char **argument, struct options *options)
     return argument;
 }
 
-static int relay_main(char **doors, struct options *options)
+static int relay_main(char **arguments, struct options *options)
 {
     close_inherited();
-    options->relay = relay_open(doors);
+    options->relay = relay_open(arguments[0], arguments + 1);
     request = relay_request;
     return options->relay < 0 ? 1 : serve(options);
 }
@@ -244,7 +244,7 @@ int main(int argc, char **argv)
     struct options options = {.relay = -1};
     bool relay = argc > 2 && !strcmp(argv[1], "relay");
     char **rest = read_options(argv + (relay ? 2 : 1), &options);
-    if (relay && rest && *rest)
+    if (relay && rest && rest[0] && rest[1])
         return relay_main(rest, &options);
     if (!relay && rest && !*rest) {
         close_inherited();

@@ -51,11 +51,8 @@ bool pid_namespace_same(const struct pid_namespace *one, const struct pid_namesp
     return one->fd >= 0 && other->fd >= 0 && one->inode == other->inode && one->device == other->device;
 }
 
-bool pid_namespace_is_ours(pid_t pid)
+bool pid_namespace_is_ours(const struct pid_namespace *held)
 {
-    char path[64];
-    struct stat own, other;
-    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
-    return !stat(path, &other) && !stat("/proc/self/ns/pid", &own) && own.st_ino == other.st_ino &&
-           own.st_dev == other.st_dev;
+    struct stat own;
+    return held->fd >= 0 && !stat("/proc/self/ns/pid", &own) && own.st_ino == held->inode && own.st_dev == held->device;
 }

@@ -24,7 +24,6 @@ void pid_namespace_close(struct pid_namespace *held);
 /* False where either is none. */
 bool pid_namespace_same(const struct pid_namespace *one, const struct pid_namespace *other);
 
-/* Whether a process that is not to be held is in our own one. */
-bool pid_namespace_is_ours(pid_t pid);
+bool pid_namespace_is_ours(const struct pid_namespace *held);
 
 #endif

@@ -7,96 +7,90 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "chaosbpf.h"
-#include "clock.h"
-#include "relay_pair.h"
+#include "failure.h"
+#include "relay_carrier.h"
 #include "reply.h"
+#include "request.h"
 
-#define SPARE_DESCRIPTORS (RELAY_DOORS + 32)
+#define BACKLOG 16
 #define EVENTS_AT_ONCE 512
-#define ACCEPTED_AT_ONCE 64
 
-struct listener {
-    struct relay_source source;
-    struct relay_door door;
-    int fd;
-};
+static struct relay_source listener;
+static struct relay_target targets[RELAY_TARGETS];
+static int epoll, listening, target_count;
 
-static struct listener listeners[RELAY_DOORS];
-static struct relay_source timer_source;
-static int epoll, timer;
-static uint64_t max_open;
+void relay_reset(int fd)
+{
+    struct linger now = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    close(fd);
+}
 
-/* More than there is room for are reset at once: waiting in the backlog they would hang. */
+/* What waits for nothing is not watched at all: it would report its hang-up for ever. */
+void relay_watch(int fd, struct relay_source *source, uint32_t events, uint32_t *now)
+{
+    struct epoll_event event = {.events = events, .data.ptr = source};
+    if (events == *now)
+        return;
+    epoll_ctl(epoll, !*now ? EPOLL_CTL_ADD : events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, &event);
+    *now = events;
+}
+
 static void serve_listener(struct relay_source *source, uint32_t events)
 {
-    struct listener *listener = (struct listener *)source; /* its first member */
-    (void)events;
-    for (int i = 0, client; i < ACCEPTED_AT_ONCE; i++) {
-        client = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (client < 0)
-            return;
-        if (relay_counts.open < max_open)
-            relay_pair_open(epoll, client, &listener->door);
-        else
-            relay_reset(client);
-    }
-}
-
-static void serve_timer(struct relay_source *source, uint32_t events)
-{
-    uint64_t times;
     (void)source;
     (void)events;
-    if (read(timer, &times, sizeof times) == sizeof times)
-        relay_pairs_expire(clock_now_ns());
+    int fd = accept4(listening, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd >= 0)
+        relay_carrier_start(fd, targets, target_count);
 }
 
-static int watch(int fd, struct relay_source *source, void (*serve)(struct relay_source *, uint32_t))
+static int listen_at(uint16_t port)
 {
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = source};
-    source->serve = serve;
-    return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+    struct sockaddr_in here = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    return bind(fd, (struct sockaddr *)&here, sizeof here) || listen(fd, BACKLOG) ? -1 : fd;
 }
 
-/* Two descriptors a connection. */
+/* A descriptor a stream. */
 static void raise_limit(void)
 {
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
-    max_open = limit.rlim_max > SPARE_DESCRIPTORS + 2 ? (limit.rlim_max - SPARE_DESCRIPTORS) / 2 : 1;
 }
 
-static int refuse(const char *door, const char *why)
+static int refuse(const char *what, const char *why)
 {
-    fprintf(stderr, "chaos-agent relay: %s: %s\n", door, why);
+    fprintf(stderr, "chaos-agent relay: %s: %s\n", what, why);
     return -1;
 }
 
-int relay_open(char **doors)
+int relay_open(const char *port, char **names)
 {
-    struct itimerspec every_second = {.it_interval.tv_sec = 1, .it_value.tv_sec = 1};
+    uint64_t number;
+    uint32_t watched = 0;
+    if (!parse_number(port, 1, 65535, &number))
+        return refuse(port, "a port is 1 to 65535");
+    for (target_count = 0; names[target_count]; target_count++) {
+        if (target_count == RELAY_TARGETS)
+            return refuse(names[target_count], "more targets than a relay has");
+        if (!relay_target_parse(names[target_count], &targets[target_count]))
+            return refuse(names[target_count], "a target is ADDRESS:PORT");
+    }
     raise_limit();
     epoll = epoll_create1(EPOLL_CLOEXEC);
-    timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    timerfd_settime(timer, 0, &every_second, NULL);
-    if (watch(timer, &timer_source, serve_timer))
-        return refuse("timer", strerror(errno));
-    for (int i = 0; doors[i]; i++) {
-        if (i == RELAY_DOORS)
-            return refuse(doors[i], "more doors than a relay has");
-        struct listener *listener = &listeners[i];
-        if (!relay_door_parse(doors[i], &listener->door))
-            return refuse(doors[i], "a door is PORT=ADDRESS:PORT");
-        listener->fd = relay_door_listen(&listener->door);
-        if (listener->fd < 0 || watch(listener->fd, &listener->source, serve_listener))
-            return refuse(doors[i], strerror(errno));
-    }
+    listening = listen_at((uint16_t)number);
+    if (listening < 0)
+        return refuse(port, strerror(errno));
+    listener.serve = serve_listener;
+    relay_watch(listening, &listener, EPOLLIN, &watched);
     return epoll;
 }
 
@@ -110,30 +104,13 @@ void relay_serve(void)
     }
 }
 
-static void stats(char *text, size_t size)
-{
-    struct reply reply;
-    reply_ok(&reply, text, size);
-    reply_number(&reply, "connections", relay_counts.connections);
-    reply_number(&reply, "open", relay_counts.open);
-    reply_number(&reply, "failed", relay_counts.failed);
-    if (relay_counts.failed_at) {
-        reply_word(&reply, "failed_at", "%s", relay_counts.failed_at);
-        reply_word(&reply, "errno", "%s", errno_name(relay_counts.failed_errno));
-    }
-}
-
 int relay_request(const char *line, char *text, size_t size)
 {
     if (!strcmp(line, "hello"))
         return chaosbpf_request(line, text, size);
-    if (!strcmp(line, "stats")) {
-        stats(text, size);
-        return 0;
-    }
     struct failure f;
     struct reply reply = {.text = text, .size = size};
-    fail(&f, BAD_REQUEST, 0, "unknown to a relay: %.40s; known: hello stats", line);
+    fail(&f, BAD_REQUEST, 0, "unknown to a relay: %.40s; known: hello", line);
     reply_error(&reply, &f);
     return -1;
 }

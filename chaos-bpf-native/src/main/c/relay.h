@@ -1,27 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The relay: a pod that stands for our load where that cannot get at node ports. It listens on its own loopback, where
- * port-forwards come in, and connects to Services as any client in the cluster does, past no fault. It is one epoll
- * descriptor in whoever's loop it is served, needs no privilege, and knows TCP only.
+ * The relay: a pod that stands for our load where that cannot get at node ports. It connects to Services as any client
+ * in the cluster does, past no fault. Its own clients' connections come as streams of one carrier, a connection by
+ * port-forward to its loopback, for a port-forward each would cost more than most of what is asked through it.
+ * It is one epoll descriptor in whoever's loop it is served, needs no privilege, and knows TCP only.
  */
 #ifndef RELAY_H
 #define RELAY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-#define RELAY_DOORS 256
+#define RELAY_TARGETS 256
+
+/* What epoll hands back. It is served one event at a time, so it may be freed by any. */
+struct relay_source {
+    void (*serve)(struct relay_source *self, uint32_t events);
+};
 
 /*
- * Listen at each door, `PORT=ADDRESS:PORT` (IPv6 in brackets), up to a NULL. A descriptor that is readable when
- * something is to be done; -1 with a message on stderr.
+ * Listen at a PORT of the loopback for carriers; TARGETs, up to a NULL, are ADDRESS:PORT (IPv6 in brackets), which
+ * streams name by their number. A descriptor that is readable when something is to be done; -1 with a message on
+ * stderr.
  */
-int relay_open(char **doors);
+int relay_open(const char *port, char **targets);
 
 /* Do what is to be done, without waiting. */
 void relay_serve(void);
 
-/* As chaosbpf_request(), for what a relay is asked: hello, and stats (connections, open, failed; the latest failure).
- */
+/* As chaosbpf_request(), for all that a relay is asked: hello. */
 int relay_request(const char *line, char *reply, size_t size);
+
+/* Have a descriptor watched for EPOLLIN and EPOLLOUT; for none of them: not at all. *now is what it is watched for. */
+void relay_watch(int fd, struct relay_source *source, uint32_t events, uint32_t *now);
+
+/* Close a socket so that its peer sees a reset, no orderly end. */
+void relay_reset(int fd);
 
 #endif

@@ -92,7 +92,7 @@ static int hold_namespace(pid_t pid, struct pid_namespace *held, struct failure 
         close(pidfd);
     if (!holds)
         return fail(f, NO_TARGET, 0, "pid=%d: no such process, or its pid namespace is not to be seen", pid);
-    if (pid_namespace_is_ours(pid))
+    if (pid_namespace_is_ours(held))
         return fail(
             f, BAD_REQUEST, 0,
             "process %d is in the helper's own pid namespace: the fault would be on all of it; name a process in a "

@@ -185,6 +185,15 @@ static int is_held_after(void (*ask)(void))
     return held;
 }
 
+static void check_that_off_ends_it(void)
+{
+    CHECK_CONTAINS(agent_ask(&agent, "off id=held"), "ok drained=1 ");
+    CHECK(go_target_hears_within(&target, 5000));
+    const char *answer = go_target_hear(&target);
+    CHECK_EQUAL(reply_value(answer, "returned"), 1);
+    CHECK(reply_value(answer, "max_us") < HELD_US);
+}
+
 static void while_a_call_is_held(void (*ask)(void))
 {
     int held = 0;
@@ -195,11 +204,8 @@ static void while_a_call_is_held(void (*ask)(void))
     for (int i = 0; i < TRIES && !(held = is_held_after(ask)); i++)
         CHECK_EQUAL(reply_value(go_target_hear(&target), "returned"), 1);
     CHECK(held);
-    CHECK_CONTAINS(agent_ask(&agent, "off id=held"), "ok drained=1 ");
-    CHECK(go_target_hears_within(&target, 5000));
-    const char *answer = go_target_hear(&target);
-    CHECK_EQUAL(reply_value(answer, "returned"), 1);
-    CHECK(reply_value(answer, "max_us") < HELD_US);
+    if (held)
+        check_that_off_ends_it();
     CHECK_EQUAL(agent_end(&agent), 0);
     go_target_end(&target);
 }

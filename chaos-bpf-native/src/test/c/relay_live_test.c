@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `chaos-agent relay`: what makes it end, and that it needs no privilege. Its connections are relay_test.c's. */
+/* `chaos-agent relay`: what makes it end, and that it needs no privilege. Its streams are relay_test.c's. */
 #include <arpa/inet.h>
 #include <grp.h>
 #include <signal.h>
@@ -15,8 +15,8 @@
 
 #define NOBODY 65534
 
-static char door[64];
-static struct sockaddr_in door_address;
+static char port[8], target_name[32];
+static struct sockaddr_in relay_address;
 
 static int bind_any(struct sockaddr_in *address)
 {
@@ -30,13 +30,13 @@ static int bind_any(struct sockaddr_in *address)
 
 static struct agent start_relay(void)
 {
-    return agent_start_with((const char *[]){"relay", "--silence", "1", door, NULL}, NULL);
+    return agent_start_with((const char *[]){"relay", "--silence", "1", port, target_name, NULL}, NULL);
 }
 
 static int can_connect(void)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int connected = !connect(fd, (struct sockaddr *)&door_address, sizeof door_address);
+    int connected = !connect(fd, (struct sockaddr *)&relay_address, sizeof relay_address);
     close(fd);
     return connected;
 }
@@ -58,7 +58,7 @@ static void requests_keep_it_while_connections_do_not(void)
     struct agent relay = start_relay();
     for (int i = 0; i < 4; i++) {
         sleep_ms(300);
-        CHECK_CONTAINS(agent_ask(&relay, "stats"), "ok connections=");
+        CHECK_CONTAINS(agent_ask(&relay, "hello"), "ok version=1 ");
     }
     CHECK_CONTAINS(agent_ask(&relay, "attach id=a kind=delay pid=1"), "error code=bad_request");
     for (int i = 0; i < 10 && can_connect(); i++)
@@ -83,13 +83,13 @@ static void needs_no_privilege(void)
     CHECK_EQUAL(status, 0);
 }
 
-static void says_what_is_wrong_with_a_door(void)
+static void says_what_is_wrong_with_a_target(void)
 {
     char command[512];
-    snprintf(command, sizeof command, "'%s' relay 20001=shop:80 2>&1 </dev/null | grep -q 'PORT=ADDRESS:PORT'",
+    snprintf(command, sizeof command, "'%s' relay 20001 shop:80 2>&1 </dev/null | grep -q 'ADDRESS:PORT'",
              getenv("CHAOS_AGENT"));
     CHECK_EQUAL(system(command), 0);
-    snprintf(command, sizeof command, "'%s' relay </dev/null >/dev/null 2>&1", getenv("CHAOS_AGENT"));
+    snprintf(command, sizeof command, "'%s' relay 20001 </dev/null >/dev/null 2>&1", getenv("CHAOS_AGENT"));
     CHECK_EQUAL(WEXITSTATUS(system(command)), 2);
 }
 
@@ -98,11 +98,12 @@ int main(void)
     struct sockaddr_in target;
     signal(SIGPIPE, SIG_IGN);
     listen(bind_any(&target), 16);
-    close(bind_any(&door_address));
-    snprintf(door, sizeof door, "%d=127.0.0.1:%d", ntohs(door_address.sin_port), ntohs(target.sin_port));
+    close(bind_any(&relay_address));
+    snprintf(port, sizeof port, "%d", ntohs(relay_address.sin_port));
+    snprintf(target_name, sizeof target_name, "127.0.0.1:%d", ntohs(target.sin_port));
     RUN(ends_with_its_input_and_in_silence);
     RUN(requests_keep_it_while_connections_do_not);
     RUN(needs_no_privilege);
-    RUN(says_what_is_wrong_with_a_door);
+    RUN(says_what_is_wrong_with_a_target);
     return check_summary();
 }

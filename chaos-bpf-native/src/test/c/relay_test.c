@@ -1,84 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The relay's clients see what they would see at the target: its bytes, its ends, its refusals. All on the loopback. */
+/* What comes to the relay in frames meets targets as a client's own connection would. All on the loopback. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "check.h"
-#include "clock.h"
 #include "relay.h"
-#include "relay_pair.h"
+#include "relay_carrier.h"
 
 #define MANY 500
-#define LONG_TEXT (4 << 20)
 #define PATIENCE_S 5
+#define OPEN_TARGET 0
+#define CLOSED_TARGET 1
 
-static uint16_t target_port, door_port, closed_door_port;
-static int target;
-static atomic_bool ten_seconds_passed;
+static struct sockaddr_in relay_address;
+static int target, carrier;
 
-static struct sockaddr_in loopback(uint16_t port)
+/* At a port of the loopback that was free. */
+static int bind_any(struct sockaddr_in *address)
 {
-    return (struct sockaddr_in){
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-}
-
-/* With a port that was free. */
-static int bind_any(uint16_t *port)
-{
-    struct sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
+    socklen_t size = sizeof *address;
+    *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bind(fd, (struct sockaddr *)&address, size);
-    getsockname(fd, (struct sockaddr *)&address, &size);
-    *port = ntohs(address.sin_port);
+    bind(fd, (struct sockaddr *)address, size);
+    getsockname(fd, (struct sockaddr *)address, &size);
     return fd;
 }
 
-static uint16_t free_port(void)
-{
-    uint16_t port;
-    close(bind_any(&port));
-    return port;
-}
-
-static void be_patient(int fd)
+static int be_patient(int fd)
 {
     struct timeval patience = {.tv_sec = PATIENCE_S};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-}
-
-static int connect_at(uint16_t port)
-{
-    struct sockaddr_in address = loopback(port);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    be_patient(fd);
-    CHECK_EQUAL(connect(fd, (struct sockaddr *)&address, sizeof address), 0);
     return fd;
 }
 
-static int accept_client(void)
+static int connect_carrier(void)
+{
+    int fd = be_patient(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    CHECK_EQUAL(connect(fd, (struct sockaddr *)&relay_address, sizeof relay_address), 0);
+    return fd;
+}
+
+static int accept_stream(void)
 {
     struct pollfd waiting = {.fd = target, .events = POLLIN};
     CHECK_EQUAL(poll(&waiting, 1, PATIENCE_S * 1000), 1);
-    int fd = accept(target, NULL, NULL);
-    be_patient(fd);
-    return fd;
+    return be_patient(accept(target, NULL, NULL));
 }
 
-/* The errno of the next read; 0 for an end, -1 for a byte. */
-static int next_error(int fd)
+/* ---- frames ---- */
+
+static void put(uint32_t stream, int kind, const void *bytes, size_t size)
 {
-    char byte;
-    ssize_t n = read(fd, &byte, 1);
-    return n < 0 ? errno : n == 0 ? 0 : -1;
+    unsigned char frame[RELAY_FRAME_SIZE] = {0};
+    uint32_t number = htonl(stream);
+    memcpy(frame, &number, 4);
+    frame[4] = (unsigned char)kind;
+    frame[6] = (unsigned char)(size >> 8);
+    frame[7] = (unsigned char)size;
+    memcpy(frame + RELAY_FRAME_HEADER, bytes, size);
+    CHECK_EQUAL(send(carrier, frame, RELAY_FRAME_HEADER + size, MSG_NOSIGNAL), RELAY_FRAME_HEADER + size);
+}
+
+static void open_stream(uint32_t stream, int to)
+{
+    put(stream, RELAY_OPEN, (unsigned char[]){0, (unsigned char)to}, 2);
+}
+
+struct heard {
+    uint32_t stream;
+    int kind; /* 0: the carrier has ended */
+    size_t size;
+    char bytes[RELAY_FRAME_DATA + 1];
+};
+
+static struct heard *next_frame(void)
+{
+    static struct heard heard;
+    unsigned char header[RELAY_FRAME_HEADER];
+    memset(&heard, 0, sizeof heard);
+    if (recv(carrier, header, sizeof header, MSG_WAITALL) != sizeof header)
+        return &heard;
+    memcpy(&heard.stream, header, 4);
+    heard.stream = ntohl(heard.stream);
+    heard.kind = header[4];
+    heard.size = (size_t)(header[6] << 8 | header[7]);
+    if (heard.size)
+        CHECK_EQUAL(recv(carrier, heard.bytes, heard.size, MSG_WAITALL), heard.size);
+    return &heard;
+}
+
+static void check_next(uint32_t stream, int kind, const char *bytes)
+{
+    struct heard *heard = next_frame();
+    CHECK_EQUAL(heard->stream, stream);
+    CHECK_EQUAL(heard->kind, kind);
+    CHECK_CONTAINS(heard->bytes, bytes);
 }
 
 static void say(int fd, const char *text)
@@ -93,165 +116,186 @@ static void check_hears(int fd, const char *text)
     CHECK_TEXT(heard, text);
 }
 
-static long long counted(const char *key)
+/* The errno of the next read; 0 for an end, -1 for a byte. */
+static int next_error(int fd)
 {
-    char reply[1024], word[64];
-    CHECK_EQUAL(relay_request("stats", reply, sizeof reply), 0);
-    snprintf(word, sizeof word, " %s=", key);
-    const char *found = strstr(reply, word);
-    return found ? atoll(found + strlen(word)) : -1;
+    char byte;
+    ssize_t n = read(fd, &byte, 1);
+    return n < 0 ? errno : n == 0 ? 0 : -1;
 }
 
-static void await_open(int number)
-{
-    for (int i = 0; i < PATIENCE_S * 1000 && counted("open") != number; i++)
-        usleep(1000);
-    CHECK_EQUAL(counted("open"), number);
-}
-
-static void passes_words_both_ways(void)
-{
-    int client = connect_at(door_port), server = accept_client();
-    say(client, "question");
-    check_hears(server, "question");
-    say(server, "answer");
-    check_hears(client, "answer");
-    close(client);
-    CHECK_EQUAL(next_error(server), 0);
-    close(server);
-    await_open(0);
-}
-
-static void *send_long_text(void *fd)
-{
-    static char text[LONG_TEXT];
-    for (size_t i = 0; i < sizeof text; i++)
-        text[i] = (char)(i * 2654435761u >> 24);
-    for (size_t sent = 0; sent < sizeof text;) {
-        ssize_t n = send((int)(intptr_t)fd, text + sent, sizeof text - sent, MSG_NOSIGNAL);
-        if (n <= 0)
-            break;
-        sent += (size_t)n;
-    }
-    shutdown((int)(intptr_t)fd, SHUT_WR);
-    return NULL;
-}
-
-/* Far more than all buffers between hold. */
-static void keeps_every_byte_for_a_slow_reader(void)
-{
-    static char heard[LONG_TEXT];
-    int client = connect_at(door_port), server = accept_client();
-    pthread_t sender;
-    pthread_create(&sender, NULL, send_long_text, (void *)(intptr_t)server);
-    usleep(100000);
-    CHECK_EQUAL(recv(client, heard, sizeof heard, MSG_WAITALL), sizeof heard);
-    int wrong = 0;
-    for (size_t i = 0; i < sizeof heard; i++)
-        wrong += heard[i] != (char)(i * 2654435761u >> 24);
-    CHECK_EQUAL(wrong, 0);
-    CHECK_EQUAL(next_error(client), 0);
-    pthread_join(sender, NULL);
-    close(client);
-    close(server);
-    await_open(0);
-}
+/* ---- tests ---- */
 
 static void one_side_may_end_before_the_other(void)
 {
-    int client = connect_at(door_port), server = accept_client();
-    say(client, "all that I ask");
-    shutdown(client, SHUT_WR);
-    check_hears(server, "all that I ask");
+    open_stream(1, OPEN_TARGET);
+    put(1, RELAY_DATA, "question", 8);
+    int server = accept_stream();
+    check_hears(server, "question");
+    put(1, RELAY_END, "", 0);
     CHECK_EQUAL(next_error(server), 0);
     say(server, "late answer");
+    check_next(1, RELAY_DATA, "late answer");
     close(server);
-    check_hears(client, "late answer");
-    CHECK_EQUAL(next_error(client), 0);
-    close(client);
-    await_open(0);
+    check_next(1, RELAY_END, "");
+    open_stream(1, OPEN_TARGET); /* over, so the number is free */
+    server = accept_stream();
+    say(server, "first word");
+    check_next(1, RELAY_DATA, "first word");
+    close(server);
+    check_next(1, RELAY_END, "");
+    put(1, RELAY_END, "", 0);
 }
 
-static void a_refusal_is_a_reset_and_is_counted(void)
+static void a_refusal_says_what_refused(void)
 {
-    char reply[1024];
-    long long before = counted("failed");
-    int client = connect_at(closed_door_port);
-    CHECK_EQUAL(next_error(client), ECONNRESET);
-    CHECK_EQUAL(counted("failed"), before + 1);
-    relay_request("stats", reply, sizeof reply);
-    CHECK_CONTAINS(reply, "errno=ECONNREFUSED");
-    CHECK_CONTAINS(reply, "failed_at=127.0.0.1:");
-    close(client);
-    await_open(0);
+    open_stream(2, CLOSED_TARGET);
+    put(2, RELAY_DATA, "unheard", 7);
+    check_next(2, RELAY_RESET, ": ECONNREFUSED");
 }
 
 static void a_reset_goes_through_after_the_last_words(void)
 {
-    int client = connect_at(door_port), server = accept_client();
+    open_stream(3, OPEN_TARGET);
+    int server = accept_stream();
     say(server, "last words");
     relay_reset(server);
-    check_hears(client, "last words");
-    CHECK_EQUAL(next_error(client), ECONNRESET);
-    close(client);
+    check_next(3, RELAY_DATA, "last words");
+    check_next(3, RELAY_RESET, "ECONNRESET");
 
-    client = connect_at(door_port), server = accept_client();
-    relay_reset(client);
+    open_stream(3, OPEN_TARGET);
+    server = accept_stream();
+    put(3, RELAY_RESET, "", 0);
     CHECK_EQUAL(next_error(server), ECONNRESET);
     close(server);
-    await_open(0);
+}
+
+static void *send_much(void *fd)
+{
+    static char bytes[2 * RELAY_WINDOW];
+    for (size_t sent = 0; sent < sizeof bytes;) {
+        ssize_t n = send((int)(intptr_t)fd, bytes + sent, sizeof bytes - sent, MSG_NOSIGNAL);
+        if (n <= 0)
+            break;
+        sent += (size_t)n;
+    }
+    close((int)(intptr_t)fd);
+    return NULL;
+}
+
+/* So many bytes of data, unless something else comes. */
+static size_t hear(size_t size)
+{
+    size_t heard = 0;
+    for (struct heard *frame; heard < size && (frame = next_frame())->kind == RELAY_DATA;)
+        heard += frame->size;
+    return heard;
+}
+
+/* A client that does not read must not make the relay hold all that there is. */
+static void a_target_is_read_as_far_as_there_is_credit(void)
+{
+    pthread_t sender;
+    uint32_t more = htonl(RELAY_WINDOW);
+    open_stream(4, OPEN_TARGET);
+    pthread_create(&sender, NULL, send_much, (void *)(intptr_t)accept_stream());
+    CHECK_EQUAL(hear(RELAY_WINDOW), RELAY_WINDOW);
+    struct pollfd readable = {.fd = carrier, .events = POLLIN};
+    CHECK_EQUAL(poll(&readable, 1, 100), 0);
+    put(4, RELAY_CREDIT, &more, 4);
+    CHECK_EQUAL(hear(RELAY_WINDOW), RELAY_WINDOW);
+    put(4, RELAY_CREDIT, &more, 4);
+    check_next(4, RELAY_END, "");
+    put(4, RELAY_END, "", 0);
+    pthread_join(sender, NULL);
+}
+
+static void a_target_that_does_not_read_gives_no_credit(void)
+{
+    static char bytes[RELAY_FRAME_DATA], heard[RELAY_WINDOW];
+    uint32_t credit = 0;
+    open_stream(5, OPEN_TARGET);
+    int server = accept_stream();
+    for (int i = 0; i < RELAY_WINDOW / RELAY_FRAME_DATA; i++)
+        put(5, RELAY_DATA, bytes, sizeof bytes);
+    CHECK_EQUAL(recv(server, heard, sizeof heard, MSG_WAITALL), sizeof heard);
+    while (credit < RELAY_WINDOW * 3 / 4) {
+        struct heard *frame = next_frame();
+        CHECK_EQUAL(frame->kind, RELAY_CREDIT);
+        uint32_t more;
+        memcpy(&more, frame->bytes, sizeof more);
+        credit += ntohl(more);
+        if (frame->kind != RELAY_CREDIT)
+            break;
+    }
+    CHECK(credit <= RELAY_WINDOW);
+    put(5, RELAY_RESET, "", 0);
+    close(server);
 }
 
 static void many_do_not_disturb_each_other(void)
 {
-    static int client[MANY], server[MANY];
+    static int server[MANY];
     for (int i = 0; i < MANY; i++) {
-        client[i] = connect_at(door_port);
-        server[i] = accept_client();
+        open_stream(1000 + (uint32_t)i, OPEN_TARGET);
+        server[i] = accept_stream();
     }
-    await_open(MANY);
     for (int i = 0; i < MANY; i++)
-        CHECK_EQUAL(send(client[i], &i, sizeof i, MSG_NOSIGNAL), sizeof i);
+        put(1000 + (uint32_t)i, RELAY_DATA, &i, sizeof i);
     int right = 0;
     for (int i = MANY - 1, heard; i >= 0; i--)
         right += recv(server[i], &heard, sizeof heard, MSG_WAITALL) == sizeof heard && heard == i;
     CHECK_EQUAL(right, MANY);
-    for (int i = 0; i < MANY; i++) {
-        close(client[i]);
+    for (int i = 0; i < MANY; i++)
         close(server[i]);
-    }
-    await_open(0);
+    int ended = 0;
+    for (struct heard *frame; ended < MANY && (frame = next_frame())->kind;)
+        ended += frame->kind == RELAY_END; /* among them, the last test's credit */
+    CHECK_EQUAL(ended, MANY);
 }
 
-/* A port-forward that ended leaves a connection that has nothing to say any more, to a target that never answers. */
-static void a_client_that_is_gone_is_forgotten(void)
+/* Those of the test before, half open, and one more. */
+static void streams_end_with_their_carrier(void)
 {
-    int client = connect_at(door_port), server = accept_client();
-    shutdown(client, SHUT_WR);
-    CHECK_EQUAL(next_error(server), 0);
-    CHECK_EQUAL(counted("open"), 1);
-    atomic_store(&ten_seconds_passed, true);
-    await_open(0);
-    CHECK_EQUAL(next_error(client), ECONNRESET);
-    close(client);
+    open_stream(6, OPEN_TARGET);
+    int server = accept_stream();
+    close(carrier);
+    CHECK_EQUAL(next_error(server), ECONNRESET);
     close(server);
+    carrier = connect_carrier();
 }
 
-static void refuses_what_is_no_door(void)
+static void nonsense_ends_the_carrier(void)
 {
-    struct relay_door door;
-    CHECK(relay_door_parse("20001=[fd00::1]:80", &door));
-    CHECK_EQUAL(door.target.any.sa_family, AF_INET6);
-    CHECK_TEXT(door.name, "[fd00::1]:80");
-    static const char *const bad[] = {"",           "20001",           "=10.0.0.1:80",      "0=10.0.0.1:80",
-                                      "1=10.0.0.1", "1=fd00::1:80",    "1=10.0.0.1:65536",  "1=shop:80",
-                                      "1=:80",      "1=10.0.0.1:80 ",  "70000=10.0.0.1:80", "1=[fd00::1:80",
-                                      "1=[]:80",    "1=[10.0.0.1]:80", "1:80=10.0.0.1"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        CHECK(!relay_door_parse(bad[i], &door));
+    static const struct {
+        int kind;
+        size_t size;
+    } bad[] = {{0, 0}, {RELAY_OPEN, 0}, {RELAY_OPEN, 3}, {RELAY_DATA, 0}, {RELAY_END, 1}, {RELAY_CREDIT, 3}, {77, 4}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        put(7, bad[i].kind, "\0\0\0\0", bad[i].size);
+        CHECK_EQUAL(next_frame()->kind, 0);
+        close(carrier);
+        carrier = connect_carrier();
+    }
+    open_stream(7, 2); /* no such target */
+    CHECK_EQUAL(next_frame()->kind, 0);
+    close(carrier);
+    carrier = connect_carrier();
 }
 
-static void answers_nothing_but_its_own_requests(void)
+static void refuses_what_is_no_target(void)
+{
+    struct relay_target read;
+    CHECK(relay_target_parse("[fd00::1]:80", &read));
+    CHECK_EQUAL(read.address.any.sa_family, AF_INET6);
+    CHECK_TEXT(read.name, "[fd00::1]:80");
+    static const char *const bad[] = {"",    "10.0.0.1",     "fd00::1:80",  "10.0.0.1:65536", "10.0.0.1:0",   "shop:80",
+                                      ":80", "10.0.0.1:80 ", "[fd00::1:80", "[]:80",          "[10.0.0.1]:80"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!relay_target_parse(bad[i], &read));
+}
+
+static void answers_nothing_but_hello(void)
 {
     char reply[1024];
     CHECK_EQUAL(relay_request("hello", reply, sizeof reply), 0);
@@ -264,25 +308,25 @@ static void *serve(void *relay)
 {
     struct pollfd ready = {.fd = (int)(intptr_t)relay, .events = POLLIN};
     for (;;) {
-        poll(&ready, 1, 10);
+        poll(&ready, 1, -1);
         relay_serve();
-        if (atomic_exchange(&ten_seconds_passed, false))
-            relay_pairs_expire(clock_now_ns() + 10100000000ull);
     }
     return NULL;
 }
 
-static void open_doors(void)
+static void open_relay(void)
 {
-    static char doors[2][64];
-    target = bind_any(&target_port);
-    listen(target, MANY);
-    door_port = free_port();
-    closed_door_port = free_port();
-    snprintf(doors[0], sizeof doors[0], "%d=127.0.0.1:%d", door_port, target_port);
-    snprintf(doors[1], sizeof doors[1], "%d=127.0.0.1:%d", closed_door_port, free_port());
-    int relay = relay_open((char *[]){doors[0], doors[1], NULL});
+    static char port[8], targets[2][32];
+    struct sockaddr_in address;
     pthread_t thread;
+    target = bind_any(&address);
+    listen(target, MANY);
+    snprintf(targets[0], sizeof targets[0], "127.0.0.1:%d", ntohs(address.sin_port));
+    close(bind_any(&address));
+    snprintf(targets[1], sizeof targets[1], "127.0.0.1:%d", ntohs(address.sin_port));
+    close(bind_any(&relay_address));
+    snprintf(port, sizeof port, "%d", ntohs(relay_address.sin_port));
+    int relay = relay_open(port, (char *[]){targets[0], targets[1], NULL});
     if (relay < 0 || pthread_create(&thread, NULL, serve, (void *)(intptr_t)relay))
         exit(1);
 }
@@ -290,15 +334,20 @@ static void open_doors(void)
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
-    open_doors();
-    RUN(passes_words_both_ways);
-    RUN(keeps_every_byte_for_a_slow_reader);
+    open_relay();
+    carrier = connect_carrier();
     RUN(one_side_may_end_before_the_other);
-    RUN(a_refusal_is_a_reset_and_is_counted);
+    RUN(a_refusal_says_what_refused);
     RUN(a_reset_goes_through_after_the_last_words);
+    RUN(a_target_is_read_as_far_as_there_is_credit);
+    RUN(a_target_that_does_not_read_gives_no_credit);
     RUN(many_do_not_disturb_each_other);
-    RUN(a_client_that_is_gone_is_forgotten);
-    RUN(refuses_what_is_no_door);
-    RUN(answers_nothing_but_its_own_requests);
+    RUN(streams_end_with_their_carrier);
+    RUN(nonsense_ends_the_carrier);
+    RUN(refuses_what_is_no_target);
+    RUN(answers_nothing_but_hello);
+    shutdown(carrier, SHUT_WR); /* the leak checker does not look into epoll */
+    next_frame();
+    usleep(100000);
     return check_summary();
 }

@@ -47,7 +47,7 @@ public final class ChaosParameters {
 
     /**
      * The image of the agent in an existing cluster, which its nodes must have or be able to pull; {@code
-     * chaos-junit/agent:VERSION} by default. {@code ./dev agent-image} makes it.
+     * chaos-junit/agent:VERSION} by default. {@code dev.chaosjunit.cluster.image.AgentImage} makes it.
      */
     public static final String AGENT_IMAGE = "chaos.agent.image";
 

@@ -161,7 +161,10 @@ final class ExperimentRun {
             after = steadyState(loads, "recovery", reverted + settled.toNanos(), length);
         }
         if (met(after) && !after.isEmpty()) {
-            findings.note("Steady again " + Durations.format(settled) + " after the revert.");
+            findings.note(
+                    settled.isZero()
+                            ? "Steady from the revert on."
+                            : "Steady again " + Durations.format(settled) + " after the revert.");
         }
         long from = reverted + settled.toNanos();
         findings.window("recovery", from, from + length.toNanos());

@@ -74,9 +74,7 @@ public final class Progress implements AutoCloseable {
 
     synchronized void tick() {
         if (running != null) {
-            print(line(
-                    running.name,
-                    String.format(Locale.ROOT, "%6s of %s", seconds(elapsed(running)), seconds(running.length))));
+            print(line(running.name, time(elapsed(running), running.length)));
         }
     }
 
@@ -89,6 +87,13 @@ public final class Progress implements AutoCloseable {
 
     private String line(String window, String time) {
         return String.format(Locale.ROOT, "%-9s %-16s  %s", window, time, figures());
+    }
+
+    /** A window that waits for the last answers, or for the steady state, lasts longer than was planned. */
+    private static String time(Duration elapsed, Duration planned) {
+        return elapsed.compareTo(planned) <= 0
+                ? String.format(Locale.ROOT, "%6s of %s", seconds(elapsed), seconds(planned))
+                : String.format(Locale.ROOT, "%6s, %s over", seconds(elapsed), seconds(elapsed.minus(planned)));
     }
 
     private Duration elapsed(Running window) {

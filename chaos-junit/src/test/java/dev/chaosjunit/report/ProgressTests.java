@@ -45,6 +45,21 @@ class ProgressTests {
     }
 
     @Test
+    @DisplayName("a window that lasts longer than planned says by how much")
+    void over() {
+        Progress progress = new Progress("T", out, () -> "p99 12.3 ms", now::get);
+        progress.window("recovery", Duration.ofSeconds(4));
+        advance(4000);
+        progress.tick();
+        advance(20_600);
+        progress.tick();
+
+        assertThat(lines())
+                .containsExactly(
+                        "[T] recovery    4.0s of 4.0s    p99 12.3 ms", "[T] recovery   24.6s, 20.6s over  p99 12.3 ms");
+    }
+
+    @Test
     @DisplayName("figures that cannot be had do not end the progress")
     void survivesFailingSupplier() {
         Progress progress = new Progress(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param links network devices of the host
  * @param cgroups directories below the unified hierarchy
- * @param programs loaded BPF programs of the delay line and the DNS fault
+ * @param programs loaded BPF programs of faults on the network and in processes
  * @param namespaces network namespaces of all processes
  */
 record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, Set<String> namespaces) {
@@ -30,7 +30,7 @@ record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, S
                 lines("ip -o link | cut -d: -f1,2"),
                 lines(
                         "find $(awk '$3 == \"cgroup2\" { print $2 }' /proc/mounts) -type d -name 'chaos-*' -printf '%p %i\\n'"),
-                lines("bpftool prog | grep -E 'sched_cls' || true"),
+                lines("bpftool prog | grep -E 'sched_cls|kprobe' || true"),
                 namespacesOfProcesses());
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class ForeignUser {
     private ForeignUser() {}
 
-    /** A user with those rules of role.yaml that are wanted, in one namespace: its kubeconfig. */
+    /** A user with those rules of role.yaml that are wanted, in its own namespace: its kubeconfig. */
     static Path create(KubernetesClient client, String namespace, Predicate<PolicyRule> wanted) throws IOException {
         ServiceAccount account = client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
@@ -27,6 +27,17 @@ final class ForeignUser {
                         .endMetadata()
                         .build())
                 .create();
+        grant(client, namespace, namespace, wanted);
+        String token = client.serviceAccounts()
+                .resource(account)
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+        return write(client.getConfiguration(), namespace, token);
+    }
+
+    /** The same rules in a namespace that is not the user's own. */
+    static void grant(KubernetesClient client, String namespace, String home, Predicate<PolicyRule> wanted) {
         Role role = client.rbac()
                 .roles()
                 .load(ForeignUser.class.getResourceAsStream("/kubeconfig/role.yaml"))
@@ -43,15 +54,9 @@ final class ForeignUser {
                                 "rbac.authorization.k8s.io",
                                 "Role",
                                 role.getMetadata().getName())
-                        .addNewSubject("", "ServiceAccount", "tester", namespace)
+                        .addNewSubject("", "ServiceAccount", "tester", home)
                         .build())
                 .create();
-        String token = client.serviceAccounts()
-                .resource(account)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
-        return write(client.getConfiguration(), namespace, token);
     }
 
     private static Path write(Config admin, String namespace, String token) throws IOException {

@@ -29,7 +29,7 @@ class K3sRefusalIT {
     void noImage() {
         failureOf(NoImageTestCase.class)
                 .hasMessageContainingAll(
-                        "not ready: Deployment/shop", "ImagePullBackOff", "nobody.invalid/has-this:1", "its events");
+                        "not ready: Deployment/shop", "ErrImagePull", "nobody.invalid/has-this:1", "its events");
     }
 
     @Test

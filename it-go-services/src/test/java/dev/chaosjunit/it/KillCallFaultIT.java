@@ -58,6 +58,7 @@ class KillCallFaultIT {
             child.awaitLine(HoldTestCase.INJECTED);
             Footprint ours = Footprint.take().without(before);
             assertThat(ours.cgroups()).isNotEmpty();
+            assertThat(ours.programs()).isNotEmpty();
             child.kill();
             await().atMost(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(ours.of(Footprint.take())).isEqualTo(Footprint.NONE));
@@ -157,6 +158,7 @@ class KillCallFaultIT {
                 operation = IoUringOperation.READ,
                 action = IoUringAction.DROP,
                 duration = "1m")
+        @GoDelay(selector = "app=uring-reader", function = "files.(*reader).read", latency = "500ms", duration = "1m")
         void hold() throws InterruptedException {
             System.out.println(INJECTED);
             Thread.sleep(Duration.ofMinutes(1).toMillis());

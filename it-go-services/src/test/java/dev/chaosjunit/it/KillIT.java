@@ -4,6 +4,8 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
@@ -55,12 +57,18 @@ class KillIT {
     }
 
     @Test
-    @DisplayName("of the agent ends the fault at once, fails no request, and the experiment is inconclusive")
-    void agent() {
+    @DisplayName("of the agent ends the fault and the run at once, fails no request, and the experiment is inconclusive")
+    void agent() throws IOException {
         assertThat(Fixtures.onlyFailure(AgentTestCase.class))
                 .isInstanceOf(InconclusiveException.class)
-                .hasMessageContaining("The fault ended before its time")
-                .hasMessageContaining("SLOs        3 of 3 met");
+                .hasMessageContaining("In the fault window, the agent ended, and its faults with it: chaos-agent, pid ");
+        JsonNode windows = new ObjectMapper()
+                .readTree(Files.readString(Fixtures.REPORT.resolve("AgentTestCase.killed.json")))
+                .at("/loads/0/windows");
+        assertThat(windows).hasSize(2).allSatisfy(window -> {
+            assertThat(window.get("count").asLong()).isPositive();
+            assertThat(window.get("errors").asLong()).isZero();
+        });
     }
 
     @Test
@@ -91,7 +99,7 @@ class KillIT {
     @Slo(errorRate = "2%")
     static class AgentTestCase {
         @Test
-        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "3s")
+        @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m")
         @Slo(phase = Phase.FAULT, errorRate = "1%")
         void killed() throws IOException, InterruptedException {
             Thread.sleep(1000);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.it;
 
-import static dev.chaosjunit.ChaosParameters.KUBECONFIG;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +21,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ class KubeconfigIT {
         Fixtures.succeeds(VerdictTestCase.class, ForeignCluster.parameters("shop"));
 
         assertThat(Files.readString(Fixtures.REPORT.resolve("VerdictTestCase.unresolved.json")))
-                .contains("images as its nodes have or pull them: 2 pods in namespace shop\"");
+                .contains("images as its nodes have or pull them: 2 pods in namespace shop, load by node ports\"");
         CLUSTER.assertGone("shop");
     }
 
@@ -132,20 +130,6 @@ class KubeconfigIT {
         assertThat(Files.readString(Fixtures.REPORT.resolve("BesideTestCase.delayed.json")))
                 .contains("Service/elsewhere selects no pod of the manifests and was left as it is");
         assertThat(CLUSTER.objects("beside")).contains("Pod/stranger");
-    }
-
-    @Test
-    @DisplayName("the rights of one Role are enough; load goes through the API server where nodes may not be asked for")
-    void oneRole() throws IOException {
-        CLUSTER.makeNamespace("team", Map.of());
-        Path kubeconfig = ForeignUser.create(CLUSTER.client(), "team", rule -> true);
-
-        Fixtures.succeeds(
-                RoutedTestCase.class,
-                ForeignCluster.with(ForeignCluster.parameters("team"), KUBECONFIG, kubeconfig.toString()));
-
-        assertThat(Files.readString(Fixtures.REPORT.resolve("RoutedTestCase.delayed.json")))
-                .contains("2 pods in namespace team, by port-forward: [user-api, auth-service]");
     }
 
     @Test
@@ -240,14 +224,6 @@ class KubeconfigIT {
                     .statusCode(200);
             assertThat(run.pods()).hasSize(2);
         }
-    }
-
-    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "1s", recovery = "1s")
-    @Load(url = "http://user-api/users/1", rate = "100/s")
-    static class RoutedTestCase {
-        @Test
-        @NetworkDelay(selector = "app=user-api", latency = "20ms", duration = "1s")
-        void delayed() {}
     }
 
     @ChaosTest(manifests = {"classpath:user-api.yaml", "classpath:kubeconfig/left-alone.yaml"})

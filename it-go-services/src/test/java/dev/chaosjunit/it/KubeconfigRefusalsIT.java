@@ -21,7 +21,8 @@ class KubeconfigRefusalsIT {
     @RegisterExtension
     static final ForeignCluster CLUSTER = new ForeignCluster();
 
-    private static final Duration WITHIN = Duration.ofSeconds(20);
+    /** Twice what anybody should wait for it, as these machines are shared. */
+    private static final Duration WITHIN = Duration.ofSeconds(40);
 
     @Test
     @DisplayName("a user without the rights, and names them")
@@ -142,7 +143,6 @@ class KubeconfigRefusalsIT {
         long start = System.nanoTime();
         String message =
                 String.valueOf(Fixtures.onlyFailure(testCase, parameters).getMessage());
-        System.out.println("TOOK " + (System.nanoTime() - start) / 1_000_000 + " ms: " + message);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
         return message;
     }

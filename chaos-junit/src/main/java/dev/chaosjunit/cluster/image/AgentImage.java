@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
 
 /** The image of the native helper, for clusters whose nodes are not ours to copy files into. */
@@ -21,8 +22,15 @@ public final class AgentImage {
 
     private AgentImage() {}
 
-    /** {@code ./dev agent-image}: write it to a file, for an architecture or that of this machine. */
+    /**
+     * Write it to a file; the README says how Maven runs this.
+     *
+     * @param args the file, and an architecture unless it is that of this machine
+     */
     public static void main(String[] args) throws HelperException, IOException {
+        if (args.length < 1 || args.length > 2) {
+            throw new IllegalArgumentException("usage: AgentImage FILE [amd64|arm64], but given " + List.of(args));
+        }
         Path file = Path.of(args[0]);
         Path directory =
                 Files.createDirectories(file.toAbsolutePath().getParent()).resolve("agent-image");

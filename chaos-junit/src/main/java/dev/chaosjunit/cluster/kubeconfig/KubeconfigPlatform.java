@@ -22,7 +22,6 @@ final class KubeconfigPlatform implements Platform {
     private final Leases leases;
     private final Agents agents;
     private final Relays relays;
-    private final CompletableFuture<String> lost;
     private final Optional<String> node;
     private final boolean oneNode;
 
@@ -40,7 +39,6 @@ final class KubeconfigPlatform implements Platform {
         this.leases = leases;
         this.agents = agents;
         this.relays = relays;
-        this.lost = CompletableFuture.anyOf(leases.lost(), relays.lost()).thenApply(String.class::cast);
         this.node = NodeAddresses.find(client);
         this.oneNode = NodeAddresses.areOfOneNode(client);
     }
@@ -121,7 +119,7 @@ final class KubeconfigPlatform implements Platform {
 
     @Override
     public CompletableFuture<String> lost() {
-        return lost;
+        return leases.lost();
     }
 
     @Override

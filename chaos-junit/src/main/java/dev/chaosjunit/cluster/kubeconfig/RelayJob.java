@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A relay in a namespace: the agent's executable in another mode, without any privilege, so that Pod Security's
@@ -26,18 +25,14 @@ import java.util.stream.IntStream;
  */
 record RelayJob(
         String namespace, String run, String image, List<String> targets, OwnerReference owner, Duration silence) {
-    private static final int FIRST_PORT = 20_001;
+    static final int PORT = 20_001;
+
     private static final long NOBODY = 65_534;
     private static final long DEADLINE_SECONDS = Duration.ofHours(4).toSeconds();
     private static final long GRACE_SECONDS = 1;
 
     String name() {
         return "chaos-junit-relay-" + run;
-    }
-
-    /** Where it listens, for each target. */
-    List<Integer> ports() {
-        return IntStream.range(FIRST_PORT, FIRST_PORT + targets.size()).boxed().toList();
     }
 
     Job build() {
@@ -106,10 +101,8 @@ record RelayJob(
 
     private List<String> command() {
         List<String> command = new ArrayList<>(
-                List.of(AgentImage.EXECUTABLE, "relay", "--silence", Long.toString(silence.toSeconds())));
-        for (int i = 0; i < targets.size(); i++) {
-            command.add(ports().get(i) + "=" + targets.get(i));
-        }
+                List.of(AgentImage.EXECUTABLE, "relay", "--silence", Long.toString(silence.toSeconds()), Integer.toString(PORT)));
+        command.addAll(targets);
         return command;
     }
 }

@@ -5,7 +5,6 @@ import dev.chaosjunit.bpf.ChaosAgent;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.Relay;
-import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,8 +25,7 @@ final class Relays implements AutoCloseable {
     private final String run;
     private final String image;
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
-    private final List<LiveRelay> live = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final List<ChaosAgent> live = new CopyOnWriteArrayList<>();
 
     Relays(KubernetesClient client, String run, String image) {
         this.client = client;
@@ -46,9 +44,14 @@ final class Relays implements AutoCloseable {
             Job job = client.resource(wanted.build()).create();
             jobs.add(job);
             Pod pod = new AgentPod(client, job).await();
-            live.add(attach(pod, new AgentPod(client, job)));
-            return new Relay(
-                    namespace, pod.getMetadata().getName(), pod.getMetadata().getUid(), wanted.ports());
+            Relay relay = new Relay(
+                    namespace,
+                    pod.getMetadata().getName(),
+                    pod.getMetadata().getUid(),
+                    RelayJob.PORT,
+                    new CompletableFuture<>());
+            live.add(attach(pod, relay, new AgentPod(client, job)));
+            return relay;
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(refusal(namespace, Refusals.reason(e)));
         } catch (HelperException e) {
@@ -61,31 +64,30 @@ final class Relays implements AutoCloseable {
                 + " instead cannot be started in namespace " + namespace + ": " + why;
     }
 
-    private LiveRelay attach(Pod pod, AgentPod watched) throws HelperException {
-        String name = "the relay, pod " + pod.getMetadata().getName() + " in namespace "
-                + pod.getMetadata().getNamespace();
+    private ChaosAgent attach(Pod pod, Relay relay, AgentPod told) throws HelperException {
         AttachProcess process = new AttachProcess(client.pods().resource(pod));
         try {
-            ChaosAgent agent = ChaosAgent.over(process, name);
-            RemoteHelper relay = new RemoteHelper(agent, watched::obituary);
+            ChaosAgent agent = ChaosAgent.over(process, relay.toString());
             agent.keepAlive(KEEP_ALIVE);
-            relay.onDeath(() -> lost.complete("the relay ended, through which load goes: " + relay.describe()));
-            return new LiveRelay(name, agent);
+            agent.onDeath(() -> relay.lost()
+                    .completeAsync(() -> relay + ", by which load goes, ended: " + told.obituary(), Relays::inBackground));
+            return agent;
         } catch (HelperException e) {
             process.destroy();
             throw e;
         }
     }
 
-    /** Completes when one of them ends though nobody closed it, and says which: load has met nothing since. */
-    CompletableFuture<String> lost() {
-        return lost;
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "chaos-relay-obituary");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Those that ended are gone by themselves. */
     @Override
     public void close() {
-        live.forEach(LiveRelay::close);
+        live.forEach(ChaosAgent::close);
         live.clear();
         for (Job job : jobs) {
             try {

@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the test's own process gets at Services, whose cluster IPs only pods can reach: beside each of them stands one of
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * port can be reached from here, a relay in the cluster connects to the Services, and the API server forwards its ports.
  * Either way load comes to pods by their network, and meets the faults there.
  */
-final class Doors {
+final class Doors implements AutoCloseable {
     private static final String SUFFIX = "-chaos-door";
     private static final int LONGEST_NAME = 63;
 
@@ -33,7 +33,8 @@ final class Doors {
     private final PortForwards forwards;
     private final String run;
     private final List<Entrance> entrances = new ArrayList<>();
-    private @Nullable RelayedPorts relayed;
+    private final RelayedPorts relayed = new RelayedPorts();
+    private final Consumer<String> lost;
     private String way = "";
 
     /** A Service, and its door: where none is wanted, that is the Service itself. */
@@ -56,10 +57,12 @@ final class Doors {
         }
     }
 
-    Doors(Platform platform, PortForwards forwards, String run) {
+    /** Those of a run; {@code lost} is told when load can get at them no longer, through no doing of theirs. */
+    Doors(Platform platform, PortForwards forwards, String run, Consumer<String> lost) {
         this.platform = platform;
         this.forwards = forwards;
         this.run = run;
+        this.lost = lost;
     }
 
     /**
@@ -80,10 +83,10 @@ final class Doors {
 
     /** The Services as pods see them and as we reach them, once there are pods behind them. */
     List<ServiceEndpoint> open() {
-        if (relayed == null && !OpenPorts.await(nodePorts())) {
+        if (relayed.isEmpty() && platform.mayReachNodePorts() && !OpenPorts.await(nodePorts())) {
             relay();
         }
-        way = relayed == null ? ", load by node ports" : ", load by the relay through the API server";
+        way = relayed.isEmpty() ? ", load by node ports" : ", load by the relay through the API server";
         return entrances.stream().map(this::endpoint).toList();
     }
 
@@ -97,7 +100,7 @@ final class Doors {
         List<Target> targets = entrances.stream()
                 .flatMap(entrance -> entrance.ports().map(entrance::target))
                 .toList();
-        platform.relays().ifPresent(starter -> relayed = RelayedPorts.start(targets, starter, forwards));
+        platform.relays().ifPresent(starter -> relayed.start(targets, starter, forwards, lost));
     }
 
     private List<InetSocketAddress> nodePorts() {
@@ -124,7 +127,12 @@ final class Doors {
     }
 
     private InetSocketAddress reach(Entrance entrance, ServicePort port) {
-        return relayed == null ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
+        return relayed.isEmpty() ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
+    }
+
+    @Override
+    public void close() {
+        relayed.close();
     }
 
     private static Optional<String> clusterIp(Service service) {

@@ -34,6 +34,7 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
     private List<String> remarks = List.of();
 
@@ -44,7 +45,8 @@ public final class KubernetesCluster implements Cluster {
         this.forwards = new PortForwards(platform.client());
         this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
         this.applied = new Applied(platform, run, pods);
-        this.doors = new Doors(platform, forwards, run);
+        this.doors = new Doors(platform, forwards, run, lost::complete);
+        var unused = platform.lost().thenAccept(lost::complete);
     }
 
     /**
@@ -223,7 +225,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public CompletableFuture<String> lost() {
-        return platform.lost();
+        return lost;
     }
 
     /** Take everything away, even where one part of it fails. */
@@ -232,6 +234,7 @@ public final class KubernetesCluster implements Cluster {
         try (platform;
                 pods;
                 applied) {
+            doors.close();
             forwards.close();
             logs.close();
         }

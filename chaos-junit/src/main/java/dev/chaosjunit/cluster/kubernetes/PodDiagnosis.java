@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class PodDiagnosis {
             "CreateContainerError",
             "RunContainerError");
 
+    /** What is said of a first pull that the next ones would only say again, some ten seconds later. */
+    private static final Pattern NEVER_PULLED = Pattern.compile(
+            "not found|no such host|connection refused|denied|forbidden|unauthorized|authorization failed",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> WITHOUT_IMAGE =
             Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
 
@@ -43,7 +49,13 @@ public final class PodDiagnosis {
     /** Whether waiting for this pod is in vain. */
     public static boolean isHopeless(Pod pod) {
         return "Failed".equals(pod.getStatus().getPhase())
-                || waiting(pod).anyMatch(state -> HOPELESS.contains(state.getReason()));
+                || waiting(pod).anyMatch(state -> HOPELESS.contains(state.getReason()) || isNeverPulled(state));
+    }
+
+    private static boolean isNeverPulled(ContainerStateWaiting state) {
+        return "ErrImagePull".equals(state.getReason())
+                && state.getMessage() != null
+                && NEVER_PULLED.matcher(state.getMessage()).find();
     }
 
     /** Whether its node has no image to run it from. */

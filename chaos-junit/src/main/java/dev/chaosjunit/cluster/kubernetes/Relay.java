@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A pod of ours that connects to addresses of the cluster's own network as any pod does, and so meets what others meet
@@ -10,11 +11,14 @@ import java.util.List;
  * @param namespace the pod's
  * @param pod its name
  * @param uid its uid
- * @param ports of the pod's loopback, one for each target, in their order
+ * @param port of the pod's loopback, at which it takes carriers
+ * @param lost completes with a sentence when it has ended though its platform has not been closed
  */
-public record Relay(String namespace, String pod, String uid, List<Integer> ports) {
-    public Relay {
-        ports = List.copyOf(ports);
+public record Relay(String namespace, String pod, String uid, int port, CompletableFuture<String> lost) {
+
+    @Override
+    public String toString() {
+        return "the relay, pod " + pod + " in namespace " + namespace;
     }
 
     /** Starts them. */

@@ -90,7 +90,9 @@ run_node() {
   ' node "$number" "$prefix" "$cgroup" $$ 9<&- 2>&1 &
   await_end $!
   kill -0 "$jvm" && [ "$code" != 0 ] || return
-  echo "ended $code" # and keep the network claimed while somebody may still send to it
+  ip link del "$link" # the kernel would take its time
+  echo "ended $code"
+  # keep the network claimed while somebody may still send to it
   cat <&3 >/dev/null 9<&- &
   await_end $!
 }

@@ -10,6 +10,7 @@ import dev.chaosjunit.GoImage;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
+import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.slo.Phase;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class GreetingTest {
     @Order(1)
     @ChaosTest(
             manifests = "classpath:greeting.yaml",
+            runtime = ClusterRuntime.LOCAL,
             baseline = "500ms",
             recovery = "500ms",
             recoverWithin = "2s")
