@@ -103,7 +103,7 @@ final class RelayStream {
 
     /** Wait for what can be done now; false when both have ended, and this is over. */
     boolean goesOn() {
-        if (!key.isValid() || callerEnded && callerTold) {
+        if (!key.isValid() || (callerEnded && callerTold)) {
             close();
             return false;
         }
