@@ -53,8 +53,8 @@ record ProbesMet(boolean spared, long others, Map<Way, Long> connections, Probin
     /** Whose connections these may be, in words; empty where there are none. */
     String describe() {
         String ways = connections.entrySet().stream()
-                .map(way -> way.getValue() + " connections from " + way.getKey().from() + " to port "
-                        + way.getKey().port())
+                .map(way -> way.getValue() + (way.getValue() == 1 ? " connection from " : " connections from ")
+                        + way.getKey().from() + " to port " + way.getKey().port())
                 .collect(Collectors.joining(", "));
         if (ways.isEmpty()) {
             return "";

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,8 @@ class LossTests {
 
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final FakeHelper helper = new FakeHelper();
+    private final List<Instance> pods = new CopyOnWriteArrayList<>();
+    private final String mortal = "q-0";
     private final AtomicInteger requests = new AtomicInteger();
     private HttpServer server;
     private ExperimentRunner runner;
@@ -55,6 +58,7 @@ class LossTests {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            pods.removeIf(pod -> pod.name().equals(mortal)); // already in the rehearsal
             requests.incrementAndGet();
             byte[] answer = answer(exchange.getRequestURI().toString()).getBytes(UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
@@ -62,24 +66,29 @@ class LossTests {
             exchange.close();
         });
         server.start();
-        Instance pod = new Instance(
-                "p-0",
-                "p-0",
-                "p",
-                Map.of("app", "p"),
-                "127.0.0.1",
-                new Handle.LocalProcess(4711),
-                "eth0",
-                Map.of("pprof", server.getAddress().getPort()));
+        pods.add(pod("p-0", "p"));
+        pods.add(pod(mortal, "q"));
         ServiceEndpoint service = new ServiceEndpoint(
                 "p",
                 List.of("127.0.0.1"),
                 Map.of("http", 80),
                 Map.of("app", "p"),
                 Map.of(80, List.of(server.getAddress())));
-        FixedCluster cluster = new FixedCluster(List.of(pod), List.of(service), lost);
+        FixedCluster cluster = new FixedCluster(pods, List.of(service), lost);
         runner = new ExperimentRunner(
                 cluster, new HelperInjector(node -> helper), new PrintStream(new ByteArrayOutputStream()));
+    }
+
+    private Instance pod(String name, String app) {
+        return new Instance(
+                name,
+                name,
+                app,
+                Map.of("app", app),
+                "127.0.0.1",
+                new Handle.LocalProcess(4711),
+                "eth0",
+                Map.of("pprof", server.getAddress().getPort()));
     }
 
     private static String answer(String path) {
@@ -172,6 +181,14 @@ class LossTests {
         assertThat(finished.result().notes())
                 .anyMatch(note -> note.contains("held against nobody") && note.contains("connection refused"));
         assertThat(finished.thrown()).hasMessage("connection refused");
+    }
+
+    @Test
+    @DisplayName("is none where a pod ends, which is noted even if it was in the rehearsal")
+    void podEnds() throws InterruptedException {
+        Finished finished = runner.run(experiment(MOMENT, MOMENT, MOMENT, Optional.empty()), faults -> {});
+        assertThat(finished.lost()).isFalse();
+        assertThat(finished.result().notes()).contains("Pod q-0 ended during the experiment.");
     }
 
     @Test

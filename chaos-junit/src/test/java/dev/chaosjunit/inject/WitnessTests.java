@@ -90,7 +90,7 @@ class WitnessTests {
 
         assertThat(witness(probed).witness()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(witness(probed).probes())
-                .isEqualTo("hit probes only: 2 connections from 10.42.0.1 to port 8080, 1 connections from [fd00::1] to"
+                .isEqualTo("hit probes only: 2 connections from 10.42.0.1 to port 8080, 1 connection from [fd00::1] to"
                         + " port 8080, at most 3 probes due");
         helper.reply("stats", stats + " probe_packets=7");
         assertThat(witness(probed).witness()).isEqualTo(Outcome.PASSED);

@@ -179,6 +179,20 @@ final class ForeignCluster implements BeforeAllCallback {
                 .toList();
     }
 
+    void deleteAgents(String namespace) {
+        client().pods()
+                .inNamespace(namespace)
+                .withLabel("dev.chaosjunit/agent")
+                .withGracePeriod(0)
+                .delete();
+    }
+
+    void deleteGuards(String namespace) {
+        client().batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+                .filter(job -> job.getMetadata().getName().startsWith("chaos-junit-guard-"))
+                .forEach(job -> client().resource(job).delete());
+    }
+
     /** What a run leaves that was killed before it had anything but its Lease. */
     OwnerReference makeExpiredLease(String namespace) {
         Lease lease = client().resource(new LeaseBuilder()

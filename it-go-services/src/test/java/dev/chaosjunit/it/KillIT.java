@@ -57,11 +57,13 @@ class KillIT {
     }
 
     @Test
-    @DisplayName("of the agent ends the fault and the run at once, fails no request, and the experiment is inconclusive")
+    @DisplayName(
+            "of the agent ends the fault and the run at once, fails no request, and the experiment is inconclusive")
     void agent() throws IOException {
         assertThat(Fixtures.onlyFailure(AgentTestCase.class))
                 .isInstanceOf(InconclusiveException.class)
-                .hasMessageContaining("In the fault window, the agent ended, and its faults with it: chaos-agent, pid ");
+                .hasMessageContaining(
+                        "In the fault window, the agent ended, and its faults with it: chaos-agent, pid ");
         JsonNode windows = new ObjectMapper()
                 .readTree(Files.readString(Fixtures.REPORT.resolve("AgentTestCase.killed.json")))
                 .at("/loads/0/windows");

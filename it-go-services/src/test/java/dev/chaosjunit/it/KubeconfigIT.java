@@ -77,6 +77,37 @@ class KubeconfigIT {
     }
 
     @Test
+    @Tag("slow")
+    @DisplayName("a JVM that is stopped for 20 s, as by a debugger, loses its faults but no object")
+    void paused() throws Exception {
+        CLUSTER.makeNamespace("paused", Map.of());
+        ChildJvm child = ChildJvm.start(HoldTestCase.class, options(ForeignCluster.parameters("paused")));
+        try {
+            child.awaitLine(HoldTestCase.INJECTED);
+            List<String> before = CLUSTER.objects("paused");
+
+            signal(child, "STOP");
+            Thread.sleep(Duration.ofSeconds(20).toMillis());
+            assertThat(millisOfRequest("paused")).isLessThan(HoldTestCase.LATENCY_MILLIS);
+            assertThat(CLUSTER.objects("paused"))
+                    .containsAll(before.stream()
+                            .filter(name -> !name.contains("-agent-"))
+                            .toList());
+
+            signal(child, "CONT");
+            assertThat(child.output(Duration.ofMinutes(2))).contains("INCONCLUSIVE", "the agent ended");
+            CLUSTER.assertGone("paused");
+        } finally {
+            child.kill();
+        }
+    }
+
+    private static void signal(ChildJvm child, String signal) throws IOException, InterruptedException {
+        var unused =
+                Commands.run("kill", "-" + signal, Long.toString(child.process().pid()));
+    }
+
+    @Test
     @DisplayName("a Lease that has expired is taken over, and what it owns taken away")
     void takenOver() {
         CLUSTER.makeNamespace("expired", Map.of());

@@ -45,8 +45,12 @@ class ManyStartsIT {
                     .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
                     .execute();
             assertThat(Fixtures.failures(results)).as("start %d", i).isEmpty();
-            assertThat(results.allEvents().skipped().count()).as("skipped at start %d", i).isZero();
-            assertThat(results.testEvents().succeeded().count()).as("start %d", i).isEqualTo(2);
+            assertThat(results.allEvents().skipped().count())
+                    .as("skipped at start %d", i)
+                    .isZero();
+            assertThat(results.testEvents().succeeded().count())
+                    .as("start %d", i)
+                    .isEqualTo(2);
         }
     }
 
@@ -72,7 +76,7 @@ class ManyStartsIT {
 
     private static void ask(ChaosRun run) throws IOException, InterruptedException {
         URI service = URI.create(run.service("auth-service").url());
-        var unused = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(service).build(), BodyHandlers.discarding());
+        var unused =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(service).build(), BodyHandlers.discarding());
     }
 }

@@ -88,7 +88,9 @@ class OwnDeathsIT {
         void kill() throws Exception {
             ProcessHandle process = find();
             killed = process.pid();
-            assertThat(new ProcessBuilder("sh", "-c", "kill -9 " + killed).start().waitFor())
+            assertThat(new ProcessBuilder("sh", "-c", "kill -9 " + killed)
+                            .start()
+                            .waitFor())
                     .isZero();
         }
     }
@@ -96,7 +98,8 @@ class OwnDeathsIT {
     private static volatile long killed;
 
     @Test
-    @DisplayName("ends the run at once as inconclusive, with its name in the first line, and the tests after it as well")
+    @DisplayName(
+            "ends the run at once as inconclusive, with its name in the first line, and the tests after it as well")
     void node() {
         victim = Victim.FIRST_PROCESS;
         Map<String, Throwable> failures = Fixtures.failures(LoadedTestCase.class);
@@ -139,7 +142,10 @@ class OwnDeathsIT {
     static class LoadedTestCase {
         @BeforeEach
         void callsTheService(ChaosRun run) {
-            given().baseUri(run.service("user-api").url()).get("/users/1").then().statusCode(200);
+            given().baseUri(run.service("user-api").url())
+                    .get("/users/1")
+                    .then()
+                    .statusCode(200);
         }
 
         @Test

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ final class RandomKill {
     private final int delayMillis;
     private final Random random;
     private final Remains remains = new Remains();
-    private final StringBuffer output = new StringBuffer();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
     RandomKill(long seed) {
         this.seed = seed;
@@ -50,13 +52,15 @@ final class RandomKill {
      * @param killed the process, or why there was none
      * @param outcome of the experiment; "-" without one
      * @param leftMillis how long something was left after the JVM's end
+     * @param summary of the verdict; empty without one
      * @param wrong what must not be; empty if all is well
      */
-    record Outcome(RandomKill kill, String killed, String outcome, long leftMillis, List<String> wrong) {
+    record Outcome(
+            RandomKill kill, String killed, String outcome, long leftMillis, String summary, List<String> wrong) {
         @Override
         public String toString() {
             return String.format(
-                    "%-20d %-9s %-24s %5d ms  %-28s %-12s %5d ms  %s",
+                    "%-10d %-8s %-24s %5d ms  %-26s %-12s %5d ms  %s",
                     kill.seed,
                     kill.experiment.getSimpleName().replace("TestCase", ""),
                     kill.victim,
@@ -64,7 +68,7 @@ final class RandomKill {
                     killed,
                     outcome,
                     leftMillis,
-                    wrong.isEmpty() ? "" : String.join("; ", wrong));
+                    wrong.isEmpty() ? summary : "WRONG: " + String.join("; ", wrong));
         }
     }
 
@@ -75,16 +79,18 @@ final class RandomKill {
     Outcome run() throws Exception {
         Path report = Files.createTempDirectory("chaos-kill");
         ChildJvm child = ChildJvm.start(experiment, "-Dchaos.report=" + report);
-        Thread reader = new Thread(
-                () -> child.reader().lines().forEach(line -> output.append(line).append('\n')));
+        Thread reader = new Thread(() -> child.reader().lines().forEach(output::add));
         reader.start();
         try {
             ProcessHandle jvm = child.process().toHandle();
-            RunProcess target = await(jvm);
+            boolean came = appears(jvm);
             watch(jvm, Duration.ofMillis(delayMillis));
-            boolean late = target == null || !target.runs();
-            long killed = System.currentTimeMillis();
-            if (!late) {
+            RunProcess target = any(victim.among(look(jvm)));
+            String what = came ? "ended before" : "none";
+            long killed = Long.MAX_VALUE;
+            if (target != null && target.runs()) {
+                what = target.toString();
+                killed = System.currentTimeMillis();
                 target.kill();
             }
             watch(jvm, ENDS);
@@ -92,9 +98,8 @@ final class RandomKill {
             child.kill();
             long leftMillis = settle();
             reader.join(10_000);
-            String text = output.toString();
-            String what = target == null ? "none" : late ? "ended before" : target.toString();
-            return judge(report, what, late || killed == 0 ? Long.MAX_VALUE : killed, ended, leftMillis, text);
+            String text = String.join("\n", output);
+            return judge(report, what, killed, ended, leftMillis, text);
         } finally {
             child.kill();
             if (!node().isEmpty() && Node.exists(node())) { // else the next JVM would
@@ -103,17 +108,19 @@ final class RandomKill {
         }
     }
 
-    private @Nullable RunProcess await(ProcessHandle jvm) throws Exception {
+    private boolean appears(ProcessHandle jvm) throws Exception {
         long deadline = System.nanoTime() + APPEARS.toNanos();
         while (jvm.isAlive() && System.nanoTime() < deadline) {
-            List<RunProcess> run = look(jvm);
-            List<RunProcess> victims = victim.among(run);
-            if (!victims.isEmpty()) {
-                return victims.get(random.nextInt(victims.size()));
+            if (!victim.among(look(jvm)).isEmpty()) {
+                return true;
             }
             Thread.sleep(50);
         }
-        return null;
+        return false;
+    }
+
+    private @Nullable RunProcess any(List<RunProcess> victims) {
+        return victims.isEmpty() ? null : victims.get(random.nextInt(victims.size()));
     }
 
     private List<RunProcess> look(ProcessHandle jvm) throws Exception {
@@ -129,7 +136,7 @@ final class RandomKill {
 
     /** The container of the node; empty while there is none. */
     private String node() {
-        Matcher said = NODE.matcher(output);
+        Matcher said = NODE.matcher(String.join("\n", output));
         return said.find() ? said.group(1) : "";
     }
 
@@ -171,9 +178,10 @@ final class RandomKill {
         if (outcome.equals("FAILED") && !(victim.isPod() && words.contains("ended during the experiment"))) {
             wrong.add("the service was blamed: " + words);
         }
-        boolean inTime = file == null
-                || killed + NOTICED.toMillis() < Files.getLastModifiedTime(file).toMillis();
         if (victim.isOurs() && killed != Long.MAX_VALUE) {
+            boolean inTime = file == null
+                    || killed + NOTICED.toMillis()
+                            < Files.getLastModifiedTime(file).toMillis();
             if (!green && !victim.isNamedIn(json == null || outcome.equals("PASSED") ? text : words)) {
                 wrong.add("not named: " + (json == null ? tail(text) : words));
             }
@@ -185,7 +193,8 @@ final class RandomKill {
         if (leftMillis < 0 || leftMillis > 2 * limit) { // this machine may be busy: the figure is in the table
             wrong.add("left behind: " + (leftMillis < 0 ? remains.left() : leftMillis + " ms"));
         }
-        return new Outcome(this, what, outcome, leftMillis, wrong);
+        String summary = json == null ? "" : json.get("summary").toString();
+        return new Outcome(this, what, outcome, leftMillis, summary, wrong);
     }
 
     private static @Nullable Path reported(Path report) throws IOException {

@@ -41,9 +41,9 @@ class RandomKillsIT {
                 outcomes.add(run.get());
             }
             System.out.println(table(outcomes));
-            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.wrong())
-                    .as(outcome.toString())
-                    .isEmpty());
+            assertThat(outcomes)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.wrong()).as(outcome.toString()).isEmpty());
         } finally {
             threads.shutdownNow();
         }
@@ -54,9 +54,10 @@ class RandomKillsIT {
         for (Victim victim : Victim.values()) {
             byVictim.put(victim, new ArrayList<>());
         }
-        outcomes.forEach(outcome -> byVictim.get(outcome.kill().victim()).add(outcome));
-        StringBuilder table =
-                new StringBuilder("| process | kills | left 1 s / 5 s after the JVM's end | outcome | wrong |\n|---|---|---|---|---|\n");
+        outcomes.forEach(outcome -> byVictim.computeIfAbsent(outcome.kill().victim(), unused -> new ArrayList<>())
+                .add(outcome));
+        StringBuilder table = new StringBuilder(
+                "| process | kills | left 1 s / 5 s after the JVM's end | outcome | wrong |\n|---|---|---|---|---|\n");
         byVictim.forEach((victim, all) -> {
             if (!all.isEmpty()) {
                 table.append(String.format(

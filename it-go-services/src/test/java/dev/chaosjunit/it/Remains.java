@@ -69,7 +69,8 @@ final class Remains {
             try (Stream<Path> all = Files.list(descriptors)) {
                 all.flatMap(descriptor -> read(descriptor).lines())
                         .filter(line -> line.startsWith("prog_id:"))
-                        .forEach(line -> programs.add(line.replace("prog_id:", "").strip()));
+                        .forEach(line ->
+                                programs.add(line.replace("prog_id:", "").strip()));
             } catch (UncheckedIOException | NoSuchFileException e) {
                 return; // it ended meanwhile
             }
@@ -97,7 +98,10 @@ final class Remains {
             }
         });
         Set<String> loaded = loaded();
-        programs.stream().filter(loaded::contains).map(id -> "BPF program " + id).forEach(left::add);
+        programs.stream()
+                .filter(loaded::contains)
+                .map(id -> "BPF program " + id)
+                .forEach(left::add);
         return left;
     }
 
@@ -107,8 +111,9 @@ final class Remains {
 
     private static Set<String> loaded() throws IOException, InterruptedException {
         Set<String> ids = new TreeSet<>();
-        for (String line :
-                Commands.runAsRoot(List.of("sh", "-c", "PATH=$PATH:/usr/sbin bpftool prog")).split("\\R")) {
+        for (String line : Commands.runAsRoot(List.of("sh", "-c", "PATH=$PATH:/usr/sbin bpftool prog"))
+                .lines()
+                .toList()) {
             if (line.matches("[0-9]+:.*")) {
                 ids.add(line.substring(0, line.indexOf(':')));
             }

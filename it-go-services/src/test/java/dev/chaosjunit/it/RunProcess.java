@@ -28,7 +28,8 @@ record RunProcess(long pid, long parent, String started, String name, String arg
     /** All of a container. */
     static List<RunProcess> ofContainer(String container) throws IOException, InterruptedException {
         List<RunProcess> all = new ArrayList<>();
-        for (String line : Commands.run("docker", "top", container, "-eo", "pid").split("\\R")) {
+        for (String line :
+                Commands.run("docker", "top", container, "-eo", "pid").lines().toList()) {
             if (line.strip().matches("[0-9]+")) {
                 read(Long.parseLong(line.strip())).ifPresent(all::add);
             }
@@ -42,8 +43,9 @@ record RunProcess(long pid, long parent, String started, String name, String arg
             String stat = Files.readString(directory.resolve("stat"));
             String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-            String arguments =
-                    Files.readString(directory.resolve("cmdline")).replace('\0', ' ').strip();
+            String arguments = Files.readString(directory.resolve("cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
             // one that only waits to be reaped does nothing any more
             return rest[0].equals("Z")
                     ? Optional.empty()
@@ -57,9 +59,9 @@ record RunProcess(long pid, long parent, String started, String name, String arg
         return read(pid).filter(now -> now.started.equals(started)).isPresent();
     }
 
-    /** SIGKILL, by the shell's own kill: a base image has no kill executable. */
+    /** SIGKILL, unless it ended just now; by the shell's own kill: a base image has no kill executable. */
     void kill() throws IOException, InterruptedException {
-        Commands.runAsRoot(List.of("sh", "-c", "kill -9 " + pid));
+        Commands.runAsRoot(List.of("sh", "-c", "kill -9 " + pid + " 2>/dev/null || true"));
     }
 
     @Override

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Whom a kill may hit, how it is found among the processes of a run, and by which word a verdict names it. */
 enum Victim {
     JVM("the JVM", null, (process, run) -> process.name().equals("java") && !run.has(process.parent())),
-    AGENT("the agent", "agent", (process, run) -> isAgent(process) && process.arguments().contains("--parent")),
-    KEEPER("the keeper", "keeper", (process, run) -> isAgent(process) && process.arguments().contains(" keep ")),
+    AGENT(
+            "the agent",
+            "agent",
+            (process, run) -> isAgent(process) && process.arguments().contains("--parent")),
+    KEEPER(
+            "the keeper",
+            "keeper",
+            (process, run) -> isAgent(process) && process.arguments().contains(" keep ")),
     POD("the pod's process", null, (process, run) -> run.isPodUnshare(process.parent())),
     POD_UNSHARE("the pod's unshare", null, (process, run) -> run.isPodUnshare(process.pid())),
     POD_NSENTER(
@@ -25,15 +31,14 @@ enum Victim {
     NODE_UNSHARE("the node's unshare", "node", (process, run) -> run.isNodeUnshare(process.pid())),
     NODE_INIT("the node's init", "node", (process, run) -> run.isNodeUnshare(process.parent())),
     GUARDIAN("the guardian", "guardian|node", (process, run) -> run.isGuardian(process.pid())),
-    GUARDIAN_TAIL(
-            "the guardian's tail",
-            "guardian|node",
-            (process, run) -> process.name().equals("tail") && run.isGuardian(process.parent())),
-    GUARDIAN_SUBSHELL(
-            "the guardian's subshell",
-            "guardian|node",
-            (process, run) -> isGuardianShell(process) && run.isGuardian(process.parent())),
-    NODE_AGENT("an agent in the node", "agent|node", (process, run) -> process.arguments().equals("/chaos-agent")),
+    GUARDIAN_SLEEP(
+            "the guardian's sleep",
+            null,
+            (process, run) -> process.name().equals("sleep") && run.isGuardian(process.parent())),
+    NODE_AGENT(
+            "an agent in the node",
+            "agent|node",
+            (process, run) -> process.arguments().equals("/chaos-agent")),
     NODE_CONTAINER(
             "the node's container",
             "node",
@@ -49,6 +54,8 @@ enum Victim {
 
     private final String words;
     private final Pattern named;
+
+    @SuppressWarnings("ImmutableEnumChecker") // what it is made of holds nothing
     private final BiPredicate<RunProcess, Run> is;
 
     Victim(String words, @Nullable String named, BiPredicate<RunProcess, Run> is) {

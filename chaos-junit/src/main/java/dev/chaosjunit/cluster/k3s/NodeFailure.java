@@ -8,15 +8,16 @@ import java.util.stream.Stream;
 
 /** Why a node does not start, in the words of whoever has to mend it. */
 final class NodeFailure {
-    /** What Testcontainers may need besides the node's image, and how to do without. */
-    static final String OWN_IMAGES = "Testcontainers connects; where it waits for images of its own, the environment"
-            + " variables TESTCONTAINERS_RYUK_DISABLED=true and TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE help";
+    /** What Testcontainers may wait for, and how to do without. */
+    static final String OWN_IMAGES = "Testcontainers connects, and may pull images of its own (not with"
+            + " TESTCONTAINERS_RYUK_DISABLED=true, TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE)";
 
-    private static final String HELP =
-            "\nTestcontainers starts containers of its own: testcontainers/ryuk, which cleans"
-                    + " up, and inside of a container a tiny one. Load their images, or set the environment variables"
-                    + "\n  TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one anyway"
-                    + "\n  TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE: any image that is there and has a shell";
+    private static final String HELP = "\n"
+            + "Testcontainers starts containers of its own: testcontainers/ryuk, which cleans up, and inside of a"
+            + " container a tiny one. Load their images, or set the environment variables\n"
+            + "  TESTCONTAINERS_RYUK_DISABLED=true: nodes of JVMs that were killed are removed by the next one"
+            + " anyway\n"
+            + "  TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=IMAGE: any image that is there and has a shell";
 
     private NodeFailure() {}
 

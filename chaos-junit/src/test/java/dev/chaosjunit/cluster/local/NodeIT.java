@@ -42,8 +42,7 @@ class NodeIT {
         try {
             ProcessHandle victim = ancestor(node.pid(), upwards);
             kill(victim);
-            assertThat(node.lost().get(5, TimeUnit.SECONDS))
-                    .contains(String.format(named, victim.pid()));
+            assertThat(node.lost().get(5, TimeUnit.SECONDS)).contains(String.format(named, victim.pid()));
         } finally {
             node.close();
         }
@@ -62,8 +61,9 @@ class NodeIT {
     }
 
     @Test
-    @DisplayName("whose guardian was killed and whose JVM is gone is swept up by the next start, which the late end of the"
-            + " first one does not hurt")
+    @DisplayName(
+            "whose guardian was killed and whose JVM is gone is swept up by the next start, which the late end of the"
+                    + " first one does not hurt")
     void swept() throws Exception {
         Node left = Node.start(shell);
         new NodeNetwork(shell, left).layOut(DNS_PORT); // only so does the link go with the node
@@ -124,8 +124,9 @@ class NodeIT {
     }
 
     private static String output(String command) throws Exception {
-        Process process =
-                new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return output;
@@ -135,7 +136,9 @@ class NodeIT {
     private static void assertGone(Node node) throws Exception {
         assertThat(node.isRunning()).isFalse();
         String routes = output("ip route show root " + node.addresses());
-        assertThat(Files.exists(Path.of(node.cgroup())) || routes.isEmpty()).as(routes).isTrue();
+        assertThat(Files.exists(Path.of(node.cgroup())) || routes.isEmpty())
+                .as(routes)
+                .isTrue();
     }
 
     private static Object inode(Node node) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -107,6 +108,32 @@ class PodLifeIT {
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(onlyAnswers(cluster)).isEqualTo("hello-1"));
             assertThat(cluster.log("hello-0", 1)).first().asString().startsWith("hello from hello-0");
+        }
+    }
+
+    @Test
+    @DisplayName("lives on when the tools around it are killed, and ends when it ends itself")
+    void toolsKilled() throws Exception {
+        try (LocalCluster cluster = HelloCluster.start()) {
+            ProcessHandle program =
+                    ProcessHandle.of(cluster.instances().get(0).pid()).orElseThrow();
+            ProcessHandle unshare = program.parent().orElseThrow();
+            ProcessHandle nsenter = unshare.parent().orElseThrow();
+            nsenter.destroyForcibly();
+            unshare.destroyForcibly();
+            nsenter.onExit().get(5, TimeUnit.SECONDS);
+
+            Thread.sleep(300); // an end would have been seen by now
+            assertThat(cluster.instances()).hasSize(2);
+            assertThat(HelloCluster.get("http://" + cluster.instances().get(0).address() + ":8080"))
+                    .startsWith("hello-0");
+
+            program.destroyForcibly();
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(cluster.instances())
+                            .extracting(Instance::name)
+                            .containsExactly("hello-1"));
+            assertThat(cluster.lost()).isNotDone();
         }
     }
 
