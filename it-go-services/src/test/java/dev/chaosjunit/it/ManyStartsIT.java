@@ -21,6 +21,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** Each start makes a node, a pod and an agent, while the other class does so too. */
 @DisplayName("Starts of two classes side by side")
 class ManyStartsIT {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Test
     @DisplayName("skip nothing and fail nothing, 3 times")
@@ -58,7 +59,7 @@ class ManyStartsIT {
     @ShopImages
     static class OneTestCase {
         @Test
-        @NetworkDelay(selector = "app=auth-service", latency = "1ms", duration = "300ms")
+        @NetworkDelay(selector = "app=auth-service", latency = "1ms", duration = "1500ms")
         void hit(ChaosRun run) throws IOException, InterruptedException {
             ask(run);
         }
@@ -68,7 +69,7 @@ class ManyStartsIT {
     @ShopImages
     static class OtherTestCase {
         @Test
-        @NetworkDelay(selector = "app=auth-service", latency = "1ms", duration = "300ms")
+        @NetworkDelay(selector = "app=auth-service", latency = "1ms", duration = "1500ms")
         void hit(ChaosRun run) throws IOException, InterruptedException {
             ask(run);
         }
@@ -76,7 +77,6 @@ class ManyStartsIT {
 
     private static void ask(ChaosRun run) throws IOException, InterruptedException {
         URI service = URI.create(run.service("auth-service").url());
-        var unused =
-                HttpClient.newHttpClient().send(HttpRequest.newBuilder(service).build(), BodyHandlers.discarding());
+        var unused = CLIENT.send(HttpRequest.newBuilder(service).build(), BodyHandlers.discarding());
     }
 }
