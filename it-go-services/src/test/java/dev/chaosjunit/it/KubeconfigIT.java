@@ -88,7 +88,8 @@ class KubeconfigIT {
 
             signal(child, "STOP");
             Thread.sleep(Duration.ofSeconds(20).toMillis());
-            assertThat(millisOfRequest("paused")).isLessThan(HoldTestCase.LATENCY_MILLIS);
+            await().atMost(Duration.ofSeconds(5)) // the first request of a JVM is slow by itself
+                    .untilAsserted(() -> assertThat(millisOfRequest("paused")).isLessThan(HoldTestCase.LATENCY_MILLIS));
             assertThat(CLUSTER.objects("paused"))
                     .containsAll(before.stream()
                             .filter(name -> !name.contains("-agent-"))
