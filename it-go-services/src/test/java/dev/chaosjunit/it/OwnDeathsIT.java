@@ -16,7 +16,9 @@ import dev.chaosjunit.fault.IoUringOperation;
 import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -126,12 +128,13 @@ class OwnDeathsIT {
         assertNamed(Fixtures.failures(LoadedTestCase.class).get("during"));
     }
 
-    private static void assertNamed(Throwable failure) {
+    private static void assertNamed(@Nullable Throwable failure) {
         assertThat(failure).isInstanceOf(InconclusiveException.class);
-        assertThat(failure.getMessage().lines().skip(1).findFirst().orElseThrow())
+        String message = Objects.requireNonNull(Objects.requireNonNull(failure).getMessage());
+        assertThat(message.lines().skip(1).findFirst().orElseThrow())
                 .startsWith("  In the fault window, ")
                 .contains(String.format(victim.named, killed));
-        assertThat(failure.getMessage()).contains("none was held against this run");
+        assertThat(message).contains("none was held against this run");
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "1s")
