@@ -60,6 +60,7 @@ class RelayIT {
     }
 
     @Test
+    @Tag("slow")
     @DisplayName("to the pods of a headless Service, in a namespace that lets nothing privileged in")
     void restricted() throws IOException {
         CLUSTER.makeNamespace("agents", Map.of());

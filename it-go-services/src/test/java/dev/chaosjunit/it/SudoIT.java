@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local runtime's keeper and launcher refuse sudo that starts them, not the root shell that sudo starts here. */
+@Tag("slow")
 @DisplayName("A JVM that is not root, but may use sudo")
 class SudoIT {
 

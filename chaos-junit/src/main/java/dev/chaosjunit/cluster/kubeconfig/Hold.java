@@ -23,7 +23,9 @@ record Hold(NamespaceLease lease, Guard guard) {
     static Hold take(KubernetesClient client, String namespace, String run, String image) {
         NamespaceLease lease = new Turn(client, namespace, run).await();
         try {
-            return new Hold(lease, Guard.make(client, namespace, run, image, lease.owner()));
+            Guard guard = Guard.make(client, namespace, run, image, lease.owner());
+            lease.renew(guard.owner()); // at once: a JVM may be killed before its first renewal
+            return new Hold(lease, guard);
         } catch (KubernetesClientException e) {
             lease.delete();
             throw e;

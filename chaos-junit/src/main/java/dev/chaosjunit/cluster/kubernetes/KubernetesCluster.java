@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.StartFailure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -27,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Manifests in a Kubernetes cluster. */
 public final class KubernetesCluster implements Cluster {
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
+
     private final Platform platform;
     private final String run;
     private final PodWatch pods;
@@ -68,7 +71,11 @@ public final class KubernetesCluster implements Cluster {
             cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            RuntimeException failure = StartFailure.of(e, platform.lost());
+            closeAfter(failure, cluster == null ? platform : cluster);
+            throw failure;
+        } catch (Error e) {
             closeAfter(e, cluster == null ? platform : cluster);
             throw e;
         }
@@ -129,6 +136,11 @@ public final class KubernetesCluster implements Cluster {
         }
         doors.prepare();
         new Rollout(platform, pods, known).await(readyWithin);
+        new ServedPods(platform.client(), pods::pods, SERVED_WITHIN)
+                .await(known.stream()
+                        .filter(Service.class::isInstance)
+                        .map(Service.class::cast)
+                        .toList());
         services = doors.open();
     }
 

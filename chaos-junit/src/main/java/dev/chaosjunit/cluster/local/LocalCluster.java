@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
@@ -80,7 +81,11 @@ public final class LocalCluster implements Cluster {
             cluster.launch(built, workDirectory);
             cluster.awaitReady(readyWithin);
             return cluster;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            RuntimeException failure = StartFailure.of(e, node.lost());
+            closeAfter(failure, cluster == null ? node : cluster);
+            throw failure;
+        } catch (Error e) {
             closeAfter(e, cluster == null ? node : cluster);
             throw e;
         }
