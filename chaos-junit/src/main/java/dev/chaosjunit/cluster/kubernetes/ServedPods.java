@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Waits until Services know of all pods that are ready. A client that looks a headless Service up a moment too early gets
@@ -65,11 +67,17 @@ record ServedPods(KubernetesClient client, Supplier<List<Pod>> pods, Duration li
                 .list()
                 .getItems()
                 .stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
-                .filter(ServedPods::isReady)
-                .map(endpoint -> endpoint.getTargetRef().getName())
+                .flatMap(ServedPods::ready)
                 .distinct() // a Service of two families has two slices
                 .count();
+    }
+
+    /** The names of its pods. One that has none is null on the wire, not empty. */
+    static Stream<String> ready(EndpointSlice slice) {
+        return Stream.ofNullable(slice.getEndpoints())
+                .flatMap(List::stream)
+                .filter(ServedPods::isReady)
+                .map(endpoint -> endpoint.getTargetRef().getName());
     }
 
     private static boolean isReady(Endpoint endpoint) {

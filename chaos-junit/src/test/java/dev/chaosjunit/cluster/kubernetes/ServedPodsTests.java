@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,14 @@ class ServedPodsTests {
     @DisplayName("are not waited for beyond a limit")
     void ends() {
         await(Duration.ofMillis(200));
+    }
+
+    @Test
+    @DisplayName("may have slices without pods, which an API server gives as null")
+    void none() {
+        String slice = "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\",\"endpoints\":null}";
+        assertThat(ServedPods.ready(Serialization.unmarshal(slice, EndpointSlice.class)))
+                .isEmpty();
     }
 
     private void await(Duration limit) {
