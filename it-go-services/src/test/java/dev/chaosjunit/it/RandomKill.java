@@ -102,8 +102,8 @@ final class RandomKill {
             return judge(report, what, killed, ended, leftMillis, text);
         } finally {
             child.kill();
-            if (!node().isEmpty() && Node.exists(node())) { // else the next JVM would
-                Commands.run("docker", "rm", "--force", "--volumes", node());
+            if (!node().isEmpty() && Node.exists(node())) { // else the next JVM would; the run's own may be at it
+                Commands.run("sh", "-c", "docker rm --force --volumes \"$0\" || true", node());
             }
         }
     }
