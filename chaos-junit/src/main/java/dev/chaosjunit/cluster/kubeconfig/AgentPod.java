@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.kubeconfig;
 
+import dev.chaosjunit.bpf.ChaosAgent;
+import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
 import io.fabric8.kubernetes.api.model.Event;
@@ -40,6 +42,17 @@ record AgentPod(KubernetesClient client, Job job) {
         throw find().map(this::refusal)
                 .orElseGet(() -> new RuntimeUnavailableException(
                         "no pod was made for " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
+    }
+
+    /** Talk to it, once it runs. */
+    ChaosAgent attach(Pod pod, String description) throws HelperException {
+        AttachProcess process = new AttachProcess(client.pods().resource(pod));
+        try {
+            return ChaosAgent.over(process, description);
+        } catch (HelperException e) {
+            process.destroy();
+            throw e;
+        }
     }
 
     /** Why we have lost it, as far as the API server tells. */
