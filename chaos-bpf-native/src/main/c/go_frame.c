@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-enum { STACK_MAP_INDEX = 1 };                                /* of pcdata */
-enum { ARGUMENTS = 0, LOCALS = 1, OPEN_CODED_DEFERS = 4 };    /* of funcdata */
+enum { STACK_MAP_INDEX = 1 };                              /* of pcdata */
+enum { ARGUMENTS = 0, LOCALS = 1, OPEN_CODED_DEFERS = 4 }; /* of funcdata */
 #define WORD 8
 #define NO_DATA UINT32_MAX
 

@@ -8,7 +8,7 @@ struct walk {
     bool initialised[GO_FRAME_POINTERS];
     uint32_t missing;
     uint32_t bits_written;
-    bool bits_clear;
+    bool bits_clear; /* written once, with zero */
 };
 
 static bool covers(int64_t start, uint8_t size, int64_t at, uint8_t length)
@@ -27,17 +27,19 @@ static void note(struct walk *walk, int64_t at, const struct go_instruction *sto
         }
     }
     if (frame->open_coded && covers(at, store->stored, frame->bits, 1)) {
+        walk->bits_clear = store->zero && !walk->bits_written;
         walk->bits_written++;
-        walk->bits_clear = store->zero;
     }
 }
 
 /* Why the function's first instructions, which are run once and in turn, do not come to a point that will do. */
 static const char *reason(const struct walk *walk)
 {
-    if (walk->frame->open_coded && walk->bits_written != 1)
-        return walk->bits_written ? "the bits that tell which defers are to run are written more than once"
-                                  : "the bits that tell which defers are to run are not seen to be cleared";
+    if (walk->frame->open_coded && !walk->bits_written)
+        return "the bits that tell which defers are to run are not seen to be cleared";
+    if (walk->bits_written > 1)
+        return "the bits that tell which defers are to run are written more than once before all pointers in its "
+               "results are seen to be initialised";
     if (walk->frame->open_coded && !walk->bits_clear)
         return "the bits that tell which defers are to run are not cleared first";
     return "not all pointers in its results are seen to be initialised: they are many, or not simple";
@@ -60,7 +62,7 @@ static struct go_panic_point search(const struct go_table *table, const struct e
             break;
         if (instruction.stored)
             note(&walk, instruction.at - frame_size, &instruction);
-        if (walk.bits_written > 1)
+        if (walk.bits_written && !walk.bits_clear)
             break;
         if (!walk.missing && (!frame->open_coded || walk.bits_clear))
             return (struct go_panic_point){.at = at};

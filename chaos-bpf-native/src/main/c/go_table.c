@@ -66,8 +66,9 @@ int go_table_open(struct go_table *table, const struct elf_file *elf, struct fai
                                .names = u64(header + 32),
                                .values = u64(header + 56),
                                .functions = u64(header + 64)};
-    if (table->names < HEADER_SIZE || table->names >= table->size || table->values >= table->size || table->functions < HEADER_SIZE ||
-        table->functions >= table->size || table->count >= (table->size - table->functions) / 8)
+    if (table->names < HEADER_SIZE || table->names >= table->size || table->values >= table->size ||
+        table->functions < HEADER_SIZE || table->functions >= table->size ||
+        table->count >= (table->size - table->functions) / 8)
         return fail(f, UNSUPPORTED, 0, "the program's .gopclntab is damaged");
     if (!table->text) /* since Go 1.26 */
         table->text = go_table_module_word(table, elf, MODULE_TEXT);

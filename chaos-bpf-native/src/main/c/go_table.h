@@ -14,9 +14,9 @@
 struct go_table {
     const uint8_t *bytes;
     uint64_t size;
-    uint64_t count;            /* of functions */
-    uint64_t address;          /* of the table itself */
-    uint64_t text;             /* address that the entries count from */
+    uint64_t count;                    /* of functions */
+    uint64_t address;                  /* of the table itself */
+    uint64_t text;                     /* address that the entries count from */
     uint64_t names, values, functions; /* offsets of the parts that are read */
 };
 

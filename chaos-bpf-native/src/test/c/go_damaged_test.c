@@ -31,12 +31,14 @@ static void search(const char *path)
 {
     struct go_binary *binary = go_binary_open(path, &f);
     struct go_function function;
-    uint64_t entries[8];
+    uint64_t entries[8], offset;
     if (!binary)
         return;
     opened++;
     if (!go_binary_find(binary, "main.framed", &function, &f))
         go_binary_growth(binary, &function);
+    if (!go_binary_find(binary, "main.worker", &function, &f)) /* which has a defer */
+        go_binary_panic_offset(binary, &function, &offset, &f);
     go_binary_find(binary, "main.frame", &function, &f);
     go_binary_starts(binary, "main.framed", entries, 8, &f);
     go_binary_close(binary);

@@ -120,6 +120,7 @@ func recovering(n int) (result int) {
 	return other(n) + 1
 }
 
+//go:noinline
 func closure(step int) func(int) int {
 	return func(n int) int {
 		defer ran()
