@@ -104,8 +104,10 @@ static int read_map(const struct elf_file *elf, uint64_t address, int32_t index,
         if (!(map[i / 8] >> i % 8 & 1))
             continue;
         if (frame->count == GO_FRAME_POINTERS)
-            return fail(f, UNSUPPORTED, 0, "the frame of %.300s has more than %d pointers", entry->name,
-                        GO_FRAME_POINTERS);
+            return fail(f, BAD_REQUEST, 0,
+                        "the frame of %.300s has more than %d pointers to initialise: name a "
+                        "function that it calls, or one that calls it",
+                        entry->name, GO_FRAME_POINTERS);
         frame->pointers[frame->count++] = first + (int64_t)i * WORD;
     }
     return 0;

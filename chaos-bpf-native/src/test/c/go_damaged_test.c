@@ -9,6 +9,7 @@
 #include "check.h"
 #include "elf_file.h"
 #include "go_binary.h"
+#include "go_table.h"
 
 #define CUTS 200
 #define MANGLED 500
@@ -104,6 +105,20 @@ static size_t tables(const uint8_t *bytes, size_t size, size_t *starts, size_t m
     return count;
 }
 
+/* What the program says of a function with a defer. */
+static size_t record_of_worker(const uint8_t *bytes, size_t size)
+{
+    struct elf_file elf = {bytes, size, (const Elf64_Ehdr *)bytes};
+    struct go_table table = {0};
+    struct go_table_entry entry = {0};
+    CHECK(!go_table_open(&table, &elf, &f));
+    for (uint64_t i = 0; i < table.count; i++)
+        if (go_table_entry(&table, i, &entry) && !strcmp(entry.name, "main.worker"))
+            return (size_t)(table.bytes - bytes + entry.record);
+    CHECK(!"main.worker is there");
+    return 0;
+}
+
 /* A part that was meant to be a count or an offset becomes anything, often a large one. */
 static void overwrite(uint8_t *bytes, size_t n)
 {
@@ -116,7 +131,8 @@ static void survives_programs_that_are_written_over(void)
 {
     size_t size, starts[32];
     uint8_t *bytes = read_program(&size);
-    size_t count = tables(bytes, size, starts, 32);
+    size_t count = tables(bytes, size, starts, 31);
+    starts[count++] = record_of_worker(bytes, size);
     CHECK(count > 8);
     opened = 0;
     srand(7);

@@ -127,6 +127,11 @@ static void where_no_safe_place_is_known_it_is_refused_by_name(void)
 int main(void)
 {
     agent = agent_start(NULL);
+    struct go_target program = go_target_start("deferring");
+    if (go_target_mechanism(agent_ask(&agent, "attach id=p kind=gopanic pid=%d function=main.one", program.pid)))
+        return 1;
+    agent_ask(&agent, "detach id=p");
+    go_target_end(&program);
     RUN(the_caller_recovers_and_no_defer_of_the_function_runs);
     RUN(in_a_position_independent_and_stripped_program_too);
     RUN(in_a_program_built_for_a_debugger_too);
