@@ -61,3 +61,12 @@ int map_lookup(int map, const void *key, void *value)
     attributes.value = (uintptr_t)value;
     return (int)bpf(BPF_MAP_LOOKUP_ELEM, &attributes);
 }
+
+int map_delete(int map, const void *key)
+{
+    union bpf_attr attributes;
+    memset(&attributes, 0, sizeof attributes);
+    attributes.map_fd = (uint32_t)map;
+    attributes.key = (uintptr_t)key;
+    return (int)bpf(BPF_MAP_DELETE_ELEM, &attributes);
+}

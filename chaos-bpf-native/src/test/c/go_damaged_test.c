@@ -31,12 +31,13 @@ static void search(const char *path)
 {
     struct go_binary *binary = go_binary_open(path, &f);
     struct go_function function;
+    struct go_growth growth;
     uint64_t entries[8];
     if (!binary)
         return;
     opened++;
     if (!go_binary_find(binary, "main.framed", &function, &f))
-        go_binary_growth(binary, &function);
+        go_binary_growth(binary, &function, &growth);
     go_binary_find(binary, "main.frame", &function, &f);
     go_binary_starts(binary, "main.framed", entries, 8, &f);
     go_binary_close(binary);
