@@ -26,7 +26,7 @@ static __always_inline void hold_end(__u64 g, const struct go_held *hold, __u64 
 {
     if (now < hold->until) {
         __sync_fetch_and_add(&cut, 1);
-    } else {
+    } else if (!hold->others) {
         hist_record(&delay_hist, (now - hold->start) / 1000);
         hist_record(&error_hist, (now - hold->until) / 1000);
     }

@@ -11,6 +11,7 @@
 struct go_held {
     __u64 start, until; /* CLOCK_MONOTONIC */
     bool yields;        /* goyield: on its way from the entry to the runtime */
+    bool others;        /* written by the tracer: another fault holds this call, which was seen here already */
 };
 
 #endif

@@ -47,6 +47,16 @@ static int64_t time_left(const registers *r, const struct go_turn_site *sites, i
     return longest;
 }
 
+/* Of other faults at this place, whose holds are over or which did not want this call: they have seen it. */
+static void tell_others(const registers *r, const struct go_turn_site *sites, int count)
+{
+    uint64_t g = goroutine(r);
+    const struct go_held seen = {.others = true};
+    for (int i = 0; i < count; i++)
+        if (sites[i].pushed == r->rip && !map_insert(sites[i].holds, &g, &seen))
+            __atomic_fetch_add(sites[i].held, 1, __ATOMIC_RELAXED);
+}
+
 static bool can_be_preempted(pid_t thread, const registers *r)
 {
     errno = 0;
@@ -102,6 +112,7 @@ void go_turn(pid_t thread, const struct go_turn_site *sites, int count)
     int64_t left = site < end ? time_left(&r, sites, count) : -1;
     if (left < 0)
         return;
+    tell_others(&r, sites, count);
     registers changed = r;
     bool can = r.rip == site->pushed ? leave_entry(thread, &changed, site, left)
                                      : sleep_instead(thread, &changed, site, left);
