@@ -51,7 +51,8 @@ static __always_inline __u64 go_goroutine(__u64 g)
     __u64 m = g ? go_word(g + site.g_m) : 0;
     if (!m || go_word(m + site.m_curg) != g)
         return 0;
-    if (go_byte(g + site.g_throwsplit) || go_half(m + site.m_locks) || go_half(m + site.m_mallocing) || go_word(m + site.m_preemptoff + 8))
+    if (go_byte(g + site.g_throwsplit) || go_half(m + site.m_locks) || go_half(m + site.m_mallocing) ||
+        go_word(m + site.m_preemptoff + 8))
         return 0;
     return g;
 }

@@ -4,8 +4,8 @@
  * the helper's tracer, which writes them (go_turn.h). To be sent again each time the goroutine comes back, until its
  * time is over. Without a tracer no signal is sent, and the call goes on.
  */
-#include "go_hold.bpf.h"
 #include "gotrace.h"
+#include "go_hold.bpf.h"
 
 struct task_struct {
     unsigned int ptrace;

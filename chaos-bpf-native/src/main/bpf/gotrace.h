@@ -4,8 +4,8 @@
 #define GOTRACE_H
 
 /*
- * SIGCHLD: Go ignores it, so that it does no harm when nobody catches it, and it is delivered before the SIGURG by which
- * Go itself preempts. The kernel, as its sender, tells it from that of a child.
+ * SIGCHLD: Go ignores it, so that it does no harm when nobody catches it, and it is delivered before the SIGURG by
+ * which Go itself preempts. The kernel, as its sender, tells it from that of a child.
  */
 #define GOTRACE_SIGNAL 17
 

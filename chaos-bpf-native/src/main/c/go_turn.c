@@ -114,8 +114,8 @@ void go_turn(pid_t thread, const struct go_turn_site *sites, int count)
         return;
     tell_others(&r, sites, count);
     registers changed = r;
-    bool can = r.rip == site->pushed ? leave_entry(thread, &changed, site, left)
-                                     : sleep_instead(thread, &changed, site, left);
+    bool can =
+        r.rip == site->pushed ? leave_entry(thread, &changed, site, left) : sleep_instead(thread, &changed, site, left);
     all.iov_base = &changed;
     if (!can || ptrace(PTRACE_SETREGSET, thread, 1, &all))
         let_go(&r, sites, count);

@@ -44,8 +44,8 @@ static void find_sleep(const struct go_binary *binary, const struct go_function 
     struct go_growth growth;
     struct go_function sleep;
     struct failure unknown;
-    if (!go_binary_growth(binary, function, &growth) ||
-        go_binary_find_any(binary, "time.Sleep", &sleep, &unknown) || !find_gosched(binary, bias, site))
+    if (!go_binary_growth(binary, function, &growth) || go_binary_find_any(binary, "time.Sleep", &sleep, &unknown) ||
+        !find_gosched(binary, bias, site))
         return;
     site->sleep = sleep.entry + bias;
     site->grown = growth.morestack + bias;

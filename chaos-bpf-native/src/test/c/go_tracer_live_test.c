@@ -165,8 +165,8 @@ static void where_a_debugger_is_already_calls_are_held_by_spinning_and_the_reaso
     char by[64];
     begin("probed");
     CHECK(!ptrace(PTRACE_SEIZE, target.pid, 0, 0));
-    const char *reply = agent_ask(
-        &agent, "attach id=d kind=godelay pid=%d function=main.closure.func1 latency_us=%d", target.pid, LATENCY_US);
+    const char *reply = agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.closure.func1 latency_us=%d",
+                                  target.pid, LATENCY_US);
     snprintf(by, sizeof by, "is%%20traced%%20by%%20process%%20%d", getpid());
     CHECK_CONTAINS(reply, "mechanism=uprobe,%20spinning");
     CHECK_CONTAINS(reply, by);

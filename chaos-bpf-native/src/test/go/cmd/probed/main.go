@@ -4,6 +4,8 @@
 //
 //	call FUNCTION CALLS GOROUTINES [label=KEY=VALUE] [by=worker|assistant] [beside=gc]
 //	                      ok returned=N recovered=N wrong=N p50_us=N p99_us=N max_us=N
+//	rate FUNCTION PER_SECOND MILLISECONDS
+//	                      the same answer: calls at planned times, from which each counts
 //	begin FUNCTION        ok: calls in the background, until `end`
 //	end                   ok returned=N recovered=N wrong=N last_hit_ns=N
 //	gc MILLISECONDS       ok cycles=N p50_us=N p99_us=N max_us=N: runtime.GC() in a loop
@@ -32,6 +34,8 @@ func answer(words []string) string {
 	switch {
 	case len(words) >= 4 && words[0] == "call" && functions[words[1]] != nil:
 		return call(functions[words[1]], number(words[2]), number(words[3]), words[4:])
+	case len(words) == 4 && words[0] == "rate" && functions[words[1]] != nil:
+		return rate(functions[words[1]], number(words[2]), time.Duration(number(words[3]))*time.Millisecond)
 	case len(words) == 2 && words[0] == "begin" && functions[words[1]] != nil:
 		background.begin(functions[words[1]])
 		return "ok"
