@@ -113,6 +113,10 @@ static void stats(void *arg, struct reply *reply)
     hist_reply(hold->delay, reply, "delay_hist");
     hist_reply(hold->error, reply, "err_hist");
     go_watch_stats(fault->watch, reply);
+    if (hold->none_left_ns) {
+        reply_number(reply, "processors", (uint64_t)hold->processors);
+        reply_number(reply, "none_left_us", *hold->none_left_ns / 1000);
+    }
     if (hold->traced && go_tracer_killed_by(hold->traced))
         reply_number(reply, "tracer_killed_by", (uint64_t)go_tracer_killed_by(hold->traced));
 }

@@ -322,11 +322,32 @@ static void run_by_the_best(void)
     RUN(bad_requests_are_refused_and_nothing_is_left);
 }
 
+/* One of them leaves another processor to the others, two leave none. */
+static void spinning_tells_for_how_long_no_processor_was_left(void)
+{
+    setenv("GOMAXPROCS", "2", 1);
+    struct go_target service = go_target_start("probed");
+    unsetenv("GOMAXPROCS");
+    agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=%d %s", service.pid, LATENCY_US,
+              mechanism);
+    agent_ask(&agent, "on id=d");
+    check_calls(go_target_ask(&service, "call framed 5 1"), 5);
+    const char *stats = agent_ask(&agent, "stats id=d");
+    CHECK_EQUAL(reply_value(stats, "processors"), 2);
+    CHECK_EQUAL(reply_value(stats, "none_left_us"), 0);
+    check_calls(go_target_ask(&service, "call framed 10 8"), 80);
+    long long none_left = reply_value(agent_ask(&agent, "stats id=d"), "none_left_us");
+    CHECK(none_left > 80 / 2 * LATENCY_US / 4 && none_left < 80 * LATENCY_US);
+    delay_end();
+    go_target_end(&service);
+}
+
 /* The same, but for what is no part of a mechanism. */
 static void run_by_spinning(void)
 {
     mechanism = "mechanism=spinning";
     spins = true;
+    RUN(spinning_tells_for_how_long_no_processor_was_left);
     RUN(calls_take_as_long_as_was_asked);
     RUN(calls_that_are_held_at_the_same_time_do_not_disturb_each_other);
     RUN(off_lets_go_what_is_held);
