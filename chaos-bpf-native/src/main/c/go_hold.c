@@ -69,6 +69,8 @@ int go_hold_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hol
             return 0;
         note_refusal(&mechanisms[i], f, refused);
     }
+    if (!wanted->mechanism)
+        fail(f, f->code, 0, "no mechanism works: %s", refused);
     return -1;
 }
 
