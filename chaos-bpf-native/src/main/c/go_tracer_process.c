@@ -16,6 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clock.h"
+#include "go_rest.h"
 #include "gotrace.h"
 
 #define PRIORITY 50 /* below the lease: while it is late, a processor of the program stands still */
@@ -97,7 +99,7 @@ static bool comes_from_probe(pid_t thread)
 }
 
 /* A new program in the process has nothing that we know. */
-static void answer(const struct go_tracer_task *task, pid_t thread, int status)
+static void answer(const struct go_tracer_task *task, struct go_rest *rest, pid_t thread, int status)
 {
     int signal = WSTOPSIG(status), event = status >> 16;
     if (event == PTRACE_EVENT_EXEC) {
@@ -107,21 +109,28 @@ static void answer(const struct go_tracer_task *task, pid_t thread, int status)
     } else if (event) {
         ptrace(PTRACE_CONT, thread, 0, 0);
     } else if (signal == GOTRACE_SIGNAL && comes_from_probe(thread)) {
-        go_turn(thread, task->sites, task->count);
-        ptrace(PTRACE_CONT, thread, 0, 0);
+        uint64_t ns = go_turn(thread, task->sites, task->count);
+        if (ns)
+            go_rest_begin(rest, thread, clock_now_ns() + ns);
+        else
+            ptrace(PTRACE_CONT, thread, 0, 0);
     } else {
         ptrace(PTRACE_CONT, thread, 0, signal);
     }
 }
 
-/* Whether there are any threads left. */
-static bool answer_all(const struct go_tracer_task *task)
+/* Whether there are any threads left; *wait becomes the time until one that rests goes on, as of go_rest_end(). */
+static bool answer_all(const struct go_tracer_task *task, int64_t *wait)
 {
+    static struct go_rest rest;
     int status;
     pid_t thread;
-    while ((thread = waitpid(-1, &status, __WALL | WNOHANG)) > 0)
+    while ((thread = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
         if (WIFSTOPPED(status))
-            answer(task, thread, status);
+            answer(task, &rest, thread, status);
+        go_rest_end(&rest);
+    }
+    *wait = go_rest_end(&rest);
     return thread == 0;
 }
 
@@ -141,6 +150,7 @@ static int open_signals(void)
 static void become_independent(void)
 {
     prctl(PR_SET_NAME, "chaos-tracer");
+    prctl(PR_SET_TIMERSLACK, 1);
     setsid();
     const struct sched_param parameters = {.sched_priority = PRIORITY};
     sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameters);
@@ -155,9 +165,11 @@ void go_tracer_process(const struct go_tracer_task *task)
     if (write(task->ready, &err, sizeof err) != sizeof err || err)
         _exit(1);
     close(task->ready);
-    while (answer_all(task)) {
+    int64_t wait;
+    while (answer_all(task, &wait)) {
         struct signalfd_siginfo heard;
-        if (poll(sources, 2, -1) > 0 && sources[0].revents)
+        const struct timespec time = {.tv_nsec = wait};
+        if (ppoll(sources, 2, wait < 0 ? NULL : &time, NULL) > 0 && sources[0].revents)
             break;
         if (read(sources[1].fd, &heard, sizeof heard) == sizeof heard && heard.ssi_signo == SIGTERM)
             break;

@@ -16,6 +16,9 @@
 #define LONGEST_SLEEP_NS 10000000
 #define SHORTEST_SLEEP_NS 1000000
 
+/* Whoever only gives way stays stopped for so long at a time; others wait for a processor by as much. */
+#define REST_NS 200000
+
 /* So much of its stack runtime.asyncPreempt may use: what every function without a stack check may. */
 #define PREEMPT_STACK 800
 
@@ -100,34 +103,38 @@ static void let_go(const registers *r, const struct go_turn_site *sites, int cou
     }
 }
 
-void go_turn(pid_t thread, const struct go_turn_site *sites, int count)
+uint64_t go_turn(pid_t thread, const struct go_turn_site *sites, int count)
 {
     registers r;
     struct iovec all = {&r, sizeof r};
     if (ptrace(PTRACE_GETREGSET, thread, 1 /* NT_PRSTATUS */, &all))
-        return;
+        return 0;
     const struct go_turn_site *site = sites, *end = sites + count;
     while (site < end && r.rip != site->pushed && !(site->growth && r.rip == site->grown))
         site++;
     int64_t left = site < end ? time_left(&r, sites, count) : -1;
     if (left < 0)
-        return;
+        return 0;
     tell_others(&r, sites, count);
     registers changed = r;
     bool can =
         r.rip == site->pushed ? leave_entry(thread, &changed, site, left) : sleep_instead(thread, &changed, site, left);
     all.iov_base = &changed;
-    if (!can || ptrace(PTRACE_SETREGSET, thread, 1, &all))
+    if (!can || ptrace(PTRACE_SETREGSET, thread, 1, &all)) {
         let_go(&r, sites, count);
+        return 0;
+    }
+    return changed.rip != site->preempt ? 0 : left < REST_NS ? (uint64_t)left : REST_NS;
 }
 
 #else
 
-void go_turn(pid_t thread, const struct go_turn_site *sites, int count)
+uint64_t go_turn(pid_t thread, const struct go_turn_site *sites, int count)
 {
     (void)thread;
     (void)sites;
     (void)count;
+    return 0;
 }
 
 #endif

@@ -36,7 +36,10 @@ struct go_turn_site {
 int go_turn_find(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
                  struct go_turn_site *site, struct failure *f);
 
-/* The thread is stopped by us, at a signal that came from such a site. Leaves it to be continued without the signal. */
-void go_turn(pid_t thread, const struct go_turn_site *sites, int count);
+/*
+ * The thread is stopped by us, at a signal that came from such a site. Leaves it to be continued without the signal: in
+ * so many nanoseconds.
+ */
+uint64_t go_turn(pid_t thread, const struct go_turn_site *sites, int count);
 
 #endif
