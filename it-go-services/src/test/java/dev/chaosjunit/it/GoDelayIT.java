@@ -41,17 +41,17 @@ class GoDelayIT {
                 .hasMessageContaining("which the fault itself may have caused: held calls kept all 2 processors of leaf-");
     }
 
-    @ChaosTest(manifests = "classpath:httpbin.yaml", baseline = "2s", recovery = "2s")
+    @ChaosTest(manifests = "classpath:httpbin.yaml", baseline = "1s", recovery = "1s")
     @GoImage(name = "httpbin", main = "github.com/mccutchen/go-httpbin/v2/cmd/go-httpbin@v2.18.3")
     @Load(url = "http://httpbin/uuid", rate = "50/s")
-    @Slo(p50 = "40ms", errorRate = "5%")
+    @Slo(p50 = "40ms", errorRate = "10%")
     static class HttpbinTestCase {
         private static final int REQUESTS = 11;
         private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
         @Test
         @GoDelay(selector = "app=httpbin", function = "httpbin.(*HTTPBin).UUID", latency = "50ms", duration = "3s")
-        @Slo(phase = FAULT, p50 = "100ms", errorRate = "5%")
+        @Slo(phase = FAULT, p50 = "100ms", errorRate = "10%")
         void test(ChaosRun run) throws Exception {
             URI uuid = URI.create(run.service("httpbin").url() + "/uuid");
             long[] nanos = new long[REQUESTS];
@@ -72,10 +72,10 @@ class GoDelayIT {
         }
     }
 
-    @ChaosTest(manifests = "classpath:leaf.yaml", baseline = "2s", recovery = "2s")
+    @ChaosTest(manifests = "classpath:leaf.yaml", baseline = "1s", recovery = "1s")
     @GoImage(name = "leaf", main = ".", directory = "src/test/go/leaf")
     @Load(url = "http://leaf/", rate = "50/s")
-    @Slo(p50 = "40ms", errorRate = "5%")
+    @Slo(p50 = "40ms", errorRate = "10%")
     static class LeafTestCase {
         @Test
         @GoDelay(selector = "app=leaf", function = "main.price", latency = "50ms", duration = "2s")
