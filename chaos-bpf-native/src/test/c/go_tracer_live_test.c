@@ -93,14 +93,14 @@ static void check_right_under_stress(const char *variant, const char *calls, con
 static void two_thousand_calls_are_right_that_slept_beside_the_collector(void)
 {
     check_right_under_stress("probed", "pointing", "main.pointed", 2000);
-    check_right_under_stress("probed-pie", "pointing", "main.pointed", 400);
-    check_right_under_stress("probed-stripped", "pointing", "main.pointed", 400);
+    check_right_under_stress("probed-pie", "pointing", "main.pointed", 200);
+    check_right_under_stress("probed-stripped", "pointing", "main.pointed", 200);
 }
 
-static void two_thousand_calls_are_right_that_gave_way_beside_the_collector(void)
+static void calls_are_right_that_gave_way_beside_the_collector(void)
 {
-    check_right_under_stress("probed", "closure", "main.closure.func1", 2000);
-    check_right_under_stress("probed-pie", "nosplit", "main.nosplit", 400);
+    check_right_under_stress("probed", "closure", "main.closure.func1", 400);
+    check_right_under_stress("probed-pie", "nosplit", "main.nosplit", 200);
 }
 
 static void goroutines_sleep_or_where_that_is_not_possible_give_way(void)
@@ -283,7 +283,7 @@ int main(void)
     if (refused)
         return 1;
     RUN(two_thousand_calls_are_right_that_slept_beside_the_collector);
-    RUN(two_thousand_calls_are_right_that_gave_way_beside_the_collector);
+    RUN(calls_are_right_that_gave_way_beside_the_collector);
     RUN(goroutines_sleep_or_where_that_is_not_possible_give_way);
     RUN(held_goroutines_leave_their_processor_to_others);
     RUN(faults_of_one_process_share_a_tracer);
