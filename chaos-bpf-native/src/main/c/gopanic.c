@@ -10,6 +10,7 @@
 #include "control.h"
 #include "fault.h"
 #include "go_call.h"
+#include "go_tracer.h"
 #include "lease.h"
 #include "probe.h"
 #include "skeleton.h"
@@ -66,12 +67,23 @@ static struct panic_fault *new_fault(const struct panic_options *options, const 
     return NULL;
 }
 
+/* The signal would go to the debugger. Our own tracer hands it on. */
+static int refuse_traced(pid_t pid, struct failure *f)
+{
+    pid_t by;
+    if (go_tracer_foreign(pid, &by, f))
+        return -1;
+    return by ? fail(f, NO_TARGET, 0, "process %d is traced by process %d, a debugger or strace: end that first", pid,
+                     by)
+              : 0;
+}
+
 static void *panic_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
     struct panic_options options = {0};
     struct go_call *call = &options.call;
     struct panic_fault *fault = NULL;
-    if (go_call_open(request, target, call, f))
+    if (refuse_traced(target->pid, f) || go_call_open(request, target, call, f))
         return NULL;
     if (!request_refuse_unknown(request, f) &&
         !go_binary_panic_offset(call->binary, &call->function, &options.offset, f))

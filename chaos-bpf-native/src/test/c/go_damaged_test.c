@@ -32,12 +32,13 @@ static void search(const char *path)
 {
     struct go_binary *binary = go_binary_open(path, &f);
     struct go_function function;
+    struct go_growth growth;
     uint64_t entries[8], offset;
     if (!binary)
         return;
     opened++;
     if (!go_binary_find(binary, "main.framed", &function, &f))
-        go_binary_growth(binary, &function);
+        go_binary_growth(binary, &function, &growth);
     if (!go_binary_find(binary, "main.worker", &function, &f)) /* which has a defer */
         go_binary_panic_offset(binary, &function, &offset, &f);
     go_binary_find(binary, "main.frame", &function, &f);
