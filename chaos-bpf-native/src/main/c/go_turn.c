@@ -59,7 +59,7 @@ static void tell_others(const registers *r, const struct go_turn_site *sites, in
 {
     uint64_t g = goroutine(r);
     const struct go_held seen = {.others = true};
-    for (int i = 0; i < count; i++)
+    for (int i = 0; count > 1 && i < count; i++)
         if (sites[i].pushed == r->rip && !map_insert(sites[i].holds, &g, &seen))
             __atomic_fetch_add(sites[i].held, 1, __ATOMIC_RELAXED);
 }
