@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "go_names.h"
+#include "go_panic_point.h"
 #include "go_prologue.h"
 #include "go_table.h"
 #include "go_version.h"
@@ -175,6 +176,38 @@ int go_binary_find(const struct go_binary *binary, const char *name, struct go_f
     if (forbidden)
         return fail(f, BAD_REQUEST, 0, "function %.300s: %s; name a function of your own", found.name, forbidden);
     return locate(binary, &found, function, f);
+}
+
+static bool find_record(const struct go_table *table, uint64_t address, struct go_table_entry *entry)
+{
+    for (uint64_t i = 0; i < table->count; i++)
+        if (go_table_entry(table, i, entry) && entry->entry == address)
+            return true;
+    return false;
+}
+
+int go_binary_panic_offset(const struct go_binary *binary, const struct go_function *function, uint64_t *offset,
+                           struct failure *f)
+{
+    struct go_table_entry entry;
+    struct go_layout layout;
+    struct go_frame frame;
+    const uint8_t *code = elf_at(&binary->elf, function->entry, function->end - function->entry);
+    if (!code || !find_record(&binary->table, function->entry, &entry))
+        return fail(f, UNSUPPORTED, 0, "the code of %s is not in the program's file", function->name);
+    if (go_layout_of(binary->version, &layout, f) ||
+        go_frame_read(&binary->table, &binary->elf, &layout, &entry, &frame, f))
+        return -1;
+    uint64_t file = (uint64_t)(code - binary->elf.bytes);
+    struct go_panic_point point =
+        go_panic_point(&binary->table, &binary->elf, &entry, &frame, code, function->probe_offset - file);
+    *offset = file + point.at;
+    if (!point.why)
+        return 0;
+    return fail(f, BAD_REQUEST, 0,
+                "function %.300s has a defer, and no place is found in it where a panic would not end the program: "
+                "%s; name a function that it calls, or one that calls it",
+                function->name, point.why);
 }
 
 static bool calls(const struct go_binary *binary, const struct go_table_entry *caller, uint64_t callee)

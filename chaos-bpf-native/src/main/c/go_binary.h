@@ -32,6 +32,13 @@ const char *go_binary_version(const struct go_binary *binary);
  */
 int go_binary_find(const struct go_binary *binary, const char *name, struct go_function *function, struct failure *f);
 
+/*
+ * Where a panic may be raised in a function that was found: an offset in the file, for a probe. Refused where that is
+ * not known for certain, as the program would die of it.
+ */
+int go_binary_panic_offset(const struct go_binary *binary, const struct go_function *function, uint64_t *offset,
+                           struct failure *f);
+
 /* Any function by its full name, for programs that only look. */
 int go_binary_find_any(const struct go_binary *binary, const char *name, struct go_function *function,
                        struct failure *f);
