@@ -124,9 +124,6 @@ static void seccomp_detach(void *arg)
 
 static void *seccomp_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
 {
-    const struct uring_options *options = &wanted->options;
-    if (options->operation == URING_OPCODE && options->action == URING_ERROR && uring_kernel_injects(f))
-        return NULL;
     struct seccomp_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
         fail(f, FAILED, ENOMEM, "no memory for a fault on io_uring");
@@ -179,6 +176,8 @@ static void seccomp_stats(void *arg, struct reply *reply)
     control_stats(&shared->control, reply);
     reply_number(reply, "t_last_sent_ns", 0);
     reply_number(reply, "skipped", shared->skipped);
+    reply_number(reply, "taken", shared->taken);
+    reply_number(reply, "held", shared->held);
     hist_reply(&shared->delay_hist, reply, "delay_hist");
     hist_reply(&shared->error_hist, reply, "err_hist");
 }

@@ -13,6 +13,7 @@
 #include "failure.h"
 #include "held.h"
 #include "peer.h"
+#include "taken.h"
 
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
 
@@ -35,6 +36,7 @@ void fault_accept(int connection)
 static void end(struct keeper_fault *fault)
 {
     held_release(fault);
+    taken_release(fault);
     if (fault->shared)
         munmap(fault->shared, sizeof *fault->shared);
     pid_namespace_close(&fault->namespace);
@@ -118,6 +120,7 @@ void fault_receive(struct keeper_fault *fault)
         begin(fault, received[0], received[1]);
     } else if (!strcmp(text, URING_RELEASE)) {
         held_release(fault);
+        taken_release(fault);
         answer(fault, "ok");
     }
     descriptors_close(received, 2);

@@ -21,15 +21,19 @@
 
 #include "clock.h"
 #include "descriptors.h"
+#include "entry.h"
 #include "faults.h"
 #include "held.h"
+#include "own_ring.h"
 #include "ring.h"
+#include "taken.h"
 
-#define MAX_CALLERS 64   /* connections to keeper.sock that have not sent their listener yet */
-#define LEASE_LOOK_MS 10 /* how often the lease of a fault is looked at while it holds a call */
-#define BLOCKED_S 1      /* how long a listener may keep us waiting */
-#define MAX_DESCRIPTORS 4096
-#define MAX_SOURCES (2 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
+#define MAX_CALLERS 64             /* connections to keeper.sock that have not sent their listener yet */
+#define LEASE_LOOK_MS 10           /* how often the lease of a fault is looked at while it holds a call */
+#define RINGS_LOOK_NS 500000000ull /* how often is looked for rings that were closed */
+#define BLOCKED_S 1                /* how long a listener may keep us waiting */
+#define MAX_DESCRIPTORS 16384
+#define MAX_SOURCES (3 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
 
 static int callers[MAX_CALLERS], next_caller;
 
@@ -63,6 +67,7 @@ static void accept_agent(int socket)
 static void drop(struct listener *listener)
 {
     held_forget(listener);
+    taken_forget(listener);
     listener_drop(listener);
 }
 
@@ -115,6 +120,7 @@ static int gather(struct pollfd *sources, int pods, int agents)
     int n = 0;
     sources[n++] = (struct pollfd){.fd = pods, .events = POLLIN};
     sources[n++] = (struct pollfd){.fd = agents, .events = POLLIN};
+    sources[n++] = (struct pollfd){.fd = own_ring_fd(), .events = POLLIN};
     for (int i = 0; i < MAX_CALLERS; i++)
         sources[n++] = (struct pollfd){.fd = callers[i], .events = POLLIN};
     for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
@@ -130,6 +136,8 @@ static void serve(const struct pollfd *source)
         accept_caller(source[-1].fd);
     if ((source++)->revents)
         accept_agent(source[-1].fd);
+    if ((source++)->revents)
+        taken_reap();
     for (int i = 0; i < MAX_CALLERS; i++, source++)
         if (source->revents && source->fd == callers[i]) /* not who has come in its place since */
             serve_caller(&callers[i]);
@@ -141,11 +149,24 @@ static void serve(const struct pollfd *source)
             serve_listener(&listeners[i], source->revents);
 }
 
+/* Returns when the next one is due, 0 for none. */
+static uint64_t expire(void)
+{
+    static uint64_t looked_ns;
+    uint64_t now = clock_now_ns();
+    if (now - looked_ns > RINGS_LOOK_NS) {
+        taken_forget_closed_rings();
+        looked_ns = now;
+    }
+    uint64_t held = held_expire(now), taken = taken_expire(now);
+    return !held || (taken && taken < held) ? taken : held;
+}
+
 static void run(int pods, int agents)
 {
     static struct pollfd sources[MAX_SOURCES];
     for (;;) {
-        uint64_t next = held_expire(clock_now_ns());
+        uint64_t next = expire();
         struct timespec wait = until(next);
         int n = gather(sources, pods, agents);
         if (ppoll(sources, (nfds_t)n, next ? &wait : NULL, NULL) > 0)
@@ -195,6 +216,8 @@ int keeper_main(const char *directory)
     listeners_init();
     faults_init();
     foreign_ring_init();
+    entry_init();
+    own_ring_open();
     if (!enter_directory(directory))
         return 1;
     int agents = listen_at("control.sock", SOCK_SEQPACKET, 0600);
