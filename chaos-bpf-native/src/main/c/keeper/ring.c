@@ -115,8 +115,13 @@ int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint
     *ring = (struct foreign_ring){.fd = -1, .rings = MAP_FAILED, .sqes = MAP_FAILED};
     if (!known || flags & OTHER_SIZES)
         return -1;
-    ring->fd = (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
-    if (ring->fd >= 0 && descriptors_is(ring->fd, "anon_inode:[io_uring]") && !map(ring, ring->fd, flags))
+    int fd = (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
+    if (fd < 0 || !descriptors_is(fd, "anon_inode:[io_uring]")) {
+        own_ring_close(fd);
+        return -1;
+    }
+    ring->fd = fd;
+    if (!map(ring, fd, flags))
         return 0;
     foreign_ring_close(ring);
     return -1;
@@ -128,7 +133,7 @@ void foreign_ring_close(struct foreign_ring *ring)
         munmap(ring->rings, ring->size);
     if (ring->sqes != MAP_FAILED)
         munmap(ring->sqes, ring->entries * sizeof(struct io_uring_sqe));
-    own_ring_close(ring->fd);
+    close(ring->fd);
 }
 
 struct io_uring_sqe *foreign_ring_next(const struct foreign_ring *ring, uint32_t i)
