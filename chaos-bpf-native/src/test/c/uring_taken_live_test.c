@@ -193,6 +193,18 @@ static int descriptors_of(pid_t pid)
     return n;
 }
 
+/* Once what came before is done with. */
+static int settled_descriptors(void)
+{
+    int before = -1, now = descriptors_of(keeper);
+    for (int i = 0; i < 20 && now != before; i++) {
+        before = now;
+        sleep_ms(200);
+        now = descriptors_of(keeper);
+    }
+    return now;
+}
+
 static void falls_back_to(int descriptors)
 {
     for (int ms = 0; ms < 5000 && descriptors_of(keeper) > descriptors; ms += 10)
@@ -203,7 +215,7 @@ static void falls_back_to(int descriptors)
 static void what_nobody_waits_for_is_let_go(void)
 {
     delay("recv");
-    int before = descriptors_of(keeper);
+    int before = settled_descriptors();
     CHECK_TEXT(ask(&target, "ring idle"), "closed=0");
     CHECK(descriptors_of(keeper) > before);
     falls_back_to(before);

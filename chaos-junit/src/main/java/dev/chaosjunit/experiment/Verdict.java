@@ -15,11 +15,17 @@ import java.util.stream.Stream;
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
 final class Verdict {
     private Outcome outcome = Outcome.PASSED;
+    private Outcome elsewhere = Outcome.PASSED;
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** The same without objectives in the fault window. */
+    Outcome elsewhere() {
+        return elsewhere;
     }
 
     String summary() {
@@ -41,6 +47,11 @@ final class Verdict {
     }
 
     void add(Outcome found, String reason) {
+        elsewhere = elsewhere.and(found);
+        weigh(found, reason);
+    }
+
+    private void weigh(Outcome found, String reason) {
         outcome = outcome.and(found);
         if (found != Outcome.PASSED) {
             reasons.add(reason);
@@ -57,8 +68,10 @@ final class Verdict {
     }
 
     void slos(List<SloResult> slos) {
-        slos.forEach(
-                slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
+        slos.forEach(slo -> {
+            elsewhere = elsewhere.and(slo.window().equals("fault") ? Outcome.PASSED : slo.outcome());
+            weigh(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail());
+        });
     }
 
     /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */

@@ -6,10 +6,10 @@ import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.RingCounts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,6 +52,7 @@ final class Witness {
                 sawInstead(fault, stats),
                 detail(fault, stats),
                 probes.describe(),
+                rings(stats),
                 hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE);
     }
 
@@ -67,7 +68,7 @@ final class Witness {
         if (fault instanceof GoDelayFault delay) {
             return delay.latency();
         }
-        return fault instanceof UringFault uring && uring.action() == IoUringAction.DELAY ? uring.latency() : null;
+        return fault instanceof UringFault uring && uring.isLate() ? uring.latency() : null;
     }
 
     /** Milliseconds from one moment to a later one; null while the later one has not come (the helper says 0). */
@@ -109,6 +110,12 @@ final class Witness {
         if (fault instanceof DnsFault) {
             return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
         }
-        return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
+        RingCounts rings = rings(stats);
+        String reached = stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
+        return rings == null ? reached : reached + ", taken out of its ring " + rings.taken() + ", held with it " + rings.held();
+    }
+
+    private static @Nullable RingCounts rings(Reply stats) {
+        return stats.has("taken") ? new RingCounts(stats.number("taken"), stats.number("held")) : null;
     }
 }

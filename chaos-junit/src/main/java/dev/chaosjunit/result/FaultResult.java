@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
+ * @param rings of operations of io_uring that were late; null for other faults
  * @param witness inconclusive when nobody was hit who uses the pod
  */
 public record FaultResult(
@@ -39,9 +40,10 @@ public record FaultResult(
         Map<String, Long> sawInstead,
         String detail,
         String probes,
+        @Nullable RingCounts rings,
         Outcome witness) {
 
-    /** One that met no probes. */
+    /** One that met no probes, and is none on io_uring. */
     public FaultResult(
             String fault,
             String instance,
@@ -72,6 +74,7 @@ public record FaultResult(
                 sawInstead,
                 detail,
                 "",
+                null,
                 witness);
     }
 

@@ -145,6 +145,7 @@ class VerdictTests {
                 Map.of(),
                 "",
                 met,
+                null,
                 witness);
     }
 
