@@ -212,6 +212,7 @@ int keeper_main(const char *directory)
     signal(SIGINT, SIG_IGN);
     setrlimit(RLIMIT_NOFILE, &descriptors);
     prctl(PR_SET_TIMERSLACK, 1);
+    setpriority(PRIO_PROCESS, 0, -20); /* best effort: on a busy machine all are late by what we wait for a processor */
     memset(callers, -1, sizeof callers);
     listeners_init();
     faults_init();

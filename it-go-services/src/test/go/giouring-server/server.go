@@ -36,6 +36,7 @@ type server struct {
 func (s *server) entry() *giouring.SubmissionQueueEntry {
 	for {
 		if e := s.ring.GetSQE(); e != nil {
+			*e = giouring.SubmissionQueueEntry{} // the library leaves the flags of who had it before
 			return e
 		}
 		if _, err := s.ring.Submit(); err != nil && !errors.Is(err, unix.EINTR) {
@@ -83,6 +84,7 @@ func (s *server) complete(id uint64, what step, result int32) {
 		s.accept()
 		if result >= 0 {
 			s.last++
+			_ = unix.SetsockoptInt(int(result), unix.IPPROTO_TCP, unix.TCP_NODELAY, 1)
 			c := &connection{server: s, id: s.last, fd: int(result)}
 			s.connections[c.id] = c
 			c.receive()
