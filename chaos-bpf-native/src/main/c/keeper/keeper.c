@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -27,10 +26,12 @@
 #include "own_ring.h"
 #include "ring.h"
 #include "taken.h"
+#include "thread.h"
 
 #define MAX_CALLERS 64             /* connections to keeper.sock that have not sent their listener yet */
 #define LEASE_LOOK_MS 10           /* how often the lease of a fault is looked at while it holds a call */
 #define RINGS_LOOK_NS 500000000ull /* how often is looked for rings that were closed */
+#define PRIORITY 1                 /* below what holds packets */
 #define BLOCKED_S 1                /* how long a listener may keep us waiting */
 #define MAX_DESCRIPTORS 16384
 #define MAX_SOURCES (3 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
@@ -211,8 +212,7 @@ int keeper_main(const char *directory)
     signal(SIGHUP, SIG_IGN);
     signal(SIGINT, SIG_IGN);
     setrlimit(RLIMIT_NOFILE, &descriptors);
-    prctl(PR_SET_TIMERSLACK, 1);
-    setpriority(PRIO_PROCESS, 0, -20); /* best effort: on a busy machine all are late by what we wait for a processor */
+    thread_become_real_time("chaos-agent", PRIORITY); /* else all are late by what we wait for a processor */
     memset(callers, -1, sizeof callers);
     listeners_init();
     faults_init();

@@ -24,7 +24,8 @@ void own_ring_flush(void);
 /* The next that has completed. */
 bool own_ring_next(struct io_uring_cqe *completion);
 
-/* Close what came from another process: its file system may be one that makes us wait for as long as it likes. No ring. */
+/* Close what came from another process: its file system may be one that makes us wait for as long as it likes. No ring.
+ */
 void own_ring_close(int descriptor);
 
 #endif
