@@ -15,6 +15,9 @@
 #include "peer.h"
 #include "taken.h"
 
+#define LEASE_GRACE_NS 500000000ull /* an agent that ends closes its connection: one that is only slow is waited for   \
+                                     */
+
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
 
 void faults_init(void)
@@ -124,6 +127,12 @@ void fault_receive(struct keeper_fault *fault)
         answer(fault, "ok");
     }
     descriptors_close(received, 2);
+}
+
+bool fault_is_over(const struct keeper_fault *fault, uint64_t now_ns)
+{
+    const volatile struct chaos_control *control = &fault->shared->control;
+    return control->mode != CHAOS_ON || now_ns > control->lease_until_ns + LEASE_GRACE_NS;
 }
 
 bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns)

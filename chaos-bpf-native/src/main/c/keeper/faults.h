@@ -35,6 +35,10 @@ void fault_receive(struct keeper_fault *fault);
 /* On, and its agent alive. */
 bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns);
 
+/* Off, or its agent gone: what it has begun ends. It is not over while its agent is late with its lease for a moment.
+ */
+bool fault_is_over(const struct keeper_fault *fault, uint64_t now_ns);
+
 /* Whether a listener is of the fault's target. */
 bool listener_is_of(const struct listener *listener, const struct keeper_fault *fault);
 

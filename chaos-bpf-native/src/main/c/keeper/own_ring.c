@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "uring_kernel.h"
+
 #define ENTRIES 256
 #define COMPLETIONS 8192
 #define NOBODY 65534
@@ -43,12 +45,8 @@ static uint16_t register_nobody(void)
 
 static bool knows_messages(void)
 {
-    union {
-        struct io_uring_probe probe;
-        char room[sizeof(struct io_uring_probe) + 256 * sizeof(struct io_uring_probe_op)];
-    } all = {0};
-    return !syscall(SYS_io_uring_register, ring, IORING_REGISTER_PROBE, &all.probe, 256) &&
-           all.probe.ops_len > IORING_OP_MSG_RING && all.probe.ops[IORING_OP_MSG_RING].flags & IO_URING_OP_SUPPORTED;
+    struct failure why;
+    return !uring_kernel_has_messages(&why);
 }
 
 static bool map(void)

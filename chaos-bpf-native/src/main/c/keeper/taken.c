@@ -235,7 +235,7 @@ uint64_t taken_expire(uint64_t now_ns)
         struct taken *taken = &all[i];
         if (taken->stage == FREE)
             continue;
-        if (taken->fault && !fault_is_active(taken->fault, now_ns))
+        if (taken->fault && fault_is_over(taken->fault, now_ns))
             lift_delay(taken);
         if (may_step(taken) && taken->due_ns <= now_ns)
             step(taken, now_ns);
