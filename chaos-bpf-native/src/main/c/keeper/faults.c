@@ -15,8 +15,9 @@
 #include "peer.h"
 #include "taken.h"
 
-#define LEASE_GRACE_NS 500000000ull /* an agent that ends closes its connection: one that is only slow is waited for   \
-                                     */
+#define LEASE_GRACE_NS                                                                                                 \
+    500000000ull /* an agent that ends closes its connection: one that is only slow is waited for                      \
+                  */
 
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
 

@@ -64,8 +64,8 @@ int lane_submit(struct lane *lane)
 struct completion lane_wait(struct lane *lane)
 {
     uint32_t *head = word(lane, lane->params.cq_off.head), *tail = word(lane, lane->params.cq_off.tail);
-    if (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE))
-        enter(lane, 0, 1);
+    while (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE) && enter(lane, 0, 1) != -ETIME)
+        ; /* a worker's end may wake it before its completion is there */
     if (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE))
         return (struct completion){0};
     const struct io_uring_cqe *all = (const struct io_uring_cqe *)(lane->rings + lane->params.cq_off.cqes);

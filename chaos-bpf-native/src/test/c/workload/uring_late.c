@@ -2,6 +2,7 @@
 #include "uring_late.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -314,6 +315,45 @@ static void idle(bool closes)
     }
 }
 
+/* What cannot be, of memory, length and file: the results as they come. */
+static void bad(int i)
+{
+    const struct io_uring_sqe good = entry_of(i);
+    struct io_uring_sqe all[] = {good, good, good, good, good};
+    char drained[256];
+    int directory = open("/", O_RDONLY | O_CLOEXEC);
+    all[0].addr = 8;
+    all[1].len = UINT32_MAX;
+    all[2].fd = directory;
+    all[3].fd = -1;
+    all[4].addr = UINT64_MAX - 4;
+    printf("results=");
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        fill(i);
+        lane_add(&lane, &all[k]);
+        lane_submit(&lane);
+        printf("%d,", lane_wait(&lane).result);
+        while (recv(ends[0], drained, sizeof drained, MSG_DONTWAIT) > 0 ||
+               recv(ends[1], drained, sizeof drained, MSG_DONTWAIT) > 0)
+            ;
+    }
+    printf("\n");
+    close(directory);
+}
+
+/* More receives than anybody needs, for which nothing comes. */
+static void flood(int n)
+{
+    const struct io_uring_sqe entry = entry_of(find("recv"));
+    for (int i = 1; i <= n; i++) {
+        lane_add(&lane, &entry);
+        if (i % 100 == 0)
+            lane_submit(&lane);
+    }
+    lane_close(&lane);
+    printf("closed=%d\n", lane_open(&lane, 0));
+}
+
 bool late_run(const char *command)
 {
     prepare();
@@ -323,6 +363,10 @@ bool late_run(const char *command)
         many(atoi(command + 5));
     else if (!strncmp(command, "cancel ", 7) && find(command + 7) >= 0)
         cancel(find(command + 7));
+    else if (!strncmp(command, "bad ", 4) && find(command + 4) >= 0)
+        bad(find(command + 4));
+    else if (!strncmp(command, "flood ", 6))
+        flood(atoi(command + 6));
     else if (!strcmp(command, "stop"))
         stop_left();
     else if (!strcmp(command, "twice"))

@@ -10,6 +10,8 @@
  *               READ: `result= last= right=`
  *   idle        a receive for which nothing comes, and the ring is closed: `closed=`
  *   leave       a receive for which nothing comes, no answer; stop: its cancellation: `cancel= result=`
+ *   bad OP      OP with memory, lengths and files that there are not: `results=`
+ *   flood N     N receives for which nothing comes, and the ring is closed: `closed=`
  * OP: read readv write writev fsync recv recvmsg send sendmsg poll timeout pipe
  */
 #ifndef URING_LATE_H
