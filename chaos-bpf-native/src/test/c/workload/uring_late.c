@@ -166,7 +166,7 @@ static void late(int i)
         *(completion.user_data == NOP ? &nop_us : &us) = microseconds() - start;
         result = completion.user_data == OPERATION ? completion.result : result;
     }
-    printf("enter_us=%ld nop_us=%ld us=%ld result=%d right=%d\n", enter_us, nop_us, us, result, is_right(i));
+    printf("late: enter_us=%ld nop_us=%ld us=%ld result=%d right=%d\n", enter_us, nop_us, us, result, is_right(i));
 }
 
 static void many(int n)

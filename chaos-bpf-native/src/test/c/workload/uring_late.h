@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Commands on one ring with several operations under way, each answered by a line:
- *   late OP     OP and a NOP behind it: `enter_us= nop_us= us= result= right=`: how long the call took, when each
+ *   late OP     OP and a NOP behind it: `late: enter_us= nop_us= us= result= right=`: how long the call took, when each
  *               completed, and whether the data is what it should be
  *   many N      N receives at once, for which there is data: `right= us=` until the last
  *   cancel OP   OP, which would wait, and its cancellation: `cancel= result=`

@@ -3,6 +3,7 @@ package dev.chaosjunit.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,17 @@ final class GiouringCrowd {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** All of them at once, one request each. */
+    static CompletableFuture<Void> begin(String url) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                ask(url, 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static void ask(String url, int client, int requests) throws Exception {
