@@ -194,13 +194,13 @@ static void kill_of_the_agent_loses_nothing(void)
 static void kill_of_the_agents_parent_loses_nothing(void)
 {
     char parent[16];
+    agent_end(&agent);
     pid_t pid = fork();
     if (pid == 0) {
         pause();
         _exit(0);
     }
     snprintf(parent, sizeof parent, "%d", pid);
-    agent_end(&agent);
     agent = agent_start(parent);
     begin("operation=recv action=delay latency_us=60000000");
     dprintf(target.in, "ring many 100\n");

@@ -158,6 +158,7 @@ int operation_begin(struct operation *operation, pid_t pid, uint64_t tag)
     if (kind->gives && !foreign_gather(pid, operation->parts, operation->n_parts, operation->buffer, operation->size))
         return -EFAULT;
     point_memory(operation, &entry);
+    entry.flags = 0; /* how it is done is our ring's affair */
     entry.fd = operation->file;
     entry.user_data = tag;
     entry.personality = own_ring_personality();
