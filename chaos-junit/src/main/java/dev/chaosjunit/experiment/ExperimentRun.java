@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.slo.Phase;
@@ -169,11 +170,21 @@ final class ExperimentRun {
         long from = reverted + settled.toNanos();
         findings.window("recovery", from, from + length.toNanos());
         loads.settle(injected, reverted);
-        List<SloResult> during = loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted);
+        List<SloResult> during = ofServices(loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted));
         findings.slos(during);
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** What faults may have done by their means is not held against the services. */
+    private List<SloResult> ofServices(List<SloResult> during) {
+        try {
+            List<FaultResult> witnesses = faults.witnesses();
+            return HeldRings.of(witnesses).judge(SpinningVerdict.of(witnesses).judge(during));
+        } catch (InjectionException e) {
+            return during; // told once witnesses are wanted for themselves
+        }
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */

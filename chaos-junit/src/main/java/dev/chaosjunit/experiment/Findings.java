@@ -83,6 +83,8 @@ final class Findings {
 
     void witnesses(List<FaultResult> results) {
         witnesses = results;
+        verdict.foremost(SpinningVerdict.of(results).lines());
+        verdict.foremost(HeldRings.of(results).lines());
         verdict.witnesses(results);
     }
 
@@ -125,9 +127,7 @@ final class Findings {
      */
     Finished finished(Optional<String> lost) {
         if (lost.isEmpty()) {
-            Outcome outcome = HeldRings.weigh(verdict.outcome(), witnesses, slos, verdict.elsewhere());
-            String warning = HeldRings.warning(witnesses).map(line -> line + "\n").orElse("");
-            return new Finished(result(outcome, warning + verdict.summary(), slos, goroutines), thrown, false);
+            return new Finished(result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false);
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
         String when = current.isEmpty() ? "Before the first window, " : "In the " + current + " window, ";

@@ -6,47 +6,58 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.RingCounts;
 import dev.chaosjunit.result.SloResult;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /**
  * Operations of io_uring that could not be late by themselves: their whole ring was held with them, which is more than was
- * asked for. What was missed meanwhile is not held against the service. Pure.
+ * asked for. An objective that was missed meanwhile is not held against the service. Pure.
  */
 final class HeldRings {
-    private HeldRings() {}
+    private final List<FaultResult> held;
 
-    /** What a reader must know first; empty where nothing was held. */
-    static Optional<String> warning(List<FaultResult> faults) {
-        String held = faults.stream()
-                .filter(HeldRings::held)
-                .map(HeldRings::describe)
-                .collect(Collectors.joining("; "));
-        return held.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Rings were held, with all that is in them, not only what was to be late: " + held
-                        + ". Such are descriptors to be made (ACCEPT, OPENAT, SOCKET), registered files and buffers,"
-                        + " provided buffers, chains, and what completes more than once.");
+    private HeldRings(List<FaultResult> held) {
+        this.held = held;
     }
 
-    /**
-     * The outcome, where holding could have caused it: objectives missed while the fault was on are undecided then.
-     *
-     * @param elsewhere what was found beside objectives in the fault window
-     */
-    static Outcome weigh(Outcome outcome, List<FaultResult> faults, List<SloResult> slos, Outcome elsewhere) {
-        boolean missed = slos.stream().anyMatch(slo -> slo.window().equals("fault") && slo.outcome() == Outcome.FAILED);
-        return missed && faults.stream().anyMatch(HeldRings::held) ? elsewhere.and(Outcome.INCONCLUSIVE) : outcome;
+    static HeldRings of(List<FaultResult> faults) {
+        return new HeldRings(faults.stream()
+                .filter(fault -> fault.rings() != null && fault.rings().held() > 0)
+                .toList());
     }
 
-    private static boolean held(FaultResult fault) {
-        RingCounts rings = fault.rings();
-        return rings != null && rings.held() > 0;
+    /** What has to be known before anything else is read, a line a pod and fault. */
+    List<String> lines() {
+        return held.stream()
+                .map(fault -> "Rings were held in " + fault.instance()
+                        + ", with all that is in them, not only what was to be late: by " + count(fault) + " of "
+                        + fault.fault() + ". Such are those that make descriptors, of registered files or buffers, in a"
+                        + " chain, or that complete more than once.")
+                .toList();
     }
 
-    private static String describe(FaultResult fault) {
-        RingCounts rings = fault.rings();
-        long held = rings == null ? 0 : rings.held(), taken = rings == null ? 0 : rings.taken();
-        return fault.instance() + ": " + fault.fault() + ": " + held + " of " + (held + taken) + " operations";
+    List<SloResult> judge(List<SloResult> during) {
+        return during.stream()
+                .map(slo -> held.isEmpty() || slo.outcome() != Outcome.FAILED ? slo : undecided(slo))
+                .toList();
+    }
+
+    private SloResult undecided(SloResult slo) {
+        FaultResult fault = held.get(0);
+        return new SloResult(
+                slo.window(),
+                slo.load(),
+                slo.objective(),
+                slo.limit(),
+                slo.observed(),
+                slo.badEdge(),
+                slo.samples(),
+                Outcome.INCONCLUSIVE,
+                slo.detail() + ", which the fault itself may have caused: rings of " + fault.instance()
+                        + " were held by " + count(fault));
+    }
+
+    private static String count(FaultResult fault) {
+        RingCounts rings = Objects.requireNonNull(fault.rings());
+        return rings.held() + " of " + (rings.held() + rings.taken()) + " operations";
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
 final class Verdict {
     private Outcome outcome = Outcome.PASSED;
-    private Outcome elsewhere = Outcome.PASSED;
+    private final List<String> foremost = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
 
@@ -23,12 +23,16 @@ final class Verdict {
         return outcome;
     }
 
-    /** The same without objectives in the fault window. */
-    Outcome elsewhere() {
-        return elsewhere;
+    /** Lines that have to be read before the rest. */
+    void foremost(List<String> lines) {
+        foremost.addAll(lines);
     }
 
     String summary() {
+        return String.join("\n", concat(foremost, List.of(found())));
+    }
+
+    private String found() {
         if (!reasons.isEmpty()) {
             return String.join("\n", concat(reasons, missed));
         }
@@ -47,11 +51,6 @@ final class Verdict {
     }
 
     void add(Outcome found, String reason) {
-        elsewhere = elsewhere.and(found);
-        weigh(found, reason);
-    }
-
-    private void weigh(Outcome found, String reason) {
         outcome = outcome.and(found);
         if (found != Outcome.PASSED) {
             reasons.add(reason);
@@ -68,10 +67,8 @@ final class Verdict {
     }
 
     void slos(List<SloResult> slos) {
-        slos.forEach(slo -> {
-            elsewhere = elsewhere.and(slo.window().equals("fault") ? Outcome.PASSED : slo.outcome());
-            weigh(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail());
-        });
+        slos.forEach(
+                slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
     }
 
     /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */

@@ -9,7 +9,6 @@ import dev.chaosjunit.fault.GoDelayFault;
 import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
-import dev.chaosjunit.result.RingCounts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +34,8 @@ final class Witness {
         Fault fault = injection.fault();
         Duration requested = requested(fault);
         long hit = stats.number("hit");
-        ProbesMet probes = ProbesMet.of(injection, stats, window(fault, stats));
+        Duration window = window(fault, stats);
+        ProbesMet probes = ProbesMet.of(injection, stats, window);
         return new FaultResult(
                 fault.describe(),
                 injection.instance().name(),
@@ -50,10 +50,11 @@ final class Witness {
                 requested == null ? Map.of() : histogram(stats, "err_hist"),
                 meanwhile(stats),
                 sawInstead(fault, stats),
-                detail(fault, stats),
+                detail(fault, attached, stats),
                 probes.describe(),
-                rings(stats),
-                hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                HeldGoroutines.spinning(stats, window),
+                TakenOperations.counts(stats));
     }
 
     private static Duration window(Fault fault, Reply stats) {
@@ -77,7 +78,7 @@ final class Witness {
         return end == 0 ? null : (end - stats.number(from)) / 1e6;
     }
 
-    private static Map<Long, Long> histogram(Reply stats, String key) {
+    static Map<Long, Long> histogram(Reply stats, String key) {
         Map<Long, Long> histogram = new LinkedHashMap<>();
         stats.counts(key).forEach((bucket, count) -> histogram.put(Long.parseLong(bucket), count));
         return histogram;
@@ -101,7 +102,7 @@ final class Witness {
         };
     }
 
-    private static String detail(Fault fault, Reply stats) {
+    private static String detail(Fault fault, Reply attached, Reply stats) {
         if (fault instanceof DelayFault) {
             return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
                     + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
@@ -110,12 +111,9 @@ final class Witness {
         if (fault instanceof DnsFault) {
             return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
         }
-        RingCounts rings = rings(stats);
-        String reached = stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
-        return rings == null ? reached : reached + ", taken out of its ring " + rings.taken() + ", held with it " + rings.held();
-    }
-
-    private static @Nullable RingCounts rings(Reply stats) {
-        return stats.has("taken") ? new RingCounts(stats.number("taken"), stats.number("held")) : null;
+        if (fault instanceof GoDelayFault) {
+            return HeldGoroutines.detail(attached, stats);
+        }
+        return TakenOperations.detail(stats);
     }
 }

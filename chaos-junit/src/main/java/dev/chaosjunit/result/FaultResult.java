@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
- * @param rings of operations of io_uring that were late; null for other faults
  * @param witness inconclusive when nobody was hit who uses the pod
+ * @param spinning what the fault itself took from the process; null where it takes nothing
+ * @param rings of operations of io_uring by a listener; null for other faults
  */
 public record FaultResult(
         String fault,
@@ -40,10 +41,48 @@ public record FaultResult(
         Map<String, Long> sawInstead,
         String detail,
         String probes,
-        @Nullable RingCounts rings,
-        Outcome witness) {
+        Outcome witness,
+        @Nullable Spinning spinning,
+        @Nullable RingCounts rings) {
 
-    /** One that met no probes, and is none on io_uring. */
+    /** One that takes nothing from the process but what it is meant to. */
+    public FaultResult(
+            String fault,
+            String instance,
+            String mechanism,
+            Unit unit,
+            @Nullable Counters counters,
+            @Nullable Double onToFirstHitMs,
+            @Nullable Double offToFirstCleanMs,
+            @Nullable Double requestedDelayMs,
+            Map<Long, Long> delayHistogramUs,
+            Map<Long, Long> errorHistogramUs,
+            Map<String, Map<Long, Long>> meanwhileUs,
+            Map<String, Long> sawInstead,
+            String detail,
+            String probes,
+            Outcome witness) {
+        this(
+                fault,
+                instance,
+                mechanism,
+                unit,
+                counters,
+                onToFirstHitMs,
+                offToFirstCleanMs,
+                requestedDelayMs,
+                delayHistogramUs,
+                errorHistogramUs,
+                meanwhileUs,
+                sawInstead,
+                detail,
+                probes,
+                witness,
+                null,
+                null);
+    }
+
+    /** One that met no probes. */
     public FaultResult(
             String fault,
             String instance,
@@ -74,7 +113,6 @@ public record FaultResult(
                 sawInstead,
                 detail,
                 "",
-                null,
                 witness);
     }
 

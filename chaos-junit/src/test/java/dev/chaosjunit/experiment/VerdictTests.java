@@ -145,7 +145,6 @@ class VerdictTests {
                 Map.of(),
                 "",
                 met,
-                null,
                 witness);
     }
 
