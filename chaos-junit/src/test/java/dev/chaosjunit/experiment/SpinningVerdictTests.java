@@ -113,6 +113,7 @@ class SpinningVerdictTests {
                 "not by tracer: no frame",
                 "",
                 Outcome.PASSED,
-                spinning);
+                spinning,
+                null);
     }
 }
