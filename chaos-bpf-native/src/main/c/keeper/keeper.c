@@ -105,7 +105,7 @@ static void serve_listener(struct listener *listener, short events)
 {
     if (events & POLLIN)
         answer_call(listener);
-    else if (events) /* no process has this filter any more */
+    else if (events & POLLHUP) /* no process has this filter any more; POLLERR: our own ring interrupted the look */
         drop(listener);
 }
 
