@@ -56,9 +56,10 @@ final class ExperimentRun {
         watch.started(loads);
         Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(findings::elapsedMs));
         try {
-            if (experiment.loads().isEmpty() || steady(loads)) {
+            if ((experiment.loads().isEmpty() || steady(loads)) && findings.isUnharmed()) {
                 fault(body);
                 recovery(loads);
+                podsBack();
             }
         } catch (InterruptedException e) {
             cutShort(e);
@@ -103,6 +104,7 @@ final class ExperimentRun {
         long from = System.nanoTime();
         faults.start();
         injected = from;
+        findings.injected(injected);
         try (replacements;
                 departures) {
             replacements.start(findings::note);
@@ -128,7 +130,7 @@ final class ExperimentRun {
 
     private void reverted() {
         reverted = faults.liftedNanos();
-        findings.window("fault", injected, reverted);
+        findings.reverted(reverted);
     }
 
     /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
@@ -174,6 +176,19 @@ final class ExperimentRun {
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** A pod that never came back is missed though no request may have needed it. */
+    private void podsBack() throws InterruptedException {
+        Duration within = experiment.windows().recoverWithin();
+        String fewer = findings.pods().awaitBack(reverted, within);
+        if (!fewer.isEmpty()) {
+            findings.verdict()
+                    .add(
+                            Outcome.FAILED,
+                            "Not all pods came back: " + fewer + " ready, more than " + Durations.format(within)
+                                    + " after the fault and the last end of one.");
+        }
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */

@@ -9,6 +9,7 @@ import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.report.Progress;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,11 +22,17 @@ public final class ExperimentRunner {
     private final Injector injector;
     private final PrintStream out;
     private final Rehearsal rehearsal = new Rehearsal();
+    private final List<String> notes = new ArrayList<>();
 
     public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out) {
         this.cluster = cluster;
         this.injector = injector;
         this.out = out;
+    }
+
+    /** Have the next result say something of what was before it. */
+    public synchronized void note(String line) {
+        notes.add(line);
     }
 
     /**
@@ -37,6 +44,8 @@ public final class ExperimentRunner {
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
         Findings findings = new Findings(experiment, cluster);
+        notes.forEach(findings::note);
+        notes.clear();
         try (LossWatch watch = new LossWatch(cluster, injector)) {
             try {
                 watch.check();
@@ -49,7 +58,7 @@ public final class ExperimentRunner {
                     findings.threw(e);
                 }
             }
-            findings.noteEndedPods();
+            findings.judgePods();
             return findings.finished(findings.passed() ? watch.lost() : watch.lostLately());
         }
     }
