@@ -72,6 +72,11 @@ class PodEndsIT {
         assertThat(report.hitPods()).hasSize(2);
     }
 
+    /** Whether a verdict begins with the end of a process that nobody had asked to end. */
+    static boolean isNamedFirst(String summary) {
+        return summary.lines().limit(1).anyMatch(line -> line.matches("Pod \\S+ ended .*, and nobody had asked it to: .*"));
+    }
+
     private static List<String> lines(Throwable failure) {
         assertThat(failure).isInstanceOf(AssertionFailedError.class);
         return Objects.requireNonNull(failure.getMessage()).lines().toList();
