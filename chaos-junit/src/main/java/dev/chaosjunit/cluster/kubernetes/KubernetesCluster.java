@@ -35,6 +35,7 @@ public final class KubernetesCluster implements Cluster {
     private final String run;
     private final PodWatch pods;
     private final PodLogs logs;
+    private final EndedLogs endedLogs = new EndedLogs();
     private final LastLogs lastLogs;
     private final ContainerEnds ends;
     private final PortForwards forwards;
@@ -48,7 +49,7 @@ public final class KubernetesCluster implements Cluster {
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
         this.run = run;
-        this.logs = new PodLogs(platform.client(), directory);
+        this.logs = new PodLogs(platform.client(), directory, endedLogs::add);
         this.forwards = new PortForwards(platform.client());
         this.lastLogs = new LastLogs(platform.client());
         this.ends = new ContainerEnds(lastLogs::of);
@@ -206,6 +207,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public List<PodEnd> ends() {
+        endedLogs.await(pods::containers);
         return ends.ends();
     }
 
