@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +52,14 @@ public final class LastWords {
             lines.add("… and " + afterCrash + " more lines");
         }
         return lines;
+    }
+
+    /** The one that tells most, of lines from {@link #of}. */
+    public static Optional<String> mostTelling(List<String> lines) {
+        return lines.stream()
+                .filter(line -> WHY.matcher(line).matches())
+                .findFirst()
+                .or(() -> lines.stream().skip(Math.max(0, lines.size() - 1)).findFirst());
     }
 
     /** The Go runtime's own, and its SIGABRT where GOTRACEBACK is crash. */

@@ -29,21 +29,22 @@ public record PodEnd(String pod, String uid, String how, long atNanos, Duration 
     }
 
     private static String name(int signal) {
-        return signal + switch (signal) {
-            case 1 -> ", SIGHUP";
-            case 2 -> ", SIGINT";
-            case 3 -> ", SIGQUIT";
-            case 4 -> ", SIGILL";
-            case 5 -> ", SIGTRAP";
-            case 6 -> ", SIGABRT";
-            case 7 -> ", SIGBUS";
-            case 8 -> ", SIGFPE";
-            case 9 -> ", SIGKILL";
-            case 11 -> ", SIGSEGV";
-            case 13 -> ", SIGPIPE";
-            case 15 -> ", SIGTERM";
-            case 31 -> ", SIGSYS";
-            default -> "";
-        };
+        return signal
+                + switch (signal) {
+                    case 1 -> ", SIGHUP";
+                    case 2 -> ", SIGINT";
+                    case 3 -> ", SIGQUIT";
+                    case 4 -> ", SIGILL";
+                    case 5 -> ", SIGTRAP";
+                    case 6 -> ", SIGABRT";
+                    case 7 -> ", SIGBUS";
+                    case 8 -> ", SIGFPE";
+                    case 9 -> ", SIGKILL";
+                    case 11 -> ", SIGSEGV";
+                    case 13 -> ", SIGPIPE";
+                    case 15 -> ", SIGTERM";
+                    case 31 -> ", SIGSYS";
+                    default -> "";
+                };
     }
 }

@@ -145,7 +145,8 @@ final class Findings {
      */
     Finished finished(Optional<String> lost) {
         if (lost.isEmpty()) {
-            return new Finished(result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false, verdict.hasEnds());
+            return new Finished(
+                    result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false, verdict.hasEnds());
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
         String when = current.isEmpty() ? "Before the first window, " : "In the " + current + " window, ";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.cluster.LastWords;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
@@ -54,7 +55,9 @@ record PodEnds(List<PodEnd> ends, long injected, long reverted) {
     }
 
     private static String printed(PodEnd end) {
-        return end.printed().isEmpty() ? "" : " It printed \"" + end.printed().get(0) + "\".";
+        return LastWords.mostTelling(end.printed())
+                .map(line -> " It printed \"" + line + "\".")
+                .orElse("");
     }
 
     private String again(List<PodEnd> ends, String before) {

@@ -74,8 +74,8 @@ final class Verdict {
     void slos(List<SloResult> slos) {
         slos.stream()
                 .sorted(Comparator.comparing(slo -> !isFailedErrorRate(slo))) // a request that failed tells more
-                .forEach(slo -> add(
-                        slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
+                .forEach(slo ->
+                        add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
     }
 
     private static boolean isFailedErrorRate(SloResult slo) {

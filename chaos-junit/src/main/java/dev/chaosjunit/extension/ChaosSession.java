@@ -82,7 +82,8 @@ final class ChaosSession implements AutoCloseable, CloseableResource {
             return Optional.of(note);
         } catch (ClusterException e) {
             throw new InconclusiveException(
-                    "Before this test, pods had ended or were not ready, and could not be started anew: " + e.getMessage());
+                    "Before this test, pods had ended or were not ready, and could not be started anew: "
+                            + e.getMessage());
         }
     }
 

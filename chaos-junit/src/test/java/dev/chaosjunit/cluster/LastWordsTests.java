@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,14 @@ class LastWordsTests {
         words.append("2026/11/27 05:00:00 http: panic serving 198.18.0.1:4711: oh");
         print(3);
         assertThat(words.of(2)).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("tell most in the line that says why, or else in the very last")
+    void mostTelling() {
+        assertThat(LastWords.mostTelling(List.of("a", "panic: b", "c"))).hasValue("panic: b");
+        assertThat(LastWords.mostTelling(List.of("a", "b"))).hasValue("b");
+        assertThat(LastWords.mostTelling(List.of())).isEmpty();
     }
 
     private void print(int lines) {

@@ -108,7 +108,6 @@ class PodEndsTests {
     }
 
     private static SloResult slo(String objective, Outcome outcome) {
-        return new SloResult(
-                "fault", "http://a/", objective, "1%", "9", "9", 100, outcome, objective + " is bad.");
+        return new SloResult("fault", "http://a/", objective, "1%", "9", "9", 100, outcome, objective + " is bad.");
     }
 }

@@ -81,8 +81,9 @@ class KillIT {
         assertThat(Fixtures.onlyFailure(PodTestCase.class))
                 .isInstanceOf(AssertionFailedError.class)
                 .message()
-                .containsPattern("^FAILED: .*\n  Pod auth-service-0 ended [0-9.]+m?s into the fault, and nobody had asked"
-                        + " it to: exit code 137 \\(signal 9, SIGKILL\\)\\. It printed last:\n")
+                .containsPattern(
+                        "^FAILED: .*\n  Pod auth-service-0 ended [0-9.]+m?s into the fault, and nobody had asked"
+                                + " it to: exit code 137 \\(signal 9, SIGKILL\\)\\. It printed last:\n")
                 .doesNotContain("Not all pods came back");
         assertThat(Files.readString(Fixtures.REPORT.resolve("PodTestCase.killed.json")))
                 .contains("The container of pod auth-service-0 restarted during the fault, which stayed on.");

@@ -55,9 +55,8 @@ class PodEndsIT {
                 .anyMatch(line -> line.contains("Not all pods came back: panicker has 0 of 1 ready"));
 
         assertThat(Report.of("MortalTestCase.isStartedAnew").notes())
-                .containsPattern(
-                        "Before this test, pods that had ended or were not ready any more were started anew:"
-                                + " panicker-[^,\\s]+\\.\"");
+                .containsPattern("Before this test, pods that had ended or were not ready any more were started anew:"
+                        + " panicker-[^,\\s]+\\.\"");
     }
 
     @Test
@@ -74,7 +73,9 @@ class PodEndsIT {
 
     /** Whether a verdict begins with the end of a process that nobody had asked to end. */
     static boolean isNamedFirst(String summary) {
-        return summary.lines().limit(1).anyMatch(line -> line.matches("Pod \\S+ ended .*, and nobody had asked it to: .*"));
+        return summary.lines()
+                .limit(1)
+                .anyMatch(line -> line.matches("Pod \\S+ ended .*, and nobody had asked it to: .*"));
     }
 
     private static List<String> lines(Throwable failure) {
@@ -100,11 +101,11 @@ class PodEndsIT {
 
     private static void awaitNext(ChaosRun run, Instance before) {
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> run.pods().stream()
-                        .anyMatch(pod -> pod.uid().equals(before.uid()) && !pod.isSame(before)));
+                .until(() ->
+                        run.pods().stream().anyMatch(pod -> pod.uid().equals(before.uid()) && !pod.isSame(before)));
     }
 
-    @ChaosTest(manifests = "classpath:mortal.yaml", baseline = "1s", recovery = "1s", recoverWithin = "3s")
+    @ChaosTest(manifests = "classpath:mortal.yaml", baseline = "1s", recovery = "1s", recoverWithin = "2s")
     @GoImage(name = "mortal", main = "./src/test/go/mortal")
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class MortalTestCase {

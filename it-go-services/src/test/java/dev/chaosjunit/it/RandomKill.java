@@ -178,7 +178,9 @@ final class RandomKill {
         if (outcome.equals("FAILED") && !victim.isPod()) {
             wrong.add("the service was blamed: " + words);
         }
-        if (victim.isPod() && !outcome.matches("PASSED|-") && !PodEndsIT.isNamedFirst(json.get("summary").asText())) {
+        if (victim.isPod()
+                && !outcome.matches("PASSED|-")
+                && !PodEndsIT.isNamedFirst(json.get("summary").asText())) {
             wrong.add("its end is not what the verdict begins with: " + words);
         }
         if (victim.isOurs() && killed != Long.MAX_VALUE) {

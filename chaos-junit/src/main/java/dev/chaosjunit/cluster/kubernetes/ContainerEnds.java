@@ -90,7 +90,8 @@ final class ContainerEnds {
     /** How long ago a moment was of which the seconds are known. */
     static Duration ago(@Nullable String finishedAt, Instant now) {
         try {
-            Duration ago = Duration.between(Instant.parse(String.valueOf(finishedAt)).plus(HALF_A_SECOND), now);
+            Duration ago =
+                    Duration.between(Instant.parse(String.valueOf(finishedAt)).plus(HALF_A_SECOND), now);
             return ago.isNegative() || ago.compareTo(LATE) > 0 ? Duration.ZERO : ago;
         } catch (DateTimeParseException e) {
             return Duration.ZERO;

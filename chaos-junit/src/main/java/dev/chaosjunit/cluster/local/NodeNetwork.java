@@ -14,8 +14,7 @@ final class NodeNetwork {
 
     private static final String FAR_END = "02:00:00:00:00:02";
 
-    private static final String KEEP =
-            """
+    private static final String KEEP = """
             mkdir "$0"
             mount -t tmpfs -o mode=0755 chaos-junit-networks "$0"
             while read -r name pid; do
@@ -69,7 +68,8 @@ final class NodeNetwork {
     }
 
     private void keep(Collection<Pod> pods) {
-        String names = pods.stream().map(pod -> pod.name() + " " + pod.pid() + "\n").collect(Collectors.joining());
+        String names =
+                pods.stream().map(pod -> pod.name() + " " + pod.pid() + "\n").collect(Collectors.joining());
         List<String> command = new ArrayList<>(
                 List.of("nsenter", "--mount", "--target", String.valueOf(node.pid()), "sh", "-euc", KEEP));
         command.add(kept(node, ""));

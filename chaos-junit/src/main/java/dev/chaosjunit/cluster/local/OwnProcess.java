@@ -74,7 +74,8 @@ record OwnProcess(long pid, String started) {
     /** Whether a process is one of the tools that a pod's program is started through, each of which becomes the next. */
     static boolean isTool(long pid) {
         try {
-            String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"), UTF_8).split("\0", 2)[0];
+            String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"), UTF_8)
+                    .split("\0", 2)[0];
             return TOOLS.contains(command.substring(command.lastIndexOf('/') + 1));
         } catch (IOException e) {
             return false;

@@ -84,7 +84,8 @@ final class PodProcess {
         try (OutputStream input = process.getOutputStream()) {
             input.write((isSetUp ? "again\n" : "\n").getBytes(UTF_8));
         } catch (IOException e) {
-            throw new ClusterException("pod " + pod + " ended before its program started: " + complaints(COMPLAINT_LINES), e);
+            throw new ClusterException(
+                    "pod " + pod + " ended before its program started: " + complaints(COMPLAINT_LINES), e);
         }
     }
 

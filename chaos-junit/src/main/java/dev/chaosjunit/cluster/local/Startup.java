@@ -40,8 +40,8 @@ final class Startup {
         boolean all = true;
         for (Pod pod : pods) {
             if (!pod.alive()) {
-                throw new ClusterException("pod " + pod.name() + " ended with exit code " + pod.process().exitCode()
-                        + " before it was ready" + log(pod));
+                throw new ClusterException("pod " + pod.name() + " ended with exit code "
+                        + pod.process().exitCode() + " before it was ready" + log(pod));
             }
             all &= pod.ready();
         }

@@ -21,8 +21,8 @@ class ContainerEndsTests {
     private static final ContainerState RUNNING =
             new ContainerStateBuilder().withNewRunning().endRunning().build();
 
-    private final ContainerEnds ends = new ContainerEnds(
-            ended -> CompletableFuture.completedFuture(List.of("log of " + ended.state().getContainerID())));
+    private final ContainerEnds ends = new ContainerEnds(ended ->
+            CompletableFuture.completedFuture(List.of("log of " + ended.state().getContainerID())));
 
     @Test
     @DisplayName("counts once, whether it is seen while it is the present state or only the last one")

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,9 +104,9 @@ class PodLifeIT {
             Instance before = cluster.instances().get(0);
             ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(cluster.instances())
-                    .hasSize(2)
-                    .noneMatch(before::isSame));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(cluster.instances()).hasSize(2).noneMatch(before::isSame));
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(cluster.unready()).isEmpty());
             Instance after = cluster.instances().get(0);
