@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deletes pods of a run that have ended, or do not become ready, for what owns them to make new ones; no others, ever.
@@ -65,10 +66,9 @@ record FreshPods(Platform platform, PodWatch pods, Applied applied, String run, 
     }
 
     private static boolean hasRun(ContainerStatus status) {
-        return status.getState() != null
-                        && (status.getState().getRunning() != null
-                                || status.getState().getTerminated() != null)
-                || status.getLastState() != null && status.getLastState().getTerminated() != null;
+        return Stream.of(status.getState(), status.getLastState())
+                .flatMap(Stream::ofNullable)
+                .anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
     }
 
     private static boolean isItself(Pod pod, HasMetadata object) {

@@ -107,7 +107,7 @@ final class PodProcess {
         if (!alive() || !pid.isDone() || pid.isCompletedExceptionally()) {
             return false;
         }
-        entered |= ready || up.getNow(false) && !OwnProcess.isTool(pid.join());
+        entered = entered || ready || (up.getNow(false) && !OwnProcess.isTool(pid.join()));
         return entered;
     }
 
