@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Verdict {
     private Outcome outcome = Outcome.PASSED;
     private final List<String> ends = new ArrayList<>();
+    private final List<String> foremost = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
 
@@ -25,13 +26,22 @@ final class Verdict {
         return outcome;
     }
 
+    /** Lines that have to be read before the rest. */
+    void foremost(List<String> lines) {
+        foremost.addAll(lines);
+    }
+
     String summary() {
+        return String.join("\n", concat(concat(ends, foremost), found()));
+    }
+
+    private List<String> found() {
         if (!reasons().isEmpty()) {
-            return String.join("\n", concat(reasons(), missed));
+            return concat(reasons, missed);
         }
         return missed.isEmpty()
-                ? "Every objective was met, the fault hit, and everything came back."
-                : String.join("\n", concat(List.of("Every objective was met, and everything came back."), missed));
+                ? List.of("Every objective was met, the fault hit, and everything came back.")
+                : concat(List.of("Every objective was met, and everything came back."), missed);
     }
 
     /** What stands against a pass, in the order in which it was found; the ends of pods first, as they explain the rest. */
