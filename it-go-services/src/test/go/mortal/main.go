@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	patience = 300 * time.Millisecond
+	patience = 1500 * time.Millisecond
 	pause    = 100 * time.Millisecond
 )
 

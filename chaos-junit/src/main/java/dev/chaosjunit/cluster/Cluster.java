@@ -27,6 +27,9 @@ public interface Cluster extends AutoCloseable {
      */
     List<PodEnd> ends();
 
+    /** How much later than an end word of it may come. */
+    Duration endsToldWithin();
+
     /**
      * Start those pods anew whose process has ended, and those that are not ready, and wait until all are: what happened to
      * them shall not be felt in what comes now, as by the kubelet's back-off. One that is about to be ready is waited for.

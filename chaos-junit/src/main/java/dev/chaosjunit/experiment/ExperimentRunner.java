@@ -8,6 +8,7 @@ import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.Outcome;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ExperimentRunner {
                 watch.check();
                 loop(experiment, body, findings, watch);
             } catch (InterruptedException | RuntimeException e) {
-                if (watch.lostLately().isEmpty()) {
+                if (watch.lostLately().isEmpty() && !isDueToEnd(e, findings)) {
                     throw e;
                 }
                 if (e instanceof RuntimeException) {
@@ -61,6 +62,15 @@ public final class ExperimentRunner {
             findings.judgePods();
             return findings.finished(findings.passed() ? watch.lost() : watch.lostLately());
         }
+    }
+
+    /** A pod that has just ended cannot be hit, and that says little: the verdict begins with its end. */
+    private static boolean isDueToEnd(Exception e, Findings findings) throws InterruptedException {
+        if (!(e instanceof InjectionException) || findings.isUnharmedLately()) {
+            return false;
+        }
+        findings.verdict().add(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()));
+        return true;
     }
 
     private void loop(Experiment experiment, Body body, Findings findings, LossWatch watch)

@@ -122,6 +122,14 @@ final class Findings {
         return experiment.podsMayEnd() || pods.ends().isEmpty();
     }
 
+    /** The same, but word of an end may still be on its way. */
+    boolean isUnharmedLately() throws InterruptedException {
+        if (isUnharmed()) {
+            Thread.sleep(cluster.endsToldWithin().toMillis());
+        }
+        return isUnharmed();
+    }
+
     /** What became of the pods that ran when this began. */
     void judgePods() {
         PodEnds ends = new PodEnds(pods.ends(), injected, reverted);

@@ -41,13 +41,15 @@ final class PodsAtStart {
     }
 
     /**
-     * Wait until as many pods of each workload are ready as were then.
+     * Wait until all ends so far are told, and as many pods of each workload are ready as were then.
      *
      * @param since a moment on the clock of {@link System#nanoTime()}; a later end counts in its place
      * @param within how long after that they may take
      * @return which workloads have fewer, and how many; empty where none has
      */
     String awaitBack(long since, Duration within) throws InterruptedException {
+        long told = since + cluster.endsToldWithin().toNanos();
+        Thread.sleep(Math.max(0, (told - System.nanoTime()) / 1_000_000));
         Map<String, Long> now = ready(cluster);
         while (isLess(now)) {
             long from = ends().stream().mapToLong(PodEnd::atNanos).reduce(since, Math::max);

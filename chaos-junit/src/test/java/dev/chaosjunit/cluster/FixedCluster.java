@@ -41,6 +41,11 @@ public record FixedCluster(
     }
 
     @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public List<String> startAnew(Duration readyWithin) {
         return List.of();
     }

@@ -83,6 +83,11 @@ final class ChangingCluster implements Cluster {
     }
 
     @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public List<String> startAnew(Duration readyWithin) {
         return List.of();
     }

@@ -105,20 +105,20 @@ class PodEndsIT {
                         run.pods().stream().anyMatch(pod -> pod.uid().equals(before.uid()) && !pod.isSame(before)));
     }
 
-    @ChaosTest(manifests = "classpath:mortal.yaml", baseline = "1s", recovery = "1s", recoverWithin = "2s")
+    @ChaosTest(manifests = "classpath:mortal.yaml", baseline = "1s", recovery = "1s")
     @GoImage(name = "mortal", main = "./src/test/go/mortal")
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class MortalTestCase {
         @Test
         @Order(1)
-        @NetworkDelay(selector = "app=upstream", latency = "1s", duration = "2s")
+        @NetworkDelay(selector = "app=upstream", latency = "4s", duration = "3s")
         @Load(url = "http://panicker/", rate = "50/s")
         @Slo(p50 = "100ms", errorRate = "10%")
         void dies() {}
 
         @Test
         @Order(2)
-        @NetworkDelay(selector = "app=upstream", latency = "10ms", duration = "1s")
+        @NetworkDelay(selector = "app=upstream", latency = "10ms", duration = "3s")
         void endsAgain(ChaosRun run) throws Exception {
             Instance first = panicker(run);
             kill(first);

@@ -29,13 +29,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** Manifests in a Kubernetes cluster. */
 public final class KubernetesCluster implements Cluster {
+    private static final Duration ENDS_TOLD_WITHIN = Duration.ofSeconds(2);
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
 
     private final Platform platform;
     private final String run;
     private final PodWatch pods;
     private final PodLogs logs;
-    private final EndedLogs endedLogs = new EndedLogs();
     private final LastLogs lastLogs;
     private final ContainerEnds ends;
     private final PortForwards forwards;
@@ -49,7 +49,7 @@ public final class KubernetesCluster implements Cluster {
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
         this.platform = platform;
         this.run = run;
-        this.logs = new PodLogs(platform.client(), directory, endedLogs::add);
+        this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
         this.lastLogs = new LastLogs(platform.client());
         this.ends = new ContainerEnds(lastLogs::of);
@@ -207,8 +207,13 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public List<PodEnd> ends() {
-        endedLogs.await(pods::containers);
         return ends.ends();
+    }
+
+    /** The kubelet looks once a second, and its word takes its way. */
+    @Override
+    public Duration endsToldWithin() {
+        return ENDS_TOLD_WITHIN;
     }
 
     @Override

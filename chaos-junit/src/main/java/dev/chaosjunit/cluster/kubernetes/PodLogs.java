@@ -18,27 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** What pods print, followed as long as they run and kept after they end: container by container into one log a pod. */
 final class PodLogs implements AutoCloseable {
     private final KubernetesClient client;
     private final Path directory;
-    private final Consumer<String> ended;
     private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
     private final Set<String> followed = new HashSet<>();
     private final List<LogWatch> open = new ArrayList<>();
     private boolean closed;
 
-    /**
-     * Follow.
-     *
-     * @param ended told of each container whose log has come to its end
-     */
-    PodLogs(KubernetesClient client, Path directory, Consumer<String> ended) {
+    PodLogs(KubernetesClient client, Path directory) {
         this.client = client;
         this.directory = directory;
-        this.ended = ended;
     }
 
     /** Follow the container that runs now, unless it is followed already. */
@@ -46,10 +38,10 @@ final class PodLogs implements AutoCloseable {
         if (closed || pod.getStatus() == null) {
             return;
         }
-        PodInstance.container(pod).filter(followed::add).ifPresent(container -> start(pod, container));
+        PodInstance.container(pod).filter(followed::add).ifPresent(container -> start(pod));
     }
 
-    private void start(Pod pod, String container) {
+    private void start(Pod pod) {
         String name = pod.getMetadata().getName();
         PodLog log = logs.computeIfAbsent(name, unused -> new PodLog(directory.resolve(name + ".log")));
         LogWatch watch = client.pods()
@@ -58,12 +50,7 @@ final class PodLogs implements AutoCloseable {
                 .inContainer(pod.getSpec().getContainers().get(0).getName())
                 .watchLog();
         open.add(watch);
-        Thread reader = new Thread(
-                () -> {
-                    read(watch, log);
-                    ended.accept(container);
-                },
-                "log-" + name);
+        Thread reader = new Thread(() -> read(watch, log), "log-" + name);
         reader.setDaemon(true);
         reader.start();
     }

@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The pods of one run, as the API server tells of them; asking costs no request. */
@@ -42,14 +40,6 @@ final class PodWatch implements AutoCloseable {
     /** The pods that run. */
     List<Instance> instances() {
         return pods().stream().flatMap(pod -> PodInstance.of(pod).stream()).toList();
-    }
-
-    /** The ids of containers that run, of pods that are not going. */
-    Set<String> containers() {
-        return stream()
-                .filter(pod -> pod.getStatus() != null && pod.getMetadata().getDeletionTimestamp() == null)
-                .flatMap(pod -> PodInstance.container(pod).stream())
-                .collect(Collectors.toSet());
     }
 
     private Stream<Pod> stream() {

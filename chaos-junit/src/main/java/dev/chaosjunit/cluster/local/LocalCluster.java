@@ -144,6 +144,11 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public List<String> startAnew(Duration readyWithin) {
         if (restarts == null || node.lost().isDone()) {
             return List.of();
