@@ -40,13 +40,16 @@ class GiouringIT {
 
     @Test
     @Tag("slow")
-    @DisplayName("gives no wrong byte in 100,000 requests, with cancels, chains, registered files and closed connections")
+    @DisplayName(
+            "gives no wrong byte in 100,000 requests, with cancels, chains, registered files and closed connections")
     void right() throws IOException {
         Fixtures.succeeds(CrowdTestCase.class);
         Report report = Report.of("CrowdTestCase.crowd");
         assertThat(report.hits()).isGreaterThan(30_000); // those that this machine could ask in that time
         System.out.println(report.json().get("summary").asText());
-        report.json().get("faults").forEach(fault -> System.out.println(fault.get("fault") + ": " + fault.get("detail")));
+        report.json()
+                .get("faults")
+                .forEach(fault -> System.out.println(fault.get("fault") + ": " + fault.get("detail")));
         System.out.println("off by " + report.errorMillis() + " ms in 99 % of " + report.hits());
     }
 
@@ -117,9 +120,11 @@ class GiouringIT {
                 latency = "1s",
                 duration = "4s")
         void late(ChaosRun run) throws IOException {
-            try (GiouringClient client = new GiouringClient(run.service("giouring-server").url())) {
+            try (GiouringClient client =
+                    new GiouringClient(run.service("giouring-server").url())) {
                 long start = System.nanoTime();
-                assertThatThrownBy(() -> client.check("file", 0, 0)).hasMessageContaining("500 Internal Server Error: EIO");
+                assertThatThrownBy(() -> client.check("file", 0, 0))
+                        .hasMessageContaining("500 Internal Server Error: EIO");
                 assertThat(System.nanoTime() - start).isBetween(1_000_000_000L, 2_000_000_000L);
                 client.check("echo", 0, 0);
             }
