@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -78,9 +79,11 @@ class PodEndsIT {
                 .anyMatch(line -> line.matches("Pod \\S+ ended .*, and nobody had asked it to: .*"));
     }
 
-    private static List<String> lines(Throwable failure) {
+    private static List<String> lines(@Nullable Throwable failure) {
         assertThat(failure).isInstanceOf(AssertionFailedError.class);
-        return Objects.requireNonNull(failure.getMessage()).lines().toList();
+        return String.valueOf(Objects.requireNonNull(failure).getMessage())
+                .lines()
+                .toList();
     }
 
     /** SIGKILL from outside. */
