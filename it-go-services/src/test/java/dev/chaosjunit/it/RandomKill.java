@@ -179,7 +179,8 @@ final class RandomKill {
             wrong.add("the service was blamed: " + words);
         }
         if (victim.isPod()
-                && !outcome.matches("PASSED|-")
+                && json != null
+                && !outcome.equals("PASSED")
                 && !PodEndsIT.isNamedFirst(json.get("summary").asText())) {
             wrong.add("its end is not what the verdict begins with: " + words);
         }
