@@ -29,6 +29,7 @@ public record Experiment(
         Optional<GoroutineRecovery> goroutines,
         Windows windows,
         long seed) {
+    private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
         faults = List.copyOf(faults);
@@ -40,6 +41,23 @@ public record Experiment(
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
+    }
+
+    /** How long its longest fault lasts. */
+    Duration longestFault() {
+        return faults.stream().map(Fault::duration).max(Duration::compareTo).orElseThrow();
+    }
+
+    /**
+     * How long its loads are rehearsed. Where goroutines must come back, what load alone leaves of them must be there before:
+     * as long as all windows together, 30 s at most. Otherwise it is to warm things up.
+     */
+    Duration rehearsal() {
+        if (goroutines.isEmpty()) {
+            return windows.baseline();
+        }
+        Duration all = windows.baseline().plus(longestFault()).plus(windows.recovery());
+        return all.compareTo(LONGEST_REHEARSAL) < 0 ? all : LONGEST_REHEARSAL;
     }
 
     /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */

@@ -4,6 +4,7 @@ package dev.chaosjunit.observe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ public record GoroutineDump(List<Goroutine> goroutines) {
     }
 
     /**
-     * Read a dump.
+     * Read a dump, without the goroutines that serve profiles.
      *
      * @throws IllegalArgumentException when there is no goroutine in it
      */
@@ -46,13 +47,29 @@ public record GoroutineDump(List<Goroutine> goroutines) {
             String start = debug2.substring(0, Math.min(80, debug2.length()));
             throw new IllegalArgumentException("no goroutine dump: it starts with \"" + start + "\"");
         }
-        return new GoroutineDump(goroutines);
+        return new GoroutineDump(withoutThoseThatAsk(goroutines));
     }
 
-    /** Goroutines by the function that created them. */
-    public Map<String, List<Goroutine>> groups() {
+    /** This tool's own request, or somebody else's who looks on, with what net/http starts for it. */
+    private static List<Goroutine> withoutThoseThatAsk(List<Goroutine> goroutines) {
+        Set<String> theirs = goroutines.stream()
+                .filter(Goroutine::servesProfile)
+                .map(goroutine -> "startBackgroundRead in goroutine " + goroutine.id())
+                .collect(Collectors.toSet());
         return goroutines.stream()
-                .collect(Collectors.groupingBy(Goroutine::createdBy, TreeMap::new, Collectors.toList()));
+                .filter(goroutine -> !goroutine.servesProfile())
+                .filter(goroutine -> goroutine.stack().lines().noneMatch(line -> theirs.stream().anyMatch(line::endsWith)))
+                .toList();
+    }
+
+    /** Those that count, by the function that created them; a client's idle connections apart. */
+    public Map<String, List<Goroutine>> groups() {
+        Map<String, List<Goroutine>> groups = new TreeMap<>();
+        goroutines.forEach(goroutine -> goroutine
+                .group()
+                .ifPresent(group ->
+                        groups.computeIfAbsent(group, name -> new ArrayList<>()).add(goroutine)));
+        return groups;
     }
 
     private static Goroutine goroutine(long id, String brackets, String block) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A result on one screen, for the console and for failure messages. ASCII of our own making: logs have any encoding. */
 public final class Summary {
     private static final int MOST = 6;
+    private static final int FRAMES = 4;
 
     private final ExperimentResult result;
     private final List<String> lines = new ArrayList<>();
@@ -109,7 +110,13 @@ public final class Summary {
         if (watched.outcome() != Outcome.PASSED) {
             some(watched.groups(), group -> {
                         int more = group.after() - group.baseline();
-                        return List.of("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+                        List<String> some = new ArrayList<>();
+                        some.add("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+                        group.hanging().stream()
+                                .limit(FRAMES)
+                                .map(frame -> "       at " + frame.function() + " (" + frame.location() + ")")
+                                .forEach(some::add);
+                        return some;
                     })
                     .forEach(lines::add);
         }

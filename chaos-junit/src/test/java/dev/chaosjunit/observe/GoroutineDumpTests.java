@@ -41,17 +41,22 @@ class GoroutineDumpTests {
     }
 
     @Test
-    @DisplayName("of a healthy HTTP server and client groups them by what created them, and none is stuck")
+    @DisplayName("of a healthy HTTP server and client counts the client's idle connection by itself, and the server's not")
     void keepAlive() {
         GoroutineDump dump = Dumps.recorded("keep-alive.txt");
 
         assertThat(dump.groups())
                 .containsOnlyKeys(
-                        Goroutine.MAIN, "main.main", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn");
-        assertThat(dump.groups().get("net/http.(*Transport).dialConn"))
-                .extracting(Goroutine::state)
-                .containsExactlyInAnyOrder("IO wait", "select");
-        assertThat(dump.goroutines()).noneMatch(Goroutine::stuck);
+                        Goroutine.MAIN, "main.main", "net/http.(*Transport).dialConn, idle connections");
+        assertThat(dump.goroutines()).hasSize(5).noneMatch(Goroutine::stuck);
+    }
+
+    @Test
+    @DisplayName("has neither the request that it was asked for by, nor what net/http started for it")
+    void asked() {
+        assertThat(Dumps.recorded("asked-over-http.txt").goroutines())
+                .extracting(Goroutine::createdBy)
+                .containsExactlyInAnyOrder(Goroutine.MAIN, "ordinary/kinds.Serve", "ordinary/kinds.Serve");
     }
 
     @Test

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Services of {@code src/test/go/ordinary} by kind: a front passes each request on to all of them, and they call one
+ * upstream.
+ */
+final class OrdinaryServices {
+    static final List<String> HEALTHY = List.of(
+            "keep-alive",
+            "hundred-idle",
+            "retry-queue",
+            "hedging",
+            "growing-pool",
+            "grow-only-pool",
+            "slow-drain",
+            "deadline-waiters",
+            "watcher",
+            "grpc");
+
+    static final List<String> LEAKING = List.of(
+            "leak-send",
+            "leak-receive",
+            "leak-select",
+            "leak-lock",
+            "leak-waitgroup",
+            "leak-cond",
+            "leak-body",
+            "leak-clients",
+            "leak-old-pool",
+            "leak-late",
+            "leak-late-timer");
+
+    /** The one whose driver takes long to compile. */
+    static final String SQL = "sql";
+
+    private OrdinaryServices() {}
+
+    /** Write the manifests of some kinds to a file. */
+    static void write(Path file, List<String> kinds) throws IOException {
+        String services = Stream.concat(kinds.stream(), Stream.of("upstream", "fan-out"))
+                .map(kind -> template()
+                        .replace("value: TARGETS", "value: " + String.join(",", kinds))
+                        .replace("NAME", kind)
+                        .replace("ROLE", kinds.contains(kind) ? "caller" : "other")
+                        .replace("IMAGE", kind.equals(SQL) ? "ordinary-sql" : "ordinary"))
+                .collect(Collectors.joining("---\n"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, services);
+    }
+
+    private static String template() {
+        try (InputStream in = Objects.requireNonNull(OrdinaryServices.class.getResourceAsStream("/ordinary.yaml"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
