@@ -36,7 +36,7 @@ func slowDrain(host string) Call {
 	reports := make(chan error)
 	go func() {
 		for range reports {
-			time.Sleep(600 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond)
 		}
 	}()
 	return func(ctx context.Context) error {

@@ -33,6 +33,9 @@ final class IdleConnections {
     /** Whether it does anything else for a connection, for a client or a server. */
     static boolean isOther(Goroutine goroutine) {
         GoStack stack = goroutine.frames();
+        if (stack.has("net/http.(*conn).serve") && !http2(stack, "serverConn).serve")) {
+            return stack.frames().stream().noneMatch(frame -> frame.function().endsWith(".ServeHTTP"));
+        }
         return switch (goroutine.state()) {
             case "IO wait" -> isServerReading(stack);
             case "select" -> isWaitingForWork(stack);
@@ -42,9 +45,7 @@ final class IdleConnections {
     }
 
     private static boolean isServerReading(GoStack stack) {
-        boolean serves = stack.frames().stream().anyMatch(frame -> frame.function().endsWith(".ServeHTTP"));
-        return stack.has("net/http.(*conn).serve") && !serves
-                || stack.has("net/http.(*connReader).backgroundRead") // beside a handler, which counts
+        return stack.has("net/http.(*connReader).backgroundRead") // beside a handler, which counts
                 || http2(stack, "serverConn).readFrames")
                 || stack.has(GRPC + "(*http2Server).HandleStreams");
     }

@@ -64,10 +64,12 @@ public record GoStack(List<Frame> frames) {
 
     /**
      * The frames from the one that a reader looks for on, which hangs: the innermost that is neither the standard library's
-     * nor of golang.org/x and google.golang.org, where there is one.
+     * nor of golang.org/x and google.golang.org, where there is one, and the outermost where all is the standard library's.
      */
     public List<Frame> hanging() {
-        return from(Frame::isLibrary).or(() -> from(Frame::isStandard)).orElse(frames);
+        return from(Frame::isLibrary)
+                .or(() -> from(Frame::isStandard))
+                .orElse(frames.subList(Math.max(0, frames.size() - 1), frames.size()));
     }
 
     private Optional<List<Frame>> from(Predicate<Frame> skipped) {
