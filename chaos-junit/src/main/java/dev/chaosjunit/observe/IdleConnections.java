@@ -3,6 +3,7 @@ package dev.chaosjunit.observe;
 
 import dev.chaosjunit.result.GoStack;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,11 +18,14 @@ final class IdleConnections {
     private static final List<String> HTTP2 =
             List.of("net/http.(*http2", "net/http/internal/http2.(*", "golang.org/x/net/http2.(*");
 
+    /** The last three are moments, of which a dump may see one. */
+    private static final Set<String> READING = Set.of("IO wait", "runnable", "running", "syscall");
+
     private IdleConnections() {}
 
     /** Whether it reads for a client, which has one such goroutine a connection. */
     static boolean isClient(Goroutine goroutine) {
-        if (!goroutine.state().equals("IO wait")) {
+        if (!READING.contains(goroutine.state())) {
             return false;
         }
         GoStack stack = goroutine.frames();
@@ -36,18 +40,18 @@ final class IdleConnections {
         if (stack.has("net/http.(*conn).serve") && !http2(stack, "serverConn).serve")) {
             return stack.frames().stream().noneMatch(frame -> frame.function().endsWith(".ServeHTTP"));
         }
+        if (goroutine.createdBy().equals("net/http.(*connReader).startBackgroundRead")) {
+            return true; // beside a handler, which counts
+        }
         return switch (goroutine.state()) {
-            case "IO wait" -> isServerReading(stack);
             case "select" -> isWaitingForWork(stack);
             case "sync.Cond.Wait" -> stack.has(GRPC + "(*http2Client).keepalive");
-            default -> false;
+            default -> READING.contains(goroutine.state()) && isServerReading(stack);
         };
     }
 
     private static boolean isServerReading(GoStack stack) {
-        return stack.has("net/http.(*connReader).backgroundRead") // beside a handler, which counts
-                || http2(stack, "serverConn).readFrames")
-                || stack.has(GRPC + "(*http2Server).HandleStreams");
+        return http2(stack, "serverConn).readFrames") || stack.has(GRPC + "(*http2Server).HandleStreams");
     }
 
     private static boolean isWaitingForWork(GoStack stack) {

@@ -8,6 +8,7 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ public final class Summary {
         summary.verdict();
         summary.slos();
         summary.section("faults", result.faults(), Summary::fault);
-        summary.section("goroutines", result.goroutines(), Summary::goroutines);
+        summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
         if (page != null) {
@@ -101,6 +102,12 @@ public final class Summary {
 
     private static String timing(String prefix, @Nullable Double milliseconds) {
         return milliseconds == null ? "" : prefix + Numbers.time(milliseconds);
+    }
+
+    private static List<GoroutineResult> gravestFirst(List<GoroutineResult> pods) {
+        return pods.stream()
+                .sorted(Comparator.comparing(pod -> pod.outcome() == Outcome.PASSED))
+                .toList();
     }
 
     private static List<String> goroutines(GoroutineResult watched) {

@@ -3,6 +3,8 @@ package dev.chaosjunit.it;
 
 import static dev.chaosjunit.it.OrdinaryServices.HEALTHY;
 import static dev.chaosjunit.it.OrdinaryServices.LEAKING;
+import static dev.chaosjunit.it.OrdinaryServices.SOME_LEAKING;
+import static dev.chaosjunit.it.OrdinaryServices.and;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
@@ -13,7 +15,6 @@ import dev.chaosjunit.NetworkDelay;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,44 +22,60 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each experiment is one of as many services as there are kinds: what is known of one says nothing of the others. */
-@DisplayName("Services that nobody here made for this, while what they call is slow,")
+@DisplayName("Services that are as anybody's, while what they call is slow,")
 class OrdinaryGoroutinesIT {
+    private static final String SOME_YAML = "target/ordinary/some.yaml";
     private static final String HEALTHY_YAML = "target/ordinary/healthy.yaml";
     private static final String LEAKING_YAML = "target/ordinary/leaking.yaml";
 
     @Test
-    @DisplayName("pass where they are healthy, at 60 requests a second")
-    void healthy() throws Exception {
-        OrdinaryServices.write(Path.of(HEALTHY_YAML), HEALTHY);
-        Fixtures.succeeds(BusyTestCase.class);
+    @DisplayName("pass where they are healthy and fail where they leak, with the stack of what hangs")
+    void some() throws Exception {
+        OrdinaryServices.write(Path.of(SOME_YAML), and(HEALTHY, SOME_LEAKING));
+        assertFailed(SOME_LEAKING, SomeTestCase.class);
     }
 
     @Test
-    @DisplayName("fail where they leak, each with the stack of what hangs")
+    @Tag("slow")
+    @DisplayName("fail wherever they leak")
     void leaking() throws Exception {
         OrdinaryServices.write(Path.of(LEAKING_YAML), LEAKING);
-        String failure = String.valueOf(Fixtures.onlyFailure(LeakingTestCase.class).getMessage());
-        System.out.println(failure);
-        Map<String, String> details = Report.of("LeakingTestCase.slowUpstream").goroutines("FAILED");
-        assertThat(details.keySet()).containsExactlyInAnyOrderElementsOf(LEAKING);
+        assertFailed(LEAKING, LeakingTestCase.class);
+    }
+
+    private static void assertFailed(List<String> leaking, Class<?> testCase) throws Exception {
+        String failure = String.valueOf(Fixtures.onlyFailure(testCase).getMessage());
+        Map<String, String> failed = Report.of(testCase.getSimpleName() + ".slowUpstream").goroutines("FAILED");
+        assertThat(failed.keySet()).containsExactlyInAnyOrderElementsOf(leaking);
+        failed.forEach(
+                (kind, detail) -> assertThat(detail).startsWith("leak: ").contains(OrdinaryServices.function(kind)));
+        assertThat(failure).containsPattern(" at ordinary/kinds\\.leakReceive\\.func1\\.1 \\(\\S*waits\\.go:\\d+\\)");
     }
 
     @Tag("slow")
     @ParameterizedTest(name = "round {0}")
     @ValueSource(ints = {1, 2, 3})
-    @DisplayName("raise no alarm in more than one of sixty experiments where they are healthy")
-    void hardlyAnAlarm(int round) throws Exception {
-        OrdinaryServices.write(
-                Path.of(HEALTHY_YAML), Stream.concat(HEALTHY.stream(), Stream.of(OrdinaryServices.SQL)).toList());
+    @DisplayName("raise no alarm where they are healthy: 12 services at 10 and 60 requests a second, three times")
+    void noAlarm(int round) throws Exception {
+        OrdinaryServices.write(Path.of(HEALTHY_YAML), and(HEALTHY, List.of(OrdinaryServices.SQL)));
         for (Class<?> rate : List.of(QuietTestCase.class, BusyTestCase.class)) {
-            Fixtures.failures(rate);
+            Fixtures.succeeds(rate);
             Report report = Report.of(rate.getSimpleName() + ".slowUpstream");
             System.out.println("round " + round + ", " + rate.getSimpleName() + ": " + report.goroutines("PASSED"));
-            assertThat(report.goroutines("FAILED")).isEmpty();
         }
     }
 
-    @ChaosTest(manifests = HEALTHY_YAML, baseline = "2s", recovery = "2s")
+    @ChaosTest(manifests = SOME_YAML, baseline = "2s", recovery = "2s", readyWithin = "90s")
+    @GoImage(name = "ordinary", main = "./cmd/service", directory = "src/test/go/ordinary")
+    @Load(url = "http://fan-out/", rate = "20/s")
+    @GoroutineBaseline(within = "8s")
+    static class SomeTestCase {
+        @Test
+        @NetworkDelay(selector = "role=caller", target = "app=upstream", latency = "400ms", duration = "6s")
+        void slowUpstream() {}
+    }
+
+    @ChaosTest(manifests = HEALTHY_YAML, baseline = "2s", recovery = "2s", readyWithin = "90s")
     @GoImage(name = "ordinary", main = "./cmd/service", directory = "src/test/go/ordinary")
     @GoImage(name = "ordinary-sql", main = "./cmd/sql", directory = "src/test/go/ordinary")
     @Load(url = "http://fan-out/", rate = "10/s")
@@ -69,7 +86,7 @@ class OrdinaryGoroutinesIT {
         void slowUpstream() {}
     }
 
-    @ChaosTest(manifests = HEALTHY_YAML, baseline = "2s", recovery = "2s")
+    @ChaosTest(manifests = HEALTHY_YAML, baseline = "2s", recovery = "2s", readyWithin = "90s")
     @GoImage(name = "ordinary", main = "./cmd/service", directory = "src/test/go/ordinary")
     @GoImage(name = "ordinary-sql", main = "./cmd/sql", directory = "src/test/go/ordinary")
     @Load(url = "http://fan-out/", rate = "60/s")
@@ -80,7 +97,7 @@ class OrdinaryGoroutinesIT {
         void slowUpstream() {}
     }
 
-    @ChaosTest(manifests = LEAKING_YAML, baseline = "2s", recovery = "2s")
+    @ChaosTest(manifests = LEAKING_YAML, baseline = "2s", recovery = "2s", readyWithin = "90s")
     @GoImage(name = "ordinary", main = "./cmd/service", directory = "src/test/go/ordinary")
     @Load(url = "http://fan-out/", rate = "20/s")
     @GoroutineBaseline(within = "12s")

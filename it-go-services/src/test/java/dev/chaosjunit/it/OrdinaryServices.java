@@ -42,10 +42,35 @@ final class OrdinaryServices {
             "leak-late",
             "leak-late-timer");
 
+    /** Those whose evidence differs: repetition, a lock, a pool at its old size, and what begins late. */
+    static final List<String> SOME_LEAKING = List.of("leak-receive", "leak-lock", "leak-old-pool", "leak-late-timer");
+
     /** The one whose driver takes long to compile. */
     static final String SQL = "sql";
 
     private OrdinaryServices() {}
+
+    /** Where a kind leaks, as a failure must say it. */
+    static String function(String kind) {
+        return switch (kind) {
+            case "leak-send" -> "ordinary/kinds.leakSend.func1.1";
+            case "leak-receive" -> "ordinary/kinds.leakReceive.func1.1";
+            case "leak-select" -> "ordinary/kinds.leakSelect.func1.1";
+            case "leak-lock" -> "ordinary/kinds.record";
+            case "leak-waitgroup" -> "sync.(*WaitGroup).Wait, created by ordinary/kinds.leakWaitGroup.func1";
+            case "leak-cond" -> "ordinary/kinds.leakCond.func1.1";
+            case "leak-body" -> "net/http.(*persistConn).readLoop, created by net/http.(*Transport).dialConn ";
+            case "leak-clients" -> "created by net/http.(*Transport).dialConn, idle connections ";
+            case "leak-old-pool" -> "ordinary/kinds.work";
+            case "leak-late" -> "ordinary/kinds.leakLate.func1.1";
+            case "leak-late-timer" -> "ordinary/kinds.leakLateTimer.func1.1";
+            default -> throw new IllegalArgumentException(kind + " does not leak");
+        };
+    }
+
+    static List<String> and(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
 
     /** Write the manifests of some kinds to a file. */
     static void write(Path file, List<String> kinds) throws IOException {

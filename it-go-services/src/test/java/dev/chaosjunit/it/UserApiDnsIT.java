@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @Tag("both")
 @DisplayName("user-api, while it cannot resolve auth-service")
-@ChaosTest(manifests = "classpath:user-api.yaml")
+@ChaosTest(manifests = "classpath:user-api.yaml", baseline = "3s", recovery = "3s")
 @ShopImages
 @Load(url = "http://user-api/users/1", rate = "200/s")
 @Slo(p99 = "500ms", errorRate = "0.5%")
