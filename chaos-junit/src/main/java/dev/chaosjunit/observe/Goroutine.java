@@ -40,9 +40,9 @@ public record Goroutine(long id, String state, int waitMinutes, boolean leaked, 
                         .orElse("");
     }
 
-    /** Whether it answers a request for a profile. */
+    /** Whether it answers a request for a profile: this tool's own, or somebody else's who looks on. */
     boolean servesProfile() {
-        return frames().hasAnyOf("net/http/pprof.");
+        return stack.contains("net/http/pprof.");
     }
 
     /**

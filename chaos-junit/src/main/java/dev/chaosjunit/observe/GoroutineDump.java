@@ -4,11 +4,9 @@ package dev.chaosjunit.observe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * All goroutines of a process at one moment, read from {@code /debug/pprof/goroutine?debug=2} (Go 1.18 and later).
@@ -47,19 +45,8 @@ public record GoroutineDump(List<Goroutine> goroutines) {
             String start = debug2.substring(0, Math.min(80, debug2.length()));
             throw new IllegalArgumentException("no goroutine dump: it starts with \"" + start + "\"");
         }
-        return new GoroutineDump(withoutThoseThatAsk(goroutines));
-    }
-
-    /** This tool's own request, or somebody else's who looks on, with what net/http starts for it. */
-    private static List<Goroutine> withoutThoseThatAsk(List<Goroutine> goroutines) {
-        Set<String> theirs = goroutines.stream()
-                .filter(Goroutine::servesProfile)
-                .map(goroutine -> "startBackgroundRead in goroutine " + goroutine.id())
-                .collect(Collectors.toSet());
-        return goroutines.stream()
-                .filter(goroutine -> !goroutine.servesProfile())
-                .filter(goroutine -> goroutine.stack().lines().noneMatch(line -> theirs.stream().anyMatch(line::endsWith)))
-                .toList();
+        goroutines.removeIf(Goroutine::servesProfile);
+        return new GoroutineDump(goroutines);
     }
 
     /** Those that count, by the function that created them; a client's idle connections apart. */

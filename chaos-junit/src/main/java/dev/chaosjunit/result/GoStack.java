@@ -85,9 +85,4 @@ public record GoStack(List<Frame> frames) {
     public boolean has(String function) {
         return frames.stream().anyMatch(frame -> frame.function().equals(function));
     }
-
-    /** Whether a function is in it whose name begins like this. */
-    public boolean hasAnyOf(String prefix) {
-        return frames.stream().anyMatch(frame -> frame.function().startsWith(prefix));
-    }
 }

@@ -71,7 +71,7 @@ class OrdinaryGoroutinesIT {
     @GoroutineBaseline(within = "8s")
     static class SomeTestCase {
         @Test
-        @NetworkDelay(selector = "role=caller", target = "app=upstream", latency = "400ms", duration = "6s")
+        @NetworkDelay(selector = "role=caller", target = "app=upstream", latency = "400ms", duration = "4s")
         void slowUpstream() {}
     }
 

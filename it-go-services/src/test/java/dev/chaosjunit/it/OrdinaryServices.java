@@ -42,8 +42,8 @@ final class OrdinaryServices {
             "leak-late",
             "leak-late-timer");
 
-    /** Those whose evidence differs: repetition, a lock, a pool at its old size, and what begins late. */
-    static final List<String> SOME_LEAKING = List.of("leak-receive", "leak-lock", "leak-old-pool", "leak-late-timer");
+    /** Those whose evidence differs: repetition, a lock, and a pool at its old size. */
+    static final List<String> SOME_LEAKING = List.of("leak-receive", "leak-lock", "leak-old-pool");
 
     /** The one whose driver takes long to compile. */
     static final String SQL = "sql";
