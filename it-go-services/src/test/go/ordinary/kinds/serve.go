@@ -14,8 +14,8 @@ import (
 // call. A failed call is a good answer: what is of interest is what it leaves behind.
 func Serve() {
 	name := os.Getenv("KIND")
-	go func() { log.Fatal(http.ListenAndServe(":6060", nil)) }()
 	if name == "upstream" {
+		go serveAdmin()
 		go serveGrpc()
 		log.Fatal(http.ListenAndServe(":8080", http.HandlerFunc(upstream)))
 	}
@@ -24,11 +24,16 @@ func Serve() {
 		log.Fatalf("KIND=%q: no such kind", name)
 	}
 	call := kind("upstream")
+	go serveAdmin()
 	log.Fatal(http.ListenAndServe(":8080", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := call(r.Context()); err != nil {
 			_, _ = w.Write([]byte("degraded: " + err.Error()))
 		}
 	})))
+}
+
+func serveAdmin() {
+	log.Fatal(http.ListenAndServe(":6060", nil))
 }
 
 var body = bytes.Repeat([]byte("all work and no play\n"), 400)

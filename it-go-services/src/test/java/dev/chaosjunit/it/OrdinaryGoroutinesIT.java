@@ -32,7 +32,7 @@ class OrdinaryGoroutinesIT {
     @DisplayName("pass where they are healthy and fail where they leak, with the stack of what hangs")
     void some() throws Exception {
         OrdinaryServices.write(Path.of(SOME_YAML), and(HEALTHY, SOME_LEAKING));
-        assertFailed(SOME_LEAKING, SomeTestCase.class);
+        assertFailed(SOME_LEAKING, HEALTHY, SomeTestCase.class);
     }
 
     @Test
@@ -40,12 +40,15 @@ class OrdinaryGoroutinesIT {
     @DisplayName("fail wherever they leak")
     void leaking() throws Exception {
         OrdinaryServices.write(Path.of(LEAKING_YAML), LEAKING);
-        assertFailed(LEAKING, LeakingTestCase.class);
+        assertFailed(LEAKING, List.of(), LeakingTestCase.class);
     }
 
-    private static void assertFailed(List<String> leaking, Class<?> testCase) throws Exception {
+    private static void assertFailed(List<String> leaking, List<String> healthy, Class<?> testCase) throws Exception {
         String failure = String.valueOf(Fixtures.onlyFailure(testCase).getMessage());
-        Map<String, String> failed = Report.of(testCase.getSimpleName() + ".slowUpstream").goroutines("FAILED");
+        Report report = Report.of(testCase.getSimpleName() + ".slowUpstream");
+        assertThat(report.goroutines("PASSED").keySet())
+                .containsExactlyInAnyOrderElementsOf(and(healthy, OrdinaryServices.AROUND));
+        Map<String, String> failed = report.goroutines("FAILED");
         assertThat(failed.keySet()).containsExactlyInAnyOrderElementsOf(leaking);
         failed.forEach(
                 (kind, detail) -> assertThat(detail).startsWith("leak: ").contains(OrdinaryServices.function(kind)));
@@ -57,11 +60,15 @@ class OrdinaryGoroutinesIT {
     @ValueSource(ints = {1, 2, 3})
     @DisplayName("raise no alarm where they are healthy: 12 services at 10 and 60 requests a second, three times")
     void noAlarm(int round) throws Exception {
-        OrdinaryServices.write(Path.of(HEALTHY_YAML), and(HEALTHY, List.of(OrdinaryServices.SQL)));
+        List<String> kinds = and(HEALTHY, List.of(OrdinaryServices.SQL));
+        OrdinaryServices.write(Path.of(HEALTHY_YAML), kinds);
         for (Class<?> rate : List.of(QuietTestCase.class, BusyTestCase.class)) {
             Fixtures.succeeds(rate);
-            Report report = Report.of(rate.getSimpleName() + ".slowUpstream");
-            System.out.println("round " + round + ", " + rate.getSimpleName() + ": " + report.goroutines("PASSED"));
+            Map<String, String> passed =
+                    Report.of(rate.getSimpleName() + ".slowUpstream").goroutines("PASSED");
+            System.out.println("round " + round + ", " + rate.getSimpleName() + ": " + passed);
+            assertThat(passed.keySet())
+                    .containsExactlyInAnyOrderElementsOf(and(kinds, OrdinaryServices.AROUND));
         }
     }
 

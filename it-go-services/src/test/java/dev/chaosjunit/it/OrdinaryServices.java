@@ -48,6 +48,9 @@ final class OrdinaryServices {
     /** The one whose driver takes long to compile. */
     static final String SQL = "sql";
 
+    /** Those that go with them. */
+    static final List<String> AROUND = List.of("upstream", "fan-out");
+
     private OrdinaryServices() {}
 
     /** Where a kind leaks, as a failure must say it. */
@@ -74,7 +77,7 @@ final class OrdinaryServices {
 
     /** Write the manifests of some kinds to a file. */
     static void write(Path file, List<String> kinds) throws IOException {
-        String services = Stream.concat(kinds.stream(), Stream.of("upstream", "fan-out"))
+        String services = and(kinds, AROUND).stream()
                 .map(kind -> template()
                         .replace("value: TARGETS", "value: " + String.join(",", kinds))
                         .replace("NAME", kind)
