@@ -90,6 +90,7 @@ final class Repetition {
         }
         findings.note("To tell whether goroutines leak, the fault was repeated for "
                 + Durations.format(scaled(experiment.longestFault(), scale)) + ".");
+        progress.window("goroutines", goroutines.wanted().within());
         goroutines.repeated((reverted - findings.start()) / 1e6, findings::elapsedMs, scale);
         return Optional.empty();
     }

@@ -95,8 +95,8 @@ class FragileIT {
     @DisplayName("user-api that leaks a goroutine per failed call")
     @ChaosTest(manifests = "classpath:user-api-leak.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
-    @Load(url = "http://user-api/users/1", rate = "200/s")
-    @Slo(p99 = "500ms", errorRate = "2%")
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(p95 = "500ms", errorRate = "2%")
     @GoroutineBaseline(within = "15s")
     static class LeakTestCase {
         @Test

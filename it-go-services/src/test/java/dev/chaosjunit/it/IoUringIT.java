@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("uring-reader, while io_uring misbehaves")
 @ChaosTest(manifests = "classpath:files.yaml", baseline = "2s", recovery = "2s")
 @ShopImages
-@Load(url = "http://uring-reader/files/small", rate = "200/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Load(url = "http://uring-reader/files/small", rate = "100/s")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class IoUringIT {
 

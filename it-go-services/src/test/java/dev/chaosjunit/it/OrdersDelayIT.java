@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("gateway, while one of two replicas of order-service is slow")
 @ChaosTest(manifests = "classpath:orders.yaml", baseline = "2s", recovery = "2s")
 @ShopImages
-@Load(url = "http://gateway/v1/orders/1", rate = "200/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Load(url = "http://gateway/v1/orders/1", rate = "100/s")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class OrdersDelayIT {
 

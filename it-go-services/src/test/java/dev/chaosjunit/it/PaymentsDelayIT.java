@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("gateway, while payment-service is 300 ms away")
 @ChaosTest(manifests = "classpath:payments.yaml", baseline = "2s", recovery = "2s", recoverWithin = "0s")
 @ShopImages
-@Load(url = "http://gateway/v1/payments/demo", rate = "200/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Load(url = "http://gateway/v1/payments/demo", rate = "100/s")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class PaymentsDelayIT {
 
