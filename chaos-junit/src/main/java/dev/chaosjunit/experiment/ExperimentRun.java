@@ -169,11 +169,20 @@ final class ExperimentRun {
         long from = reverted + settled.toNanos();
         findings.window("recovery", from, from + length.toNanos());
         loads.settle(injected, reverted);
-        List<SloResult> during = loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted);
+        List<SloResult> during = ofServices(loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted));
         findings.slos(during);
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** What faults may have done by their means is not held against the services. */
+    private List<SloResult> ofServices(List<SloResult> during) {
+        try {
+            return SpinningVerdict.of(faults.witnesses()).judge(during);
+        } catch (InjectionException e) {
+            return during; // told once witnesses are wanted for themselves
+        }
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
 final class Verdict {
     private Outcome outcome = Outcome.PASSED;
+    private final List<String> foremost = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
 
@@ -22,7 +23,16 @@ final class Verdict {
         return outcome;
     }
 
+    /** Lines that have to be read before the rest. */
+    void foremost(List<String> lines) {
+        foremost.addAll(lines);
+    }
+
     String summary() {
+        return String.join("\n", concat(foremost, List.of(found())));
+    }
+
+    private String found() {
         if (!reasons.isEmpty()) {
             return String.join("\n", concat(reasons, missed));
         }

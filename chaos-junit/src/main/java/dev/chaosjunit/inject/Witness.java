@@ -35,7 +35,8 @@ final class Witness {
         Fault fault = injection.fault();
         Duration requested = requested(fault);
         long hit = stats.number("hit");
-        ProbesMet probes = ProbesMet.of(injection, stats, window(fault, stats));
+        Duration window = window(fault, stats);
+        ProbesMet probes = ProbesMet.of(injection, stats, window);
         return new FaultResult(
                 fault.describe(),
                 injection.instance().name(),
@@ -50,9 +51,10 @@ final class Witness {
                 requested == null ? Map.of() : histogram(stats, "err_hist"),
                 meanwhile(stats),
                 sawInstead(fault, stats),
-                detail(fault, stats),
+                detail(fault, attached, stats),
                 probes.describe(),
-                hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                HeldGoroutines.spinning(stats, window));
     }
 
     private static Duration window(Fault fault, Reply stats) {
@@ -76,7 +78,7 @@ final class Witness {
         return end == 0 ? null : (end - stats.number(from)) / 1e6;
     }
 
-    private static Map<Long, Long> histogram(Reply stats, String key) {
+    static Map<Long, Long> histogram(Reply stats, String key) {
         Map<Long, Long> histogram = new LinkedHashMap<>();
         stats.counts(key).forEach((bucket, count) -> histogram.put(Long.parseLong(bucket), count));
         return histogram;
@@ -100,7 +102,7 @@ final class Witness {
         };
     }
 
-    private static String detail(Fault fault, Reply stats) {
+    private static String detail(Fault fault, Reply attached, Reply stats) {
         if (fault instanceof DelayFault) {
             return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
                     + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
@@ -108,6 +110,9 @@ final class Witness {
         }
         if (fault instanceof DnsFault) {
             return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
+        }
+        if (fault instanceof GoDelayFault) {
+            return HeldGoroutines.detail(attached, stats);
         }
         return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
  * @param witness inconclusive when nobody was hit who uses the pod
+ * @param spinning what the fault itself took from the process; null where it takes nothing
  */
 public record FaultResult(
         String fault,
@@ -39,7 +40,44 @@ public record FaultResult(
         Map<String, Long> sawInstead,
         String detail,
         String probes,
-        Outcome witness) {
+        Outcome witness,
+        @Nullable Spinning spinning) {
+
+    /** One that takes nothing from the process but what it is meant to. */
+    public FaultResult(
+            String fault,
+            String instance,
+            String mechanism,
+            Unit unit,
+            @Nullable Counters counters,
+            @Nullable Double onToFirstHitMs,
+            @Nullable Double offToFirstCleanMs,
+            @Nullable Double requestedDelayMs,
+            Map<Long, Long> delayHistogramUs,
+            Map<Long, Long> errorHistogramUs,
+            Map<String, Map<Long, Long>> meanwhileUs,
+            Map<String, Long> sawInstead,
+            String detail,
+            String probes,
+            Outcome witness) {
+        this(
+                fault,
+                instance,
+                mechanism,
+                unit,
+                counters,
+                onToFirstHitMs,
+                offToFirstCleanMs,
+                requestedDelayMs,
+                delayHistogramUs,
+                errorHistogramUs,
+                meanwhileUs,
+                sawInstead,
+                detail,
+                probes,
+                witness,
+                null);
+    }
 
     /** One that met no probes. */
     public FaultResult(
