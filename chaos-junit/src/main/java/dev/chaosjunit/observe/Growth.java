@@ -19,9 +19,9 @@ final class Growth {
     /** As {@link #above}, with the groups of suspects, whatever their size; suspects stand for their group. */
     static List<Group> groups(Baseline baseline, GoroutineDump dump, Predicate<Goroutine> suspect) {
         return dump.groups().entrySet().stream()
-                .filter(entry -> entry.getValue().size()
-                                > baseline.of(entry.getKey()) + Goroutine.allowance(entry.getKey())
-                        || entry.getValue().stream().anyMatch(suspect))
+                .filter(entry ->
+                        entry.getValue().size() > baseline.of(entry.getKey()) + Goroutine.allowance(entry.getKey())
+                                || entry.getValue().stream().anyMatch(suspect))
                 .map(entry -> group(entry.getKey(), entry.getValue(), baseline, suspect))
                 .sorted(Comparator.comparingInt((Group group) -> group.baseline() - group.after()))
                 .toList();

@@ -71,7 +71,6 @@ final class IdleConnections {
     }
 
     private static boolean top(GoStack stack, Predicate<String> function) {
-        return !stack.frames().isEmpty()
-                && function.test(stack.frames().get(0).function());
+        return !stack.frames().isEmpty() && function.test(stack.frames().get(0).function());
     }
 }

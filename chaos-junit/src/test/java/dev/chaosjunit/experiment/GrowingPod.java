@@ -34,7 +34,8 @@ final class GrowingPod implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] answer = answer(exchange.getRequestURI().toString()).getBytes(UTF_8);
-            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().endsWith("leak") ? 404 : 200, answer.length);
+            exchange.sendResponseHeaders(
+                    exchange.getRequestURI().getPath().endsWith("leak") ? 404 : 200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });

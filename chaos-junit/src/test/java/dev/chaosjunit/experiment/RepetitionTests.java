@@ -43,7 +43,9 @@ class RepetitionTests {
     static void start() throws Exception {
         pool = new GrowingPod(faults -> faults > 0 ? 10 : 0);
         unhit = new GrowingPod(faults -> faults * 10);
-        unhit.helper.reply("stats f2", "ok seen=10 matched=0 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0"
+        unhit.helper.reply(
+                "stats f2",
+                "ok seen=10 matched=0 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0"
                         + " t_off_ns=2 t_first_clean_ns=0 captured=0 sent=0 full=0 skipped=0 expired=0 send_errors=0"
                         + " rt=yes delay_hist= err_hist= peers=");
         unloaded = new GrowingPod(faults -> faults * 10);
@@ -71,8 +73,16 @@ class RepetitionTests {
         assertThat(result.notes()).hasSize(1).first().asString().contains("the fault was repeated for 400ms");
         assertThat(pool.helper.asked())
                 .containsExactly(
-                        "attach f1", "on f1", "off f1", "stats f1", "detach f1", // the experiment's
-                        "attach f2", "on f2", "off f2", "stats f2", "detach f2", // the repetition's
+                        "attach f1",
+                        "on f1",
+                        "off f1",
+                        "stats f1",
+                        "detach f1", // the experiment's
+                        "attach f2",
+                        "on f2",
+                        "off f2",
+                        "stats f2",
+                        "detach f2", // the repetition's
                         "detach f1"); // taken away for sure
     }
 
@@ -99,7 +109,8 @@ class RepetitionTests {
     }
 
     @Test
-    @DisplayName("rehearsed is as long as baseline, fault and recovery together, 30 s at most; else it is only to warm up")
+    @DisplayName(
+            "rehearsed is as long as baseline, fault and recovery together, 30 s at most; else it is only to warm up")
     void rehearsal() {
         Optional<GoroutineRecovery> goroutines = Optional.of(new GoroutineRecovery(WITHIN, "pprof"));
 
@@ -115,7 +126,8 @@ class RepetitionTests {
     private static Future<ExperimentResult> run(GrowingPod pod, List<LoadSpec> loads) {
         Experiment experiment =
                 experiment(Duration.ofMillis(400), loads, Optional.of(new GoroutineRecovery(WITHIN, "pprof")));
-        return SIDE_BY_SIDE.submit(() -> pod.runner().run(experiment, faults -> {}).result());
+        return SIDE_BY_SIDE.submit(
+                () -> pod.runner().run(experiment, faults -> {}).result());
     }
 
     private static Experiment experiment(

@@ -41,13 +41,13 @@ class GoroutineDumpTests {
     }
 
     @Test
-    @DisplayName("of a healthy HTTP server and client counts the client's idle connection by itself, and the server's not")
+    @DisplayName(
+            "of a healthy HTTP server and client counts the client's idle connection by itself, and the server's not")
     void keepAlive() {
         GoroutineDump dump = Dumps.recorded("keep-alive.txt");
 
         assertThat(dump.groups())
-                .containsOnlyKeys(
-                        Goroutine.MAIN, "main.main", "net/http.(*Transport).dialConn, idle connections");
+                .containsOnlyKeys(Goroutine.MAIN, "main.main", "net/http.(*Transport).dialConn, idle connections");
         assertThat(dump.goroutines()).hasSize(5).noneMatch(Goroutine::stuck);
     }
 

@@ -127,8 +127,7 @@ class GoroutineRuleTests {
         GoroutineDump last = plus(HEALTHY, goroutine(51, "chan send", "main.produce"));
 
         assertThat(judge(withSender, first, last, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
-        assertThat(judge(withSender, sending, sending, NO_PROFILE).outcome())
-                .isEqualTo(Outcome.PASSED);
+        assertThat(judge(withSender, sending, sending, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
     }
 
     @Test
@@ -138,8 +137,10 @@ class GoroutineRuleTests {
         Goroutine leaked = new Goroutine(70, "chan receive", 0, true, "main.wait", "stack of 70");
         GoroutineDump later = dump(goroutine(1, "IO wait", Goroutine.MAIN), leaked);
 
-        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(1))).isTrue();
-        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(2))).isFalse();
+        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(1)))
+                .isTrue();
+        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(2)))
+                .isFalse();
         Finding finding = judge(withProfile, HEALTHY, later, OptionalInt.of(2));
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.detail())
@@ -153,8 +154,7 @@ class GoroutineRuleTests {
         GoroutineDump healthy = Dumps.recorded("keep-alive.txt");
         Baseline recordedRule = Baseline.of(List.of(healthy), NO_PROFILE);
 
-        assertThat(judge(recordedRule, healthy, healthy, NO_PROFILE).outcome())
-                .isEqualTo(Outcome.PASSED);
+        assertThat(judge(recordedRule, healthy, healthy, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
         for (String unhealthy : List.of("leak-on-chan-send.txt", "blocked-on-mutex.txt")) {
             // ids of another process: make them new
             Goroutine[] more = Dumps.recorded(unhealthy).goroutines().stream()

@@ -17,14 +17,22 @@ class IdleConnectionsTests {
     void idle() {
         assertThat(sizes("idle-connections.txt"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        Goroutine.MAIN, 1,
-                        "main.main", 1, // accepts
-                        "net/http/httptest.(*Server).goServe", 2, // accept
-                        "google.golang.org/grpc/internal/grpcsync.NewCallbackSerializer", 3, // of the channel
-                        "net/http.(*Transport).dialConn, idle connections", 1,
-                        "net/http.(*http2Transport).newClientConn, idle connections", 1,
-                        "golang.org/x/net/http2.(*Transport).newClientConn, idle connections", 1,
-                        "google.golang.org/grpc/internal/transport.NewHTTP2Client, idle connections", 1));
+                        Goroutine.MAIN,
+                        1,
+                        "main.main",
+                        1, // accepts
+                        "net/http/httptest.(*Server).goServe",
+                        2, // accept
+                        "google.golang.org/grpc/internal/grpcsync.NewCallbackSerializer",
+                        3, // of the channel
+                        "net/http.(*Transport).dialConn, idle connections",
+                        1,
+                        "net/http.(*http2Transport).newClientConn, idle connections",
+                        1,
+                        "golang.org/x/net/http2.(*Transport).newClientConn, idle connections",
+                        1,
+                        "google.golang.org/grpc/internal/transport.NewHTTP2Client, idle connections",
+                        1));
     }
 
     @Test

@@ -25,10 +25,7 @@ class StuckLooksTests {
     @DisplayName("hang where they are the same at two looks, though the pool they are of is as large as it was")
     void oldPool() {
         for (int second = 5; second <= 10; second++) {
-            look(
-                    second,
-                    Dumps.goroutine(1, "chan send", "main.pool"),
-                    Dumps.goroutine(2, "chan receive", "main.pool"));
+            look(second, Dumps.goroutine(1, "chan send", "main.pool"), Dumps.goroutine(2, "chan receive", "main.pool"));
         }
 
         assertThat(looks.any()).isTrue();

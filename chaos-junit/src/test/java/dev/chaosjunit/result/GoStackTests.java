@@ -33,12 +33,15 @@ class GoStackTests {
     }
 
     @Test
-    @DisplayName("hangs in a library of Google's where there is no function of anybody else's, then in the standard library")
+    @DisplayName(
+            "hangs in a library of Google's where there is no function of anybody else's, then in the standard library")
     void libraries() {
-        assertThat(GoStack.parse("bufio.(*Reader).Peek()\n\tb.go:1\ngoogle.golang.org/grpc.(*Server).Serve(0x1)\n\ts.go:2")
+        assertThat(GoStack.parse(
+                                "bufio.(*Reader).Peek()\n\tb.go:1\ngoogle.golang.org/grpc.(*Server).Serve(0x1)\n\ts.go:2")
                         .hanging())
                 .containsExactly(new Frame("google.golang.org/grpc.(*Server).Serve", "s.go:2"));
-        assertThat(GoStack.parse("bufio.(*Reader).Peek()\n\tb.go:1\nnet/http.(*persistConn).readLoop(0x1)\n\tt.go:3 +0x1")
+        assertThat(GoStack.parse(
+                                "bufio.(*Reader).Peek()\n\tb.go:1\nnet/http.(*persistConn).readLoop(0x1)\n\tt.go:3 +0x1")
                         .hanging())
                 .containsExactly(new Frame("net/http.(*persistConn).readLoop", "t.go:3"));
     }

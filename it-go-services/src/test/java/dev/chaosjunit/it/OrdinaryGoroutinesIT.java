@@ -67,8 +67,7 @@ class OrdinaryGoroutinesIT {
             Map<String, String> passed =
                     Report.of(rate.getSimpleName() + ".slowUpstream").goroutines("PASSED");
             System.out.println("round " + round + ", " + rate.getSimpleName() + ": " + passed);
-            assertThat(passed.keySet())
-                    .containsExactlyInAnyOrderElementsOf(and(kinds, OrdinaryServices.AROUND));
+            assertThat(passed.keySet()).containsExactlyInAnyOrderElementsOf(and(kinds, OrdinaryServices.AROUND));
         }
     }
 
