@@ -16,8 +16,8 @@ import org.apiguardian.api.API;
  *
  * <p>Where they are more when the time is over, and nothing proves that they hang, load and fault are repeated, without the
  * test's body: twice at most, for half the fault's duration, but 2 s to 10 s of it. A group of goroutines with the same
- * creating function that grows each time, the last time at least half as much as the first (in relation to the fault's
- * duration), is a leak. Any other passes as bounded, and is named in the report. A failed repetition, or a test without
+ * creating function that grows each time at least half as much as the first time (in relation to the fault's duration) is a
+ * leak. Any other passes as bounded, and is named in the report. A failed repetition, or a test without
  * {@link Load}, leaves them as not back in time, which is a failure.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -20,7 +20,7 @@ final class Rehearsal {
         Duration longest = done.get(experiment.loads());
         return !experiment.loads().isEmpty()
                 && (longest == null
-                        || experiment.goroutines().isPresent() && longest.compareTo(experiment.rehearsal()) < 0);
+                        || (experiment.goroutines().isPresent() && longest.compareTo(experiment.rehearsal()) < 0));
     }
 
     void run(List<LoadSpec> loads, Routes routes, Duration length, LossWatch watch) throws InterruptedException {

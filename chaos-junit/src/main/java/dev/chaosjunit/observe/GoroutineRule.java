@@ -104,18 +104,14 @@ final class GoroutineRule {
         return new Finding(Outcome.FAILED, detail, groups);
     }
 
-    /**
-     * The fourth, after as many repetitions as it takes.
-     *
-     * @param scale length of a repetition, as a share of the fault's
-     */
-    static Finding repeated(Repetitions repetitions, double scale) {
-        List<Group> leaking = repetitions.leaking(scale);
+    /** The fourth, after as many repetitions as it takes. */
+    static Finding repeated(Repetitions repetitions) {
+        List<Group> leaking = repetitions.leaking();
         if (!leaking.isEmpty()) {
             String detail = "leak: they grow each time the fault is repeated" + Sentences.list(leaking, repetitions);
             return new Finding(Outcome.FAILED, detail, leaking);
         }
-        String detail = "bounded: more than at the baseline, but they do not grow each time the fault is repeated"
+        String detail = "bounded: more than at the baseline, but they do not go on growing when the fault is repeated"
                 + Sentences.list(repetitions.groups(), repetitions);
         return new Finding(Outcome.PASSED, detail, repetitions.groups());
     }

@@ -99,7 +99,7 @@ final class GoroutineWatch {
             OptionalInt leaked = pprof.leaked();
             GoroutineDump last = see(atMs);
             stuck.add(atMs, last);
-            Set<Long> hung = stuck.hung(apart.toMillis());
+            Set<Long> hung = stuck.hung(apart);
             finding = rule.judge(hung, last, leaked, sinceRevert);
             return rule.isLeak(leaked) || !hung.isEmpty() || !stuck.any();
         } catch (PprofException e) {
@@ -112,29 +112,29 @@ final class GoroutineWatch {
         return finding != null && finding.unsure();
     }
 
-    /** While the fault is repeated for those that are unsure: whether more is left of it than before. */
-    boolean grown(double atMs) {
+    /**
+     * While the fault is repeated for those that are unsure: whether so much more is left of it that they may leak.
+     *
+     * @param scale length of the repetition, as a share of the fault's
+     */
+    boolean grown(double atMs, double scale) {
         try {
-            return repetitions().grown(see(atMs));
+            return repetitions(scale).grown(see(atMs));
         } catch (PprofException e) {
             return true; // asked again until the time is over
         }
     }
 
-    /**
-     * A repetition is over: decide if that is enough.
-     *
-     * @param scale its length, as a share of the fault's
-     */
+    /** A repetition is over: decide if that is enough. */
     void repeated(double atMs, double scale) {
         try {
             OptionalInt leaked = pprof.leaked();
             GoroutineDump look = see(atMs);
-            repetitions().add(look);
+            repetitions(scale).add(look);
             if (rule.isLeak(leaked)) {
                 finding = rule.leakProfile(look, leaked);
-            } else if (repetitions().decided()) {
-                finding = GoroutineRule.repeated(repetitions(), scale);
+            } else if (repetitions(scale).decided()) {
+                finding = GoroutineRule.repeated(repetitions(scale));
             }
         } catch (PprofException e) {
             unknown(e);
@@ -147,10 +147,10 @@ final class GoroutineWatch {
         finding = new Finding(known.outcome(), known.detail() + ": " + why, known.groups());
     }
 
-    private Repetitions repetitions() {
+    private Repetitions repetitions(double scale) {
         Repetitions started = repetitions;
         if (started == null) {
-            started = new Repetitions(known().groups());
+            started = new Repetitions(known().groups(), scale);
             repetitions = started;
         }
         return started;

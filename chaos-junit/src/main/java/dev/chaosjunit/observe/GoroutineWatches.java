@@ -120,7 +120,7 @@ public final class GoroutineWatches {
         times.until(() -> {
             List<GoroutineWatch> grown = new ArrayList<>();
             each(unsureOnes(), running, watch -> {
-                if (watch.grown(times.nowMs())) {
+                if (watch.grown(times.nowMs(), scale)) {
                     grown.add(watch);
                 }
             });

@@ -29,7 +29,7 @@ final class IdleConnections {
             return false;
         }
         GoStack stack = goroutine.frames();
-        return stack.has("net/http.(*persistConn).readLoop") && stack.has("bufio.(*Reader).Peek")
+        return (stack.has("net/http.(*persistConn).readLoop") && stack.has("bufio.(*Reader).Peek"))
                 || http2(stack, "ClientConn).readLoop")
                 || stack.has(GRPC + "(*http2Client).reader");
     }

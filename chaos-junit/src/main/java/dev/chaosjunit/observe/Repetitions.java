@@ -9,20 +9,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Groups that were above their baseline after a fault, while it is repeated. One that grows each time, and the last time at
- * least half as much as the first, is a leak; any other is bounded. Pure.
+ * Groups that were above their baseline after a fault, while it is repeated. One that grows each time at least half as much
+ * as the first time is a leak; any other is bounded. A pool that keeps as many workers as it ever needed grows now and then
+ * as well, but hardly twice in a row by that much. Pure.
  */
 final class Repetitions {
-    /** Of the fault, or of what is left of it in a shorter repetition. */
     private static final double SHARE_OF_FIRST_GROWTH = 0.5;
-
     private static final int ROUNDS = 2;
 
+    private final double scale;
     private final Map<String, List<Integer>> counts = new LinkedHashMap<>();
     private final Map<String, Group> unsure = new LinkedHashMap<>();
     private int rounds;
 
-    Repetitions(List<Group> unsure) {
+    /**
+     * Begin.
+     *
+     * @param unsure the groups after the fault itself
+     * @param scale length of a repetition, as a share of the fault's: as much smaller is what a leak leaves
+     */
+    Repetitions(List<Group> unsure, double scale) {
+        this.scale = scale;
         for (Group group : unsure) {
             this.unsure.put(group.createdBy(), group);
             counts.put(group.createdBy(), new ArrayList<>(List.of(group.baseline(), group.after())));
@@ -31,7 +38,8 @@ final class Repetitions {
 
     /** Whether a group that grew each time so far has grown again. */
     boolean grown(GoroutineDump look) {
-        return counts.keySet().stream().anyMatch(group -> grewAlways(group) && size(look, group) > last(group));
+        return counts.keySet().stream()
+                .anyMatch(group -> grewAlways(group) && isGrowth(group, size(look, group) - last(group)));
     }
 
     /** A repetition is over, and this is what is left. */
@@ -45,20 +53,10 @@ final class Repetitions {
         return rounds == ROUNDS || counts.keySet().stream().noneMatch(this::grewAlways);
     }
 
-    /**
-     * The groups that leak.
-     *
-     * @param scale length of a repetition, as a share of the fault's
-     */
-    List<Group> leaking(double scale) {
+    /** The groups that leak. */
+    List<Group> leaking() {
         return groups().stream()
                 .filter(group -> rounds == ROUNDS && grewAlways(group.createdBy()))
-                .filter(group -> {
-                    List<Integer> sizes = sizes(group.createdBy());
-                    int first = sizes.get(1) - sizes.get(0);
-                    int third = sizes.get(ROUNDS + 1) - sizes.get(ROUNDS);
-                    return third >= SHARE_OF_FIRST_GROWTH * scale * first;
-                })
                 .toList();
     }
 
@@ -78,11 +76,16 @@ final class Repetitions {
     private boolean grewAlways(String group) {
         List<Integer> sizes = sizes(group);
         for (int i = 2; i < sizes.size(); i++) {
-            if (sizes.get(i) <= sizes.get(i - 1)) {
+            if (!isGrowth(group, sizes.get(i) - sizes.get(i - 1))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isGrowth(String group, int more) {
+        List<Integer> sizes = sizes(group);
+        return more > 0 && more >= SHARE_OF_FIRST_GROWTH * scale * (sizes.get(1) - sizes.get(0));
     }
 
     private int last(String group) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.observe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,12 +40,12 @@ final class StuckLooks {
     /**
      * The ids of those that hang, as the last look and an earlier one have it.
      *
-     * @param apartMs how long the two are apart at least, milliseconds
+     * @param apart how long the two are apart at least
      */
-    Set<Long> hung(double apartMs) {
+    Set<Long> hung(Duration apart) {
         Look now = last();
         Look then = looks.stream()
-                .filter(look -> look.atMs() <= now.atMs() - apartMs)
+                .filter(look -> look.atMs() <= now.atMs() - apart.toNanos() / 1e6)
                 .reduce((earlier, later) -> later)
                 .orElse(new Look(now.atMs(), Map.of()));
         return now.places().entrySet().stream()

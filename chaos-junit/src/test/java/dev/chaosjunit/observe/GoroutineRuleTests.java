@@ -172,6 +172,6 @@ class GoroutineRuleTests {
         StuckLooks looks = new StuckLooks(baseline);
         looks.add(5_000, first);
         looks.add(30_000, last);
-        return new GoroutineRule(baseline).judge(looks.hung(12_500), last, leaked, AFTER);
+        return new GoroutineRule(baseline).judge(looks.hung(Duration.ofMillis(12_500)), last, leaked, AFTER);
     }
 }

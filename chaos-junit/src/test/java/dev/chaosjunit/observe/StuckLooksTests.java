@@ -3,6 +3,7 @@ package dev.chaosjunit.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Goroutines in a send or a lock")
 class StuckLooksTests {
-    private static final int APART = 5_000;
+    private static final Duration APART = Duration.ofSeconds(5);
 
     private final Baseline baseline = Baseline.of(
             List.of(Dumps.dump(
