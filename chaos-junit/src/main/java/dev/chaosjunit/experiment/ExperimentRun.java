@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.slo.Phase;
@@ -179,7 +180,8 @@ final class ExperimentRun {
     /** What faults may have done by their means is not held against the services. */
     private List<SloResult> ofServices(List<SloResult> during) {
         try {
-            return SpinningVerdict.of(faults.witnesses()).judge(during);
+            List<FaultResult> witnesses = faults.witnesses();
+            return HeldRings.of(witnesses).judge(SpinningVerdict.of(witnesses).judge(during));
         } catch (InjectionException e) {
             return during; // told once witnesses are wanted for themselves
         }

@@ -6,7 +6,6 @@ import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
@@ -54,7 +53,8 @@ final class Witness {
                 detail(fault, attached, stats),
                 probes.describe(),
                 hit > 0 && probes.metUser() ? Outcome.PASSED : Outcome.INCONCLUSIVE,
-                HeldGoroutines.spinning(stats, window));
+                HeldGoroutines.spinning(stats, window),
+                TakenOperations.counts(stats));
     }
 
     private static Duration window(Fault fault, Reply stats) {
@@ -69,7 +69,7 @@ final class Witness {
         if (fault instanceof GoDelayFault delay) {
             return delay.latency();
         }
-        return fault instanceof UringFault uring && uring.action() == IoUringAction.DELAY ? uring.latency() : null;
+        return fault instanceof UringFault uring && uring.isLate() ? uring.latency() : null;
     }
 
     /** Milliseconds from one moment to a later one; null while the later one has not come (the helper says 0). */
@@ -114,6 +114,6 @@ final class Witness {
         if (fault instanceof GoDelayFault) {
             return HeldGoroutines.detail(attached, stats);
         }
-        return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
+        return TakenOperations.detail(stats);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
  * @param witness inconclusive when nobody was hit who uses the pod
  * @param spinning what the fault itself took from the process; null where it takes nothing
+ * @param rings of operations of io_uring by a listener; null for other faults
  */
 public record FaultResult(
         String fault,
@@ -41,7 +42,8 @@ public record FaultResult(
         String detail,
         String probes,
         Outcome witness,
-        @Nullable Spinning spinning) {
+        @Nullable Spinning spinning,
+        @Nullable RingCounts rings) {
 
     /** One that takes nothing from the process but what it is meant to. */
     public FaultResult(
@@ -76,6 +78,7 @@ public record FaultResult(
                 detail,
                 probes,
                 witness,
+                null,
                 null);
     }
 
