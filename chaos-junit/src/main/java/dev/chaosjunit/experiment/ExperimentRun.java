@@ -101,7 +101,7 @@ final class ExperimentRun {
     }
 
     private void fault(Body body) throws InterruptedException {
-        enter("fault", longestFault());
+        enter("fault", experiment.longestFault());
         long from = System.nanoTime();
         faults.start();
         injected = from;
@@ -203,19 +203,19 @@ final class ExperimentRun {
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */
-    void finish() {
+    void finish(Repetition repetition) {
         if (injected == 0) {
             return;
         }
         witness();
         try {
-            goroutines();
+            goroutines(repetition);
         } catch (InterruptedException e) {
             cutShort(e);
         }
     }
 
-    private void goroutines() throws InterruptedException {
+    private void goroutines(Repetition repetition) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -223,7 +223,12 @@ final class ExperimentRun {
         if (goroutines.isPresent() && !(findings.thrown() instanceof InterruptedException)) {
             GoroutineCheck check = goroutines.get();
             enter("goroutines", check.wanted().within());
-            findings.goroutines(check.judge((reverted - findings.start()) / 1e6, findings::elapsedMs));
+            check.judge((reverted - findings.start()) / 1e6, findings::elapsedMs);
+            if (check.unsure()) {
+                faults.close(); // seen and lifted; from now on there are others
+                repetition.decide(check);
+            }
+            findings.goroutines(check.results());
         }
     }
 
@@ -242,12 +247,5 @@ final class ExperimentRun {
 
     private void helperGone(InjectionException e) {
         findings.verdict().add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + e.getMessage());
-    }
-
-    private Duration longestFault() {
-        return experiment.faults().stream()
-                .map(fault -> fault.duration())
-                .max(Duration::compareTo)
-                .orElseThrow();
     }
 }

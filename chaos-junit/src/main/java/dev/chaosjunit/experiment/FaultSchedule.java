@@ -48,9 +48,15 @@ public final class FaultSchedule implements AutoCloseable {
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
     void start() {
+        start(1);
+    }
+
+    /** The same, for a share of their durations. */
+    void start(double scale) {
         faults.forEach(this::switchOn);
         for (Fault fault : List.copyOf(pending)) {
-            var unused = timer.schedule(() -> lift(fault), fault.duration().toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = Math.round(fault.duration().toNanos() * scale);
+            var unused = timer.schedule(() -> lift(fault), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
