@@ -61,3 +61,13 @@ int map_lookup(int map, const void *key, void *value)
     attributes.value = (uintptr_t)value;
     return (int)bpf(BPF_MAP_LOOKUP_ELEM, &attributes);
 }
+
+int map_update(int map, const void *key, const void *value)
+{
+    union bpf_attr attributes;
+    memset(&attributes, 0, sizeof attributes);
+    attributes.map_fd = (uint32_t)map;
+    attributes.key = (uintptr_t)key;
+    attributes.value = (uintptr_t)value;
+    return (int)bpf(BPF_MAP_UPDATE_ELEM, &attributes);
+}
