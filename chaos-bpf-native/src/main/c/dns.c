@@ -128,7 +128,7 @@ static int dns_on(void *arg, struct reply *reply, struct failure *f)
     struct dns_fault *fault = arg;
     const struct dns_older older = {fault->skeleton->maps.older.map_fd, &fault->skeleton->bss->older_connections};
     reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
-    dns_escape_begin(fault->escape, &older);
+    reply_number(reply, "closed", dns_escape_begin(fault->escape, &older));
     return 0;
 }
 

@@ -135,7 +135,7 @@ static void learn(struct dns_escape *escape)
     }
 }
 
-void dns_escape_begin(struct dns_escape *escape, const struct dns_older *older)
+uint64_t dns_escape_begin(struct dns_escape *escape, const struct dns_older *older)
 {
     struct failure f = {0};
     learn(escape);
@@ -145,6 +145,7 @@ void dns_escape_begin(struct dns_escape *escape, const struct dns_older *older)
         *older->connections = escape->older.found;
     }
     close_sockets(escape);
+    return escape->reconnect ? escape->older.found - escape->older.unclosed : 0;
 }
 
 void dns_escape_stats(const struct dns_escape *escape, int map, struct reply *reply)

@@ -27,8 +27,8 @@ struct dns_older {
 struct dns_escape *dns_escape_open(pid_t pid, int ifindex, const struct dns_request *dns, struct reply *reply,
                                    struct failure *f);
 
-/* The fault has just begun: what was learned is the addresses; find what is older. */
-void dns_escape_begin(struct dns_escape *escape, const struct dns_older *older);
+/* The fault has just begun: the addresses are those that were learned; find what is older. How many were closed. */
+uint64_t dns_escape_begin(struct dns_escape *escape, const struct dns_older *older);
 
 /* Add addresses, older, kept, kept_connections, closed, unclosed and asked_before. */
 void dns_escape_stats(const struct dns_escape *escape, int map, struct reply *reply);

@@ -9,6 +9,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Findings {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private List<LoadResult> loads = List.of();
     private List<FaultResult> witnesses = List.of();
+    private List<Touched> touched = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private String current = "";
     private @Nullable Throwable thrown;
@@ -84,6 +86,11 @@ final class Findings {
     void witnesses(List<FaultResult> results) {
         witnesses = results;
         verdict.witnesses(results);
+    }
+
+    void touched(List<Touched> results) {
+        touched = results;
+        verdict.touched(results);
     }
 
     void goroutines(List<GoroutineResult> results) {
@@ -148,6 +155,7 @@ final class Findings {
                 loads,
                 judged,
                 witnesses,
+                touched,
                 watched,
                 notes);
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
+ * @param hint why it may have hit nothing, in words; empty where it hit, or nothing is known
+ * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
  */
 public record FaultResult(
@@ -39,9 +41,11 @@ public record FaultResult(
         Map<String, Long> sawInstead,
         String detail,
         String probes,
+        String hint,
+        @Nullable OlderConnections older,
         Outcome witness) {
 
-    /** One that met no probes. */
+    /** One that met no probes, and is not about names. */
     public FaultResult(
             String fault,
             String instance,
@@ -72,6 +76,8 @@ public record FaultResult(
                 sawInstead,
                 detail,
                 "",
+                "",
+                null,
                 witness);
     }
 
@@ -83,6 +89,20 @@ public record FaultResult(
      * @param hit really faulted
      * @param bytes of the hits
      * @param drained held ones that were sent on at revert
+     * @param connections that the hits were on; null where that is not counted
+     * @param touched requests that these can have touched by themselves, at most
      */
-    public record Counters(long seen, long matched, long hit, long bytes, long drained) {}
+    public record Counters(
+            long seen,
+            long matched,
+            long hit,
+            long bytes,
+            long drained,
+            @Nullable Long connections,
+            long touched) {
+        /** Hits of which each may have touched a request. */
+        public Counters(long seen, long matched, long hit, long bytes, long drained) {
+            this(seen, matched, hit, bytes, drained, null, hit);
+        }
+    }
 }

@@ -140,6 +140,7 @@ class TargetsTests {
                 List.of(),
                 PortRange.ANY,
                 Protocol.ANY,
-                probes);
+                probes,
+                Percent.NONE);
     }
 }
