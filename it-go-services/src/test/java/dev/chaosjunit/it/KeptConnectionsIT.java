@@ -13,19 +13,21 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 @Tag("both")
-@DisplayName("A client that keeps its connections never asks for a name, so that a DNS fault")
+@Execution(ExecutionMode.CONCURRENT)
+@DisplayName("Who keeps connections never asks for a name: ")
 class KeptConnectionsIT {
     private static final String BACKEND = "backend.default.svc.cluster.local";
+    private static final String MISTAKEN = "backend.other.svc.cluster.local";
 
     @Test
-    @DisplayName("is escaped, and the run inconclusive; closing the connections makes it red as it earns")
+    @DisplayName("a DNS fault is escaped, and the run inconclusive; where connections are closed, it is red as it earns")
     void kept() {
         Map<String, Throwable> failures = Fixtures.failures(KeptTestCase.class);
 
@@ -46,10 +48,24 @@ class KeptConnectionsIT {
                 .hasMessageNotContaining("escaped:");
     }
 
+    @Test
+    @DisplayName("a client that connects for each call is hit; a name that it does not ask for is told from its own")
+    void fresh() {
+        Map<String, Throwable> failures = Fixtures.failures(FreshTestCase.class);
+
+        assertThat(failures).containsOnlyKeys("mistaken");
+        assertThat(failures.get("mistaken"))
+                .isInstanceOf(InconclusiveException.class)
+                .hasMessageContaining("The fault hit nothing: DNS DROP for " + MISTAKEN)
+                .hasMessageContaining(MISTAKEN + " does not exist for the pod's resolver")
+                .hasMessageContaining("it asked for " + BACKEND)
+                .hasMessageContaining("the manifests have a Service " + BACKEND)
+                .hasMessageContaining("cannot be told: no address of its names is known");
+    }
+
     @ChaosTest(manifests = "classpath:kept.yaml", baseline = "500ms", recovery = "500ms")
     @GoImage(name = "forward", main = "./src/test/go/forward")
     @Load(url = "http://kept/", rate = "100/s")
-    @TestMethodOrder(MethodOrderer.MethodName.class)
     static class KeptTestCase {
         @Test
         @DnsChaos(selector = "app=kept", patterns = BACKEND, action = DnsAction.NXDOMAIN, duration = "2s")
@@ -64,5 +80,23 @@ class KeptConnectionsIT {
                 reconnect = true)
         @Slo(phase = Phase.FAULT, errorRate = "1%")
         void reconnected() {}
+    }
+
+    @ChaosTest(manifests = "classpath:kept.yaml", baseline = "500ms", recovery = "500ms")
+    @GoImage(name = "forward", main = "./src/test/go/forward")
+    @Load(url = "http://fresh/", rate = "100/s")
+    static class FreshTestCase {
+        @Test
+        @DnsChaos(
+                selector = "app=fresh",
+                patterns = BACKEND,
+                action = DnsAction.NXDOMAIN,
+                duration = "2s",
+                minTouched = "20%")
+        void hit() {}
+
+        @Test
+        @DnsChaos(selector = "app=fresh", patterns = MISTAKEN, action = DnsAction.DROP, duration = "500ms")
+        void mistaken() {}
     }
 }
