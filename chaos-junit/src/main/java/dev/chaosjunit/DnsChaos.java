@@ -74,7 +74,7 @@ public @interface DnsChaos {
 
     /**
      * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A lookup counts as one request touched, so it is what was touched at most. Needs a {@code @Load}.
+     * None if empty. A lookup, whatever types it asks for, counts as one request touched. Needs a {@code @Load}.
      * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
      */
     String minTouched() default "";

@@ -65,7 +65,7 @@ public @interface GoPanic {
 
     /**
      * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A call counts as one request touched, so it is what was touched at most. Needs a {@code @Load}.
+     * None if empty. A call counts as one request touched. Needs a {@code @Load}.
      */
     String minTouched() default "";
 

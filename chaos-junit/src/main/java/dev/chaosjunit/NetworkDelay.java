@@ -77,7 +77,7 @@ public @interface NetworkDelay {
 
     /**
      * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A packet counts as one request touched, so it is what was touched at most. Needs a {@code @Load}.
+     * None if empty. A packet counts as one request touched. Needs a {@code @Load}.
      * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
      */
     String minTouched() default "";

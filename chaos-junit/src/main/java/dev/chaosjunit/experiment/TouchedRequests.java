@@ -39,17 +39,17 @@ final class TouchedRequests {
 
     private static Touched of(Fault fault, List<Counters> pods, long requests) {
         long hits = pods.stream().mapToLong(Counters::hit).sum();
-        long most = pods.stream().mapToLong(Counters::touched).sum();
+        long requestsTouched = pods.stream().mapToLong(Counters::touched).sum();
         boolean counted = pods.stream().allMatch(pod -> pod.connections() != null);
         double wanted = fault.minTouched().fraction();
         return new Touched(
                 fault.describe(),
                 String.format(Locale.ROOT, "%,d %s", hits, fault.unit().of(hits)),
                 counted ? connections(pods) : null,
-                most,
+                requestsTouched,
                 requests,
                 wanted,
-                most < wanted * requests ? Outcome.INCONCLUSIVE : Outcome.PASSED);
+                requestsTouched < wanted * requests ? Outcome.INCONCLUSIVE : Outcome.PASSED);
     }
 
     private static long connections(List<Counters> pods) {

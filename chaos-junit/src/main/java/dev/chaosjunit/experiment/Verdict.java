@@ -77,7 +77,7 @@ final class Verdict {
                 add(
                         fault.outcome(),
                         words + ", but minTouched asks for " + new Percent(fault.wanted()) + ": " + fault.fault() + ".");
-            } else if (fault.most() > 0 && fault.share() < FEW) {
+            } else if (fault.touched() > 0 && fault.share() < FEW) {
                 remarks.add(words + ": " + fault.fault() + ".");
             }
         }

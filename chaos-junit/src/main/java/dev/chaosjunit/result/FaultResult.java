@@ -90,7 +90,7 @@ public record FaultResult(
      * @param bytes of the hits
      * @param drained held ones that were sent on at revert
      * @param connections that the hits were on; null where that is not counted
-     * @param touched requests that these can have touched by themselves, at most
+     * @param touched about how many requests these touched by themselves
      */
     public record Counters(
             long seen,

@@ -198,7 +198,7 @@ class VerdictTests {
         assertThat(verdict.summary().lines())
                 .containsExactly(
                         "Every objective was met, the fault hit, and everything came back.",
-                        "The fault touched at most 8 of 400 requests (2.0 %), by 16 queries: dns.");
+                        "The fault touched about 8 of 400 requests (2.0 %), by 16 queries: dns.");
     }
 
     @Test
@@ -209,7 +209,7 @@ class VerdictTests {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary())
-                .isEqualTo("The fault touched at most 40 of 400 requests (10 %), by 40 packets on 3 connections, but"
+                .isEqualTo("The fault touched about 40 of 400 requests (10 %), by 40 packets on 3 connections, but"
                         + " minTouched asks for 20%: delay.");
     }
 

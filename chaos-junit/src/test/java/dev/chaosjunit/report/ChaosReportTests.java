@@ -88,8 +88,8 @@ class ChaosReportTests {
         assertThat(page)
                 .contains("The experiment passed")
                 .contains("<code>broken.json</code>: Unexpected end-of-input")
-                .contains("<code>foreign.json</code>: version is null, this page reads 2")
-                .contains("<code>later.json</code>: version is 3, this page reads 2")
+                .contains("<code>foreign.json</code>: version is null, this page reads 3")
+                .contains("<code>later.json</code>: version is 3, this page reads 3")
                 .contains("<code>partial.json</code>: ")
                 .contains("<code>list.json</code>: not a JSON object");
     }
