@@ -7,9 +7,11 @@
 #include <net/if.h>
 #include <netinet/tcp.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "address_set.h"
@@ -146,6 +148,19 @@ static void trying_says_that_it_can_be_done(void)
     CHECK_EQUAL(tcp_sockets_try_destroy(&failure), 0);
 }
 
+static void who_may_not_is_told_so(void)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (!child) {
+        bool told = !setresuid(65534, 65534, 65534) && tcp_sockets_try_destroy(&failure) &&
+                    !strcmp(failure.code, DENIED) && strstr(failure.msg, "SOCK_DESTROY");
+        _exit(told ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+    CHECK_EQUAL(status, 0);
+}
+
 static void a_kernel_without_it_is_named(void)
 {
     CHECK_TEXT(failure.code, UNSUPPORTED);
@@ -171,5 +186,6 @@ int main(void)
     RUN(ipv4_connections_of_ipv6_sockets);
     RUN(many_connections);
     RUN(trying_says_that_it_can_be_done);
+    RUN(who_may_not_is_told_so);
     return check_summary();
 }
