@@ -111,9 +111,27 @@ static void nearest_names(const struct go_table *table, const char *name, char *
         snprintf(text + strlen(text), size - strlen(text), "%s%s", i ? ", " : "", near[i].name);
 }
 
+/* The function by which a method is called as a value, "-fm" after its name; NULL without one. */
+static const char *method_value(const struct go_table *table, const char *method)
+{
+    char name[512];
+    struct go_table_entry entry;
+    snprintf(name, sizeof name, "%.500s-fm", method);
+    for (uint64_t i = 0; i < table->count; i++)
+        if (go_table_entry(table, i, &entry) && go_name_ends_with(entry.name, name))
+            return entry.name;
+    return NULL;
+}
+
 static int refuse_unknown(const struct go_binary *binary, const char *name, struct failure *f)
 {
     char near[1024];
+    const char *value = method_value(&binary->table, name);
+    if (value)
+        return fail(f, BAD_REQUEST, 0,
+                    "function %.300s was inlined into %.300s, by which it is called as a value: name that, or mark it "
+                    "//go:noinline",
+                    name, value);
     nearest_names(&binary->table, name, near, sizeof near);
     const char *hint = near[0] ? "; near: " : "; names are those of stack traces, such as main.(*Server).getUser";
     if (go_table_mentions(&binary->table, name))

@@ -84,6 +84,7 @@ static void refuses_with_the_reason_and_what_is_near(void)
     refuses(binary, "main.frame", "near: main.framed");
     refuses(binary, "main.nothingAtAllLikeThis", "names are those of stack traces");
     refuses(binary, "main.inlined", "was inlined into its callers");
+    refuses(binary, "(*counter).plus", "was inlined into main.(*counter).plus-fm, by which it is called as a value");
     refuses(binary, "runtime.mallocgc", "would hang or end the program");
     refuses(binary, "syscall.rawVforkSyscall", "written in assembly");
     refuses(binary, "String", "not unambiguous");

@@ -9,6 +9,7 @@ var functions = map[string]func(int) int{
 	"leaf":    leaf,
 	"deep":    deep,
 	"method":  (&counter{step: 1}).add,
+	"value":   (&counter{step: 1}).plus,
 	"generic": generic[int],
 	"inlined": func(n int) int { return inlined(n) },
 }
@@ -18,6 +19,11 @@ type counter struct{ step int }
 //go:noinline
 func (c *counter) add(n int) int {
 	return other(n + c.step)
+}
+
+// plus is left to the compiler, which puts it into its method value.
+func (c *counter) plus(n int) int {
+	return n + c.step
 }
 
 //go:noinline

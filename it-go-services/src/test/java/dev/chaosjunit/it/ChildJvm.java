@@ -21,6 +21,9 @@ record ChildJvm(Process process, BufferedReader reader) {
     /** What a child runs services by as its parent does, unless it is told otherwise. */
     private static final List<String> RUNTIME = List.of(ChaosParameters.RUNTIME, ChaosParameters.K3S_IMAGE);
 
+    /** Its compiler is not to take the CPUs from the services. */
+    private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     /** Start JUnit on a class; the options go to the JVM. */
     static ChildJvm start(Class<?> testClass, String... options) throws IOException {
         return start(testClass, Map.of(), options);
@@ -73,6 +76,7 @@ record ChildJvm(Process process, BufferedReader reader) {
         RUNTIME.stream()
                 .filter(parameter -> System.getProperty(parameter) != null)
                 .forEach(parameter -> command.add("-D" + parameter + "=" + System.getProperty(parameter)));
+        command.addAll(SHORT_LIFE);
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-cp",

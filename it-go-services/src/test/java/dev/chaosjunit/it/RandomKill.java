@@ -102,7 +102,7 @@ final class RandomKill {
             return judge(report, what, killed, ended, leftMillis, text);
         } finally {
             child.kill();
-            if (!node().isEmpty() && Node.exists(node())) { // else the next JVM would; the run's own may be at it
+            if (!node().isEmpty()) { // else the next JVM would; the run's own may be at it
                 Commands.run("sh", "-c", "docker rm --force --volumes \"$0\" || true", node());
             }
         }
@@ -126,7 +126,7 @@ final class RandomKill {
     private List<RunProcess> look(ProcessHandle jvm) throws Exception {
         List<RunProcess> run = new ArrayList<>(RunProcess.of(jvm));
         remains.add(run);
-        if (!node().isEmpty() && Node.exists(node())) {
+        if (!node().isEmpty()) {
             List<RunProcess> inNode = RunProcess.ofContainer(node());
             remains.addNode(inNode);
             run.addAll(inNode);

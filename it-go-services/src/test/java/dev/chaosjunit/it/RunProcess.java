@@ -25,11 +25,11 @@ record RunProcess(long pid, long parent, String started, String name, String arg
                 .toList();
     }
 
-    /** All of a container. */
+    /** All of a container; none once it has ended, which it may do at any time. */
     static List<RunProcess> ofContainer(String container) throws IOException, InterruptedException {
         List<RunProcess> all = new ArrayList<>();
-        for (String line :
-                Commands.run("docker", "top", container, "-eo", "pid").lines().toList()) {
+        String top = Commands.run("sh", "-c", "docker top \"$0\" -eo pid 2>/dev/null || true", container);
+        for (String line : top.lines().toList()) {
             if (line.strip().matches("[0-9]+")) {
                 read(Long.parseLong(line.strip())).ifPresent(all::add);
             }
