@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 
 /** Pods that went on over connections that are older than a fault on names, in words. Pure. */
 final class Escapes {
-    private static final String ADVICE = ". Only who connects anew asks for a name: reconnect = true on @DnsChaos closes"
-            + " such connections as the fault begins; escape = ALLOWED takes it as meant.";
+    private static final String ADVICE =
+            ". Only who connects anew asks for a name: reconnect = true on @DnsChaos closes"
+                    + " such connections as the fault begins; escape = ALLOWED takes it as meant.";
 
     private Escapes() {}
 
@@ -31,7 +32,9 @@ final class Escapes {
         Map<String, String> pods = faults.stream()
                 .filter(pod -> pod.older() != null && pod.older().kept() && wanted.test(pod.older()))
                 .collect(Collectors.groupingBy(
-                        FaultResult::fault, LinkedHashMap::new, Collectors.mapping(Escapes::pod, Collectors.joining("; "))));
+                        FaultResult::fault,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Escapes::pod, Collectors.joining("; "))));
         return pods.entrySet().stream()
                 .map(fault -> begin + fault.getKey() + ": " + fault.getValue() + end)
                 .toList();
@@ -45,8 +48,8 @@ final class Escapes {
         String ends = older.keptPackets().entrySet().stream()
                 .map(end -> {
                     long connections = older.keptConnections().getOrDefault(end.getKey(), 0L);
-                    return end.getKey() + " (" + end.getValue() + (end.getValue() == 1 ? " packet" : " packets") + " on "
-                            + connections + (connections == 1 ? " connection" : " connections") + ")";
+                    return end.getKey() + " (" + end.getValue() + (end.getValue() == 1 ? " packet" : " packets")
+                            + " on " + connections + (connections == 1 ? " connection" : " connections") + ")";
                 })
                 .collect(Collectors.joining(", "));
         return "pod " + pod.instance() + " went on over connections older than the fault, to " + ends

@@ -34,13 +34,13 @@ final class InFlight {
         String closed = cuts.stream()
                 .map(cut -> cut.connections() + " of pod " + cut.pod())
                 .collect(Collectors.joining(", "));
-        return Optional.of("Connections closed as the fault began: " + closed + ". Requests in flight at that moment, left"
-                + " out of the limits of the FAULT phase: " + (met.isEmpty() ? "none" : String.join("; ", met)) + ".");
+        return Optional.of("Connections closed as the fault began: " + closed
+                + ". Requests in flight at that moment, left" + " out of the limits of the FAULT phase: "
+                + (met.isEmpty() ? "none" : String.join("; ", met)) + ".");
     }
 
     private Optional<String> describe(String url, List<Sample> samples) {
-        List<Sample> met =
-                samples.stream().filter(sample -> !isCounted(sample)).toList();
+        List<Sample> met = samples.stream().filter(sample -> !isCounted(sample)).toList();
         if (met.isEmpty()) {
             return Optional.empty();
         }

@@ -52,12 +52,7 @@ final class Loads implements AutoCloseable {
     }
 
     List<SloResult> judge(
-            List<SloSpec> slos,
-            Phase phase,
-            String window,
-            long fromNanos,
-            long toNanos,
-            Predicate<Sample> counted) {
+            List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos, Predicate<Sample> counted) {
         List<SloResult> results = new ArrayList<>();
         for (OpenLoad load : running) {
             List<Sample> samples =

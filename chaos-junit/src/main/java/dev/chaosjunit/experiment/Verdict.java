@@ -76,7 +76,8 @@ final class Verdict {
             if (fault.outcome() != Outcome.PASSED) {
                 add(
                         fault.outcome(),
-                        words + ", but minTouched asks for " + new Percent(fault.wanted()) + ": " + fault.fault() + ".");
+                        words + ", but minTouched asks for " + new Percent(fault.wanted()) + ": " + fault.fault()
+                                + ".");
             } else if (fault.touched() > 0 && fault.share() < FEW) {
                 remarks.add(words + ": " + fault.fault() + ".");
             }
@@ -110,7 +111,9 @@ final class Verdict {
 
     /** Where nothing is counted, the word of whatever injected it stands for that. */
     private static boolean isHit(FaultResult pod) {
-        return pod.counters() == null ? pod.witness() == Outcome.PASSED : pod.counters().hit() > 0;
+        return pod.counters() == null
+                ? pod.witness() == Outcome.PASSED
+                : pod.counters().hit() > 0;
     }
 
     void goroutines(List<GoroutineResult> goroutines) {

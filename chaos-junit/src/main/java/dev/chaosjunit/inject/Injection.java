@@ -17,7 +17,8 @@ import java.util.List;
  * @param named what the manifests say of the names that it is about
  * @param probing who asks the pod whether it is alive and ready, as far as the fault can meet that
  */
-public record Injection(Fault fault, Instance instance, List<Cidr> peers, int seed, NamedServices named, Probing probing) {
+public record Injection(
+        Fault fault, Instance instance, List<Cidr> peers, int seed, NamedServices named, Probing probing) {
 
     public Injection {
         peers = List.copyOf(peers);

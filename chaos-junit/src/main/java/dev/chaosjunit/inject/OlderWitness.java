@@ -27,8 +27,7 @@ final class OlderWitness {
 
     private static String why(boolean listed, Reply attached) {
         if (!listed) {
-            return "its connections cannot be listed: "
-                    + attached.text("older").replaceFirst("^no:[^:]*:", "");
+            return "its connections cannot be listed: " + attached.text("older").replaceFirst("^no:[^:]*:", "");
         }
         List<String> silent = list(attached, "unanswered");
         return "no address of its names is known"

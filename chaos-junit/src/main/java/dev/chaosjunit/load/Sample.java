@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedNanos when it ended, well or not, on the same clock
  */
 public record Sample(
-        long plannedNanos,
-        long latencyNanos,
-        @Nullable String error,
-        boolean sent,
-        long endedNanos) {
+        long plannedNanos, long latencyNanos, @Nullable String error, boolean sent, long endedNanos) {
     /** One that ended after its latency. */
     public Sample(long plannedNanos, long latencyNanos, @Nullable String error, boolean sent) {
         this(plannedNanos, latencyNanos, error, sent, plannedNanos + latencyNanos);

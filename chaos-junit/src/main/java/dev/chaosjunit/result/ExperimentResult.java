@@ -56,7 +56,20 @@ public record ExperimentResult(
             List<GoroutineResult> goroutines,
             List<String> notes) {
         this(
-                id, title, outcome, summary, started, cluster, kernel, seed, windows, loads, slos, faults, List.of(),
-                goroutines, notes);
+                id,
+                title,
+                outcome,
+                summary,
+                started,
+                cluster,
+                kernel,
+                seed,
+                windows,
+                loads,
+                slos,
+                faults,
+                List.of(),
+                goroutines,
+                notes);
     }
 }

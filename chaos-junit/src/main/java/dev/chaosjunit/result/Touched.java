@@ -32,7 +32,10 @@ public record Touched(
 
     /** {@code about 16 of 400 requests (4.0 %), by 16 queries on 3 connections}. */
     public String describe() {
-        String by = hits + (connections == null ? "" : " on " + connections + (connections == 1 ? " connection" : " connections"));
+        String by = hits
+                + (connections == null
+                        ? ""
+                        : " on " + connections + (connections == 1 ? " connection" : " connections"));
         return touched < requests
                 ? String.format(
                         Locale.ROOT, "about %,d of %,d requests (%.2g %%), by %s", touched, requests, share() * 100, by)

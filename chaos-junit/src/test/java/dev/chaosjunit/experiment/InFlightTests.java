@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.load.Sample;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @DisplayName("Requests in flight when connections were closed")
 class InFlightTests {
@@ -36,9 +36,13 @@ class InFlightTests {
                                 sample(900, 950, null, true),
                                 sample(990, 1010, "HTTP 500", true),
                                 sample(991, 1010, null, true)))))
-                .contains("Connections closed as the fault began: 2 of pod a-0. Requests in flight at that moment, left out"
-                        + " of the limits of the FAULT phase: 2 of http://a/ (1 failed: HTTP 500).");
-        assertThat(inFlight.describe(Map.of("http://a/", List.of()))).get().asString().endsWith("phase: none.");
+                .contains(
+                        "Connections closed as the fault began: 2 of pod a-0. Requests in flight at that moment, left out"
+                                + " of the limits of the FAULT phase: 2 of http://a/ (1 failed: HTTP 500).");
+        assertThat(inFlight.describe(Map.of("http://a/", List.of())))
+                .get()
+                .asString()
+                .endsWith("phase: none.");
         assertThat(new InFlight(List.of()).describe(Map.of())).isEmpty();
     }
 

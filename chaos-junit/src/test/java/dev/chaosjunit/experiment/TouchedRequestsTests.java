@@ -67,7 +67,8 @@ class TouchedRequestsTests {
     }
 
     private static Touched touched(Fault fault, long requests, FaultResult... pods) {
-        return TouchedRequests.of(List.of(fault), List.of(pods), any -> requests).get(0);
+        return TouchedRequests.of(List.of(fault), List.of(pods), any -> requests)
+                .get(0);
     }
 
     private static Fault panic(double minTouched) {

@@ -150,7 +150,13 @@ class VerdictTests {
                 "",
                 "",
                 new OlderConnections(
-                        true, 3, Map.of("10.43.0.7:80/tcp", 34L), Map.of("10.43.0.7:80/tcp", 1L), Map.of(), allowed, ""),
+                        true,
+                        3,
+                        Map.of("10.43.0.7:80/tcp", 34L),
+                        Map.of("10.43.0.7:80/tcp", 1L),
+                        Map.of(),
+                        allowed,
+                        ""),
                 hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE);
     }
 
@@ -204,8 +210,7 @@ class VerdictTests {
     @Test
     @DisplayName("is inconclusive where fewer requests were touched than the test asks for")
     void tooFewTouched() {
-        verdict.touched(
-                List.of(new Touched("delay", "40 packets", 3L, 40, 400, 0.2, Outcome.INCONCLUSIVE)));
+        verdict.touched(List.of(new Touched("delay", "40 packets", 3L, 40, 400, 0.2, Outcome.INCONCLUSIVE)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary())

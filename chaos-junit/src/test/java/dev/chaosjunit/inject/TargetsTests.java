@@ -79,8 +79,7 @@ class TargetsTests {
                 "orders", "default", List.of(), Map.of("http", 80), Map.of("app", "order"), Map.of());
         ServiceEndpoint elsewhere = new ServiceEndpoint(
                 "pay", "team", List.of("198.18.0.131"), Map.of("grpc", 9090), Map.of("app", "pay"), Map.of());
-        List<ServiceEndpoint> services =
-                List.of(cluster.services().get(0), headless, elsewhere);
+        List<ServiceEndpoint> services = List.of(cluster.services().get(0), headless, elsewhere);
 
         assertThat(NamedServices.of(dns("*.default.svc.cluster.local"), services, cluster.instances()))
                 .isEqualTo(new NamedServices(

@@ -21,8 +21,9 @@ class WitnessTests {
 
     private static final String NOTHING_HIT = "ok seen=0 matched=0 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
             + " t_first_clean_ns=0 answered=0 dropped=0 names=";
-    private static final String NOTHING_OLDER = " hit_a=0 hit_aaaa=0 addresses=1 older=0 kept= kept_connections= closed="
-            + " unclosed=0 older_errno=0 asked_before=";
+    private static final String NOTHING_OLDER =
+            " hit_a=0 hit_aaaa=0 addresses=1 older=0 kept= kept_connections= closed="
+                    + " unclosed=0 older_errno=0 asked_before=";
 
     private final FakeHelper helper = new FakeHelper();
 
@@ -113,7 +114,8 @@ class WitnessTests {
     @Test
     @DisplayName("of a DNS fault has what went on over older connections, which is a hit where the test allows it")
     void older() {
-        String kept = NOTHING_OLDER.replace("kept= kept_connections=", "kept=10.43.0.7:80/tcp:34 kept_connections=10.43.0.7:80/tcp:2");
+        String kept = NOTHING_OLDER.replace(
+                "kept= kept_connections=", "kept=10.43.0.7:80/tcp:34 kept_connections=10.43.0.7:80/tcp:2");
         helper.reply("stats", NOTHING_HIT + kept);
 
         FaultResult refused = witness(DNS);
@@ -124,7 +126,8 @@ class WitnessTests {
         FaultResult allowed = witness(SampleInjections.allowed(Duration.ofSeconds(1)));
         assertThat(allowed.witness()).isEqualTo(Outcome.PASSED);
         helper.reply("stats", NOTHING_HIT + NOTHING_OLDER);
-        assertThat(witness(SampleInjections.allowed(Duration.ofSeconds(1))).witness()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(witness(SampleInjections.allowed(Duration.ofSeconds(1))).witness())
+                .isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test
@@ -138,15 +141,17 @@ class WitnessTests {
                     .isEqualTo("no address of its names is known: the pod's resolver did not answer for a.b");
         });
         helper.reply("attach", "ok mechanism=m older=no:ENOENT:listing%20TCP%20sockets:%20no nonexistent= unanswered=");
-        assertThat(witness(DNS).older()).satisfies(older -> assertThat(older.detail())
-                .isEqualTo("its connections cannot be listed: listing TCP sockets: no"));
+        assertThat(witness(DNS).older())
+                .satisfies(older -> assertThat(older.detail())
+                        .isEqualTo("its connections cannot be listed: listing TCP sockets: no"));
     }
 
     @Test
     @DisplayName("of a DNS fault that hit nothing names what does not exist, what was asked instead, and what there is")
     void nearMisses() {
         helper.reply("attach", "ok mechanism=m older=yes nonexistent=a.b unanswered=");
-        helper.reply("stats", NOTHING_HIT + "x.y/A:1" + NOTHING_OLDER + "a.team/A:4,a.team/AAAA:4,a.b.team/A:4,c.d/A:2");
+        helper.reply(
+                "stats", NOTHING_HIT + "x.y/A:1" + NOTHING_OLDER + "a.team/A:4,a.team/AAAA:4,a.b.team/A:4,c.d/A:2");
         Injection injection = new Injection(
                 DNS.fault(),
                 DNS.instance(),
@@ -156,8 +161,9 @@ class WitnessTests {
                 Probing.NONE);
 
         assertThat(witness(injection).hint())
-                .isEqualTo("a.b does not exist for the pod's resolver; it asked for a.team instead; the manifests have a"
-                        + " Service a.shop");
+                .isEqualTo(
+                        "a.b does not exist for the pod's resolver; it asked for a.team instead; the manifests have a"
+                                + " Service a.shop");
         helper.reply("stats", NOTHING_HIT + NOTHING_OLDER + "c.d/A:2");
         helper.reply("attach", "ok mechanism=m older=yes nonexistent= unanswered=");
         assertThat(witness(DNS).hint()).isEqualTo("before the fault it asked for c.d");

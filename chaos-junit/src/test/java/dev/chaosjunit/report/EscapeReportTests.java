@@ -22,15 +22,14 @@ class EscapeReportTests {
             true, 3, Map.of("10.43.0.7:80/tcp", 1234L), Map.of("10.43.0.7:80/tcp", 2L), Map.of(), false, "");
     private static final OlderConnections CLOSED = new OlderConnections(
             true, 3, Map.of(), Map.of(), Map.of("10.43.0.7:80/tcp", 3L), false, "1 could not be closed (EPERM)");
-    private static final OlderConnections UNTOLD = new OlderConnections(
-            false, 0, Map.of(), Map.of(), Map.of(), false, "no address of its names is known");
+    private static final OlderConnections UNTOLD =
+            new OlderConnections(false, 0, Map.of(), Map.of(), Map.of(), false, "no address of its names is known");
 
     @Test
     @DisplayName("is in a line: what went on, what was closed, what cannot be told")
     void words() {
         assertThat(OlderWords.of(null)).isEmpty();
-        assertThat(OlderWords.of(KEPT))
-                .isEqualTo("went on over older connections, packets: 10.43.0.7:80/tcp (1,234)");
+        assertThat(OlderWords.of(KEPT)).isEqualTo("went on over older connections, packets: 10.43.0.7:80/tcp (1,234)");
         assertThat(OlderWords.of(CLOSED))
                 .isEqualTo("older connections closed: 10.43.0.7:80/tcp (3); 1 could not be closed (EPERM)");
         assertThat(OlderWords.of(UNTOLD))

@@ -27,7 +27,8 @@ class KeptConnectionsIT {
     private static final String MISTAKEN = "backend.other.svc.cluster.local";
 
     @Test
-    @DisplayName("a DNS fault is escaped, and the run inconclusive; where connections are closed, it is red as it earns")
+    @DisplayName(
+            "a DNS fault is escaped, and the run inconclusive; where connections are closed, it is red as it earns")
     void kept() {
         Map<String, Throwable> failures = Fixtures.failures(KeptTestCase.class);
 
