@@ -64,7 +64,7 @@ final class Witness {
                         ? NearMisses.describe(dns, injection.named(), attached, stats)
                         : "",
                 older,
-                hit > 0 && probes.metUser() || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE);
     }
 
     /** That pods went on without the names is what the test wants to see. */
