@@ -12,27 +12,28 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 @Tag("both")
-@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Who keeps connections never asks for a name: ")
 class KeptConnectionsIT {
     private static final String BACKEND = "backend.default.svc.cluster.local";
     private static final String MISTAKEN = "backend.other.svc.cluster.local";
 
-    @Test
-    @DisplayName(
-            "a DNS fault is escaped, and the run inconclusive; where connections are closed, it is red as it earns")
-    void kept() {
-        Map<String, Throwable> failures = Fixtures.failures(KeptTestCase.class);
+    private static Map<String, Throwable> failures = Map.of();
 
-        assertThat(failures).containsOnlyKeys("escaped", "reconnected");
+    @BeforeAll
+    static void run() {
+        failures = Fixtures.failures(BackendTestCase.class);
+    }
+
+    @Test
+    @DisplayName("a DNS fault is escaped, and the run inconclusive")
+    void escaped() {
         assertThat(failures.get("escaped"))
                 .isInstanceOf(InconclusiveException.class)
                 .hasMessageContaining("The fault was escaped: DNS NXDOMAIN for " + BACKEND)
@@ -40,6 +41,11 @@ class KeptConnectionsIT {
                 .hasMessageContaining(" went on over connections older than the fault, to ")
                 .hasMessageContaining(":80/tcp (")
                 .hasMessageContaining("reconnect = true on @DnsChaos closes such connections");
+    }
+
+    @Test
+    @DisplayName("where the connections are closed, it is red as it earns")
+    void reconnected() {
         assertThat(failures.get("reconnected"))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("In the fault window, http://kept/: ")
@@ -50,11 +56,14 @@ class KeptConnectionsIT {
     }
 
     @Test
-    @DisplayName("a client that connects for each call is hit; a name that it does not ask for is told from its own")
+    @DisplayName("a client that connects for each call escapes nothing, and as many requests are touched as wanted")
     void fresh() {
-        Map<String, Throwable> failures = Fixtures.failures(FreshTestCase.class);
+        assertThat(failures).containsOnlyKeys("escaped", "reconnected", "mistaken");
+    }
 
-        assertThat(failures).containsOnlyKeys("mistaken");
+    @Test
+    @DisplayName("a name that nobody asks for is told from the one that is asked for")
+    void mistaken() {
         assertThat(failures.get("mistaken"))
                 .isInstanceOf(InconclusiveException.class)
                 .hasMessageContaining("The fault hit nothing: DNS DROP for " + MISTAKEN)
@@ -66,13 +75,14 @@ class KeptConnectionsIT {
 
     @ChaosTest(manifests = "classpath:kept.yaml", baseline = "500ms", recovery = "500ms")
     @GoImage(name = "forward", main = "./src/test/go/forward")
-    @Load(url = "http://kept/", rate = "100/s")
-    static class KeptTestCase {
+    static class BackendTestCase {
         @Test
+        @Load(url = "http://kept/", rate = "100/s")
         @DnsChaos(selector = "app=kept", patterns = BACKEND, action = DnsAction.NXDOMAIN, duration = "2s")
         void escaped() {}
 
         @Test
+        @Load(url = "http://kept/", rate = "100/s")
         @DnsChaos(
                 selector = "app=kept",
                 patterns = BACKEND,
@@ -81,22 +91,19 @@ class KeptConnectionsIT {
                 reconnect = true)
         @Slo(phase = Phase.FAULT, errorRate = "1%")
         void reconnected() {}
-    }
 
-    @ChaosTest(manifests = "classpath:kept.yaml", baseline = "500ms", recovery = "500ms")
-    @GoImage(name = "forward", main = "./src/test/go/forward")
-    @Load(url = "http://fresh/", rate = "100/s")
-    static class FreshTestCase {
         @Test
+        @Load(url = "http://fresh/", rate = "100/s")
         @DnsChaos(
                 selector = "app=fresh",
                 patterns = BACKEND,
                 action = DnsAction.NXDOMAIN,
-                duration = "2s",
+                duration = "1s",
                 minTouched = "20%")
-        void hit() {}
+        void fresh() {}
 
         @Test
+        @Load(url = "http://fresh/", rate = "100/s")
         @DnsChaos(selector = "app=fresh", patterns = MISTAKEN, action = DnsAction.DROP, duration = "500ms")
         void mistaken() {}
     }
