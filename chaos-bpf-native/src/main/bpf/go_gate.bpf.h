@@ -34,16 +34,25 @@ static __always_inline __u32 go_half(__u64 address)
     return value;
 }
 
+static __always_inline __u8 go_byte(__u64 address)
+{
+    __u8 value = 0;
+    bpf_probe_read_user(&value, sizeof value, (void *)address);
+    return value;
+}
+
 /*
  * The goroutine that makes the call, or 0. Only while Go code runs on its own stack is the register that goroutine;
- * with a lock of the runtime, in the allocator or where preemption is off, a panic would be fatal.
+ * with a lock of the runtime, in the allocator, or where preemption is off or the stack may not grow, a panic would be
+ * fatal.
  */
 static __always_inline __u64 go_goroutine(__u64 g)
 {
     __u64 m = g ? go_word(g + site.g_m) : 0;
     if (!m || go_word(m + site.m_curg) != g)
         return 0;
-    if (go_half(m + site.m_locks) || go_half(m + site.m_mallocing) || go_word(m + site.m_preemptoff + 8))
+    if (go_byte(g + site.g_throwsplit) || go_half(m + site.m_locks) || go_half(m + site.m_mallocing) ||
+        go_word(m + site.m_preemptoff + 8))
         return 0;
     return g;
 }

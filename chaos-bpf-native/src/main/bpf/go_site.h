@@ -9,9 +9,9 @@
 #define GO_MAX_STARTS 8 /* functions a goroutine may have begun with */
 
 struct go_site {
-    __u32 g_m, g_labels, g_startpc; /* offsets into runtime.g */
+    __u32 g_m, g_labels, g_startpc, g_throwsplit; /* offsets into runtime.g */
     __u32 m_curg, m_mallocing, m_preemptoff, m_locks;
-    __u32 starts, reserved;       /* 0 = any */
+    __u32 starts;                 /* 0 = any */
     __u64 startpc[GO_MAX_STARTS]; /* of the function the goroutine began with */
     struct go_text {
         __u64 word[GO_LABEL_SIZE / 8]; /* filled up with zeros */

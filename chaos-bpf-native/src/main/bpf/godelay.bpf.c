@@ -13,6 +13,8 @@
 const volatile struct godelay_options options; /* .rodata, set before loading */
 volatile __u64 held;                           /* calls that are being held now */
 volatile __u64 cut;                            /* calls that went on early, because the fault ended */
+volatile __u64 none_left_ns;                   /* for so long calls were held on all of the program's processors */
+volatile __u64 none_left_since;
 volatile struct hist delay_hist, error_hist;
 
 struct signal_struct {
@@ -56,6 +58,18 @@ static long turns(__u32 unused, struct hold *hold)
     return hold->over;
 }
 
+static __always_inline void keep_processor(__u64 now)
+{
+    if (__sync_fetch_and_add(&held, 1) + 1 == options.processors)
+        none_left_since = now;
+}
+
+static __always_inline void give_back_processor(__u64 now)
+{
+    if (__sync_fetch_and_add(&held, -1) == options.processors)
+        __sync_fetch_and_add(&none_left_ns, now - none_left_since);
+}
+
 SEC("uprobe.s")
 int go_delay(struct go_context *ctx)
 {
@@ -68,10 +82,10 @@ int go_delay(struct go_context *ctx)
     chaos_count_hit(start, 0);
     struct hold hold = {.until = start + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns),
                         .stack = GO_SP(ctx)};
-    __sync_fetch_and_add(&held, 1);
+    keep_processor(start);
     bpf_loop(1 << 16, turns, &hold, 0);
-    __sync_fetch_and_add(&held, -1);
     __u64 now = bpf_ktime_get_ns();
+    give_back_processor(now);
     if (now < hold.until) {
         __sync_fetch_and_add(&cut, 1);
         return 0;

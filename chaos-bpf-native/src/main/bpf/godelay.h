@@ -15,6 +15,7 @@ struct godelay_options {
     __u64 latency_ns;
     __u64 jitter_ns;       /* at most latency_ns */
     __u64 growth, gosched; /* goyield: addresses in the process */
+    __u64 processors;      /* of the Go program, which spinning keeps */
 };
 
 #endif

@@ -62,12 +62,22 @@ int map_lookup(int map, const void *key, void *value)
     return (int)bpf(BPF_MAP_LOOKUP_ELEM, &attributes);
 }
 
-int map_update(int map, const void *key, const void *value)
+int map_insert(int map, const void *key, const void *value)
 {
     union bpf_attr attributes;
     memset(&attributes, 0, sizeof attributes);
     attributes.map_fd = (uint32_t)map;
     attributes.key = (uintptr_t)key;
     attributes.value = (uintptr_t)value;
+    attributes.flags = BPF_NOEXIST;
     return (int)bpf(BPF_MAP_UPDATE_ELEM, &attributes);
+}
+
+int map_delete(int map, const void *key)
+{
+    union bpf_attr attributes;
+    memset(&attributes, 0, sizeof attributes);
+    attributes.map_fd = (uint32_t)map;
+    attributes.key = (uintptr_t)key;
+    return (int)bpf(BPF_MAP_DELETE_ELEM, &attributes);
 }

@@ -25,6 +25,7 @@ int perf_event_attach(int program, int event, uint64_t cookie, struct failure *f
 /* Copy the key after *key (the first for NULL) to next; 0, or -1 with ENOENT at the end. */
 int map_next_key(int map, const void *key, void *next);
 int map_lookup(int map, const void *key, void *value);
-int map_update(int map, const void *key, const void *value);
+int map_insert(int map, const void *key, const void *value); /* not if it is there */
+int map_delete(int map, const void *key);
 
 #endif

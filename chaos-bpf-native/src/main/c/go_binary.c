@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "go_names.h"
+#include "go_panic_point.h"
 #include "go_prologue.h"
 #include "go_table.h"
 #include "go_version.h"
@@ -56,6 +57,7 @@ static int locate(const struct go_binary *binary, const struct go_table_entry *f
         (struct go_function){.name = found->name,
                              .entry = found->entry,
                              .end = found->end,
+                             .probe = found->entry + (push < 0 ? 0 : (uint64_t)push),
                              .probe_offset = (uint64_t)(code - binary->elf.bytes) + (push < 0 ? 0 : (uint64_t)push),
                              .after_stack_check = push >= 0};
     return 0;
@@ -176,6 +178,38 @@ int go_binary_find(const struct go_binary *binary, const char *name, struct go_f
     return locate(binary, &found, function, f);
 }
 
+static bool find_record(const struct go_table *table, uint64_t address, struct go_table_entry *entry)
+{
+    for (uint64_t i = 0; i < table->count; i++)
+        if (go_table_entry(table, i, entry) && entry->entry == address)
+            return true;
+    return false;
+}
+
+int go_binary_panic_offset(const struct go_binary *binary, const struct go_function *function, uint64_t *offset,
+                           struct failure *f)
+{
+    struct go_table_entry entry;
+    struct go_layout layout;
+    struct go_frame frame;
+    const uint8_t *code = elf_at(&binary->elf, function->entry, function->end - function->entry);
+    if (!code || !find_record(&binary->table, function->entry, &entry))
+        return fail(f, UNSUPPORTED, 0, "the code of %s is not in the program's file", function->name);
+    if (go_layout_of(binary->version, &layout, f) ||
+        go_frame_read(&binary->table, &binary->elf, &layout, &entry, &frame, f))
+        return -1;
+    uint64_t file = (uint64_t)(code - binary->elf.bytes);
+    struct go_panic_point point =
+        go_panic_point(&binary->table, &binary->elf, &entry, &frame, code, function->probe_offset - file);
+    *offset = file + point.at;
+    if (!point.why)
+        return 0;
+    return fail(f, BAD_REQUEST, 0,
+                "function %.300s has a defer, and no place is found in it where a panic would not end the program: "
+                "%s; name a function that it calls, or one that calls it",
+                function->name, point.why);
+}
+
 static bool calls(const struct go_binary *binary, const struct go_table_entry *caller, uint64_t callee)
 {
     const uint8_t *code = elf_at(&binary->elf, caller->entry, caller->end - caller->entry);
@@ -202,19 +236,29 @@ int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t 
     return count;
 }
 
-uint64_t go_binary_growth(const struct go_binary *binary, const struct go_function *function)
+const uint8_t *go_binary_code(const struct go_binary *binary, const struct go_function *function)
+{
+    bool x86 = binary->elf.header->e_machine == EM_X86_64;
+    return x86 ? elf_at(&binary->elf, function->entry, function->end - function->entry) : NULL;
+}
+
+bool go_binary_growth(const struct go_binary *binary, const struct go_function *function, struct go_growth *growth)
 {
     struct go_function morestack;
     struct failure unknown;
     uint64_t size = function->end - function->entry;
-    const uint8_t *code = elf_at(&binary->elf, function->entry, size);
-    uint64_t growth = code && binary->elf.header->e_machine == EM_X86_64 ? go_prologue_growth(code, size) : 0;
-    if (!growth || go_binary_find_any(binary, "runtime.morestack_noctxt", &morestack, &unknown))
-        return 0;
-    for (uint64_t at = growth; at < size; at++)
-        if (go_call_x86(code + at, size - at, function->entry + at) == morestack.entry)
-            return function->entry + growth;
-    return 0;
+    const uint8_t *code = go_binary_code(binary, function);
+    uint64_t block = code ? go_prologue_growth(code, size) : 0;
+    if (!block || go_binary_find_any(binary, "runtime.morestack_noctxt", &morestack, &unknown))
+        return false;
+    for (uint64_t at = block; at < size; at++) {
+        if (go_call_x86(code + at, size - at, function->entry + at) != morestack.entry)
+            continue;
+        *growth = (struct go_growth){
+            .block = function->entry + block, .call = function->entry + at, .morestack = morestack.entry};
+        return true;
+    }
+    return false;
 }
 
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f)

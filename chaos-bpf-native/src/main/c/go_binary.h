@@ -14,7 +14,8 @@ struct go_binary;
 struct go_function {
     const char *name;       /* in full; lives as long as the binary is open */
     uint64_t entry, end;    /* addresses in the file, not relocated */
-    uint64_t probe_offset;  /* in the file, of the instruction to probe */
+    uint64_t probe;         /* of the instruction to probe, likewise */
+    uint64_t probe_offset;  /* of that instruction in the file */
     bool after_stack_check; /* met once a call, even when the stack grows */
 };
 
@@ -31,6 +32,13 @@ const char *go_binary_version(const struct go_binary *binary);
  */
 int go_binary_find(const struct go_binary *binary, const char *name, struct go_function *function, struct failure *f);
 
+/*
+ * Where a panic may be raised in a function that was found: an offset in the file, for a probe. Refused where that is
+ * not known for certain, as the program would die of it.
+ */
+int go_binary_panic_offset(const struct go_binary *binary, const struct go_function *function, uint64_t *offset,
+                           struct failure *f);
+
 /* Any function by its full name, for programs that only look. */
 int go_binary_find_any(const struct go_binary *binary, const char *name, struct go_function *function,
                        struct failure *f);
@@ -41,12 +49,17 @@ int go_binary_find_any(const struct go_binary *binary, const char *name, struct 
  */
 int go_binary_starts(const struct go_binary *binary, const char *name, uint64_t *entries, int max, struct failure *f);
 
-/*
- * Where a function that is probed after its stack check goes to have its stack grown, which calls
- * runtime.morestack_noctxt and comes back to the entry with all arguments as they were. 0 where it does not, or cannot
- * be told: an address in the file, not relocated.
- */
-uint64_t go_binary_growth(const struct go_binary *binary, const struct go_function *function);
+/* Its machine code, end - entry bytes; NULL where the file does not have it, or has that of another machine. */
+const uint8_t *go_binary_code(const struct go_binary *binary, const struct go_function *function);
+
+/* Where a function goes to have its stack grown: addresses in the file, not relocated. */
+struct go_growth {
+    uint64_t block;           /* keeps the arguments, makes the call, and comes back to the entry with them */
+    uint64_t call, morestack; /* the call in there, of runtime.morestack_noctxt, and that function */
+};
+
+/* Of a function that is probed after its stack check; whether it has that. */
+bool go_binary_growth(const struct go_binary *binary, const struct go_function *function, struct go_growth *growth);
 
 /* What to add to an address in the file to have it in the process: 0 unless position-independent. */
 int go_binary_load_bias(const struct go_binary *binary, pid_t pid, uint64_t *bias, struct failure *f);

@@ -7,24 +7,6 @@
 #include "choice_options.h"
 #include "go_version.h"
 
-/* A signal would go to the debugger, and a breakpoint of ours would confuse it. */
-static int refuse_traced(pid_t pid, struct failure *f)
-{
-    char path[64], line[256];
-    int tracer = 0;
-    snprintf(path, sizeof path, "/proc/%d/status", pid);
-    FILE *status = fopen(path, "re");
-    if (!status)
-        return fail_errno(f, NO_TARGET, "reading %s", path);
-    while (fgets(line, sizeof line, status) && sscanf(line, "TracerPid: %d", &tracer) != 1)
-        ;
-    fclose(status);
-    if (tracer)
-        return fail(f, NO_TARGET, 0, "process %d is traced by process %d, a debugger or strace: end that first", pid,
-                    tracer);
-    return 0;
-}
-
 static void set_text(struct go_text *text, const char *bytes, size_t length)
 {
     memset(text, 0, sizeof *text);
@@ -75,6 +57,7 @@ static int read_site(struct request *request, pid_t pid, struct go_call *call, s
     call->site = (struct go_site){.g_m = layout.g_m,
                                   .g_labels = layout.g_labels,
                                   .g_startpc = layout.g_startpc,
+                                  .g_throwsplit = layout.g_throwsplit,
                                   .m_curg = layout.m_curg,
                                   .m_mallocing = layout.m_mallocing,
                                   .m_preemptoff = layout.m_preemptoff,
@@ -89,7 +72,7 @@ int go_call_open(struct request *request, const struct target *target, struct go
 {
     memset(call, 0, sizeof *call);
     const char *name = request_require(request, "function", f);
-    if (!name || choice_options_parse(request, &call->choice, f) || refuse_traced(target->pid, f))
+    if (!name || choice_options_parse(request, &call->choice, f))
         return -1;
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/exe", target->pid);

@@ -18,7 +18,7 @@ struct go_call {
 
 /*
  * Reads function= label= goroutine= and which calls (choice_options.h), and finds the function in the target's program.
- * Refuses a target that a debugger holds, and one that is not Go. Unknown keys are left to the caller.
+ * Refuses a target that is not Go. Unknown keys are left to the caller.
  */
 int go_call_open(struct request *request, const struct target *target, struct go_call *call, struct failure *f);
 void go_call_close(struct go_call *call);

@@ -3,17 +3,25 @@
 #include <stdlib.h>
 
 #include "go_hold.h"
+#include "go_processors.h"
 #include "skeleton.h"
 #include "uprobe_skeleton.h"
 
 #include "godelay.lskel.h"
 
+struct spin {
+    const struct go_delay *wanted;
+    int processors;
+};
+
 static void configure(struct godelay *skeleton, const void *options)
 {
-    const struct go_delay *wanted = options;
+    const struct spin *spin = options;
+    const struct go_delay *wanted = spin->wanted;
     skeleton->rodata->site = wanted->call.site;
     skeleton->rodata->choice = wanted->call.choice;
     skeleton->rodata->options = wanted->options;
+    skeleton->rodata->options.processors = (__u64)spin->processors;
 }
 
 SKELETON_LOADER(godelay)
@@ -25,7 +33,9 @@ static void destroy(void *skeleton)
 
 int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
 {
-    struct godelay *skeleton = godelay_load_explained(configure, wanted, f);
+    const struct go_binary *binary = wanted->call.binary; /* none for a probe */
+    const struct spin spin = {wanted, binary ? go_processors(pid, go_binary_version(binary)) : 1};
+    struct godelay *skeleton = godelay_load_explained(configure, &spin, f);
     if (!skeleton)
         return -1;
     *hold = (struct go_hold){.mechanism = "uprobe, spinning in the kernel",
@@ -33,6 +43,8 @@ int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hol
                              .held = &skeleton->bss->held,
                              .cut = &skeleton->bss->cut,
                              .unfit = &skeleton->bss->unfit,
+                             .none_left_ns = &skeleton->bss->none_left_ns,
+                             .processors = spin.processors,
                              .delay = (const struct hist *)&skeleton->bss->delay_hist,
                              .error = (const struct hist *)&skeleton->bss->error_hist,
                              .skeleton = skeleton,

@@ -5,10 +5,8 @@
 
 #define MAGIC 0xfffffff1u /* Go 1.20 and later */
 #define HEADER_SIZE 72
-#define FUNC_SIZE 44 /* of runtime._func */
-#define FUNC_ID 40   /* not 0 where stack traces treat it specially, which is so for adapters */
-#define FUNC_FLAG 41
 #define FLAG_ASSEMBLY 4
+#define MODULE_TEXT 22 /* word of runtime.moduledata */
 
 static uint32_t u32(const uint8_t *at)
 {
@@ -24,20 +22,18 @@ static uint64_t u64(const uint8_t *at)
     return value;
 }
 
-/*
- * Since Go 1.26 only runtime.moduledata knows where the text begins. It is found by its first two words: the addresses
- * of this table and of its names.
- */
-static uint64_t text_of_module(const struct elf_file *elf, uint64_t table, uint64_t names)
+/* runtime.moduledata is found by its first two words: the addresses of this table and of its names. */
+uint64_t go_table_module_word(const struct go_table *table, const struct elf_file *elf, unsigned int word)
 {
-    enum { TEXT = 22 }; /* word of moduledata */
     struct elf_section section;
+    uint64_t size = (uint64_t)(word + 1) * 8;
     for (unsigned int i = 0; !elf_section(elf, i, &section); i++) {
         if (!(section.flags & SHF_ALLOC) || section.flags & SHF_EXECINSTR)
             continue;
-        for (uint64_t at = -section.address & 7; at + (TEXT + 1) * 8 <= section.size; at += 8)
-            if (u64(section.bytes + at) == table && u64(section.bytes + at + 8) == names)
-                return u64(section.bytes + at + TEXT * 8);
+        for (uint64_t at = -section.address & 7; at + size <= section.size; at += 8)
+            if (u64(section.bytes + at) == table->address &&
+                u64(section.bytes + at + 8) == table->address + table->names)
+                return u64(section.bytes + at + word * 8);
     }
     return 0;
 }
@@ -65,14 +61,17 @@ int go_table_open(struct go_table *table, const struct elf_file *elf, struct fai
     *table = (struct go_table){.bytes = header,
                                .size = section.size,
                                .count = u64(header + 8),
+                               .address = section.address,
                                .text = u64(header + 24),
                                .names = u64(header + 32),
+                               .values = u64(header + 56),
                                .functions = u64(header + 64)};
-    if (table->names < HEADER_SIZE || table->names >= table->size || table->functions < HEADER_SIZE ||
-        table->functions >= table->size || table->count >= (table->size - table->functions) / 8)
+    if (table->names < HEADER_SIZE || table->names >= table->size || table->values >= table->size ||
+        table->functions < HEADER_SIZE || table->functions >= table->size ||
+        table->count >= (table->size - table->functions) / 8)
         return fail(f, UNSUPPORTED, 0, "the program's .gopclntab is damaged");
-    if (!table->text)
-        table->text = text_of_module(elf, section.address, section.address + table->names);
+    if (!table->text) /* since Go 1.26 */
+        table->text = go_table_module_word(table, elf, MODULE_TEXT);
     if (!table->text)
         return fail(f, UNSUPPORTED, 0, "runtime.moduledata, which says where the program's text begins, is not found");
     return 0;
@@ -82,16 +81,17 @@ bool go_table_entry(const struct go_table *table, uint64_t i, struct go_table_en
 {
     const uint8_t *pair = table->bytes + table->functions + i * 8;
     uint64_t function = table->functions + u32(pair + 4);
-    if (function + FUNC_SIZE > table->size)
+    if (function + GO_FUNC_SIZE > table->size)
         return false;
-    uint64_t name = table->names + u32(table->bytes + function + 4);
+    uint64_t name = table->names + u32(table->bytes + function + GO_FUNC_NAME);
     if (name >= table->size || !memchr(table->bytes + name, 0, table->size - name))
         return false;
     *entry = (struct go_table_entry){.name = (const char *)table->bytes + name,
                                      .entry = table->text + u32(pair),
                                      .end = table->text + u32(pair + 8),
-                                     .assembly = table->bytes[function + FUNC_FLAG] & FLAG_ASSEMBLY,
-                                     .adapter = table->bytes[function + FUNC_ID] != 0};
+                                     .record = function,
+                                     .assembly = table->bytes[function + GO_FUNC_FLAG] & FLAG_ASSEMBLY,
+                                     .adapter = table->bytes[function + GO_FUNC_ID] != 0};
     return entry->end > entry->entry;
 }
 

@@ -13,11 +13,12 @@
 /* "go1.26.8", as `go version PROGRAM` says it. */
 int go_version_read(const struct elf_file *elf, char version[GO_VERSION_SIZE], struct failure *f);
 
-/* Offsets of fields of runtime.g and runtime.m; the same on all 64-bit machines. */
+/* Offsets of fields of runtime.g and runtime.m, and more; the same on all 64-bit machines. */
 struct go_layout {
-    uint32_t g_m, g_goid, g_labels, g_startpc;
+    uint32_t g_m, g_goid, g_labels, g_startpc, g_throwsplit;
     uint32_t m_curg, m_mallocing, m_preemptoff, m_locks;
     bool labels_are_slices; /* of key and value; a map before Go 1.24 */
+    uint8_t module_gofunc;  /* word of runtime.moduledata: where the functions' pointer maps are */
 };
 
 /* A release that is not known is refused. */

@@ -28,14 +28,15 @@ static int find_ways(struct go_delay *wanted, pid_t pid, struct go_function *mor
 {
     const struct go_binary *binary = wanted->call.binary;
     struct go_function gosched;
-    uint64_t bias, growth = go_binary_growth(binary, &wanted->call.function);
-    if (!growth)
+    struct go_growth growth;
+    uint64_t bias;
+    if (!go_binary_growth(binary, &wanted->call.function, &growth))
         return fail(f, UNSUPPORTED, 0, "%s has no stack check that leads to runtime.morestack_noctxt",
                     wanted->call.function.name);
     if (go_binary_find_any(binary, "runtime.morestack_noctxt", morestack, f) ||
         go_binary_find_any(binary, "runtime.Gosched", &gosched, f) || go_binary_load_bias(binary, pid, &bias, f))
         return -1;
-    wanted->options.growth = growth + bias;
+    wanted->options.growth = growth.block + bias;
     wanted->options.gosched = gosched.entry + bias;
     return 0;
 }

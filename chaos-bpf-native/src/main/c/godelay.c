@@ -9,6 +9,7 @@
 #include "control.h"
 #include "fault.h"
 #include "go_hold.h"
+#include "go_tracer.h"
 #include "go_watch.h"
 #include "latency_options.h"
 #include "probe.h"
@@ -32,7 +33,7 @@ static void detach(void *arg)
 }
 
 /* What faults comes last: of several links the kernel closes the youngest first when we are killed. */
-static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, struct failure *f)
+static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, char *refused, struct failure *f)
 {
     struct delay_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
@@ -41,7 +42,7 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
     }
     fault->pid = pid;
     fault->watch = go_watch_open(wanted->call.binary, pid, f);
-    if (fault->watch && !go_hold_attach(wanted, pid, &fault->hold, f))
+    if (fault->watch && !go_hold_attach(wanted, pid, &fault->hold, refused, f))
         return fault;
     closing_begin("a refused delay", detach, fault);
     return NULL;
@@ -49,14 +50,17 @@ static struct delay_fault *new_fault(const struct go_delay *wanted, pid_t pid, s
 
 static void *attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
-    struct go_delay wanted;
+    struct go_delay wanted = {.mechanism = request_get(request, "mechanism")};
     struct godelay_options *options = &wanted.options;
+    char refused[GO_REFUSED_SIZE];
     if (latency_options_parse(request, &options->latency_ns, &options->jitter_ns, f) ||
         go_call_open(request, target, &wanted.call, f))
         return NULL;
-    struct delay_fault *fault = request_refuse_unknown(request, f) ? NULL : new_fault(&wanted, target->pid, f);
+    struct delay_fault *fault = request_refuse_unknown(request, f) ? NULL : new_fault(&wanted, target->pid, refused, f);
     if (fault) {
         reply_word(reply, "mechanism", "%s", fault->hold.mechanism);
+        if (*refused)
+            reply_word(reply, "refused", "%s", refused);
         reply_word(reply, "function", "%s", wanted.call.function.name);
         reply_number(reply, "seed", wanted.call.choice.seed);
         reply_number(reply, "closing_ms", go_hold_closing_ms(&fault->hold) + go_watch_closing_ms(fault->watch));
@@ -109,6 +113,12 @@ static void stats(void *arg, struct reply *reply)
     hist_reply(hold->delay, reply, "delay_hist");
     hist_reply(hold->error, reply, "err_hist");
     go_watch_stats(fault->watch, reply);
+    if (hold->none_left_ns) {
+        reply_number(reply, "processors", (uint64_t)hold->processors);
+        reply_number(reply, "none_left_us", *hold->none_left_ns / 1000);
+    }
+    if (hold->traced && go_tracer_killed_by(hold->traced))
+        reply_number(reply, "tracer_killed_by", (uint64_t)go_tracer_killed_by(hold->traced));
 }
 
 /* Loads, and attaches to the first byte of our own file, which nobody executes. */

@@ -10,6 +10,7 @@
 #include "control.h"
 #include "fault.h"
 #include "go_call.h"
+#include "go_tracer.h"
 #include "lease.h"
 #include "probe.h"
 #include "skeleton.h"
@@ -23,35 +24,42 @@ struct panic_fault {
     struct uprobe probe;
 };
 
+struct panic_options {
+    struct go_call call;
+    uint64_t offset; /* of the instruction to panic after, in the file */
+};
+
 static void configure(struct gopanic *skeleton, const void *options)
 {
-    const struct go_call *call = options;
-    skeleton->rodata->site = call->site;
-    skeleton->rodata->choice = call->choice;
+    const struct panic_options *panic = options;
+    skeleton->rodata->site = panic->call.site;
+    skeleton->rodata->choice = panic->call.choice;
 }
 
 SKELETON_LOADER(gopanic)
 
-static int place(struct panic_fault *fault, const struct go_call *call, const struct target *target, struct failure *f)
+static int place(struct panic_fault *fault, const struct panic_options *options, const struct target *target,
+                 struct failure *f)
 {
-    fault->skeleton = gopanic_load_explained(configure, call, f);
+    fault->skeleton = gopanic_load_explained(configure, options, f);
     if (!fault->skeleton || lease_hold(&fault->skeleton->bss->control, f))
         return -1;
-    const struct uprobe_point point = {.offset = call->function.probe_offset};
+    const struct uprobe_point point = {.offset = options->offset};
     if (!uprobe_attach(&fault->probe, fault->skeleton->progs.go_panic.prog_fd, target->pid, &point, 1, f))
         return 0;
     lease_release(&fault->skeleton->bss->control);
     return -1;
 }
 
-static struct panic_fault *new_fault(const struct go_call *call, const struct target *target, struct failure *f)
+static struct panic_fault *new_fault(const struct panic_options *options, const struct target *target,
+                                     struct failure *f)
 {
     struct panic_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
         fail(f, FAILED, ENOMEM, "no memory for a panic");
         return NULL;
     }
-    if (!place(fault, call, target, f))
+    if (!place(fault, options, target, f))
         return fault;
     if (fault->skeleton)
         gopanic__destroy(fault->skeleton);
@@ -59,19 +67,34 @@ static struct panic_fault *new_fault(const struct go_call *call, const struct ta
     return NULL;
 }
 
+/* The signal would go to the debugger. Our own tracer hands it on. */
+static int refuse_traced(pid_t pid, struct failure *f)
+{
+    pid_t by;
+    if (go_tracer_foreign(pid, &by, f))
+        return -1;
+    return by ? fail(f, NO_TARGET, 0, "process %d is traced by process %d, a debugger or strace: end that first", pid,
+                     by)
+              : 0;
+}
+
 static void *panic_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
 {
-    struct go_call call;
-    if (go_call_open(request, target, &call, f))
+    struct panic_options options = {0};
+    struct go_call *call = &options.call;
+    struct panic_fault *fault = NULL;
+    if (refuse_traced(target->pid, f) || go_call_open(request, target, call, f))
         return NULL;
-    struct panic_fault *fault = request_refuse_unknown(request, f) ? NULL : new_fault(&call, target, f);
+    if (!request_refuse_unknown(request, f) &&
+        !go_binary_panic_offset(call->binary, &call->function, &options.offset, f))
+        fault = new_fault(&options, target, f);
     if (fault) {
         reply_word(reply, "mechanism", "uprobe, SIGFPE");
-        reply_word(reply, "function", "%s", call.function.name);
-        reply_number(reply, "seed", call.choice.seed);
+        reply_word(reply, "function", "%s", call->function.name);
+        reply_number(reply, "seed", call->choice.seed);
         reply_number(reply, "closing_ms", uprobe_closing_ms(&fault->probe));
     }
-    go_call_close(&call);
+    go_call_close(call);
     return fault;
 }
 
@@ -120,7 +143,7 @@ static void panic_detach(void *arg)
 static void panic_probe(struct reply *reply)
 {
     struct failure f = {0};
-    const struct go_call none = {0};
+    const struct panic_options none = {0};
     const struct target self = {.pid = getpid()};
     struct panic_fault *fault = new_fault(&none, &self, &f);
     probe_result(reply, "go_panic", fault ? 0 : -1, &f);

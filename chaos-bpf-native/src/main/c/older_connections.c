@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "older_connections.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -53,7 +54,7 @@ static int note(const struct search *search, int map, struct older_connections *
         const struct older_connection key = key_of(&search->found[i]);
         if (search->listening[key.local_port])
             continue;
-        if (map_update(map, &key, &none))
+        if (map_insert(map, &key, &none) && errno != EEXIST)
             return fail_errno(f, FAILED, "noting a connection that is older than the fault");
         older->found++;
     }

@@ -27,10 +27,10 @@ static struct agent agent;
 static struct go_target target;
 static int echo;
 
-static const char *attach_go_delay(const struct agent *by, const char *id, int latency_us)
+static const char *attach_go_delay(const struct agent *by, const char *id, int latency_us, const char *keys)
 {
-    return agent_ask(by, "attach id=%s kind=godelay pid=%d function=main.framed latency_us=%d", id, target.pid,
-                     latency_us);
+    return agent_ask(by, "attach id=%s kind=godelay pid=%d function=main.framed latency_us=%d %s", id, target.pid,
+                     latency_us, keys);
 }
 
 static void switch_on(const char *id)
@@ -46,7 +46,7 @@ static void hold_everything(void)
     target = go_target_start("probed");
     for (int i = 0; i < GO_DELAYS; i++) {
         snprintf(id, sizeof id, "g%d", i);
-        CHECK_CONTAINS(attach_go_delay(&agent, id, LATENCY_US), "ok ");
+        CHECK_CONTAINS(attach_go_delay(&agent, id, LATENCY_US, ""), "ok ");
         switch_on(id);
     }
     CHECK_CONTAINS(agent_ask(&agent, "attach id=n kind=delay pid=%d dev=eth0 direction=egress latency_us=%d",
@@ -169,6 +169,7 @@ static void nothing_is_switched_on_any_more_once_the_end_has_come(void)
 /* ---- one holds by spinning ---- */
 
 #define HELD_US 900000
+#define SPINNING "mechanism=spinning"
 #define TRIES                                                                                                          \
     5 /* on a busy machine a request may take as long as the call is held; one that waited for it always would */
 
@@ -199,7 +200,7 @@ static void while_a_call_is_held(void (*ask)(void))
     int held = 0;
     agent = agent_start(NULL);
     target = go_target_start("probed");
-    CHECK_CONTAINS(attach_go_delay(&agent, "held", HELD_US), "ok ");
+    CHECK_CONTAINS(attach_go_delay(&agent, "held", HELD_US, SPINNING), "ok ");
     switch_on("held");
     for (int i = 0; i < TRIES && !(held = is_held_after(ask)); i++)
         CHECK_EQUAL(reply_value(go_target_hear(&target), "returned"), 1);
@@ -286,7 +287,7 @@ static void who_waits_for_a_call_that_another_holds_says_so(void)
     others = go_target_start("probed");
     agent = agent_start(NULL);
     target = go_target_start("probed");
-    attach_go_delay(&agent, "held", HELD_US);
+    attach_go_delay(&agent, "held", HELD_US, SPINNING);
     switch_on("held");
     for (int i = 0; i < TRIES && !strstr(last_words, "taking apart p"); i++) {
         go_target_tell(&target, "call framed 1 1");

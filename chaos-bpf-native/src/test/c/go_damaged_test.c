@@ -9,6 +9,7 @@
 #include "check.h"
 #include "elf_file.h"
 #include "go_binary.h"
+#include "go_table.h"
 
 #define CUTS 200
 #define MANGLED 500
@@ -31,12 +32,15 @@ static void search(const char *path)
 {
     struct go_binary *binary = go_binary_open(path, &f);
     struct go_function function;
-    uint64_t entries[8];
+    struct go_growth growth;
+    uint64_t entries[8], offset;
     if (!binary)
         return;
     opened++;
     if (!go_binary_find(binary, "main.framed", &function, &f))
-        go_binary_growth(binary, &function);
+        go_binary_growth(binary, &function, &growth);
+    if (!go_binary_find(binary, "main.worker", &function, &f)) /* which has a defer */
+        go_binary_panic_offset(binary, &function, &offset, &f);
     go_binary_find(binary, "main.frame", &function, &f);
     go_binary_starts(binary, "main.framed", entries, 8, &f);
     go_binary_close(binary);
@@ -102,6 +106,20 @@ static size_t tables(const uint8_t *bytes, size_t size, size_t *starts, size_t m
     return count;
 }
 
+/* What the program says of a function with a defer. */
+static size_t record_of_worker(const uint8_t *bytes, size_t size)
+{
+    struct elf_file elf = {bytes, size, (const Elf64_Ehdr *)bytes};
+    struct go_table table = {0};
+    struct go_table_entry entry = {0};
+    CHECK(!go_table_open(&table, &elf, &f));
+    for (uint64_t i = 0; i < table.count; i++)
+        if (go_table_entry(&table, i, &entry) && !strcmp(entry.name, "main.worker"))
+            return (size_t)(table.bytes - bytes + entry.record);
+    CHECK(!"main.worker is there");
+    return 0;
+}
+
 /* A part that was meant to be a count or an offset becomes anything, often a large one. */
 static void overwrite(uint8_t *bytes, size_t n)
 {
@@ -114,7 +132,8 @@ static void survives_programs_that_are_written_over(void)
 {
     size_t size, starts[32];
     uint8_t *bytes = read_program(&size);
-    size_t count = tables(bytes, size, starts, 32);
+    size_t count = tables(bytes, size, starts, 31);
+    starts[count++] = record_of_worker(bytes, size);
     CHECK(count > 8);
     opened = 0;
     srand(7);

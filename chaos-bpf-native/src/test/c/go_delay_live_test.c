@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Delays at a function of a Go program: how long its calls really take, whose do not, and how far the rest goes on. */
+/*
+ * Delays at a function of a Go program, by the best mechanism there is here and by spinning: how long its calls really
+ * take, whose do not, and how far the rest goes on.
+ */
 #include <stdlib.h>
-#include <sys/ptrace.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -12,17 +14,18 @@
 #include "programs.h"
 
 #define LATENCY_US 20000
-#define LONGEST_US (yields ? 60000000 : 1000000)
+#define LONGEST_US (spins ? 1000000 : 60000000)
 
 static struct agent agent;
 static struct go_target target;
 
-static bool yields; /* held goroutines give up their processor, where the kernel allows that */
+static bool spins;                 /* held goroutines keep their processor */
+static const char *mechanism = ""; /* the key that asks for it */
 
 static void delay_attach_at(const char *function, const char *keys)
 {
-    const char *reply = agent_ask(&agent, "attach id=d kind=godelay pid=%d function=%s latency_us=%d %s", target.pid,
-                                  function, LATENCY_US, keys);
+    const char *reply = agent_ask(&agent, "attach id=d kind=godelay pid=%d function=%s latency_us=%d %s %s", target.pid,
+                                  function, LATENCY_US, keys, mechanism);
     CHECK_CONTAINS(reply, "ok ");
     CHECK_CONTAINS(reply, function);
     CHECK_CONTAINS(reply, " observed=gc_pause,sched");
@@ -123,8 +126,8 @@ static void calls_that_are_held_at_the_same_time_do_not_disturb_each_other(void)
     unsetenv("GOMAXPROCS");
     CHECK_CONTAINS(agent_ask(&agent,
                              "attach id=d kind=godelay pid=%d function=main.framed latency_us=%d jitter_us=%d seed=%d "
-                             "label=tenant%%3Dacme goroutine=main.worker",
-                             wide.pid, LATENCY_US, LATENCY_US, SEED),
+                             "label=tenant%%3Dacme goroutine=main.worker %s",
+                             wide.pid, LATENCY_US, LATENCY_US, SEED, mechanism),
                    "ok ");
     agent_ask(&agent, "on id=d");
     check_calls(go_target_ask(&wide, "call framed %d 16 label=tenant=acme", CALLS / 16), CALLS);
@@ -200,9 +203,9 @@ static void nothing_is_held_before_on_and_after_off(void)
 
 static void off_lets_go_what_is_held(void)
 {
-    CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=%d", target.pid, LONGEST_US),
-        "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=%d %s",
+                             target.pid, LONGEST_US, mechanism),
+                   "ok ");
     agent_ask(&agent, "on id=d");
     go_target_tell(&target, "call framed 1 2");
     CHECK(!go_target_hears_within(&target, 100));
@@ -235,18 +238,37 @@ static void tells_how_far_the_program_goes_on(void)
         CHECK(hist_total(stats, keys[i]) > 0);
         print_histogram(stats, keys[i], keys[i]);
     }
-    if (yields) /* hardly a pause is as long as a call is held; without it many are */
-        CHECK(hist_quantile(stats, "gc_pause_hist", 0.9) < LATENCY_US / 2);
-    else
+    if (spins) /* many a pause is as long as a call is held; else hardly any is */
         CHECK(hist_quantile(stats, "gc_pause_hist", 1) > LATENCY_US / 4);
+    else
+        CHECK(hist_quantile(stats, "gc_pause_hist", 0.9) < LATENCY_US / 2);
     delay_end();
+}
+
+/* More calls at a time than there are processors: whoever keeps one while it is held makes the others wait for it. */
+static void calls_that_are_held_do_not_wait_for_each_other(void)
+{
+    setenv("GOMAXPROCS", "2", 1);
+    struct go_target service = go_target_start("probed");
+    unsetenv("GOMAXPROCS");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=50000", service.pid), "ok ");
+    agent_ask(&agent, "on id=d");
+    const char *answer = go_target_ask(&service, "rate framed 50 2000");
+    check_calls(answer, 100);
+    printf("    %-38s p50 %7lld  p99 %7lld us\n", "50 ms of 50 calls a second", reply_value(answer, "p50_us"),
+           reply_value(answer, "p99_us"));
+    CHECK(reply_value(answer, "p50_us") >= 50000 && reply_value(answer, "p50_us") < 100000);
+    CHECK(reply_value(answer, "p99_us") < 400000); /* by spinning, seconds */
+    delay_end();
+    go_target_end(&service);
 }
 
 /* ---- what is refused ---- */
 
 static void check_refused(pid_t pid, const char *keys, const char *code, const char *reason)
 {
-    const char *reply = agent_ask(&agent, "attach id=d kind=godelay pid=%d %s", pid, keys);
+    const char *reply = agent_ask(&agent, "attach id=d kind=godelay pid=%d %s %s", pid, keys, mechanism);
     CHECK_CONTAINS(reply, code);
     CHECK_CONTAINS(reply, reason);
 }
@@ -257,19 +279,12 @@ static void bad_requests_are_refused_and_nothing_is_left(void)
     check_refused(target.pid, "function=main.framed", "code=bad_request", "latency_us");
     check_refused(target.pid, "function=main.framed latency_us=60000001", "code=bad_request", "60000000");
     check_refused(target.pid, "function=main.framed latency_us=5 jitter_us=6", "code=bad_request", "jitter_us");
-    if (!yields) {
-        check_refused(target.pid, "function=main.framed latency_us=1000001", "code=unsupported", "main.framed");
-        check_refused(target.pid, "function=main.framed latency_us=600000 jitter_us=400001", "code=unsupported",
-                      "spinning");
-    }
     check_refused(target.pid, "function=main.frame latency_us=5", "code=bad_request", "main.framed");
     check_refused(target.pid, "function=runtime.mallocgc latency_us=5", "code=bad_request", "runtime");
     check_refused(target.pid, "function=main.framed latency_us=5 dev=eth0", "code=bad_request", "dev");
     check_refused(agent.pid, "function=main.framed latency_us=5", "code=unsupported", "Go");
-    CHECK(!ptrace(PTRACE_SEIZE, target.pid, 0, 0));
-    check_refused(target.pid, "function=main.framed latency_us=5", "code=no_target", "debugger");
-    go_target_end(&target);
-    target = go_target_start("probed");
+    check_refused(target.pid, "function=main.framed latency_us=5 mechanism=luck", "code=bad_request",
+                  "registers,%20tracer%20or%20spinning");
     CHECK_TEXT(agent_ask(&agent, "list"), "ok ids=");
     CHECK_EQUAL(programs_left_of(agent.pid), 0);
     delay_attach("");
@@ -278,21 +293,20 @@ static void bad_requests_are_refused_and_nothing_is_left(void)
     CHECK_EQUAL(programs_left_of(agent.pid), 0);
 }
 
+static void what_can_only_spin_is_held_for_one_second_at_most(void)
+{
+    check_refused(target.pid, "function=main.leaf latency_us=1000001", "code=unsupported",
+                  "main.leaf%20has%20no%20frame");
+    check_refused(target.pid, "function=main.leaf latency_us=600000 jitter_us=400001", "code=unsupported", "spinning");
+}
+
 static void probe_says_that_it_works(void)
 {
     CHECK_CONTAINS(agent_ask(&agent, "probe"), " go_delay=yes");
 }
 
-int main(void)
+static void run_by_the_best(void)
 {
-    agent = agent_start(NULL);
-    target = go_target_start("probed");
-    const char *reply =
-        agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=1", target.pid);
-    if (go_target_mechanism(reply))
-        return 1;
-    yields = strstr(reply, "yield");
-    agent_ask(&agent, "detach id=d");
     RUN(probe_says_that_it_works);
     RUN(calls_take_as_long_as_was_asked);
     RUN(jitter_spreads_them);
@@ -303,7 +317,55 @@ int main(void)
     RUN(nothing_is_held_before_on_and_after_off);
     RUN(off_lets_go_what_is_held);
     RUN(tells_how_far_the_program_goes_on);
+    RUN(calls_that_are_held_do_not_wait_for_each_other);
+    RUN(what_can_only_spin_is_held_for_one_second_at_most);
     RUN(bad_requests_are_refused_and_nothing_is_left);
+}
+
+/* One of them leaves another processor to the others, two leave none. */
+static void spinning_tells_for_how_long_no_processor_was_left(void)
+{
+    setenv("GOMAXPROCS", "2", 1);
+    struct go_target service = go_target_start("probed");
+    unsetenv("GOMAXPROCS");
+    agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=%d %s", service.pid, LATENCY_US,
+              mechanism);
+    agent_ask(&agent, "on id=d");
+    check_calls(go_target_ask(&service, "call framed 5 1"), 5);
+    const char *stats = agent_ask(&agent, "stats id=d");
+    CHECK_EQUAL(reply_value(stats, "processors"), 2);
+    CHECK_EQUAL(reply_value(stats, "none_left_us"), 0);
+    check_calls(go_target_ask(&service, "call framed 10 8"), 80);
+    long long none_left = reply_value(agent_ask(&agent, "stats id=d"), "none_left_us");
+    CHECK(none_left > 80 / 2 * LATENCY_US / 4 && none_left < 80 * LATENCY_US);
+    delay_end();
+    go_target_end(&service);
+}
+
+/* The same, but for what is no part of a mechanism. */
+static void run_by_spinning(void)
+{
+    mechanism = "mechanism=spinning";
+    spins = true;
+    RUN(spinning_tells_for_how_long_no_processor_was_left);
+    RUN(calls_take_as_long_as_was_asked);
+    RUN(calls_that_are_held_at_the_same_time_do_not_disturb_each_other);
+    RUN(off_lets_go_what_is_held);
+    RUN(tells_how_far_the_program_goes_on);
+}
+
+int main(void)
+{
+    agent = agent_start(NULL);
+    target = go_target_start("probed");
+    const char *reply =
+        agent_ask(&agent, "attach id=d kind=godelay pid=%d function=main.framed latency_us=1", target.pid);
+    if (go_target_mechanism(reply))
+        return 1;
+    spins = strstr(reply, "spinning");
+    agent_ask(&agent, "detach id=d");
+    run_by_the_best();
+    run_by_spinning();
     agent_end(&agent);
     go_target_end(&target);
     return check_summary();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* For tests and benchmarks of faults in Go programs: the program src/test/go/cmd/probed, running. */
+/* For tests and benchmarks of faults in Go programs: one of src/test/go/cmd, running. */
 #ifndef GO_TARGET_H
 #define GO_TARGET_H
 
@@ -12,7 +12,7 @@ struct go_target {
     char answer[512]; /* to the latest command */
 };
 
-/* variant: "probed", "probed-stripped" or "probed-pie", in the directory CHAOS_GO_TARGETS. It dies with us. */
+/* variant: such as "probed" or "probed-pie", in the directory CHAOS_GO_TARGETS. It dies with us. */
 struct go_target go_target_start(const char *variant);
 void go_target_end(struct go_target *target);
 

@@ -15,7 +15,7 @@ import (
 )
 
 var wanted = map[string][]string{
-	"runtime.g": {"m", "goid", "labels", "startpc"},
+	"runtime.g": {"m", "goid", "labels", "startpc", "throwsplit"},
 	"runtime.m": {"curg", "mallocing", "preemptoff", "locks"},
 }
 

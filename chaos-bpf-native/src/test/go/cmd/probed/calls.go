@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -25,8 +26,13 @@ func call(function func(int) int, perGoroutine, goroutines int, options []string
 			key, value, _ := strings.Cut(label, "=")
 			ctx = pprof.WithLabels(ctx, pprof.Labels(key, value))
 		}
-		if option == "by=assistant" {
+		switch option {
+		case "by=assistant":
 			start = startAssistant
+		case "beside=gc":
+			stop := make(chan struct{})
+			defer close(stop)
+			go collectUntil(stop)
 		}
 	}
 	var group sync.WaitGroup
@@ -37,6 +43,17 @@ func call(function func(int) int, perGoroutine, goroutines int, options []string
 	}
 	group.Wait()
 	return summary(outcomes)
+}
+
+func collectUntil(stop chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+			runtime.GC()
+		}
+	}
 }
 
 func startWorker(ctx context.Context, group *sync.WaitGroup, o *outcome, function func(int) int, n int) {

@@ -2,12 +2,15 @@
 
 // Command probed is what faults in Go functions are tested on. It reads a command a line and answers with a line:
 //
-//	call FUNCTION CALLS GOROUTINES [label=KEY=VALUE] [by=worker|assistant]
+//	call FUNCTION CALLS GOROUTINES [label=KEY=VALUE] [by=worker|assistant] [beside=gc]
 //	                      ok returned=N recovered=N wrong=N p50_us=N p99_us=N max_us=N
+//	rate FUNCTION PER_SECOND MILLISECONDS
+//	                      the same answer: calls at planned times, from which each counts
 //	begin FUNCTION        ok: calls in the background, until `end`
 //	end                   ok returned=N recovered=N wrong=N last_hit_ns=N
 //	gc MILLISECONDS       ok cycles=N p50_us=N p99_us=N max_us=N: runtime.GC() in a loop
 //	time FUNCTION CALLS   ok ns=N: for a call
+//	exec                  begins anew, as the same program in the same process, and answers what comes next
 package main
 
 import (
@@ -16,6 +19,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -30,6 +34,8 @@ func answer(words []string) string {
 	switch {
 	case len(words) >= 4 && words[0] == "call" && functions[words[1]] != nil:
 		return call(functions[words[1]], number(words[2]), number(words[3]), words[4:])
+	case len(words) == 4 && words[0] == "rate" && functions[words[1]] != nil:
+		return rate(functions[words[1]], number(words[2]), time.Duration(number(words[3]))*time.Millisecond)
 	case len(words) == 2 && words[0] == "begin" && functions[words[1]] != nil:
 		background.begin(functions[words[1]])
 		return "ok"
@@ -39,6 +45,9 @@ func answer(words []string) string {
 		return collect(time.Duration(number(words[1])) * time.Millisecond)
 	case len(words) == 3 && words[0] == "time" && functions[words[1]] != nil:
 		return measure(functions[words[1]], number(words[2]))
+	}
+	if len(words) == 1 && words[0] == "exec" {
+		words = append(words, fmt.Sprint(syscall.Exec("/proc/self/exe", os.Args, os.Environ())))
 	}
 	return "error " + strings.Join(words, " ")
 }

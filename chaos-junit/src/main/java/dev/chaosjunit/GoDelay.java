@@ -14,9 +14,10 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Hold goroutines of chosen pods where they call a Go function, for the time of the test. How far the others go on
- * meanwhile depends on the kernel; the report says which mechanism ran, and what the pauses of the garbage collector and
- * the latency of the scheduler were.
+ * Hold goroutines of chosen pods where they call a Go function, for the time of the test. Others go on meanwhile, unless
+ * calls can only be held by spinning: the first lines say so then, and an objective that was missed because of that is
+ * inconclusive. The report says which mechanism ran, and what the pauses of the garbage collector and the latency of the
+ * scheduler were.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -46,8 +47,8 @@ public @interface GoDelay {
     String goroutine() default "";
 
     /**
-     * How long a call is held: 1us to 60s. Where the kernel can only hold it by spinning (before Linux 6.18, or built
-     * without that, or in a function without a stack check), at most 1s with jitter; more is refused there.
+     * How long a call is held: 1us to 60s. Where it can only be held by spinning (a function without a frame, a process that
+     * a debugger holds, an agent that may not trace), at most 1s with jitter; more is refused there.
      */
     String latency();
 

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Let goroutines of chosen pods panic where they call a Go function, for the time of the test. The program is not
  * changed: to its recover, and without one to its end, this is a run-time error like any other, named "floating point
  * error". The program must be written in Go; it may be stripped.
+ *
+ * <p>The panic begins before the first statement of the function. So its callers recover from it, or do not; its own
+ * defers, with a recover or without, have not begun and do not run. Where there is no place in a function with defers
+ * that is known to be safe, it is refused by name before the load begins: of 1,625 such functions of caddy, 6, whose
+ * results are large.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

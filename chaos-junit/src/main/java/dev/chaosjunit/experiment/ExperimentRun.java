@@ -177,12 +177,21 @@ final class ExperimentRun {
         loads.settle(injected, reverted);
         InFlight inFlight = new InFlight(faults.cuts());
         inFlight.describe(loads.samples()).ifPresent(findings::note);
-        List<SloResult> during =
-                loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted, inFlight::isCounted);
+        List<SloResult> during = ofServices(
+                loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted, inFlight::isCounted));
         findings.slos(during);
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** What faults may have done by their means is not held against the services. */
+    private List<SloResult> ofServices(List<SloResult> during) {
+        try {
+            return SpinningVerdict.of(faults.witnesses()).judge(during);
+        } catch (InjectionException e) {
+            return during; // told once witnesses are wanted for themselves
+        }
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */

@@ -85,6 +85,7 @@ final class Findings {
 
     void witnesses(List<FaultResult> results) {
         witnesses = results;
+        verdict.foremost(SpinningVerdict.of(results).lines());
         verdict.witnesses(results);
     }
 

@@ -20,6 +20,7 @@ final class Verdict {
     private static final double FEW = 0.05;
 
     private Outcome outcome = Outcome.PASSED;
+    private final List<String> foremost = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -28,7 +29,16 @@ final class Verdict {
         return outcome;
     }
 
+    /** Lines that have to be read before the rest. */
+    void foremost(List<String> lines) {
+        foremost.addAll(lines);
+    }
+
     String summary() {
+        return String.join("\n", concat(foremost, List.of(found())));
+    }
+
+    private String found() {
         List<String> more = concat(missed, remarks);
         if (!reasons.isEmpty()) {
             return String.join("\n", concat(reasons, more));

@@ -37,7 +37,8 @@ final class Witness {
         Duration requested = requested(fault);
         long hit = stats.number("hit");
         OlderConnections older = fault instanceof DnsFault dns ? OlderWitness.of(dns, attached, stats) : null;
-        ProbesMet probes = ProbesMet.of(injection, stats, window(fault, stats));
+        Duration window = window(fault, stats);
+        ProbesMet probes = ProbesMet.of(injection, stats, window);
         return new FaultResult(
                 fault.describe(),
                 injection.instance().name(),
@@ -58,13 +59,14 @@ final class Witness {
                 requested == null ? Map.of() : histogram(stats, "err_hist"),
                 meanwhile(stats),
                 sawInstead(fault, stats),
-                detail(fault, stats),
+                detail(fault, attached, stats),
                 probes.describe(),
                 fault instanceof DnsFault dns && hit == 0
                         ? NearMisses.describe(dns, injection.named(), attached, stats)
                         : "",
                 older,
-                (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                HeldGoroutines.spinning(stats, window));
     }
 
     /** That pods went on without the names is what the test wants to see. */
@@ -104,7 +106,7 @@ final class Witness {
         return end == 0 ? null : (end - stats.number(from)) / 1e6;
     }
 
-    private static Map<Long, Long> histogram(Reply stats, String key) {
+    static Map<Long, Long> histogram(Reply stats, String key) {
         Map<Long, Long> histogram = new LinkedHashMap<>();
         stats.counts(key).forEach((bucket, count) -> histogram.put(Long.parseLong(bucket), count));
         return histogram;
@@ -128,7 +130,7 @@ final class Witness {
         };
     }
 
-    private static String detail(Fault fault, Reply stats) {
+    private static String detail(Fault fault, Reply attached, Reply stats) {
         if (fault instanceof DelayFault) {
             return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
                     + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
@@ -136,6 +138,9 @@ final class Witness {
         }
         if (fault instanceof DnsFault) {
             return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
+        }
+        if (fault instanceof GoDelayFault) {
+            return HeldGoroutines.detail(attached, stats);
         }
         return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
     }

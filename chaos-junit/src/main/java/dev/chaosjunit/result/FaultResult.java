@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint why it may have hit nothing, in words; empty where it hit, or nothing is known
  * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
+ * @param spinning what the fault itself took from the process; null where it takes nothing
  */
 public record FaultResult(
         String fault,
@@ -43,7 +44,46 @@ public record FaultResult(
         String probes,
         String hint,
         @Nullable OlderConnections older,
-        Outcome witness) {
+        Outcome witness,
+        @Nullable Spinning spinning) {
+
+    /** One that takes nothing from the process but what it is meant to, and is not about names. */
+    public FaultResult(
+            String fault,
+            String instance,
+            String mechanism,
+            Unit unit,
+            @Nullable Counters counters,
+            @Nullable Double onToFirstHitMs,
+            @Nullable Double offToFirstCleanMs,
+            @Nullable Double requestedDelayMs,
+            Map<Long, Long> delayHistogramUs,
+            Map<Long, Long> errorHistogramUs,
+            Map<String, Map<Long, Long>> meanwhileUs,
+            Map<String, Long> sawInstead,
+            String detail,
+            String probes,
+            Outcome witness) {
+        this(
+                fault,
+                instance,
+                mechanism,
+                unit,
+                counters,
+                onToFirstHitMs,
+                offToFirstCleanMs,
+                requestedDelayMs,
+                delayHistogramUs,
+                errorHistogramUs,
+                meanwhileUs,
+                sawInstead,
+                detail,
+                probes,
+                "",
+                null,
+                witness,
+                null);
+    }
 
     /** One that met no probes, and is not about names. */
     public FaultResult(
@@ -76,8 +116,6 @@ public record FaultResult(
                 sawInstead,
                 detail,
                 "",
-                "",
-                null,
                 witness);
     }
 

@@ -157,7 +157,8 @@ class VerdictTests {
                         Map.of(),
                         allowed,
                         ""),
-                hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+                hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                null);
     }
 
     @Test
@@ -234,8 +235,6 @@ class VerdictTests {
                 Map.of(),
                 "",
                 met,
-                "",
-                null,
                 witness);
     }
 

@@ -73,7 +73,8 @@ class EscapeReportTests {
                 "",
                 "it asked for a.c instead",
                 older,
-                Outcome.INCONCLUSIVE);
+                Outcome.INCONCLUSIVE,
+                null);
         return new ExperimentResult(
                 like.id(),
                 like.title(),

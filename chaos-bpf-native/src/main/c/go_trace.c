@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <stdlib.h>
+
+#include "go_hold.h"
+#include "go_tracer.h"
+#include "gotrace.h"
+#include "skeleton.h"
+#include "uprobe_skeleton.h"
+
+#include "gotrace.lskel.h"
+
+static void configure(struct gotrace *skeleton, const void *options)
+{
+    const struct go_delay *wanted = options;
+    skeleton->rodata->site = wanted->call.site;
+    skeleton->rodata->choice = wanted->call.choice;
+    skeleton->rodata->options = wanted->options;
+}
+
+SKELETON_LOADER(gotrace)
+
+static void destroy(void *skeleton)
+{
+    gotrace__destroy(skeleton);
+}
+
+static int attach(struct gotrace *skeleton, const struct go_delay *wanted, pid_t pid, struct go_hold *hold,
+                  struct failure *f)
+{
+    const struct go_function *function = &wanted->call.function;
+    struct uprobe_point points[] = {{.offset = function->probe_offset, .cookie = GOTRACE_ENTRY},
+                                    {.cookie = GOTRACE_GROWTH}};
+    struct go_growth growth;
+    bool sleeps = hold->site.growth && go_binary_growth(wanted->call.binary, function, &growth);
+    if (sleeps)
+        points[1].offset = points[0].offset + growth.call - function->probe;
+    return uprobe_attach(&hold->probes[1], skeleton->progs.go_trace.prog_fd, pid, points, sleeps ? 2 : 1, f);
+}
+
+int go_trace_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
+{
+    struct go_turn_site site;
+    uint64_t bias;
+    if (go_binary_load_bias(wanted->call.binary, pid, &bias, f) ||
+        go_turn_find(wanted->call.binary, &wanted->call.function, bias, &site, f))
+        return -1;
+    struct gotrace *skeleton = gotrace_load_explained(configure, wanted, f);
+    if (!skeleton)
+        return -1;
+    site.holds = skeleton->maps.holds.map_fd;
+    site.held = &skeleton->bss->held;
+    site.unfit = &skeleton->bss->unfit;
+    *hold = (struct go_hold){.mechanism = site.growth ? "uprobe and tracer, sleep" : "uprobe and tracer, yield loop",
+                             .control = &skeleton->bss->control,
+                             .held = &skeleton->bss->held,
+                             .cut = &skeleton->bss->cut,
+                             .unfit = &skeleton->bss->unfit,
+                             .delay = (const struct hist *)&skeleton->bss->delay_hist,
+                             .error = (const struct hist *)&skeleton->bss->error_hist,
+                             .site = site,
+                             .skeleton = skeleton,
+                             .destroy = destroy};
+    if (go_tracer_add(pid, &site, f))
+        return -1;
+    hold->traced = pid;
+    return attach(skeleton, wanted, pid, hold, f);
+}

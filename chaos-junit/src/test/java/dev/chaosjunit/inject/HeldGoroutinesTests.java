@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.result.Spinning;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What the helper says of goroutines that it held")
+class HeldGoroutinesTests {
+    private static final Reply BEST = new Reply(Map.of("mechanism", "uprobe and tracer, sleep"));
+
+    @Test
+    @DisplayName("has what spinning took from the process, in milliseconds, and how long others waited at p99")
+    void spinning() {
+        Reply stats = new Reply(
+                Map.of("processors", "2", "none_left_us", "1500", "sched_hist", "4:90,8:9,30000:1", "unfit", "0"));
+
+        assertThat(HeldGoroutines.spinning(stats, Duration.ofSeconds(5))).isEqualTo(new Spinning(2, 1.5, 5000, 0.008));
+    }
+
+    @Test
+    @DisplayName("counts the hundredth of those that waited longest as beyond p99")
+    void tail() {
+        Reply stats = new Reply(Map.of("processors", "2", "none_left_us", "0", "sched_hist", "4:98,30000:2"));
+
+        Spinning spinning = HeldGoroutines.spinning(stats, Duration.ofSeconds(5));
+        assertThat(spinning).isNotNull();
+        assertThat(spinning.schedulerP99Ms()).isEqualTo(30);
+    }
+
+    @Test
+    @DisplayName("has nothing of the kind where threads were not held")
+    void notSpinning() {
+        assertThat(HeldGoroutines.spinning(new Reply(Map.of("sched_hist", "4:98")), Duration.ofSeconds(5)))
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("is silent where the best mechanism held all of them")
+    void nothingToSay() {
+        assertThat(HeldGoroutines.detail(BEST, new Reply(Map.of("unfit", "0")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("names mechanisms that were refused, calls that passed, and the end of a tracer")
+    void detail() {
+        Reply attached = new Reply(Map.of("refused", "registers: no; tracer: traced by process 7"));
+        Reply stats = new Reply(Map.of("unfit", "3", "tracer_killed_by", "9"));
+
+        assertThat(HeldGoroutines.detail(attached, stats))
+                .isEqualTo("not by registers: no; tracer: traced by process 7; 3 calls passed that could not be held"
+                        + " where they were; calls pass since somebody ended the tracer by signal 9");
+    }
+}

@@ -1,0 +1,3 @@
+module chaosjunit.dev/it/leaf
+
+go 1.22

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.GoPanic;
+import dev.chaosjunit.Load;
+import dev.chaosjunit.Slo;
+import dev.chaosjunit.slo.Phase;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+@Tag("both")
+@DisplayName("A panic in a function with a defer")
+class DeferredPanicIT {
+
+    @Test
+    @DisplayName("is seen by the caller's recover and runs none of its defers, be it one, ten, a loop of them or a recover")
+    void handlers() throws IOException {
+        Fixtures.succeeds(HandlersTestCase.class);
+        Report report = Report.of("HandlersTestCase.handlers");
+        assertThat(report.hits()).isEqualTo(400);
+        assertThat(report.errors("fault")).isEqualTo(Map.of("HTTP 500", 400L));
+    }
+
+    @Test
+    @DisplayName("is refused by the function's name, before anything runs, where it would end the program")
+    void refused() {
+        assertThat(Fixtures.onlyFailure(RefusedTestCase.class))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("panic in main.tables, 1s, on app=defers")
+                .hasMessageContaining("pod defers-")
+                .hasMessageContaining("function main.tables has a defer, and no place is found in it");
+    }
+
+    @Test
+    @Tag("slow") // caddy takes minutes to build
+    @DisplayName("of caddy's reverse proxy, 1,000 times, leaves it alive")
+    void caddy() throws IOException {
+        Fixtures.succeeds(CaddyTestCase.class);
+        Report report = Report.of("CaddyTestCase.proxies");
+        System.out.println(report.hits() + " panics hit: " + report.errors("fault"));
+        assertThat(report.hits()).isEqualTo(1000);
+        assertThat(report.errors("fault").values()).containsExactly(1000L);
+    }
+
+    @ChaosTest(manifests = "classpath:defers.yaml")
+    @GoImage(name = "defers", main = "./src/test/go/defers")
+    @Load(url = "http://defers/one", rate = "50/s")
+    @Load(url = "http://defers/ten", rate = "50/s")
+    @Load(url = "http://defers/loop", rate = "50/s")
+    @Load(url = "http://defers/recovering", rate = "50/s")
+    @Slo(errorRate = "2%")
+    static class HandlersTestCase {
+        @Test
+        @GoPanic(selector = "app=defers", function = "main.one", count = 100, duration = "4s")
+        @GoPanic(selector = "app=defers", function = "main.ten", count = 100, duration = "4s")
+        @GoPanic(selector = "app=defers", function = "main.loop", count = 100, duration = "4s")
+        @GoPanic(selector = "app=defers", function = "main.recovering", count = 100, duration = "4s")
+        @Slo(phase = Phase.FAULT, errorRate = "90%")
+        void handlers(ChaosRun run) throws InterruptedException {
+            run.awaitRevert();
+            await().untilAsserted(() -> given().baseUri(run.service("defers").url()) // at a moment without requests
+                    .get("/balance")
+                    .then()
+                    .body(equalTo("0")));
+        }
+    }
+
+    @ChaosTest(manifests = "classpath:defers.yaml")
+    @GoImage(name = "defers", main = "./src/test/go/defers")
+    static class RefusedTestCase {
+        @Test
+        @GoPanic(selector = "app=defers", function = "main.tables", duration = "1s")
+        void refused() {}
+    }
+
+    @ChaosTest(manifests = "classpath:caddy.yaml")
+    @GoImage(name = "caddy", main = "github.com/caddyserver/caddy/v2/cmd/caddy@v2.10.2")
+    @Load(url = "http://proxy/", rate = "200/s")
+    @Slo(errorRate = "2%")
+    static class CaddyTestCase {
+        @Test
+        @GoPanic(
+                selector = "app=proxy",
+                function = "reverseproxy.(*Handler).ServeHTTP",
+                count = 1000,
+                duration = "8s")
+        @Slo(phase = Phase.FAULT, errorRate = "90%")
+        void proxies(ChaosRun run) throws InterruptedException {
+            run.awaitRevert();
+        }
+    }
+}
