@@ -134,38 +134,49 @@ static void accuracy(int latency_us)
 
 #define LOAD_MS 10000
 
-/* 50 calls a second are held for 50 ms each: more of them at a time than the program has processors. */
-static void load_by(const char *mechanism, const char *name)
+static void print_load(const char *name, const char *answer)
 {
-    setenv("GOMAXPROCS", "2", 1);
-    struct go_target loaded = go_target_start("probed");
-    unsetenv("GOMAXPROCS");
+    printf("  %-24s %8.1f %8.1f %8.1f", name, (double)reply_value(answer, "p50_us") / 1e3,
+           (double)reply_value(answer, "p99_us") / 1e3, (double)reply_value(answer, "max_us") / 1e3);
+}
+
+static const char *load(struct go_target *service)
+{
+    return go_target_ask(service, "rate framed 50 %d", LOAD_MS);
+}
+
+/* 50 calls a second are held for 50 ms each: more of them at a time than the program has processors. */
+static void load_by(struct go_target *service, const char *mechanism, const char *name)
+{
     const char *reply =
         agent_ask(&agent, "attach id=g kind=godelay pid=%d function=main.framed latency_us=50000 mechanism=%s",
-                  loaded.pid, mechanism);
+                  service->pid, mechanism);
     if (strncmp(reply, "ok", 2)) {
         printf("  %-24s not on this kernel\n", name);
-    } else {
-        ask("on id=g");
-        const char *answer = go_target_ask(&loaded, "rate framed 50 %d", LOAD_MS);
-        const char *stats = agent_ask(&agent, "stats id=g");
-        printf("  %-24s %8.1f %8.1f %8.1f   %8.2f %8.2f\n", name, (double)reply_value(answer, "p50_us") / 1e3,
-               (double)reply_value(answer, "p99_us") / 1e3, (double)reply_value(answer, "max_us") / 1e3,
-               (double)hist_quantile(stats, "sched_hist", 0.5) / 1e3,
-               (double)hist_quantile(stats, "sched_hist", 0.99) / 1e3);
-        ask("off id=g");
-        ask("detach id=g");
+        return;
     }
-    go_target_end(&loaded);
+    ask("on id=g");
+    print_load(name, load(service));
+    const char *stats = agent_ask(&agent, "stats id=g");
+    printf("   %8.2f %8.2f\n", (double)hist_quantile(stats, "sched_hist", 0.5) / 1e3,
+           (double)hist_quantile(stats, "sched_hist", 0.99) / 1e3);
+    ask("off id=g");
+    ask("detach id=g");
 }
 
 static void load_of_a_service(void)
 {
+    setenv("GOMAXPROCS", "2", 1);
+    struct go_target service = go_target_start("probed");
+    unsetenv("GOMAXPROCS");
     printf("50 calls/s held for 50 ms, GOMAXPROCS=2; ms   call p50      p99      max  waits p50     p99\n");
-    load_by("registers", "registers written by BPF");
-    load_by("tracer", "tracer");
-    load_by("spinning", "spinning");
+    print_load("not held", load(&service));
     printf("\n");
+    load_by(&service, "registers", "registers written by BPF");
+    load_by(&service, "tracer", "tracer");
+    load_by(&service, "spinning", "spinning");
+    printf("\n");
+    go_target_end(&service);
 }
 
 int main(void)

@@ -7,13 +7,17 @@
 #include <sys/user.h>
 
 #include "bpf_call.h"
+#include "chaos.h"
 #include "clock.h"
 #include "go_holds.h"
 
 #if defined(__x86_64__)
 
-/* A sleeper wakes so often to look whether the fault is still on; shorter waits are yields, as timers are not exact. */
-#define LONGEST_SLEEP_NS 10000000
+/*
+ * A sleeper wakes so often to look whether the fault is still on: as long as a lease, so that it may outlast the helper
+ * by no more than what spins. Shorter waits are yields, as timers are not exact.
+ */
+#define LONGEST_SLEEP_NS ((int64_t)CHAOS_LEASE_NS)
 #define SHORTEST_SLEEP_NS 1000000
 
 /* Whoever only gives way stays stopped for so long at a time; others wait for a processor by as much. */
@@ -55,7 +59,7 @@ static void tell_others(const registers *r, const struct go_turn_site *sites, in
 {
     uint64_t g = goroutine(r);
     const struct go_held seen = {.others = true};
-    for (int i = 0; i < count; i++)
+    for (int i = 0; count > 1 && i < count; i++)
         if (sites[i].pushed == r->rip && !map_insert(sites[i].holds, &g, &seen))
             __atomic_fetch_add(sites[i].held, 1, __ATOMIC_RELAXED);
 }
@@ -86,7 +90,7 @@ static bool sleep_instead(pid_t thread, registers *r, const struct go_turn_site 
         return false;
     r->rbp = r->rsp;
     r->rsp -= site->gosched_frame;
-    r->rax = left < LONGEST_SLEEP_NS ? (uint64_t)left : LONGEST_SLEEP_NS;
+    r->rax = (uint64_t)(left < LONGEST_SLEEP_NS ? left : LONGEST_SLEEP_NS);
     r->rip = site->sleep;
     return push(thread, r, site->gosched);
 }

@@ -37,6 +37,13 @@ static void note_refusal(const struct uring_mechanism *mechanism, const struct f
     snprintf(earlier + strlen(earlier), size - strlen(earlier), " (%s: %.300s)", mechanism->name, refusal->msg);
 }
 
+/* What holds neither a ring nor a processor comes first: by its keeper an operation is late by itself. */
+static const struct uring_mechanism *mechanism_at(size_t i, const struct uring_request *wanted)
+{
+    bool late = wanted->options.operation == URING_OPCODE && wanted->options.latency_ns;
+    return mechanisms[late && wanted->keeper ? MECHANISMS - 1 - i : i];
+}
+
 static bool is_wanted(const struct uring_mechanism *mechanism, const char *name)
 {
     return !name || !strncmp(mechanism->name, name, strlen(name));
@@ -48,14 +55,15 @@ static int attach_by_first(const struct uring_request *wanted, const struct targ
     char earlier[sizeof f->msg / 2] = "";
     fail(f, BAD_REQUEST, 0, "mechanism=%.40s: expected trampolines or seccomp", wanted->mechanism);
     for (size_t i = 0; i < MECHANISMS; i++) {
-        if (!is_wanted(mechanisms[i], wanted->mechanism))
+        const struct uring_mechanism *mechanism = mechanism_at(i, wanted);
+        if (!is_wanted(mechanism, wanted->mechanism))
             continue;
-        fault->mechanism = mechanisms[i];
-        fault->fault = mechanisms[i]->attach(wanted, target, f);
+        fault->mechanism = mechanism;
+        fault->fault = mechanism->attach(wanted, target, f);
         if (fault->fault)
             return 0;
         if (i + 1 < MECHANISMS)
-            note_refusal(mechanisms[i], f, earlier, sizeof earlier);
+            note_refusal(mechanism, f, earlier, sizeof earlier);
     }
     if (!wanted->mechanism)
         snprintf(f->msg + strlen(f->msg), sizeof f->msg - strlen(f->msg), "%s", earlier);

@@ -29,6 +29,20 @@ static bool is_supported(int ring, uint8_t opcode)
     return supported;
 }
 
+int uring_kernel_has_messages(struct failure *f)
+{
+    struct io_uring_params params;
+    int ring = open_ring(&params, f);
+    if (ring < 0)
+        return -1;
+    bool supported = is_supported(ring, IORING_OP_MSG_RING);
+    close(ring);
+    return supported
+               ? 0
+               : fail(f, UNSUPPORTED, 0,
+                      "completions cannot be sent to other rings: this kernel's io_uring has no MSG_RING (Linux 5.18)");
+}
+
 int uring_kernel_has(const struct uring_options *options, struct failure *f)
 {
     struct io_uring_params params;

@@ -70,7 +70,10 @@ int uring_options_parse(struct request *request, struct uring_options *options, 
         return -1;
     if (options->action == URING_ERROR && parse_errno(request, options, f))
         return -1;
-    if (options->action == URING_DELAY && latency_options_parse(request, &options->latency_ns, &options->jitter_ns, f))
+    bool late =
+        options->action == URING_DELAY ||
+        (options->action == URING_ERROR && (request_get(request, "latency_us") || request_get(request, "jitter_us")));
+    if (late && latency_options_parse(request, &options->latency_ns, &options->jitter_ns, f))
         return -1;
     return choice_options_parse(request, &options->choice, f);
 }

@@ -16,7 +16,7 @@ struct uring_options {
     uint8_t opcode; /* of URING_OPCODE: IORING_OP_… */
     enum uring_action action;
     int error;                   /* of URING_ERROR: a positive errno */
-    __u64 latency_ns, jitter_ns; /* of URING_DELAY */
+    __u64 latency_ns, jitter_ns; /* of URING_DELAY; of URING_ERROR 0 for at once */
     struct chaos_choice choice;
 };
 

@@ -122,10 +122,15 @@ static void seccomp_detach(void *arg)
     free(fault);
 }
 
+static int kernel_can(const struct uring_options *options, struct failure *f)
+{
+    bool error = options->operation == URING_OPCODE && options->action == URING_ERROR;
+    return error && uring_kernel_injects(f) ? uring_kernel_has_messages(f) : 0;
+}
+
 static void *seccomp_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
 {
-    const struct uring_options *options = &wanted->options;
-    if (options->operation == URING_OPCODE && options->action == URING_ERROR && uring_kernel_injects(f))
+    if (kernel_can(&wanted->options, f))
         return NULL;
     struct seccomp_fault *fault = calloc(1, sizeof *fault);
     if (!fault) {
@@ -179,6 +184,8 @@ static void seccomp_stats(void *arg, struct reply *reply)
     control_stats(&shared->control, reply);
     reply_number(reply, "t_last_sent_ns", 0);
     reply_number(reply, "skipped", shared->skipped);
+    reply_number(reply, "taken", shared->taken);
+    reply_number(reply, "held", shared->held);
     hist_reply(&shared->delay_hist, reply, "delay_hist");
     hist_reply(&shared->error_hist, reply, "err_hist");
 }
@@ -189,7 +196,7 @@ static void seccomp_probe(struct reply *reply)
     unsigned int notify = 0x7fc00000u; /* SECCOMP_RET_USER_NOTIF */
     int rc = syscall(SYS_seccomp, 2 /* SECCOMP_GET_ACTION_AVAIL */, 0, &notify)
                  ? fail_errno(&f, UNSUPPORTED, "seccomp user notification")
-                 : uring_kernel_injects(&f);
+                 : uring_kernel_has_messages(&f);
     probe_result(reply, "uring_seccomp", rc, &f);
 }
 

@@ -22,7 +22,9 @@ struct uring_shared {
     struct chaos_control control;
     struct uring_options options;
     char container[CONTAINER_ID_LENGTH + 1]; /* empty: whatever is in the target's pid namespace */
-    __u64 taken;                             /* of the choice */
+    __u64 chosen;                            /* of the choice */
+    __u64 taken;                             /* out of their ring, and late by themselves */
+    __u64 held;                              /* late together with the call that submits them, and so with its ring */
     __u64 skipped;                           /* in rings that are out of reach */
     __u64 cut;                               /* held ones that went on early */
     struct hist delay_hist, error_hist;

@@ -15,6 +15,7 @@
 #include "programs.h"
 
 #define LATENCY_US 20000
+#define LONGER_US 150000
 
 static struct agent agent;
 static struct go_target target;
@@ -132,15 +133,15 @@ static void faults_of_one_process_share_a_tracer(void)
     delay_on("a", "main.framed", LATENCY_US);
     pid_t first = tracer_of_target();
     delay_on("b", "main.(*counter).add", LATENCY_US);
-    delay_on("c", "main.framed", 2 * LATENCY_US);
+    delay_on("c", "main.framed", LONGER_US);
     CHECK(first > 0 && tracer_of_target() > 0);
     CHECK(reply_value(go_target_ask(&target, "call method 5 1"), "p50_us") >= LATENCY_US);
-    CHECK(reply_value(go_target_ask(&target, "call framed 5 1"), "p50_us") >= 2 * LATENCY_US);
+    CHECK(reply_value(go_target_ask(&target, "call framed 5 1"), "p50_us") >= LONGER_US);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=a"), "hit"), 5);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=c"), "hit"), 5);
     CHECK_CONTAINS(agent_ask(&agent, "detach id=c"), "ok ");
     long long p50 = reply_value(go_target_ask(&target, "call framed 5 1"), "p50_us");
-    CHECK(p50 >= LATENCY_US && p50 < 2 * LATENCY_US);
+    CHECK(p50 >= LATENCY_US && p50 < LONGER_US);
     CHECK_CONTAINS(agent_ask(&agent, "detach id=a"), "ok ");
     CHECK_CONTAINS(agent_ask(&agent, "detach id=b"), "ok ");
     CHECK_EQUAL(programs_left_of(agent.pid), 0);
@@ -196,13 +197,13 @@ static void a_program_that_ends_is_not_kept(void)
 static void a_program_that_begins_anew_in_its_process_is_let_go(void)
 {
     begin("probed-pie");
-    delay_on("d", "main.framed", LATENCY_US);
-    CHECK(reply_value(go_target_ask(&target, "call framed 5 1"), "p50_us") >= LATENCY_US);
+    delay_on("d", "main.framed", LONGER_US);
+    CHECK(reply_value(go_target_ask(&target, "call framed 5 1"), "p50_us") >= LONGER_US);
     go_target_tell(&target, "exec");
     check_let_go();
     const char *answer = go_target_ask(&target, "call framed 50 2");
     CHECK_EQUAL(reply_value(answer, "returned"), 100);
-    CHECK(reply_value(answer, "p50_us") < LATENCY_US);
+    CHECK(reply_value(answer, "p50_us") < LONGER_US);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "hit"), 5);
     end();
 }
@@ -277,6 +278,7 @@ static void a_stopped_program_stays_stopped_and_goes_on(void)
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
+    setenv("CHAOS_LEASE_MS", "2000", 0); /* or a busy machine lets calls pass */
     begin("probed");
     int refused = go_target_mechanism(attach("d", "main.framed", 1));
     end();

@@ -122,6 +122,45 @@ static void a_ring_that_changes_its_mind_ends_nobody(void)
     others_are_served();
 }
 
+static void what_cannot_be_done_fails_as_the_kernel_says(const char *operation, const char *name)
+{
+    char keys[80], command[40], expected[256];
+    snprintf(command, sizeof command, "ring bad %s", name);
+    snprintf(expected, sizeof expected, "%s", ask(&hostile, command));
+    snprintf(keys, sizeof keys, "operation=%s action=delay latency_us=1000", operation);
+    CHECK_CONTAINS(expected, "results=");
+    CHECK_CONTAINS(attach("h", hostile.pid, keys), "ok mechanism=seccomp");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=h"), "ok ");
+    const char *late = ask(&hostile, command);
+    printf("    %s: %s\n", name, late);
+    CHECK_TEXT(late, expected);
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=h"), "hit"), 5);
+    CHECK_CONTAINS(agent_ask(&agent, "detach id=h"), "ok ");
+}
+
+static void lengths_memory_and_files_that_are_none_end_nobody(void)
+{
+    static const char *const names[][2] = {{"read", "read"},       {"readv", "readv"},     {"write", "write"},
+                                           {"writev", "writev"},   {"recv", "recv"},       {"send", "send"},
+                                           {"recvmsg", "recvmsg"}, {"sendmsg", "sendmsg"}, {"fsync", "fsync"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        what_cannot_be_done_fails_as_the_kernel_says(names[i][0], names[i][1]);
+    others_are_served();
+}
+
+/* What is too much for the table is held. */
+static void a_flood_of_operations_fills_no_more_than_its_share(void)
+{
+    CHECK_CONTAINS(attach("h", hostile.pid, "operation=recv action=delay latency_us=50000"), "ok mechanism=seccomp");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=h"), "ok ");
+    CHECK_TEXT(ask(&hostile, "ring flood 700"), "closed=0");
+    const char *stats = agent_ask(&agent, "stats id=h");
+    CHECK_EQUAL(reply_value(stats, "taken"), 512);
+    CHECK_EQUAL(reply_value(stats, "held"), 188);
+    CHECK_CONTAINS(agent_ask(&agent, "detach id=h"), "ok ");
+    others_are_served();
+}
+
 static int send_to(const char *path, int type, const char *text, const int *descriptors, int n)
 {
     int connection = descriptors_connect(path, type);
@@ -342,6 +381,8 @@ int main(void)
     RUN(what_is_no_ring_is_left_alone);
     RUN(a_ring_that_says_it_is_larger_is_left_alone);
     RUN(a_ring_that_changes_its_mind_ends_nobody);
+    RUN(lengths_memory_and_files_that_are_none_end_nobody);
+    RUN(a_flood_of_operations_fills_no_more_than_its_share);
     RUN(what_is_no_listener_is_not_kept);
     RUN(who_says_nothing_keeps_nobody_out);
     RUN(memory_that_can_shrink_is_refused);

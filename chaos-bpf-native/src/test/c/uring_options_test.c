@@ -47,6 +47,17 @@ static void reads_a_delay(void)
     CHECK_TEXT(uring_operation_name(&options), "enter");
 }
 
+static void reads_an_error_that_comes_late(void)
+{
+    CHECK(!parse("operation=read action=error errno=EIO latency_us=5000000"));
+    CHECK_EQUAL(options.error, EIO);
+    CHECK_EQUAL(options.latency_ns, 5000000000);
+    CHECK(!parse("operation=read action=error errno=EIO"));
+    CHECK_EQUAL(options.latency_ns, 0);
+    refuse("operation=read action=error errno=EIO latency_us=0", "latency_us");
+    refuse("operation=read action=error errno=EIO jitter_us=5", "latency_us");
+}
+
 /* The numbers are those of the kernel's interface, whatever this machine's headers know. */
 static void knows_operations_by_their_numbers(void)
 {
@@ -102,6 +113,7 @@ int main(void)
 {
     RUN(reads_an_error);
     RUN(reads_a_delay);
+    RUN(reads_an_error_that_comes_late);
     RUN(knows_operations_by_their_numbers);
     RUN(knows_errnos_by_name_and_number);
     RUN(refuses_what_is_no_errno);

@@ -13,6 +13,11 @@
 #include "failure.h"
 #include "held.h"
 #include "peer.h"
+#include "taken.h"
+
+#define LEASE_GRACE_NS                                                                                                 \
+    500000000ull /* an agent that ends closes its connection: one that is only slow is waited for                      \
+                  */
 
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
 
@@ -35,6 +40,7 @@ void fault_accept(int connection)
 static void end(struct keeper_fault *fault)
 {
     held_release(fault);
+    taken_release(fault);
     if (fault->shared)
         munmap(fault->shared, sizeof *fault->shared);
     pid_namespace_close(&fault->namespace);
@@ -118,9 +124,16 @@ void fault_receive(struct keeper_fault *fault)
         begin(fault, received[0], received[1]);
     } else if (!strcmp(text, URING_RELEASE)) {
         held_release(fault);
+        taken_release(fault);
         answer(fault, "ok");
     }
     descriptors_close(received, 2);
+}
+
+bool fault_is_over(const struct keeper_fault *fault, uint64_t now_ns)
+{
+    const volatile struct chaos_control *control = &fault->shared->control;
+    return control->mode != CHAOS_ON || now_ns > control->lease_until_ns + LEASE_GRACE_NS;
 }
 
 bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns)

@@ -35,8 +35,19 @@ void fault_receive(struct keeper_fault *fault);
 /* On, and its agent alive. */
 bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns);
 
+/* Off, or its agent gone: what it has begun ends. It is not over while its agent is late with its lease for a moment.
+ */
+bool fault_is_over(const struct keeper_fault *fault, uint64_t now_ns);
+
 /* Whether a listener is of the fault's target. */
 bool listener_is_of(const struct listener *listener, const struct keeper_fault *fault);
+
+/* Whether a fault has anything to do or to note at a call of a listener. */
+bool fault_concerns(const struct keeper_fault *fault, const struct listener *listener);
+
+/* Count what matches, the n-th so far; whether it is faulted. And how long it is late then. */
+bool fault_takes(struct keeper_fault *fault, uint64_t now_ns, uint64_t *n);
+uint64_t fault_latency_ns(const struct keeper_fault *fault, uint64_t n);
 
 /* What the faults say to a call. May rewrite what it submits. */
 struct call_outcome faults_decide(const struct listener *listener, const struct seccomp_notif *call, uint64_t now_ns);

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -21,15 +20,21 @@
 
 #include "clock.h"
 #include "descriptors.h"
+#include "entry.h"
 #include "faults.h"
 #include "held.h"
+#include "own_ring.h"
 #include "ring.h"
+#include "taken.h"
+#include "thread.h"
 
-#define MAX_CALLERS 64   /* connections to keeper.sock that have not sent their listener yet */
-#define LEASE_LOOK_MS 10 /* how often the lease of a fault is looked at while it holds a call */
-#define BLOCKED_S 1      /* how long a listener may keep us waiting */
-#define MAX_DESCRIPTORS 4096
-#define MAX_SOURCES (2 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
+#define MAX_CALLERS 64             /* connections to keeper.sock that have not sent their listener yet */
+#define LEASE_LOOK_MS 10           /* how often the lease of a fault is looked at while it holds a call */
+#define RINGS_LOOK_NS 500000000ull /* how often is looked for rings that were closed */
+#define PRIORITY 1                 /* below what holds packets */
+#define BLOCKED_S 1                /* how long a listener may keep us waiting */
+#define MAX_DESCRIPTORS 16384
+#define MAX_SOURCES (3 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
 
 static int callers[MAX_CALLERS], next_caller;
 
@@ -63,6 +68,7 @@ static void accept_agent(int socket)
 static void drop(struct listener *listener)
 {
     held_forget(listener);
+    taken_forget(listener);
     listener_drop(listener);
 }
 
@@ -115,6 +121,7 @@ static int gather(struct pollfd *sources, int pods, int agents)
     int n = 0;
     sources[n++] = (struct pollfd){.fd = pods, .events = POLLIN};
     sources[n++] = (struct pollfd){.fd = agents, .events = POLLIN};
+    sources[n++] = (struct pollfd){.fd = own_ring_fd(), .events = POLLIN};
     for (int i = 0; i < MAX_CALLERS; i++)
         sources[n++] = (struct pollfd){.fd = callers[i], .events = POLLIN};
     for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
@@ -130,6 +137,8 @@ static void serve(const struct pollfd *source)
         accept_caller(source[-1].fd);
     if ((source++)->revents)
         accept_agent(source[-1].fd);
+    if ((source++)->revents)
+        taken_reap();
     for (int i = 0; i < MAX_CALLERS; i++, source++)
         if (source->revents && source->fd == callers[i]) /* not who has come in its place since */
             serve_caller(&callers[i]);
@@ -141,11 +150,24 @@ static void serve(const struct pollfd *source)
             serve_listener(&listeners[i], source->revents);
 }
 
+/* Returns when the next one is due, 0 for none. */
+static uint64_t expire(void)
+{
+    static uint64_t looked_ns;
+    uint64_t now = clock_now_ns();
+    if (now - looked_ns > RINGS_LOOK_NS) {
+        taken_forget_closed_rings();
+        looked_ns = now;
+    }
+    uint64_t held = held_expire(now), taken = taken_expire(now);
+    return !held || (taken && taken < held) ? taken : held;
+}
+
 static void run(int pods, int agents)
 {
     static struct pollfd sources[MAX_SOURCES];
     for (;;) {
-        uint64_t next = held_expire(clock_now_ns());
+        uint64_t next = expire();
         struct timespec wait = until(next);
         int n = gather(sources, pods, agents);
         if (ppoll(sources, (nfds_t)n, next ? &wait : NULL, NULL) > 0)
@@ -190,11 +212,13 @@ int keeper_main(const char *directory)
     signal(SIGHUP, SIG_IGN);
     signal(SIGINT, SIG_IGN);
     setrlimit(RLIMIT_NOFILE, &descriptors);
-    prctl(PR_SET_TIMERSLACK, 1);
+    thread_become_real_time("chaos-agent", PRIORITY); /* else all are late by what we wait for a processor */
     memset(callers, -1, sizeof callers);
     listeners_init();
     faults_init();
     foreign_ring_init();
+    entry_init();
+    own_ring_open();
     if (!enter_directory(directory))
         return 1;
     int agents = listen_at("control.sock", SOCK_SEQPACKET, 0600);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "descriptors.h"
+#include "own_ring.h"
 
 #define CACHE_LINE 64
 #define HEADS 4096             /* the counters are on the first page */
@@ -45,6 +46,7 @@ static bool read_counters(struct foreign_ring *ring, int fd, uint32_t *completio
     if (heads == MAP_FAILED)
         return false;
     ring->head = counter(heads, kernel.sq_off.head);
+    ring->waiting = counter(heads, kernel.sq_off.tail) - ring->head;
     ring->entries = counter(heads, kernel.sq_off.ring_entries);
     *completions = counter(heads, kernel.cq_off.ring_entries);
     munmap(heads, HEADS);
@@ -110,15 +112,19 @@ static int map(struct foreign_ring *ring, int fd, uint32_t flags)
 
 int foreign_ring_open(struct foreign_ring *ring, int pidfd, int descriptor, uint32_t flags)
 {
-    *ring = (struct foreign_ring){.rings = MAP_FAILED, .sqes = MAP_FAILED};
-    int fd = known && !(flags & OTHER_SIZES) ? (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0) : -1;
-    if (fd < 0)
+    *ring = (struct foreign_ring){.fd = -1, .rings = MAP_FAILED, .sqes = MAP_FAILED};
+    if (!known || flags & OTHER_SIZES)
         return -1;
-    int rc = descriptors_is(fd, "anon_inode:[io_uring]") ? map(ring, fd, flags) : -1;
-    close(fd);
-    if (rc)
-        foreign_ring_close(ring);
-    return rc;
+    int fd = (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
+    if (fd < 0 || !descriptors_is(fd, "anon_inode:[io_uring]")) {
+        own_ring_close(fd);
+        return -1;
+    }
+    ring->fd = fd;
+    if (!map(ring, fd, flags))
+        return 0;
+    foreign_ring_close(ring);
+    return -1;
 }
 
 void foreign_ring_close(struct foreign_ring *ring)
@@ -127,6 +133,7 @@ void foreign_ring_close(struct foreign_ring *ring)
         munmap(ring->rings, ring->size);
     if (ring->sqes != MAP_FAILED)
         munmap(ring->sqes, ring->entries * sizeof(struct io_uring_sqe));
+    close(ring->fd);
 }
 
 struct io_uring_sqe *foreign_ring_next(const struct foreign_ring *ring, uint32_t i)

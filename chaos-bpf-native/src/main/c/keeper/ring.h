@@ -7,9 +7,11 @@
 #include <stdint.h>
 
 struct foreign_ring {
+    int fd; /* ours */
     void *rings, *sqes;
     uint64_t size; /* of what is mapped of the rings */
     uint32_t head, entries;
+    uint32_t waiting;      /* entries to be submitted */
     const uint32_t *array; /* NULL: entry i is at i */
 };
 

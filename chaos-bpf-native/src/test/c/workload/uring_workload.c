@@ -8,7 +8,8 @@
  * C` says in the ring that it has S entries and C completions. `enter memfd` and `enter pipe` answer `enter=N` of a
  * call with a descriptor that is no ring; `flip MS` makes calls for so long, while another thread says now this, now
  * that in the ring, and answers `entered=N failed=N`. `time setup N` and `time enter N` answer `ns=N`: of making and
- * closing a ring, and of an enter with one NOP, on average.
+ * closing a ring, and of an enter with one NOP, on average. `ring` and what uring_late.h has goes on one ring that
+ * stays.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +25,8 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "uring_late.h"
 
 #define TIMEOUT_S 1
 
@@ -235,7 +238,10 @@ static void run_entry(char *command)
 
 static void run(char *command)
 {
-    if (skip_word(&command, "time ")) {
+    if (skip_word(&command, "ring ")) {
+        if (!late_run(command))
+            printf("unknown: %s\n", command);
+    } else if (skip_word(&command, "time ")) {
         char what[16] = "";
         long n = 0;
         sscanf(command, "%15s %ld", what, &n);

@@ -22,6 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * trampolines cannot do, the pod must have been started with a listener: its pod template says {@code runtimeClassName:
  * chaos-io-uring}, which serves operation {@code SETUP}, or {@code chaos-io-uring-enter}, which serves all. Both runtimes
  * that bring services up know these classes.
+ *
+ * <p>By a listener, what is late is taken out of its ring and holds nothing else: {@code READ}, {@code READV}, {@code
+ * WRITE}, {@code WRITEV}, {@code RECV}, {@code SEND}, {@code RECVMSG} and {@code SENDMSG} without control data, {@code
+ * FSYNC}, {@code POLL_ADD} and {@code TIMEOUT}, and every error. Other operations, and those of registered files and
+ * buffers, of provided buffers, in a chain, more than once, or of more than 1 MiB, are held together with the call that
+ * submits them, and so with their ring; the report counts them, and what a service misses meanwhile is inconclusive.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -47,7 +53,10 @@ public @interface IoUringFault {
     /** For {@link IoUringAction#ERROR}: an errno by name, {@code "EIO"}, or by number, 1 to 133. */
     String errno() default "";
 
-    /** For {@link IoUringAction#DELAY}: how long, 1us to 60s; above 1s, with jitter, a listener is needed. */
+    /**
+     * For {@link IoUringAction#DELAY}: how long, 1us to 60s; for {@link IoUringAction#ERROR}: how long until it fails, 0ms
+     * for at once. Above 1s, with jitter, a listener is needed.
+     */
     String latency() default "0ms";
 
     /** Each latency is drawn evenly from latency ± jitter; 0ms to the latency. */

@@ -188,7 +188,8 @@ final class ExperimentRun {
     /** What faults may have done by their means is not held against the services. */
     private List<SloResult> ofServices(List<SloResult> during) {
         try {
-            return SpinningVerdict.of(faults.witnesses()).judge(during);
+            List<FaultResult> witnesses = faults.witnesses();
+            return HeldRings.of(witnesses).judge(SpinningVerdict.of(witnesses).judge(during));
         } catch (InjectionException e) {
             return during; // told once witnesses are wanted for themselves
         }

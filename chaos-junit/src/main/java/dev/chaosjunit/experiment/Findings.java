@@ -86,6 +86,7 @@ final class Findings {
     void witnesses(List<FaultResult> results) {
         witnesses = results;
         verdict.foremost(SpinningVerdict.of(results).lines());
+        verdict.foremost(HeldRings.of(results).lines());
         verdict.witnesses(results);
     }
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param operation what is meant
  * @param action what happens to it
  * @param errno for {@link IoUringAction#ERROR}: the name or number of an errno, {@code EIO} or {@code 5}
- * @param latency for {@link IoUringAction#DELAY}: how long, 1 µs to 60 s; zero otherwise
+ * @param latency for {@link IoUringAction#DELAY}: how long, 1 µs to 60 s; for {@link IoUringAction#ERROR}: how long until it
+ *     fails, or zero for at once; zero otherwise
  * @param jitter each latency is drawn from {@code latency ± jitter}; 0 to {@code latency}
  * @param calls which of the calls
  */
@@ -39,10 +40,12 @@ public record UringFault(
         if (errno.isPresent() != (action == IoUringAction.ERROR)) {
             throw new IllegalArgumentException("errno goes with action ERROR, which needs one; action is " + action);
         }
-        if (action == IoUringAction.DELAY) {
+        boolean late = !latency.isZero() || !jitter.isZero();
+        if (action == IoUringAction.DELAY || (action == IoUringAction.ERROR && late)) {
             Latency.check(latency, jitter);
-        } else if (!latency.isZero() || !jitter.isZero()) {
-            throw new IllegalArgumentException("latency and jitter go with action DELAY only, not with " + action);
+        } else if (late) {
+            throw new IllegalArgumentException(
+                    "latency and jitter go with action DELAY and ERROR only, not with " + action);
         }
         if (action == IoUringAction.DROP && !operation.completes()) {
             throw new IllegalArgumentException(
@@ -65,6 +68,11 @@ public record UringFault(
         return errno >= 1 && errno <= LAST_ERRNO;
     }
 
+    /** Whether what it hits is late, be it done then or failed. */
+    public boolean isLate() {
+        return !latency.isZero();
+    }
+
     @Override
     public Unit unit() {
         return Unit.CALL;
@@ -78,7 +86,8 @@ public record UringFault(
     @Override
     public String describe() {
         String what = switch (action) {
-            case ERROR -> "fails with " + errno.orElseThrow();
+            case ERROR ->
+                "fails with " + errno.orElseThrow() + (isLate() ? " after " + Latency.describe(latency, jitter) : "");
             case DELAY -> "delayed " + Latency.describe(latency, jitter);
             case DROP -> "never completes";
         };

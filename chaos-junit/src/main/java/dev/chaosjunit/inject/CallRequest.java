@@ -34,8 +34,11 @@ final class CallRequest {
             uring = uring.with("keeper", keeper.get());
         }
         return switch (fault.action()) {
-            case ERROR ->
-                uring.with("action", "error").with("errno", fault.errno().orElseThrow());
+            case ERROR -> {
+                Request error = uring.with("action", "error")
+                        .with("errno", fault.errno().orElseThrow());
+                yield fault.isLate() ? latency(error, fault.latency(), fault.jitter()) : error;
+            }
             case DELAY -> latency(uring.with("action", "delay"), fault.latency(), fault.jitter());
             case DROP -> uring.with("action", "drop");
         };

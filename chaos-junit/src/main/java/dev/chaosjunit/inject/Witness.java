@@ -6,7 +6,6 @@ import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
@@ -66,7 +65,8 @@ final class Witness {
                         : "",
                 older,
                 (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE,
-                HeldGoroutines.spinning(stats, window));
+                HeldGoroutines.spinning(stats, window),
+                TakenOperations.counts(stats));
     }
 
     /** That pods went on without the names is what the test wants to see. */
@@ -97,7 +97,7 @@ final class Witness {
         if (fault instanceof GoDelayFault delay) {
             return delay.latency();
         }
-        return fault instanceof UringFault uring && uring.action() == IoUringAction.DELAY ? uring.latency() : null;
+        return fault instanceof UringFault uring && uring.isLate() ? uring.latency() : null;
     }
 
     /** Milliseconds from one moment to a later one; null while the later one has not come (the helper says 0). */
@@ -142,6 +142,6 @@ final class Witness {
         if (fault instanceof GoDelayFault) {
             return HeldGoroutines.detail(attached, stats);
         }
-        return stats.has("skipped") ? "out of reach " + stats.text("skipped") : "";
+        return TakenOperations.detail(stats);
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
  * @param spinning what the fault itself took from the process; null where it takes nothing
+ * @param rings of operations of io_uring by a listener; null for other faults
  */
 public record FaultResult(
         String fault,
@@ -45,7 +46,8 @@ public record FaultResult(
         String hint,
         @Nullable OlderConnections older,
         Outcome witness,
-        @Nullable Spinning spinning) {
+        @Nullable Spinning spinning,
+        @Nullable RingCounts rings) {
 
     /** One that takes nothing from the process but what it is meant to, and is not about names. */
     public FaultResult(
@@ -82,6 +84,7 @@ public record FaultResult(
                 "",
                 null,
                 witness,
+                null,
                 null);
     }
 

@@ -34,7 +34,9 @@ class SpinningVerdictTests {
 
         assertThat(outcome(verdict, "p99", "200ms", Outcome.FAILED)).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(outcome(verdict, "errorRate", "1%", Outcome.FAILED)).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(verdict.judge(List.of(slo("p99", "200ms", Outcome.FAILED))).get(0).detail())
+        assertThat(verdict.judge(List.of(slo("p99", "200ms", Outcome.FAILED)))
+                        .get(0)
+                        .detail())
                 .isEqualTo("p99 was 2s, which the fault itself may have caused:"
                         + " held calls kept all 2 processors of a-0 for 2 % of its time");
     }
@@ -113,6 +115,7 @@ class SpinningVerdictTests {
                 "",
                 null,
                 Outcome.PASSED,
-                spinning);
+                spinning,
+                null);
     }
 }

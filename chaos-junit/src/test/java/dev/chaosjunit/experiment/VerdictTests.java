@@ -158,6 +158,7 @@ class VerdictTests {
                         allowed,
                         ""),
                 hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                null,
                 null);
     }
 

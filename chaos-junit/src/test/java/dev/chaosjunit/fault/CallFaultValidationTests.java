@@ -47,13 +47,24 @@ class CallFaultValidationTests {
                 .withMessageContaining("errno goes with action ERROR");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> uring(IoUringOperation.READ, IoUringAction.DROP, null, SECOND))
-                .withMessageContaining("latency and jitter go with action DELAY only");
+                .withMessageContaining("latency and jitter go with action DELAY and ERROR only");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> uring(IoUringOperation.READ, IoUringAction.DELAY, null, Duration.ZERO))
                 .withMessageContaining("latency must be 1us to 60s");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> uring(IoUringOperation.SETUP, IoUringAction.DROP, null, Duration.ZERO))
                 .withMessageContaining("not for SETUP");
+    }
+
+    @Test
+    @DisplayName("an error may come late, by as much as a delay")
+    void lateErrors() {
+        assertThat(uring(IoUringOperation.READ, IoUringAction.ERROR, "EIO", SECOND)
+                        .describe())
+                .startsWith("io_uring read fails with EIO after 1s");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> uring(IoUringOperation.READ, IoUringAction.ERROR, "EIO", Duration.ofSeconds(61)))
+                .withMessageContaining("latency must be 1us to 60s");
     }
 
     @Test

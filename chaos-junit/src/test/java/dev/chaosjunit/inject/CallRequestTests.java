@@ -63,6 +63,8 @@ class CallRequestTests {
                 .endsWith(" operation=enter keeper=/k action=delay latency_us=2000 jitter_us=0");
         assertThat(line(uring(IoUringOperation.READ_FIXED, IoUringAction.DROP, Optional.empty(), Duration.ZERO)))
                 .endsWith(" operation=read_fixed keeper=/k action=drop");
+        assertThat(line(uring(IoUringOperation.READ, IoUringAction.ERROR, Optional.of("EIO"), SECOND)))
+                .endsWith(" action=error errno=EIO latency_us=1000000 jitter_us=0");
         assertThat(AttachRequest.of("f1", new Injection(error, POD, List.of(), 9), Optional.empty())
                         .toLine())
                 .doesNotContain("keeper");

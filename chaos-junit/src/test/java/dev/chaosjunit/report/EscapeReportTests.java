@@ -74,6 +74,7 @@ class EscapeReportTests {
                 "it asked for a.c instead",
                 older,
                 Outcome.INCONCLUSIVE,
+                null,
                 null);
         return new ExperimentResult(
                 like.id(),

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 class DeferredPanicIT {
 
     @Test
-    @DisplayName("is seen by the caller's recover and runs none of its defers, be it one, ten, a loop of them or a recover")
+    @DisplayName(
+            "is seen by the caller's recover and runs none of its defers, be it one, ten, a loop of them or a recover")
     void handlers() throws IOException {
         Fixtures.succeeds(HandlersTestCase.class);
         Report report = Report.of("HandlersTestCase.handlers");
@@ -91,11 +92,7 @@ class DeferredPanicIT {
     @Slo(errorRate = "2%")
     static class CaddyTestCase {
         @Test
-        @GoPanic(
-                selector = "app=proxy",
-                function = "reverseproxy.(*Handler).ServeHTTP",
-                count = 1000,
-                duration = "8s")
+        @GoPanic(selector = "app=proxy", function = "reverseproxy.(*Handler).ServeHTTP", count = 1000, duration = "8s")
         @Slo(phase = Phase.FAULT, errorRate = "90%")
         void proxies(ChaosRun run) throws InterruptedException {
             run.awaitRevert();

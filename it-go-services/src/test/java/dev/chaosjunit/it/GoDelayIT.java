@@ -38,7 +38,8 @@ class GoDelayIT {
                 .isInstanceOf(InconclusiveException.class)
                 .hasMessageContaining("[LeafTestCase.test]\n  Calls were held by spinning in leaf-")
                 .hasMessageContaining("main.price has no frame")
-                .hasMessageContaining("which the fault itself may have caused: held calls kept all 2 processors of leaf-");
+                .hasMessageContaining(
+                        "which the fault itself may have caused: held calls kept all 2 processors of leaf-");
     }
 
     @ChaosTest(manifests = "classpath:httpbin.yaml", baseline = "1s", recovery = "1s")
