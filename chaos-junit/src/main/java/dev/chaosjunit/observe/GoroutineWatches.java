@@ -6,6 +6,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -111,11 +112,15 @@ public final class GoroutineWatches {
             if (watch.decided()) {
                 continue;
             }
-            if (alive.stream().anyMatch(instance -> instance.isSame(watch.instance()))) {
-                look.accept(watch);
-            } else {
-                watch.gone();
-            }
+            Optional<Instance> now = alive.stream()
+                    .filter(instance -> instance.uid().equals(watch.instance().uid()))
+                    .findFirst();
+            now.ifPresentOrElse(
+                    instance -> {
+                        watch.lives(instance);
+                        look.accept(watch);
+                    },
+                    watch::gone);
         }
     }
 
