@@ -31,6 +31,7 @@ public record Experiment(
         Windows windows,
         long seed,
         boolean podsMayEnd) {
+    private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
         faults = List.copyOf(faults);
@@ -38,6 +39,11 @@ public record Experiment(
         slos = List.copyOf(slos);
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs a fault");
+        }
+        if (loads.isEmpty()
+                && faults.stream().anyMatch(fault -> fault.minTouched().fraction() > 0)) {
+            throw new IllegalArgumentException(
+                    "minTouched is a share of the requests of a load, and there is no @Load");
         }
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
@@ -55,6 +61,23 @@ public record Experiment(
             Windows windows,
             long seed) {
         this(id, title, faults, loads, slos, goroutines, windows, seed, false);
+    }
+
+    /** How long its longest fault lasts. */
+    Duration longestFault() {
+        return faults.stream().map(Fault::duration).max(Duration::compareTo).orElseThrow();
+    }
+
+    /**
+     * How long its loads are rehearsed. Where goroutines must come back, what load alone leaves of them must be there before:
+     * as long as all windows together, 30 s at most. Otherwise it is to warm things up.
+     */
+    Duration rehearsal() {
+        if (goroutines.isEmpty()) {
+            return windows.baseline();
+        }
+        Duration all = windows.baseline().plus(longestFault()).plus(windows.recovery());
+        return all.compareTo(LONGEST_REHEARSAL) < 0 ? all : LONGEST_REHEARSAL;
     }
 
     /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */

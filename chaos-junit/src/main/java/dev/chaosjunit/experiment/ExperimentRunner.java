@@ -84,10 +84,10 @@ public final class ExperimentRunner {
                 FaultSchedule faults = FaultSchedule.attach(injector, injections);
                 Replacements replacements = new Replacements(cluster, faults, random);
                 Departures departures = new Departures(cluster, faults)) {
-            if (rehearsal.isDue(experiment.loads())) {
+            if (rehearsal.isDue(experiment)) {
                 findings.enter("rehearsal");
-                progress.window("rehearsal", experiment.windows().baseline());
-                rehearsal.run(experiment.loads(), routes, experiment.windows().baseline(), watch);
+                progress.window("rehearsal", experiment.rehearsal());
+                rehearsal.run(experiment.loads(), routes, experiment.rehearsal(), watch);
             }
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
@@ -99,7 +99,7 @@ public final class ExperimentRunner {
                 run.windows(loads, body);
             }
             live.set(null);
-            run.finish();
+            run.finish(new Repetition(experiment, cluster, injector, progress, watch, findings));
         }
     }
 

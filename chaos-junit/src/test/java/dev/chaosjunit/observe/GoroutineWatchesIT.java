@@ -97,7 +97,7 @@ class GoroutineWatchesIT {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.detail())
                 .startsWith("leak: the Go runtime found 1 goroutine that can never wake again (baseline 0):"
-                        + " main.leakOnReceive 0 \u2192 1 (chan receive)");
+                        + " main.leakOnReceive.func1, created by main.leakOnReceive 0 \u2192 1 (chan receive)");
     }
 
     @Test
@@ -175,7 +175,8 @@ class GoroutineWatchesIT {
     }
 
     private GoroutineResult judge(Duration within, Supplier<List<Instance>> running) throws InterruptedException {
-        return watches.judge(elapsedMs(), within, this::elapsedMs, running).get(0);
+        watches.judge(elapsedMs(), within, this::elapsedMs, running);
+        return watches.results().get(0);
     }
 
     private double elapsedMs() {
