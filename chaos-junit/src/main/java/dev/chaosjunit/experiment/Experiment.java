@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param goroutines whether and how goroutines must come back
  * @param windows lengths
  * @param seed of all randomness
+ * @param podsMayEnd whether a pod's process may end, as long as it comes back
  */
 public record Experiment(
         String id,
@@ -28,7 +29,8 @@ public record Experiment(
         List<SloSpec> slos,
         Optional<GoroutineRecovery> goroutines,
         Windows windows,
-        long seed) {
+        long seed,
+        boolean podsMayEnd) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
@@ -41,6 +43,19 @@ public record Experiment(
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
+    }
+
+    /** One whose pods may not end. */
+    public Experiment(
+            String id,
+            String title,
+            List<Fault> faults,
+            List<LoadSpec> loads,
+            List<SloSpec> slos,
+            Optional<GoroutineRecovery> goroutines,
+            Windows windows,
+            long seed) {
+        this(id, title, faults, loads, slos, goroutines, windows, seed, false);
     }
 
     /** How long its longest fault lasts. */

@@ -57,9 +57,10 @@ final class ExperimentRun {
         watch.started(loads);
         Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(findings::elapsedMs));
         try {
-            if (experiment.loads().isEmpty() || steady(loads)) {
+            if ((experiment.loads().isEmpty() || steady(loads)) && findings.isUnharmed()) {
                 fault(body);
                 recovery(loads);
+                podsBack();
             }
         } catch (InterruptedException e) {
             cutShort(e);
@@ -104,6 +105,7 @@ final class ExperimentRun {
         long from = System.nanoTime();
         faults.start();
         injected = from;
+        findings.injected(injected);
         try (replacements;
                 departures) {
             replacements.start(findings::note);
@@ -129,7 +131,7 @@ final class ExperimentRun {
 
     private void reverted() {
         reverted = faults.liftedNanos();
-        findings.window("fault", injected, reverted);
+        findings.reverted(reverted);
     }
 
     /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
@@ -175,6 +177,19 @@ final class ExperimentRun {
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** A pod that never came back is missed though no request may have needed it. */
+    private void podsBack() throws InterruptedException {
+        Duration within = experiment.windows().recoverWithin();
+        String fewer = findings.pods().awaitBack(reverted, within);
+        if (!fewer.isEmpty()) {
+            findings.verdict()
+                    .add(
+                            Outcome.FAILED,
+                            "Not all pods came back: " + fewer + " ready, more than " + Durations.format(within)
+                                    + " after the fault and the last end of one.");
+        }
     }
 
     /** What faults may have done by their means is not held against the services. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class GoroutineWatch {
     private static final int COUNTS_WHEN_FLAT = 4;
 
-    private final Instance instance;
+    private Instance instance;
+    private boolean restarted;
     private final Pprof pprof;
     private final List<Integer> counts = new ArrayList<>();
     private final List<GoroutineDump> healthy = new ArrayList<>();
@@ -166,6 +167,18 @@ final class GoroutineWatch {
         finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
     }
 
+    /**
+     * The pod as it is now. A process that came in the place of another has the same program and had the same load: it is
+     * held against the same baseline, but what the other one was stuck at is over.
+     */
+    void lives(Instance now) {
+        if (!now.isSame(instance)) {
+            instance = now;
+            restarted = true;
+            stuck = new StuckLooks(baseline);
+        }
+    }
+
     /** The pod is not among those that run any more. */
     void gone() {
         String detail = instance.name() + " (" + instance.handle()
@@ -181,7 +194,7 @@ final class GoroutineWatch {
                 series.stream().sorted(Comparator.comparingDouble(Count::atMs)).toList(),
                 known.groups(),
                 known.outcome(),
-                known.detail());
+                known.detail() + (restarted ? " (its process ended meanwhile; this is the one that came then)" : ""));
     }
 
     private Finding known() {

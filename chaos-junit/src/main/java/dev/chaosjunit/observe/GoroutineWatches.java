@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -151,11 +152,15 @@ public final class GoroutineWatches {
             List<GoroutineWatch> watches, Supplier<List<Instance>> running, Consumer<GoroutineWatch> look) {
         List<Instance> alive = running.get();
         for (GoroutineWatch watch : watches) {
-            if (alive.stream().anyMatch(instance -> instance.isSame(watch.instance()))) {
-                look.accept(watch);
-            } else {
-                watch.gone();
-            }
+            Optional<Instance> now = alive.stream()
+                    .filter(instance -> instance.uid().equals(watch.instance().uid()))
+                    .findFirst();
+            now.ifPresentOrElse(
+                    instance -> {
+                        watch.lives(instance);
+                        look.accept(watch);
+                    },
+                    watch::gone);
         }
     }
 

@@ -28,9 +28,7 @@ class HeldGoroutinesTests {
     void tail() {
         Reply stats = new Reply(Map.of("processors", "2", "none_left_us", "0", "sched_hist", "4:98,30000:2"));
 
-        Spinning spinning = HeldGoroutines.spinning(stats, Duration.ofSeconds(5));
-        assertThat(spinning).isNotNull();
-        assertThat(spinning.schedulerP99Ms()).isEqualTo(30);
+        assertThat(HeldGoroutines.spinning(stats, Duration.ofSeconds(5))).isEqualTo(new Spinning(2, 0, 5000, 30));
     }
 
     @Test

@@ -129,14 +129,22 @@ class GoroutineWatchesIT {
     }
 
     @Test
-    @DisplayName("takes a pod of the same name but another process for a replaced one")
+    @DisplayName("takes a pod of the same name that is another for a replaced one")
     void replaced() throws Exception {
-        try (GoProgram other = GoProgram.start(binary)) {
-            GoroutineResult result = judge(SHORT, other::running);
+        Instance pod = program.instance();
+        Instance other = new Instance(
+                pod.name(),
+                "another",
+                pod.workload(),
+                pod.labels(),
+                pod.address(),
+                pod.handle(),
+                pod.device(),
+                pod.ports());
+        GoroutineResult result = judge(SHORT, () -> List.of(other));
 
-            assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(result.detail()).contains("died or was replaced");
-        }
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.detail()).contains("died or was replaced");
     }
 
     @Test
