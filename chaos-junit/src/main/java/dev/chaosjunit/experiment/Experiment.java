@@ -40,6 +40,11 @@ public record Experiment(
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs a fault");
         }
+        if (loads.isEmpty()
+                && faults.stream().anyMatch(fault -> fault.minTouched().fraction() > 0)) {
+            throw new IllegalArgumentException(
+                    "minTouched is a share of the requests of a load, and there is no @Load");
+        }
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }

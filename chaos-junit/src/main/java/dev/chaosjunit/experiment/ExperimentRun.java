@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.ToLongFunction;
 import org.opentest4j.TestAbortedException;
 
 /** One pass through the loop. */
@@ -32,6 +34,7 @@ final class ExperimentRun {
 
     private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
     private long reverted;
+    private ToLongFunction<Fault> requests = fault -> 0;
 
     ExperimentRun(
             Experiment experiment,
@@ -68,6 +71,8 @@ final class ExperimentRun {
             counting.ifPresent(ScheduledExecutorService::shutdownNow);
         }
         loads.stop();
+        requests = fault -> loads.sent(
+                injected, Math.min(reverted, injected + fault.duration().toNanos()));
         findings.loads(loads.results(findings.start(), findings.windows()));
     }
 
@@ -172,7 +177,10 @@ final class ExperimentRun {
         long from = reverted + settled.toNanos();
         findings.window("recovery", from, from + length.toNanos());
         loads.settle(injected, reverted);
-        List<SloResult> during = ofServices(loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted));
+        InFlight inFlight = new InFlight(faults.cuts());
+        inFlight.describe(loads.samples()).ifPresent(findings::note);
+        List<SloResult> during = ofServices(
+                loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted, inFlight::isCounted));
         findings.slos(during);
         findings.verdict().slos(during);
         findings.slos(after);
@@ -239,7 +247,11 @@ final class ExperimentRun {
 
     private void witness() {
         try {
-            findings.witnesses(faults.witnesses());
+            List<FaultResult> witnesses = faults.witnesses();
+            findings.witnesses(witnesses);
+            if (!experiment.loads().isEmpty()) {
+                findings.touched(TouchedRequests.of(experiment.faults(), witnesses, requests));
+            }
         } catch (InjectionException e) {
             helperGone(e);
         }

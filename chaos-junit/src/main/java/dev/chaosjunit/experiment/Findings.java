@@ -8,6 +8,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Findings {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private List<LoadResult> loads = List.of();
     private List<FaultResult> witnesses = List.of();
+    private List<Touched> touched = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private String current = "";
     private @Nullable Throwable thrown;
@@ -100,6 +102,11 @@ final class Findings {
         verdict.foremost(SpinningVerdict.of(results).lines());
         verdict.foremost(HeldRings.of(results).lines());
         verdict.witnesses(results);
+    }
+
+    void touched(List<Touched> results) {
+        touched = results;
+        verdict.touched(results);
     }
 
     void goroutines(List<GoroutineResult> results) {
@@ -179,6 +186,7 @@ final class Findings {
                 loads,
                 judged,
                 witnesses,
+                touched,
                 watched,
                 notes);
     }

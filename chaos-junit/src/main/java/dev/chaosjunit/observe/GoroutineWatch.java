@@ -109,6 +109,19 @@ final class GoroutineWatch {
         }
     }
 
+    /**
+     * The pod as it is now. A process that came in the place of another has the same program and had the same load: it is
+     * held against the same baseline, but what the other one was stuck at is over.
+     */
+    void lives(Instance now) {
+        if (!now.isSame(instance)) {
+            instance = now;
+            restarted = true;
+            stuck = new StuckLooks(baseline);
+            repetitions = null;
+        }
+    }
+
     boolean unsure() {
         return finding != null && finding.unsure();
     }
@@ -165,18 +178,6 @@ final class GoroutineWatch {
 
     private void unknown(PprofException e) {
         finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
-    }
-
-    /**
-     * The pod as it is now. A process that came in the place of another has the same program and had the same load: it is
-     * held against the same baseline, but what the other one was stuck at is over.
-     */
-    void lives(Instance now) {
-        if (!now.isSame(instance)) {
-            instance = now;
-            restarted = true;
-            stuck = new StuckLooks(baseline);
-        }
     }
 
     /** The pod is not among those that run any more. */

@@ -41,6 +41,7 @@ public final class Summary {
         summary.verdict();
         summary.slos();
         summary.section("faults", result.faults(), Summary::fault);
+        summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
         summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
@@ -86,6 +87,10 @@ public final class Summary {
                 + timing(", clean again after ", fault.offToFirstCleanMs()));
         if (!fault.probes().isEmpty()) {
             lines.add("  " + fault.probes());
+        }
+        String older = OlderWords.of(fault.older());
+        if (!older.isEmpty()) {
+            lines.add("  " + older);
         }
         if (fault.witness() != Outcome.PASSED && !fault.sawInstead().isEmpty()) {
             lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));

@@ -67,6 +67,8 @@ class HeldRingsTests {
                 Map.of(),
                 "",
                 "",
+                "",
+                null,
                 Outcome.PASSED,
                 null,
                 rings);

@@ -71,7 +71,7 @@ class RestartedPodTests {
         dump = STUCK;
         watch.look(0, LATER);
         watch.lives(life(2));
-        assertThat(watch.lastLook(1, LATER, Duration.ofMillis(1))).isFalse();
+        watch.lastLook(LATER.toMillis(), LATER, LATER);
         assertThat(watch.result().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(watch.result().detail()).contains("not back");
     }
@@ -82,7 +82,7 @@ class RestartedPodTests {
         dump = STUCK;
         watch.look(0, LATER);
         watch.lives(life(1));
-        assertThat(watch.lastLook(1, LATER, Duration.ofMillis(1))).isTrue();
+        watch.lastLook(LATER.toMillis(), LATER, LATER);
         assertThat(watch.result().detail()).contains("stuck").doesNotContain("its process ended");
     }
 
