@@ -4,6 +4,7 @@
 # .dev/kernels/tests. A cell of the table is green only where its test ran in that kernel and passed. Sourced by ./dev.
 
 readonly default_kernels=(6.1 6.12 6.18 7.3) tested_kernels=(6.1 6.18)
+readonly kernel_modules=(veth inet_diag tcp_diag) # each after those it needs, in the order of their names
 readonly kernel_seconds=240 # for one of them: software emulation is slow, and a hang must end
 
 kernels() {
@@ -72,22 +73,25 @@ fetch_kernel() {
   package=$(kernel_package "$1")
   directory=${XDG_CACHE_HOME:-$HOME/.cache}/chaos-junit/kernels/$package
   if [ -z "$package" ]; then return 1; fi
-  if [ ! -s "$directory/vmlinuz" ]; then
+  if [ ! -s "$directory/vmlinuz" ] || [ "$(cat "$directory/modules" 2>/dev/null)" != "${kernel_modules[*]}" ]; then
     mkdir -p "$directory"
     unpack_kernel "$package" "$directory" || return 1
     case $package in linux-binary-*) unpack_kernel "${package/binary/modules}" "$directory" || return 1 ;; esac
     unxz -f "$directory"/*.xz 2>/dev/null
+    echo "${kernel_modules[*]}" >"$directory/modules"
   fi
   [ -s "$directory/vmlinuz" ] && echo "$directory"
 }
 
 unpack_kernel() {
-  local archive=$2/archive
+  local archive=$2/archive module modules=()
+  for module in "${kernel_modules[@]}"; do
+    modules+=("./lib/modules/*/$module.ko*" "./usr/lib/modules/*/$module.ko*")
+  done
   mkdir -p "$archive"
   (cd "$archive" && kernel_apt apt-get download -qq "$1" >&2) || return
   dpkg-deb --fsys-tarfile "$archive"/*.deb | tar -x -C "$2" --transform 's,.*/,,' --transform 's,^vmlinuz-.*,vmlinuz,' \
-    --wildcards './boot/vmlinuz*' './lib/modules/*/veth.ko*' './usr/lib/modules/*/vmlinuz' './usr/lib/modules/*/veth.ko*' \
-    2>/dev/null || true # not every package has all of these
+    --wildcards './boot/vmlinuz*' './usr/lib/modules/*/vmlinuz' "${modules[@]}" 2>/dev/null || true # not every package has all of these
   rm -rf "$archive"
 }
 

@@ -4,6 +4,7 @@
  * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
  */
 #include "delay.h"
+#include "flows.bpf.h"
 #include "packet.bpf.h"
 #include "probers.bpf.h"
 
@@ -177,6 +178,7 @@ static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
     if (!capture(skb, ring, &p, now))
         return false;
     chaos_count_hit(now, length);
+    note_flow(peer, peer_port, local_port, p.protocol);
     if (probe)
         note_probe(peer, peer_port, local_port);
     return true;

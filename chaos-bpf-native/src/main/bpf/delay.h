@@ -10,6 +10,7 @@
 #define DELAY_MAX_PROBERS 8   /* addresses that probes come from */
 #define DELAY_MAX_PROBED 8    /* ports that probes go to */
 #define DELAY_MAX_PROBES 4096 /* connections from such an address to such a port that are counted */
+#define DELAY_MAX_FLOWS 4096  /* connections with packets that were held, that are counted */
 #define DELAY_MAX_FRAME 66000 /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
 
 /* In network byte order; an IPv4 address is written ::ffff:a.b.c.d. A mask bit of 1 has to match. */
@@ -40,6 +41,13 @@ struct delay_connection {
     __u32 address[4]; /* of the prober */
     __u16 port;       /* the prober's */
     __u16 probed;     /* the pod's */
+};
+
+/* What packets that were held belong to; ports 0 where a protocol has none. */
+struct delay_flow {
+    __u32 peer[4];
+    __u16 peer_port, local_port;
+    __u32 protocol;
 };
 
 /* A captured packet in a ring buffer, from its Ethernet header on. */

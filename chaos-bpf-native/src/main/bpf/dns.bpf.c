@@ -8,10 +8,12 @@
 
 #include "dns_answer.bpf.h"
 #include "dns_query.bpf.h"
+#include "older.bpf.h"
 
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
 
 __u64 dropped;
+__u64 hit_a, hit_aaaa; /* of the hits; the rest asked for other types */
 
 /* The patterns; the value does not matter. */
 struct {
@@ -51,6 +53,16 @@ static __always_inline bool wants_type(__u16 qtype)
     return options.qtype_count == 0;
 }
 
+/* A lookup asks for both families at once, so that queries say little of how many lookups were hit. */
+static __always_inline void count_hit(__u64 now, __u32 bytes, __u16 qtype)
+{
+    chaos_count_hit(now, bytes);
+    if (qtype == DNS_TYPE_A)
+        __sync_fetch_and_add(&hit_a, 1);
+    if (qtype == DNS_TYPE_AAAA)
+        __sync_fetch_and_add(&hit_aaaa, 1);
+}
+
 /* What leaves by the loopback device comes back by itself, with the route without which it would be refused there. */
 static __always_inline int send_back(struct __sk_buff *skb)
 {
@@ -62,13 +74,14 @@ int dns_egress(struct __sk_buff *skb)
 {
     if (chaos_idle(skb))
         return TCX_NEXT;
+    __u64 now = bpf_ktime_get_ns();
+    note_older(skb, now);
     __u32 zero = 0;
     struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
     struct query query = {};
     if (!scratch || !read_query(skb, scratch, &query))
         return TCX_NEXT;
 
-    __u64 now = bpf_ktime_get_ns();
     bool active = chaos_active(now);
     if (active) {
         __sync_fetch_and_add(&control.seen, 1);
@@ -85,7 +98,7 @@ int dns_egress(struct __sk_buff *skb)
     __u32 bytes = skb->len;
     if (options.action == DNS_DROP) {
         __sync_fetch_and_add(&dropped, 1);
-        chaos_count_hit(now, bytes);
+        count_hit(now, bytes, query.qtype);
         return chaos_drop_silently();
     }
     int rc = answer_query(skb, scratch, &query);
@@ -93,6 +106,6 @@ int dns_egress(struct __sk_buff *skb)
         return TCX_NEXT;
     if (rc > 0)
         return TCX_DROP;
-    chaos_count_hit(now, bytes);
+    count_hit(now, bytes, query.qtype);
     return send_back(skb);
 }

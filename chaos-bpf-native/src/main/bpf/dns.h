@@ -7,7 +7,7 @@
 
 #define DNS_PATTERNS_MAX 64
 #define DNS_QTYPES_MAX 16
-#define DNS_SEEN_MAX 8
+#define DNS_SEEN_MAX 32
 #define DNS_KEY_SIZE 256 /* the most that a BPF LPM trie takes; a name needs 254 */
 
 #define DNS_TYPE_A 1

@@ -251,6 +251,7 @@ static void stats(void *arg, struct reply *reply)
     reply_number(reply, "sent", line->sent);
     reply_number(reply, "send_errors", line->send_errors);
     reply_number(reply, "held", line->control->hit - gone);
+    reply_number(reply, "connections", fault->skeleton->bss->connections);
     reply_number(reply, "full", fault->skeleton->bss->full);
     reply_number(reply, "skipped", fault->skeleton->bss->skipped);
     reply_rt(fault, reply);

@@ -9,6 +9,7 @@
 #include "chaos.h"
 #include "control.h"
 #include "device.h"
+#include "dns_escape.h"
 #include "dns_name.h"
 #include "dns_request.h"
 #include "fault.h"
@@ -16,18 +17,25 @@
 #include "netns.h"
 #include "probe.h"
 #include "skeleton.h"
+#include "tcp_sockets.h"
 
 #include "dns.lskel.h"
 
 struct dns_fault {
     struct dns *skeleton;
+    struct dns_escape *escape;
     int link;
 };
 
+/* What is done in the namespace of the target. */
 struct attachment {
+    pid_t pid;
     int program;
     const char *dev;
+    const struct dns_request *dns;
+    struct reply *reply;
     int link;
+    struct dns_escape *escape;
 };
 
 static void configure(struct dns *skeleton, const void *options)
@@ -46,29 +54,48 @@ static int put_patterns(struct dns *skeleton, const struct dns_request *dns, str
     return 0;
 }
 
-/* Runs in the namespace of the target. Before a delay at egress, so that a query answered here is not delayed too. */
-static int attach_to_device(void *arg, struct failure *f)
+/* Before a delay at egress, so that a query answered here is not delayed too. */
+static int attach_to_device(struct attachment *attachment, struct failure *f)
 {
-    struct attachment *attachment = arg;
     bool loopback = !strcmp(attachment->dev, "lo"); /* number 1 in every namespace */
     int ifindex = loopback ? 1 : device_find(attachment->dev, f);
     if (ifindex < 0)
         return -1;
     attachment->link = tcx_attach(attachment->program, ifindex, TCX_EGRESS, TCX_FIRST, f);
-    return attachment->link < 0 ? -1 : 0;
+    return attachment->link < 0 ? -1 : ifindex;
+}
+
+static int attach_in_namespace(void *arg, struct failure *f)
+{
+    struct attachment *attachment = arg;
+    int ifindex = attach_to_device(attachment, f);
+    if (ifindex < 0)
+        return -1;
+    attachment->escape = dns_escape_open(attachment->pid, ifindex, attachment->dns, attachment->reply, f);
+    if (attachment->escape)
+        return 0;
+    close(attachment->link);
+    return -1;
 }
 
 static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dns, const struct target *target,
-                           const char *dev, struct failure *f)
+                           const char *dev, struct reply *reply, struct failure *f)
 {
-    struct attachment attachment = {fault->skeleton->progs.dns_egress.prog_fd, dev, -1};
+    struct attachment attachment = {
+        .pid = target->pid,
+        .program = fault->skeleton->progs.dns_egress.prog_fd,
+        .dev = dev,
+        .dns = dns,
+        .reply = reply,
+    };
     if (put_patterns(fault->skeleton, dns, f) || lease_hold(&fault->skeleton->bss->control, f))
         return -1;
-    if (netns_run_of(target->pid, attach_to_device, &attachment, f)) {
+    if (netns_run_of(target->pid, attach_in_namespace, &attachment, f)) {
         lease_release(&fault->skeleton->bss->control);
         return -1;
     }
     fault->link = attachment.link;
+    fault->escape = attachment.escape;
     return 0;
 }
 
@@ -83,7 +110,7 @@ static void *dns_attach(struct request *request, const struct target *target, st
         fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
     else if (!dns_request_read(request, dns, f))
         fault->skeleton = dns_load_explained(configure, &dns->options, f);
-    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, dev, f);
+    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, dev, reply, f);
     free(dns);
     if (attached) {
         reply_word(reply, "mechanism", "tcx, answered in place");
@@ -99,7 +126,9 @@ static int dns_on(void *arg, struct reply *reply, struct failure *f)
 {
     (void)f;
     struct dns_fault *fault = arg;
+    const struct dns_older older = {fault->skeleton->maps.older.map_fd, &fault->skeleton->bss->older_connections};
     reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
+    reply_number(reply, "closed", dns_escape_begin(fault->escape, &older));
     return 0;
 }
 
@@ -144,6 +173,9 @@ static void dns_stats(void *arg, struct reply *reply)
     reply_number(reply, "t_last_sent_ns", 0);
     reply_number(reply, "answered", fault->skeleton->bss->answered);
     reply_number(reply, "dropped", fault->skeleton->bss->dropped);
+    reply_number(reply, "hit_a", fault->skeleton->bss->hit_a);
+    reply_number(reply, "hit_aaaa", fault->skeleton->bss->hit_aaaa);
+    dns_escape_stats(fault->escape, fault->skeleton->maps.older.map_fd, reply);
     add_names(fault->skeleton->maps.names.map_fd, reply);
 }
 
@@ -151,6 +183,7 @@ static void dns_detach(void *arg)
 {
     struct dns_fault *fault = arg;
     close(fault->link);
+    dns_escape_close(fault->escape);
     lease_release(&fault->skeleton->bss->control);
     dns__destroy(fault->skeleton);
     free(fault);
@@ -166,12 +199,13 @@ static void dns_probe(struct reply *reply)
     int rc = -1;
     if (skeleton) {
         attachment.program = skeleton->progs.dns_egress.prog_fd;
-        rc = attach_to_device(&attachment, &f);
+        rc = attach_to_device(&attachment, &f) < 0 ? -1 : 0;
         if (!rc)
             close(attachment.link);
         dns__destroy(skeleton);
     }
     probe_result(reply, "dns", rc, &f);
+    probe_result(reply, "dns_reconnect", tcp_sockets_try_destroy(&f), &f);
 }
 
 const struct fault_kind dns_kind = {

@@ -90,16 +90,36 @@ static int read_addresses(struct request *request, struct dns_options *options, 
     return rc ? fail(f, BAD_REQUEST, 0, "ip: an address is empty or too long") : 0;
 }
 
+static int read_known(struct request *request, struct address_set *addresses, struct failure *f)
+{
+    const char *rest = request_get(request, "address");
+    char item[INET6_ADDRSTRLEN];
+    uint32_t address[4];
+    int rc;
+    if (!rest)
+        return 0;
+    while ((rc = next_item(&rest, item, sizeof item)) > 0) {
+        if (!address_parse(item, address))
+            return fail(f, BAD_REQUEST, 0, "address: \"%s\": expected IPv4 or IPv6 addresses of the names", item);
+        if (addresses->count == ADDRESS_SET_MAX)
+            return fail(f, BAD_REQUEST, 0, "address: more than %d", ADDRESS_SET_MAX);
+        address_set_add(addresses, address);
+    }
+    return rc ? fail(f, BAD_REQUEST, 0, "address: an item is empty or too long") : 0;
+}
+
 int dns_request_read(struct request *request, struct dns_request *dns, struct failure *f)
 {
     memset(dns, 0, sizeof *dns);
-    uint64_t ttl = 0, seed = 0;
+    uint64_t ttl = 0, seed = 0, reconnect = 0;
     if (read_action(request, &dns->options, f) || read_patterns(request, dns, f) ||
         read_qtypes(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
+        read_known(request, &dns->addresses, f) || request_number(request, "reconnect", 0, 1, &reconnect, f) ||
         request_number(request, "ttl", 0, TTL_MAX, &ttl, f) ||
         request_number(request, "seed", 0, UINT64_MAX, &seed, f) || request_refuse_unknown(request, f))
         return -1;
     dns->options.ttl = (uint32_t)ttl;
     dns->options.seed = seed;
+    dns->reconnect = reconnect;
     return 0;
 }

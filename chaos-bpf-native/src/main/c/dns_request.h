@@ -3,6 +3,7 @@
 #ifndef DNS_REQUEST_H
 #define DNS_REQUEST_H
 
+#include "address_set.h"
 #include "dns.h"
 #include "failure.h"
 #include "request.h"
@@ -11,6 +12,8 @@ struct dns_request {
     struct dns_options options;
     int pattern_count;
     struct dns_key patterns[DNS_PATTERNS_MAX];
+    struct address_set addresses; /* that the names are known to have */
+    bool reconnect;               /* close older connections to their addresses */
 };
 
 /* 0; -1 with a bad_request that names the key, its value and what is legal. */

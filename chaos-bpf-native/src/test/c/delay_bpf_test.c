@@ -92,6 +92,20 @@ static void counts_and_stamps(void)
     CHECK_EQUAL(control->seen, 3);
 }
 
+static void counts_each_connection_that_was_held_once(void)
+{
+    load((struct delay_filter){.protocol = IPPROTO_UDP});
+    for (uint16_t port = 1; port <= 6; port++) {
+        struct frame f = udp4("198.18.0.2", 50 + port / 2);
+        egress(&f);
+    }
+    struct frame other = udp4("198.18.0.3", 51), unmatched = tcp6("fd00::2", 443);
+    egress(&other);
+    egress(&unmatched);
+    CHECK_EQUAL(skeleton->bss->control.hit, 7);
+    CHECK_EQUAL(skeleton->bss->connections, 5);
+}
+
 static void remembers_eight_endpoints(void)
 {
     load((struct delay_filter){.protocol = IPPROTO_TCP});
@@ -171,6 +185,7 @@ int main(void)
     RUN(passes_what_the_helper_itself_sends);
     RUN(passes_everything_when_the_lease_has_run_out);
     RUN(counts_and_stamps);
+    RUN(counts_each_connection_that_was_held_once);
     RUN(remembers_eight_endpoints);
     RUN(passes_undelayed_when_the_ring_is_full);
     RUN(passes_a_super_packet_that_it_could_not_send_again);

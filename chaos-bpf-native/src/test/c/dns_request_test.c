@@ -114,6 +114,20 @@ static void only_spoof_takes_addresses(void)
     refuse("attach action=spoof patterns=a ip=11111111111111111111111111111111111111111111111111", "too long");
 }
 
+static void reads_what_is_known_of_the_names(void)
+{
+    CHECK(!read_line("attach action=drop patterns=a address=198.18.0.7,fd00::7,198.18.0.7 reconnect=1"));
+    CHECK_EQUAL(dns.addresses.count, 2);
+    CHECK(dns.reconnect);
+    CHECK(!read_line("attach action=drop patterns=a"));
+    CHECK_EQUAL(dns.addresses.count, 0);
+    CHECK(!dns.reconnect);
+    refuse("attach action=drop patterns=a address=", "address");
+    refuse("attach action=drop patterns=a address=10.0.0.1,x", "\"x\"");
+    refuse("attach action=drop patterns=a address=10.0.0.1/8", "address");
+    refuse("attach action=drop patterns=a reconnect=2", "reconnect");
+}
+
 int main(void)
 {
     RUN(reads_each_action);
@@ -122,5 +136,6 @@ int main(void)
     RUN(takes_64_patterns_and_no_more);
     RUN(refusals_name_key_value_and_what_is_legal);
     RUN(only_spoof_takes_addresses);
+    RUN(reads_what_is_known_of_the_names);
     return check_summary();
 }

@@ -271,6 +271,19 @@ static void what_nobody_waits_for_is_let_go(void)
     falls_back_to(before - 2); /* without the fault's connection and the namespace that it holds */
 }
 
+/* What our own ring completes interrupts the keeper wherever it is. */
+static void a_keeper_that_has_much_to_do_loses_no_listener(void)
+{
+    begin("operation=recv action=delay latency_us=3000 jitter_us=3000");
+    for (int i = 0; i < 20; i++) {
+        dprintf(other.in, "time enter 500\n");
+        CHECK_CONTAINS(ask(&target, "ring many 100"), "right=100 ");
+        CHECK_CONTAINS(uring_target_next(&other), "ns=");
+    }
+    end(2000, 0);
+    CHECK_CONTAINS(ask(&other, "read"), " result=4096 ");
+}
+
 /* To be cancelled when its fault has ended, too. */
 static void what_still_waits_when_the_fault_is_over_is_as_if_it_had_never_been_taken(void)
 {
@@ -297,6 +310,7 @@ static void test_all(void)
     RUN(kill_of_the_agent_loses_nothing);
     RUN(kill_of_the_agents_parent_loses_nothing);
     RUN(what_nobody_waits_for_is_let_go);
+    RUN(a_keeper_that_has_much_to_do_loses_no_listener);
     RUN(what_still_waits_when_the_fault_is_over_is_as_if_it_had_never_been_taken);
 }
 

@@ -33,6 +33,7 @@
 #define RINGS_LOOK_NS 500000000ull /* how often is looked for rings that were closed */
 #define PRIORITY 1                 /* below what holds packets */
 #define BLOCKED_S 1                /* how long a listener may keep us waiting */
+#define STOLEN_NS 300000000ull     /* no call that is there takes so long to be had */
 #define MAX_DESCRIPTORS 16384
 #define MAX_SOURCES (3 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
 
@@ -72,13 +73,21 @@ static void drop(struct listener *listener)
     listener_drop(listener);
 }
 
-/* ENOENT: the thread was killed meanwhile. Anything else says that somebody took the call before us, or that it is none
- * that serves us. */
+/*
+ * ENOENT: the thread was killed meanwhile. EINTR at once: our own ring had something to say. After a while it says that
+ * we waited for a call that somebody took before us; anything else, that the listener is none that serves us.
+ */
+static bool serves(int error, uint64_t waited_ns)
+{
+    return error == ENOENT || (error == EINTR && waited_ns < STOLEN_NS);
+}
+
 static void answer_call(struct listener *listener)
 {
     struct seccomp_notif call = {0};
+    uint64_t since = clock_now_ns();
     if (ioctl(listener->fd, SECCOMP_IOCTL_NOTIF_RECV, &call)) {
-        if (errno != ENOENT)
+        if (!serves(errno, clock_now_ns() - since))
             drop(listener);
         return;
     }
@@ -96,7 +105,7 @@ static void serve_listener(struct listener *listener, short events)
 {
     if (events & POLLIN)
         answer_call(listener);
-    else if (events) /* no process has this filter any more */
+    else if (events & POLLHUP) /* no process has this filter any more; POLLERR: our own ring interrupted the look */
         drop(listener);
 }
 

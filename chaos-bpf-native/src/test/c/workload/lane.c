@@ -64,8 +64,9 @@ int lane_submit(struct lane *lane)
 struct completion lane_wait(struct lane *lane)
 {
     uint32_t *head = word(lane, lane->params.cq_off.head), *tail = word(lane, lane->params.cq_off.tail);
-    while (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE) && enter(lane, 0, 1) != -ETIME)
-        ; /* a worker's end may wake it before its completion is there */
+    int rc = 0; /* a worker's end may wake it before its completion is there */
+    while (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE) && (rc >= 0 || rc == -EINTR))
+        rc = enter(lane, 0, 1);
     if (*head == __atomic_load_n(tail, __ATOMIC_ACQUIRE))
         return (struct completion){0};
     const struct io_uring_cqe *all = (const struct io_uring_cqe *)(lane->rings + lane->params.cq_off.cqes);

@@ -4,6 +4,7 @@ package dev.chaosjunit;
 import dev.chaosjunit.extension.ChaosExtension;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Mode;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -54,6 +55,29 @@ public @interface DnsChaos {
 
     /** How long, above 0s. */
     String duration();
+
+    /**
+     * Close the pods' TCP connections to the addresses of these names as the fault begins, so that clients that keep
+     * connections have to ask for the names again. The pods find "connection aborted", the other ends a reset. Requests
+     * of the load in flight at that moment are counted, named, and left out of the limits of the FAULT phase. Refused
+     * where the kernel cannot (CONFIG_INET_DIAG_DESTROY), and with {@code chaos.engine=chaos-mesh}.
+     */
+    boolean reconnect() default false;
+
+    /**
+     * What it means when the pods went on over connections older than the fault, to addresses of these names. These are
+     * what the pod's own resolver says of an exact name, the Services of the manifests that a pattern means, and what the
+     * pod was answered between attaching the fault and its beginning. Where none is known, the report says so, and
+     * nothing is inconclusive for that.
+     */
+    Escape escape() default Escape.INCONCLUSIVE;
+
+    /**
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
+     * None if empty. A lookup, whatever types it asks for, counts as one request touched. Needs a {@code @Load}.
+     * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
+     */
+    String minTouched() default "";
 
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})

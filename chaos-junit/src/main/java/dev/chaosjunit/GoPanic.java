@@ -68,6 +68,12 @@ public @interface GoPanic {
     /** How long the fault lasts, above 0s. */
     String duration();
 
+    /**
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
+     * None if empty. A call counts as one request touched. Needs a {@code @Load}.
+     */
+    String minTouched() default "";
+
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)

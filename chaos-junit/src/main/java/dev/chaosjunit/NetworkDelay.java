@@ -75,6 +75,13 @@ public @interface NetworkDelay {
     /** How long, above 0s. */
     String duration();
 
+    /**
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
+     * None if empty. A packet counts as one request touched. Needs a {@code @Load}.
+     * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
+     */
+    String minTouched() default "";
+
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,25 @@ public interface Cluster extends AutoCloseable {
 
     /** Those of them that are not ready now, and so get no connections through a Service. */
     List<Instance> unready();
+
+    /**
+     * The ends of pods' processes since all was ready, in order. None is an end that somebody asked for: of a pod that is
+     * deleted, or of a Job that is done.
+     */
+    List<PodEnd> ends();
+
+    /** How much later than an end word of it may come. */
+    Duration endsToldWithin();
+
+    /**
+     * Start those pods anew whose process has ended, and those that are not ready, and wait until all are: what happened to
+     * them shall not be felt in what comes now, as by the kubelet's back-off. One that is about to be ready is waited for.
+     *
+     * @param readyWithin how long they may take
+     * @return the names they had; empty, at once, where there is nothing to do
+     * @throws ClusterException when one does not become ready, with why
+     */
+    List<String> startAnew(Duration readyWithin);
 
     /** Who asks a pod whether it is alive and ready. */
     Probing probing(Instance pod);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param goroutines whether and how goroutines must come back
  * @param windows lengths
  * @param seed of all randomness
+ * @param podsMayEnd whether a pod's process may end, as long as it comes back
  */
 public record Experiment(
         String id,
@@ -28,7 +29,9 @@ public record Experiment(
         List<SloSpec> slos,
         Optional<GoroutineRecovery> goroutines,
         Windows windows,
-        long seed) {
+        long seed,
+        boolean podsMayEnd) {
+    private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
         faults = List.copyOf(faults);
@@ -37,9 +40,44 @@ public record Experiment(
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs a fault");
         }
+        if (loads.isEmpty()
+                && faults.stream().anyMatch(fault -> fault.minTouched().fraction() > 0)) {
+            throw new IllegalArgumentException(
+                    "minTouched is a share of the requests of a load, and there is no @Load");
+        }
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
+    }
+
+    /** One whose pods may not end. */
+    public Experiment(
+            String id,
+            String title,
+            List<Fault> faults,
+            List<LoadSpec> loads,
+            List<SloSpec> slos,
+            Optional<GoroutineRecovery> goroutines,
+            Windows windows,
+            long seed) {
+        this(id, title, faults, loads, slos, goroutines, windows, seed, false);
+    }
+
+    /** How long its longest fault lasts. */
+    Duration longestFault() {
+        return faults.stream().map(Fault::duration).max(Duration::compareTo).orElseThrow();
+    }
+
+    /**
+     * How long its loads are rehearsed. Where goroutines must come back, what load alone leaves of them must be there before:
+     * as long as all windows together, 30 s at most. Otherwise it is to warm things up.
+     */
+    Duration rehearsal() {
+        if (goroutines.isEmpty()) {
+            return windows.baseline();
+        }
+        Duration all = windows.baseline().plus(longestFault()).plus(windows.recovery());
+        return all.compareTo(LONGEST_REHEARSAL) < 0 ? all : LONGEST_REHEARSAL;
     }
 
     /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */

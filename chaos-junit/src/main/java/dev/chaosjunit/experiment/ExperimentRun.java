@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.report.Progress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.ToLongFunction;
 import org.opentest4j.TestAbortedException;
 
 /** One pass through the loop. */
@@ -32,6 +34,7 @@ final class ExperimentRun {
 
     private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
     private long reverted;
+    private ToLongFunction<Fault> requests = fault -> 0;
 
     ExperimentRun(
             Experiment experiment,
@@ -57,9 +60,10 @@ final class ExperimentRun {
         watch.started(loads);
         Optional<ScheduledExecutorService> counting = goroutines.map(check -> check.count(findings::elapsedMs));
         try {
-            if (experiment.loads().isEmpty() || steady(loads)) {
+            if ((experiment.loads().isEmpty() || steady(loads)) && findings.isUnharmed()) {
                 fault(body);
                 recovery(loads);
+                podsBack();
             }
         } catch (InterruptedException e) {
             cutShort(e);
@@ -67,6 +71,8 @@ final class ExperimentRun {
             counting.ifPresent(ScheduledExecutorService::shutdownNow);
         }
         loads.stop();
+        requests = fault -> loads.sent(
+                injected, Math.min(reverted, injected + fault.duration().toNanos()));
         findings.loads(loads.results(findings.start(), findings.windows()));
     }
 
@@ -100,10 +106,11 @@ final class ExperimentRun {
     }
 
     private void fault(Body body) throws InterruptedException {
-        enter("fault", longestFault());
+        enter("fault", experiment.longestFault());
         long from = System.nanoTime();
         faults.start();
         injected = from;
+        findings.injected(injected);
         try (replacements;
                 departures) {
             replacements.start(findings::note);
@@ -129,7 +136,7 @@ final class ExperimentRun {
 
     private void reverted() {
         reverted = faults.liftedNanos();
-        findings.window("fault", injected, reverted);
+        findings.reverted(reverted);
     }
 
     /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
@@ -170,11 +177,27 @@ final class ExperimentRun {
         long from = reverted + settled.toNanos();
         findings.window("recovery", from, from + length.toNanos());
         loads.settle(injected, reverted);
-        List<SloResult> during = ofServices(loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted));
+        InFlight inFlight = new InFlight(faults.cuts());
+        inFlight.describe(loads.samples()).ifPresent(findings::note);
+        List<SloResult> during = ofServices(
+                loads.judge(experiment.slos(), Phase.FAULT, "fault", injected, reverted, inFlight::isCounted));
         findings.slos(during);
         findings.verdict().slos(during);
         findings.slos(after);
         findings.verdict().slos(after);
+    }
+
+    /** A pod that never came back is missed though no request may have needed it. */
+    private void podsBack() throws InterruptedException {
+        Duration within = experiment.windows().recoverWithin();
+        String fewer = findings.pods().awaitBack(reverted, within);
+        if (!fewer.isEmpty()) {
+            findings.verdict()
+                    .add(
+                            Outcome.FAILED,
+                            "Not all pods came back: " + fewer + " ready, more than " + Durations.format(within)
+                                    + " after the fault and the last end of one.");
+        }
     }
 
     /** What faults may have done by their means is not held against the services. */
@@ -188,19 +211,19 @@ final class ExperimentRun {
     }
 
     /** After the load's connections are closed: witnesses, goroutines. */
-    void finish() {
+    void finish(Repetition repetition) {
         if (injected == 0) {
             return;
         }
         witness();
         try {
-            goroutines();
+            goroutines(repetition);
         } catch (InterruptedException e) {
             cutShort(e);
         }
     }
 
-    private void goroutines() throws InterruptedException {
+    private void goroutines(Repetition repetition) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -208,7 +231,12 @@ final class ExperimentRun {
         if (goroutines.isPresent() && !(findings.thrown() instanceof InterruptedException)) {
             GoroutineCheck check = goroutines.get();
             enter("goroutines", check.wanted().within());
-            findings.goroutines(check.judge((reverted - findings.start()) / 1e6, findings::elapsedMs));
+            check.judge((reverted - findings.start()) / 1e6, findings::elapsedMs);
+            if (check.unsure()) {
+                faults.close(); // seen and lifted; from now on there are others
+                repetition.decide(check);
+            }
+            findings.goroutines(check.results());
         }
     }
 
@@ -219,7 +247,11 @@ final class ExperimentRun {
 
     private void witness() {
         try {
-            findings.witnesses(faults.witnesses());
+            List<FaultResult> witnesses = faults.witnesses();
+            findings.witnesses(witnesses);
+            if (!experiment.loads().isEmpty()) {
+                findings.touched(TouchedRequests.of(experiment.faults(), witnesses, requests));
+            }
         } catch (InjectionException e) {
             helperGone(e);
         }
@@ -227,12 +259,5 @@ final class ExperimentRun {
 
     private void helperGone(InjectionException e) {
         findings.verdict().add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + e.getMessage());
-    }
-
-    private Duration longestFault() {
-        return experiment.faults().stream()
-                .map(fault -> fault.duration())
-                .max(Duration::compareTo)
-                .orElseThrow();
     }
 }

@@ -8,7 +8,9 @@ import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.Outcome;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,11 +23,17 @@ public final class ExperimentRunner {
     private final Injector injector;
     private final PrintStream out;
     private final Rehearsal rehearsal = new Rehearsal();
+    private final List<String> notes = new ArrayList<>();
 
     public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out) {
         this.cluster = cluster;
         this.injector = injector;
         this.out = out;
+    }
+
+    /** Have the next result say something of what was before it. */
+    public synchronized void note(String line) {
+        notes.add(line);
     }
 
     /**
@@ -37,21 +45,32 @@ public final class ExperimentRunner {
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
         Findings findings = new Findings(experiment, cluster);
+        notes.forEach(findings::note);
+        notes.clear();
         try (LossWatch watch = new LossWatch(cluster, injector)) {
             try {
                 watch.check();
                 loop(experiment, body, findings, watch);
             } catch (InterruptedException | RuntimeException e) {
-                if (watch.lostLately().isEmpty()) {
+                if (watch.lostLately().isEmpty() && !isDueToEnd(e, findings)) {
                     throw e;
                 }
                 if (e instanceof RuntimeException) {
                     findings.threw(e);
                 }
             }
-            findings.noteEndedPods();
+            findings.judgePods();
             return findings.finished(findings.passed() ? watch.lost() : watch.lostLately());
         }
+    }
+
+    /** A pod that has just ended cannot be hit, and that says little: the verdict begins with its end. */
+    private static boolean isDueToEnd(Exception e, Findings findings) throws InterruptedException {
+        if (!(e instanceof InjectionException) || findings.isUnharmedLately()) {
+            return false;
+        }
+        findings.verdict().add(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()));
+        return true;
     }
 
     private void loop(Experiment experiment, Body body, Findings findings, LossWatch watch)
@@ -65,10 +84,10 @@ public final class ExperimentRunner {
                 FaultSchedule faults = FaultSchedule.attach(injector, injections);
                 Replacements replacements = new Replacements(cluster, faults, random);
                 Departures departures = new Departures(cluster, faults)) {
-            if (rehearsal.isDue(experiment.loads())) {
+            if (rehearsal.isDue(experiment)) {
                 findings.enter("rehearsal");
-                progress.window("rehearsal", experiment.windows().baseline());
-                rehearsal.run(experiment.loads(), routes, experiment.windows().baseline(), watch);
+                progress.window("rehearsal", experiment.rehearsal());
+                rehearsal.run(experiment.loads(), routes, experiment.rehearsal(), watch);
             }
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
@@ -80,7 +99,7 @@ public final class ExperimentRunner {
                 run.windows(loads, body);
             }
             live.set(null);
-            run.finish();
+            run.finish(new Repetition(experiment, cluster, injector, progress, watch, findings));
         }
     }
 

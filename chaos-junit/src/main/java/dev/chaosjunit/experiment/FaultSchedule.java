@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
 public final class FaultSchedule implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class FaultSchedule implements AutoCloseable {
     private final List<ActiveFault> faults;
     private final Set<ActiveFault> on = new LinkedHashSet<>();
     private final Set<Fault> pending = new LinkedHashSet<>();
+    private final List<Cut> cuts = new CopyOnWriteArrayList<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
@@ -48,15 +50,31 @@ public final class FaultSchedule implements AutoCloseable {
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
     void start() {
+        start(1);
+    }
+
+    /** The same, for a share of their durations. */
+    void start(double scale) {
         faults.forEach(this::switchOn);
         for (Fault fault : List.copyOf(pending)) {
-            var unused = timer.schedule(() -> lift(fault), fault.duration().toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = Math.round(fault.duration().toNanos() * scale);
+            var unused = timer.schedule(() -> lift(fault), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
     private synchronized void switchOn(ActiveFault fault) {
+        long from = System.nanoTime();
         fault.on();
         on.add(fault);
+        if (fault.closedConnections() > 0) {
+            String pods = fault.instances().stream().map(Instance::name).collect(Collectors.joining(", "));
+            cuts.add(new Cut(pods, fault.closedConnections(), from, System.nanoTime()));
+        }
+    }
+
+    /** Where connections were closed as faults began. */
+    List<Cut> cuts() {
+        return List.copyOf(cuts);
     }
 
     /**

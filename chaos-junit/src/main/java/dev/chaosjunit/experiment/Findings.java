@@ -2,13 +2,13 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,21 +23,24 @@ final class Findings {
     private final Cluster cluster;
     private final Instant started = Instant.now();
     private final long start = System.nanoTime();
-    private final List<String> podsAtStart;
+    private final PodsAtStart pods;
     private final Verdict verdict = new Verdict();
     private final List<Window> windows = new ArrayList<>();
     private final List<SloResult> slos = new ArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private List<LoadResult> loads = List.of();
     private List<FaultResult> witnesses = List.of();
+    private List<Touched> touched = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private String current = "";
     private @Nullable Throwable thrown;
+    private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
+    private long reverted;
 
     Findings(Experiment experiment, Cluster cluster) {
         this.experiment = experiment;
         this.cluster = cluster;
-        this.podsAtStart = names(cluster);
+        this.pods = new PodsAtStart(cluster);
     }
 
     Verdict verdict() {
@@ -69,6 +72,19 @@ final class Findings {
         return windows;
     }
 
+    void injected(long from) {
+        injected = from;
+    }
+
+    void reverted(long to) {
+        reverted = to;
+        window("fault", injected, reverted);
+    }
+
+    PodsAtStart pods() {
+        return pods;
+    }
+
     void note(String line) {
         notes.add(line);
     }
@@ -88,6 +104,11 @@ final class Findings {
         verdict.witnesses(results);
     }
 
+    void touched(List<Touched> results) {
+        touched = results;
+        verdict.touched(results);
+    }
+
     void goroutines(List<GoroutineResult> results) {
         goroutines = results;
         verdict.goroutines(results);
@@ -104,16 +125,30 @@ final class Findings {
         thrown = what;
     }
 
-    /** Pods that ran when this began and do so no more. */
-    void noteEndedPods() {
-        List<String> now = names(cluster);
-        podsAtStart.stream()
-                .filter(pod -> !now.contains(pod))
-                .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));
+    /** Whether pods whose process ended so far may do so, or none did. */
+    boolean isUnharmed() {
+        return experiment.podsMayEnd() || pods.ends().isEmpty();
     }
 
-    private static List<String> names(Cluster cluster) {
-        return cluster.instances().stream().map(Instance::name).toList();
+    /** The same, but word of an end may still be on its way. */
+    boolean isUnharmedLately() throws InterruptedException {
+        if (isUnharmed()) {
+            Thread.sleep(cluster.endsToldWithin().toMillis());
+        }
+        return isUnharmed();
+    }
+
+    /** What became of the pods that ran when this began. */
+    void judgePods() {
+        PodEnds ends = new PodEnds(pods.ends(), injected, reverted);
+        pods.gone().stream()
+                .filter(pod -> ends.ends().stream().noneMatch(end -> end.pod().equals(pod)))
+                .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));
+        if (experiment.podsMayEnd()) {
+            ends.notes().forEach(note -> notes.add(note + " @PodsMayEnd allows it."));
+        } else {
+            verdict.ends(ends);
+        }
     }
 
     boolean passed() {
@@ -127,12 +162,13 @@ final class Findings {
      */
     Finished finished(Optional<String> lost) {
         if (lost.isEmpty()) {
-            return new Finished(result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false);
+            return new Finished(
+                    result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false, verdict.hasEnds());
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
         String when = current.isEmpty() ? "Before the first window, " : "In the " + current + " window, ";
         String summary = when + lost.get() + ".\nThat is not the services' doing, so nothing was decided.";
-        return new Finished(result(Outcome.INCONCLUSIVE, summary, List.of(), List.of()), thrown, true);
+        return new Finished(result(Outcome.INCONCLUSIVE, summary, List.of(), List.of()), thrown, true, false);
     }
 
     private ExperimentResult result(
@@ -150,6 +186,7 @@ final class Findings {
                 loads,
                 judged,
                 witnesses,
+                touched,
                 watched,
                 notes);
     }

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param result what was found
  * @param thrown what the test's own code threw while the fault was on, or the interrupt that cut the experiment short
  * @param lost whether it was cut short because something of our own was gone; what was thrown is due to that, then
+ * @param podEnded whether a pod's process ended that may not; what was thrown may be due to that
  */
-public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost) {}
+public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost, boolean podEnded) {}

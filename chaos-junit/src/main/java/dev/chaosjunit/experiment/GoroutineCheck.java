@@ -54,8 +54,24 @@ final class GoroutineCheck {
         return timer;
     }
 
-    List<GoroutineResult> judge(double revertedMs, DoubleSupplier elapsedMs) throws InterruptedException {
-        return watches.judge(revertedMs, wanted.within(), elapsedMs, cluster::instances);
+    void judge(double revertedMs, DoubleSupplier elapsedMs) throws InterruptedException {
+        watches.judge(revertedMs, wanted.within(), elapsedMs, cluster::instances);
+    }
+
+    boolean unsure() {
+        return watches.unsure();
+    }
+
+    void repeated(double revertedMs, DoubleSupplier elapsedMs, double scale) throws InterruptedException {
+        watches.repeated(revertedMs, wanted.within(), elapsedMs, cluster::instances, scale);
+    }
+
+    void leaveUnsure(String why) {
+        watches.leaveUnsure(why);
+    }
+
+    List<GoroutineResult> results() {
+        return watches.results();
     }
 
     GoroutineRecovery wanted() {

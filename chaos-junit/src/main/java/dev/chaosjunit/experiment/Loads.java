@@ -13,8 +13,11 @@ import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloJudge;
 import dev.chaosjunit.slo.SloSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The loads of one experiment, running side by side. */
@@ -45,15 +48,39 @@ final class Loads implements AutoCloseable {
     }
 
     List<SloResult> judge(List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos) {
+        return judge(slos, phase, window, fromNanos, toNanos, sample -> true);
+    }
+
+    List<SloResult> judge(
+            List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos, Predicate<Sample> counted) {
         List<SloResult> results = new ArrayList<>();
         for (OpenLoad load : running) {
-            List<Sample> samples = between(load, fromNanos, toNanos);
+            List<Sample> samples =
+                    between(load, fromNanos, toNanos).stream().filter(counted).toList();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
                     .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
                     .forEach(results::addAll);
         }
         return results;
+    }
+
+    /** All requests so far, by the load's URL. */
+    Map<String, List<Sample>> samples() {
+        Map<String, List<Sample>> samples = new LinkedHashMap<>();
+        for (OpenLoad load : running) {
+            samples.computeIfAbsent(load.spec().url().toString(), url -> new ArrayList<>())
+                    .addAll(load.samples());
+        }
+        return samples;
+    }
+
+    /** How many requests of a stretch of time were sent. */
+    long sent(long fromNanos, long toNanos) {
+        return running.stream()
+                .flatMap(load -> between(load, fromNanos, toNanos).stream())
+                .filter(Sample::sent)
+                .count();
     }
 
     /** Latency and errors of the last moments, for the progress line. */

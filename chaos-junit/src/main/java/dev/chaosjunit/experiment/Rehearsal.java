@@ -4,19 +4,23 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.Routes;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * The same load without the fault, once per set of loads: what a service keeps after load (pools, idle connections) is
+ * The same load without the fault, once per set of loads and length: what a service keeps after load (pools, idle connections) is
  * then part of its goroutine baseline, and nothing is cold when the steady state is measured.
  */
 final class Rehearsal {
-    private final Set<List<LoadSpec>> done = new HashSet<>();
+    private final Map<List<LoadSpec>, Duration> done = new HashMap<>();
 
-    boolean isDue(List<LoadSpec> loads) {
-        return !loads.isEmpty() && !done.contains(loads);
+    /** To warm things up, once is enough; for goroutines it must have been as long. */
+    boolean isDue(Experiment experiment) {
+        Duration longest = done.get(experiment.loads());
+        return !experiment.loads().isEmpty()
+                && (longest == null
+                        || (experiment.goroutines().isPresent() && longest.compareTo(experiment.rehearsal()) < 0));
     }
 
     void run(List<LoadSpec> loads, Routes routes, Duration length, LossWatch watch) throws InterruptedException {
@@ -25,6 +29,6 @@ final class Rehearsal {
             Thread.sleep(length.toMillis());
             running.stop();
         }
-        done.add(loads);
+        done.put(loads, length);
     }
 }

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Touched;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
 final class Verdict {
+    /** A share of the requests below this is said in the first lines. */
+    private static final double FEW = 0.05;
+
     private Outcome outcome = Outcome.PASSED;
+    private final List<String> ends = new ArrayList<>();
     private final List<String> foremost = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     Outcome outcome() {
         return outcome;
@@ -29,21 +38,35 @@ final class Verdict {
     }
 
     String summary() {
-        return String.join("\n", concat(foremost, List.of(found())));
+        return String.join("\n", concat(concat(ends, foremost), found()));
     }
 
-    private String found() {
-        if (!reasons.isEmpty()) {
-            return String.join("\n", concat(reasons, missed));
+    private List<String> found() {
+        List<String> more = concat(missed, remarks);
+        if (!reasons().isEmpty()) {
+            return concat(reasons, more);
         }
-        return missed.isEmpty()
+        String met = missed.isEmpty()
                 ? "Every objective was met, the fault hit, and everything came back."
-                : String.join("\n", concat(List.of("Every objective was met, and everything came back."), missed));
+                : "Every objective was met, and everything came back.";
+        return concat(List.of(met), more);
     }
 
-    /** What stands against a pass, in the order in which it was found. */
+    /** What stands against a pass, in the order in which it was found; the ends of pods first, as they explain the rest. */
     List<String> reasons() {
-        return List.copyOf(reasons);
+        return concat(ends, reasons);
+    }
+
+    /** Processes of pods that ended though they may not. One that did so before the fault proves nothing about it. */
+    void ends(PodEnds found) {
+        if (!found.ends().isEmpty()) {
+            outcome = outcome.and(found.isAnyTooEarly() ? Outcome.INCONCLUSIVE : Outcome.FAILED);
+            ends.addAll(found.reasons());
+        }
+    }
+
+    boolean hasEnds() {
+        return !ends.isEmpty();
     }
 
     private static List<String> concat(List<String> first, List<String> then) {
@@ -67,18 +90,40 @@ final class Verdict {
     }
 
     void slos(List<SloResult> slos) {
-        slos.forEach(
-                slo -> add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
+        slos.stream()
+                .sorted(Comparator.comparing(slo -> !isFailedErrorRate(slo))) // a request that failed tells more
+                .forEach(slo ->
+                        add(slo.outcome(), "In the " + slo.window() + " window, " + slo.load() + ": " + slo.detail()));
+    }
+
+    private static boolean isFailedErrorRate(SloResult slo) {
+        return slo.objective().equals("errorRate") && slo.outcome() == Outcome.FAILED;
+    }
+
+    /** A fault that touched few requests says little of them; too few only where the test says how many it wants. */
+    void touched(List<Touched> faults) {
+        for (Touched fault : faults) {
+            String words = "The fault touched " + fault.describe();
+            if (fault.outcome() != Outcome.PASSED) {
+                add(
+                        fault.outcome(),
+                        words + ", but minTouched asks for " + new Percent(fault.wanted()) + ": " + fault.fault()
+                                + ".");
+            } else if (fault.touched() > 0 && fault.share() < FEW) {
+                remarks.add(words + ": " + fault.fault() + ".");
+            }
+        }
     }
 
     /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */
     void witnesses(List<FaultResult> faults) {
+        Escapes.refused(faults).forEach(escape -> add(Outcome.INCONCLUSIVE, escape));
+        (faults.stream().anyMatch(Verdict::isHit) ? remarks : missed).addAll(Escapes.allowed(faults));
         Map<String, List<FaultResult>> byFault = faults.stream()
                 .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()));
         byFault.forEach((fault, pods) -> {
-            List<FaultResult> unhit =
-                    pods.stream().filter(pod -> pod.witness() != Outcome.PASSED).toList();
-            if (unhit.size() == pods.size()) {
+            List<FaultResult> unhit = unhit(pods);
+            if (pods.stream().noneMatch(pod -> pod.witness() == Outcome.PASSED)) {
                 boolean hit = pods.stream()
                         .anyMatch(
                                 pod -> pod.counters() != null && pod.counters().hit() > 0);
@@ -88,10 +133,27 @@ final class Verdict {
                 String hit = pods.stream()
                         .filter(pod -> pod.witness() == Outcome.PASSED)
                         .map(FaultResult::instance)
+                        .distinct()
                         .collect(Collectors.joining(", "));
                 missed.add("The fault hit " + hit + ", but not all that were selected: " + fault + ": " + sight(unhit));
             }
         });
+    }
+
+    /** Where nothing is counted, the word of whatever injected it stands for that. */
+    private static boolean isHit(FaultResult pod) {
+        return pod.counters() == null
+                ? pod.witness() == Outcome.PASSED
+                : pod.counters().hit() > 0;
+    }
+
+    /** A pod that restarted has a witness for each of its processes: one of them is enough. */
+    private static List<FaultResult> unhit(List<FaultResult> pods) {
+        Set<String> hit = pods.stream()
+                .filter(pod -> pod.witness() == Outcome.PASSED)
+                .map(FaultResult::instance)
+                .collect(Collectors.toSet());
+        return pods.stream().filter(pod -> !hit.contains(pod.instance())).toList();
     }
 
     void goroutines(List<GoroutineResult> goroutines) {
@@ -112,6 +174,7 @@ final class Verdict {
         }
         return counters.matched() + " of " + counters.seen() + " " + pod.unit().of(counters.seen()) + " matched"
                 + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead())
-                + (pod.probes().isEmpty() ? "" : ", it " + pod.probes());
+                + (pod.probes().isEmpty() ? "" : ", it " + pod.probes())
+                + (pod.hint().isEmpty() ? "" : "; " + pod.hint());
     }
 }

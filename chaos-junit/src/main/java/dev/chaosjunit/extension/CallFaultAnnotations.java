@@ -22,7 +22,8 @@ final class CallFaultAnnotations {
         var selection = FaultAnnotations.selection(
                 reader, annotation.selector(), annotation.namespaces(), annotation.mode(), annotation.value());
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
-        var calls = calls(reader, annotation.probability(), annotation.after(), annotation.count());
+        var calls = calls(
+                reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
         return reader.build(() -> new GoPanicFault(
                 selection,
                 duration,
@@ -36,7 +37,8 @@ final class CallFaultAnnotations {
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         var latency = reader.read("latency", annotation.latency(), Durations::parse);
         var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
-        var calls = calls(reader, annotation.probability(), annotation.after(), annotation.count());
+        var calls = calls(
+                reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
         return reader.build(() -> new GoDelayFault(
                 selection,
                 duration,
@@ -52,7 +54,8 @@ final class CallFaultAnnotations {
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         var latency = reader.read("latency", annotation.latency(), Durations::parse);
         var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
-        var calls = calls(reader, annotation.probability(), annotation.after(), annotation.count());
+        var calls = calls(
+                reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
         return reader.build(() -> new UringFault(
                 selection,
                 duration,
@@ -64,8 +67,9 @@ final class CallFaultAnnotations {
                 calls));
     }
 
-    private static Calls calls(ElementReader reader, String probability, long after, long count) {
+    private static Calls calls(ElementReader reader, String probability, long after, long count, String touched) {
         Percent share = reader.read("probability", probability, Percent::parse);
-        return reader.build(() -> new Calls(share, after, count));
+        Percent minTouched = FaultAnnotations.minTouched(reader, touched);
+        return reader.build(() -> new Calls(share, after, count, minTouched));
     }
 }

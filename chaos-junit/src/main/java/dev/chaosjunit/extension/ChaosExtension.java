@@ -100,6 +100,10 @@ public final class ChaosExtension
         ChaosSession session = store(context).get(SESSION, ChaosSession.class);
         if (session != null) {
             session.requireAlive();
+            session.startAnew().ifPresent(note -> {
+                System.out.printf("[%s] %s%n", context.getDisplayName(), note);
+                context.publishReportEntry("chaos.note", note);
+            });
         }
     }
 

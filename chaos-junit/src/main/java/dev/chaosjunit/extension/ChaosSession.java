@@ -3,9 +3,11 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.Injector;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -59,6 +61,29 @@ final class ChaosSession implements AutoCloseable, CloseableResource {
             if (end.isDone()) {
                 throw new InconclusiveException("Before this test, " + end.join() + ".");
             }
+        }
+    }
+
+    /**
+     * Start anew the pods that ended in an earlier test, or are not ready after it.
+     *
+     * @return what was done, in a sentence; empty where there was nothing to do
+     * @throws InconclusiveException where it does not come up
+     */
+    Optional<String> startAnew() {
+        try {
+            List<String> pods = cluster.startAnew(plan.readyWithin());
+            if (pods.isEmpty()) {
+                return Optional.empty();
+            }
+            String note = "Before this test, pods that had ended or were not ready any more were started anew: "
+                    + String.join(", ", pods) + ".";
+            runner.note(note);
+            return Optional.of(note);
+        } catch (ClusterException e) {
+            throw new InconclusiveException(
+                    "Before this test, pods had ended or were not ready, and could not be started anew: "
+                            + e.getMessage());
         }
     }
 

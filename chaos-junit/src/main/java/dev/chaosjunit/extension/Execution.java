@@ -78,11 +78,25 @@ record Execution(ChaosSession session, ExtensionContext context) {
         return inconclusive;
     }
 
+    /** The end of a pod's process explains what the test's own code ran into, so it comes first. */
+    private static Throwable explained(ExperimentResult result, @Nullable Throwable thrown) {
+        Throwable failure = result.outcome() == Outcome.FAILED
+                ? new AssertionFailedError(Summary.text(result))
+                : new InconclusiveException(Summary.text(result));
+        if (thrown != null) {
+            failure.addSuppressed(thrown);
+        }
+        return failure;
+    }
+
     private static void judge(Finished finished) throws Throwable {
         ExperimentResult result = finished.result();
         Throwable thrown = finished.thrown();
         if (finished.lost()) {
             throw inconclusive(Summary.text(result), thrown);
+        }
+        if (finished.podEnded() && !(thrown instanceof InterruptedException)) {
+            throw explained(result, thrown);
         }
         if (thrown != null) {
             thrown.addSuppressed(new AssertionFailedError(Summary.text(result)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.PodsMayEnd;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Windows;
 import dev.chaosjunit.fault.Fault;
@@ -62,7 +63,8 @@ record ExperimentReader(Windows windows, Hypothesis built) {
                     hypothesis.slos(),
                     hypothesis.goroutines(),
                     windows,
-                    seed);
+                    seed,
+                    elements.one(PodsMayEnd.class, (annotation, reader) -> true).orElse(false));
             TestTimeout.check(experiment, method, elements, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {

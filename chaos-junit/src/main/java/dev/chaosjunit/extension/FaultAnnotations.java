@@ -40,13 +40,17 @@ final class FaultAnnotations {
         Selection selection = selection(
                 reader, annotation.selector(), annotation.namespaces(), annotation.mode(), annotation.value());
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
+        var minTouched = minTouched(reader, annotation.minTouched());
         return reader.build(() -> new DnsFault(
                 selection,
                 duration,
                 List.of(annotation.patterns()),
                 annotation.action(),
                 List.of(annotation.ip()),
-                Set.copyOf(Arrays.asList(annotation.types()))));
+                Set.copyOf(Arrays.asList(annotation.types())),
+                annotation.reconnect(),
+                annotation.escape(),
+                minTouched));
     }
 
     private static Fault delay(NetworkDelay annotation, ElementReader reader) {
@@ -61,6 +65,7 @@ final class FaultAnnotations {
         var external = Arrays.stream(annotation.externalTargets())
                 .map(text -> reader.read("externalTargets", text, Cidr::parse))
                 .toList();
+        var minTouched = minTouched(reader, annotation.minTouched());
         return reader.build(() -> new DelayFault(
                 selection,
                 duration,
@@ -72,12 +77,17 @@ final class FaultAnnotations {
                 external,
                 port,
                 annotation.protocol(),
-                annotation.probes()));
+                annotation.probes(),
+                minTouched));
     }
 
     static Selection selection(ElementReader reader, String selector, String[] namespaces, Mode mode, String value) {
         Selector labels = reader.read("selector", selector, Selector::parse).in(List.of(namespaces));
         return reader.read("value", value, text -> new Selection(labels, mode, text));
+    }
+
+    static Percent minTouched(ElementReader reader, String text) {
+        return reader.read("minTouched", text, share -> share.isEmpty() ? Percent.NONE : Percent.parse(share));
     }
 
     private static Optional<Selector> optionalSelector(String text) {

@@ -9,8 +9,9 @@ import dev.chaosjunit.quantity.Percent;
  * @param probability the share of them, drawn call by call; at least 0.0001%
  * @param after so many pass before the first can be faulted; 0 or more
  * @param count at most so many are faulted; 0 for any number
+ * @param minTouched the share of requests that they must be; 0 for none
  */
-public record Calls(Percent probability, long after, long count) {
+public record Calls(Percent probability, long after, long count, Percent minTouched) {
     /** Every call. */
     public static final Calls ALL = new Calls(new Percent(1), 0, 0);
 
@@ -26,6 +27,11 @@ public record Calls(Percent probability, long after, long count) {
         if (count < 0) {
             throw new IllegalArgumentException("count must be 1 or more, or 0 for any number, but is " + count);
         }
+    }
+
+    /** Any share of the requests. */
+    public Calls(Percent probability, long after, long count) {
+        this(probability, after, count, Percent.NONE);
     }
 
     /** The probability in millionths. */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param port only packets whose other end has such a port
  * @param protocol only packets of this transport
  * @param probes whether probes of the pods' health are meant, too
+ * @param minTouched the share of requests that it must touch; 0 for none
  */
 public record DelayFault(
         Selection selection,
@@ -35,7 +36,8 @@ public record DelayFault(
         List<Cidr> externalTargets,
         PortRange port,
         Protocol protocol,
-        Probes probes)
+        Probes probes,
+        Percent minTouched)
         implements Fault {
     public DelayFault {
         Fault.checkDuration(duration);
@@ -66,7 +68,8 @@ public record DelayFault(
                 externalTargets,
                 port,
                 protocol,
-                Probes.HIT);
+                Probes.HIT,
+                Percent.NONE);
     }
 
     @Override

@@ -24,6 +24,10 @@ final class DomainPattern {
         }
     }
 
+    static boolean means(String pattern, String name) {
+        return covers(normal(pattern), normal(name));
+    }
+
     /** Whether some name is meant by both. */
     static boolean overlap(String one, String other) {
         String a = normal(one);

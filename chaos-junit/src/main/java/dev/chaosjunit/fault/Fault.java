@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 
 /** Something done to the pods of a selection for some time. */
@@ -14,6 +15,9 @@ public sealed interface Fault permits DnsFault, DelayFault, GoPanicFault, GoDela
 
     /** What it looks at. */
     Unit unit();
+
+    /** The share of the requests of the load that it must touch, or the run is inconclusive; 0 for none. */
+    Percent minTouched();
 
     /** Whether it is in a process, and ends with it, rather than on the pod's network. */
     default boolean endsWithProcess() {

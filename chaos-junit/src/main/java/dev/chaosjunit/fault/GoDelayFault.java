@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 
 /**
@@ -26,6 +27,11 @@ public record GoDelayFault(
     @Override
     public Unit unit() {
         return Unit.CALL;
+    }
+
+    @Override
+    public Percent minTouched() {
+        return calls.minTouched();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,11 @@ public record GoPanicFault(Selection selection, Duration duration, GoSite site, 
     @Override
     public Unit unit() {
         return Unit.CALL;
+    }
+
+    @Override
+    public Percent minTouched() {
+        return calls.minTouched();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public record UringFault(
     @Override
     public Unit unit() {
         return Unit.CALL;
+    }
+
+    @Override
+    public Percent minTouched() {
+        return calls.minTouched();
     }
 
     @Override

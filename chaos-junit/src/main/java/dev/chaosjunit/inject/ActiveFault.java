@@ -22,6 +22,11 @@ public interface ActiveFault extends AutoCloseable {
     /** Begin. */
     void on();
 
+    /** How many connections were closed as it began. */
+    default long closedConnections() {
+        return 0;
+    }
+
     /** End; returns when the pods are themselves again. Idempotent. */
     void off();
 

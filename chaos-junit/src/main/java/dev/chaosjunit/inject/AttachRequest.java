@@ -27,7 +27,7 @@ final class AttachRequest {
         }
         Request network = request.with("dev", injection.instance().device()).with("seed", injection.seed());
         return injection.fault() instanceof DnsFault dns
-                ? dns(network, dns)
+                ? dns(network, dns, injection.named())
                 : delay(network, (DelayFault) injection.fault(), injection);
     }
 
@@ -37,13 +37,19 @@ final class AttachRequest {
                 : request.with("pid", ((Handle.LocalProcess) handle).pid());
     }
 
-    private static Request dns(Request request, DnsFault fault) {
+    private static Request dns(Request request, DnsFault fault, NamedServices named) {
         Request dns = request.with("kind", "dns")
                 .with("action", fault.action().name().toLowerCase(Locale.ROOT))
                 .with("patterns", String.join(",", fault.patterns()));
         if (!fault.types().isEmpty()) {
             dns = dns.with(
                     "qtype", fault.types().stream().map(Enum::name).sorted().collect(Collectors.joining(",")));
+        }
+        if (!named.addresses().isEmpty()) {
+            dns = dns.with("address", String.join(",", named.addresses()));
+        }
+        if (fault.reconnect()) {
+            dns = dns.with("reconnect", 1);
         }
         return fault.ips().isEmpty() ? dns : dns.with("ip", String.join(",", fault.ips()));
     }

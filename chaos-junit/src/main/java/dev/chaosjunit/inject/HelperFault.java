@@ -21,6 +21,7 @@ final class HelperFault implements ActiveFault {
     private final Injection injection;
     private final Reply attached;
     private long drained;
+    private volatile long closedConnections;
 
     HelperFault(Helper helper, String id, Injection injection, Reply attached) {
         this.helper = helper;
@@ -41,7 +42,13 @@ final class HelperFault implements ActiveFault {
 
     @Override
     public void on() {
-        request("on");
+        Reply on = request("on");
+        closedConnections = on.has("closed") ? on.number("closed") : 0;
+    }
+
+    @Override
+    public long closedConnections() {
+        return closedConnections;
     }
 
     /** New packets pass, held ones are sent on first, in order. */

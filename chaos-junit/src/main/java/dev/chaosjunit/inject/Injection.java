@@ -14,9 +14,11 @@ import java.util.List;
  * @param instance the pod
  * @param peers the addresses it is confined to; empty means all
  * @param seed of the draws made for this pod
+ * @param named what the manifests say of the names that it is about
  * @param probing who asks the pod whether it is alive and ready, as far as the fault can meet that
  */
-public record Injection(Fault fault, Instance instance, List<Cidr> peers, int seed, Probing probing) {
+public record Injection(
+        Fault fault, Instance instance, List<Cidr> peers, int seed, NamedServices named, Probing probing) {
 
     public Injection {
         peers = List.copyOf(peers);
@@ -25,6 +27,11 @@ public record Injection(Fault fault, Instance instance, List<Cidr> peers, int se
     /** A fault that meets no probe. */
     public Injection(Fault fault, Instance instance, List<Cidr> peers, int seed) {
         this(fault, instance, peers, seed, Probing.NONE);
+    }
+
+    /** A fault that is about no names. */
+    public Injection(Fault fault, Instance instance, List<Cidr> peers, int seed, Probing probing) {
+        this(fault, instance, peers, seed, NamedServices.NONE, probing);
     }
 
     /** The fault and the pod in words: how every message about it begins. */

@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Conflicts;
 import dev.chaosjunit.fault.DelayFault;
+import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -48,7 +49,10 @@ public final class Targets {
     /** A fault meant for a pod that was chosen otherwise. */
     public static Injection injection(Fault fault, Instance pod, Cluster cluster, Random random) {
         List<Cidr> peers = peers(fault, cluster.instances(), cluster.services());
-        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE), probing(fault, pod, cluster));
+        NamedServices named = fault instanceof DnsFault dns
+                ? NamedServices.of(dns, cluster.services(), cluster.instances())
+                : NamedServices.NONE;
+        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE), named, probing(fault, pod, cluster));
     }
 
     /** A DNS query is no probe's, nor is a call in a process by itself; and a {@code target} is not the kubelet. */

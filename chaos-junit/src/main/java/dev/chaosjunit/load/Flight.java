@@ -68,7 +68,7 @@ final class Flight implements FutureCallback<Message<HttpResponse, Void>> {
 
     private void land(long latencyNanos, @Nullable String error, boolean sent) {
         if (landed.compareAndSet(false, true)) {
-            sink.accept(new Sample(plannedNanos, latencyNanos, error, sent));
+            sink.accept(new Sample(plannedNanos, latencyNanos, error, sent, System.nanoTime()));
         }
     }
 }

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos from the planned time to the end of the answer; the time-out where none came
  * @param error null for a good answer, else its kind: {@code "HTTP 502"}, {@code "timeout"}, {@code "connection refused"}
  * @param sent false when the load generator itself could not send it
+ * @param endedNanos when it ended, well or not, on the same clock
  */
 public record Sample(
-        long plannedNanos, long latencyNanos, @Nullable String error, boolean sent) {
+        long plannedNanos, long latencyNanos, @Nullable String error, boolean sent, long endedNanos) {
+    /** One that ended after its latency. */
+    public Sample(long plannedNanos, long latencyNanos, @Nullable String error, boolean sent) {
+        this(plannedNanos, latencyNanos, error, sent, plannedNanos + latencyNanos);
+    }
+
     public boolean failed() {
         return error != null;
     }

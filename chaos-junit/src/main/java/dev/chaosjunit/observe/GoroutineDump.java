@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * All goroutines of a process at one moment, read from {@code /debug/pprof/goroutine?debug=2} (Go 1.18 and later).
@@ -30,7 +29,7 @@ public record GoroutineDump(List<Goroutine> goroutines) {
     }
 
     /**
-     * Read a dump.
+     * Read a dump, without the goroutines that serve profiles.
      *
      * @throws IllegalArgumentException when there is no goroutine in it
      */
@@ -46,13 +45,18 @@ public record GoroutineDump(List<Goroutine> goroutines) {
             String start = debug2.substring(0, Math.min(80, debug2.length()));
             throw new IllegalArgumentException("no goroutine dump: it starts with \"" + start + "\"");
         }
+        goroutines.removeIf(Goroutine::servesProfile);
         return new GoroutineDump(goroutines);
     }
 
-    /** Goroutines by the function that created them. */
+    /** Those that count, by the function that created them; a client's idle connections apart. */
     public Map<String, List<Goroutine>> groups() {
-        return goroutines.stream()
-                .collect(Collectors.groupingBy(Goroutine::createdBy, TreeMap::new, Collectors.toList()));
+        Map<String, List<Goroutine>> groups = new TreeMap<>();
+        goroutines.forEach(goroutine -> goroutine
+                .group()
+                .ifPresent(group ->
+                        groups.computeIfAbsent(group, name -> new ArrayList<>()).add(goroutine)));
+        return groups;
     }
 
     private static Goroutine goroutine(long id, String brackets, String block) {

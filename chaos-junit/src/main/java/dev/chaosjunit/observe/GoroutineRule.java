@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Whether goroutines came back. Pure: dumps in, verdict out.
  *
  * <ol>
  *   <li>A leak profile above its own baseline is a leak: the Go runtime proved that these can never wake.
- *   <li>The same new goroutine in a channel send or a mutex lock at both looks is a leak.
- *   <li>No group of a creating function above its baseline: came back.
- *   <li>Otherwise they are not back in time. Only a repetition of the fault could tell whether they leak or are slow
- *       to end (idle connections, pools); the detail says so.
+ *   <li>The same goroutine in a channel send or a mutex lock at two looks, and not in the baseline, is a leak, unless its
+ *       like get fewer: {@link StuckLooks}.
+ *   <li>No group of a creating function above its baseline: came back. {@link IdleConnections} do not count.
+ *   <li>Otherwise they are not back in time, and a repetition of the fault tells whether they leak or are slow to end
+ *       (pools): {@link Repetitions}.
  * </ol>
  *
- * <p>Plain numbers are not compared: idle connections fail healthy services. Nothing is left out either: a call without
- * a time-out waits in {@code IO wait}, and shows in no other way.
+ * <p>Plain numbers are not compared: idle connections fail healthy services. Nothing else is left out: a call without a
+ * time-out waits in {@code IO wait}, and shows in no other way.
  */
 final class GoroutineRule {
     private final Baseline baseline;
@@ -35,12 +35,19 @@ final class GoroutineRule {
      * A verdict.
      *
      * @param groups the evidence, largest growth first
+     * @param unsure whether a repetition of the fault could tell more
      */
-    record Finding(Outcome outcome, String detail, List<Group> groups) {}
+    record Finding(Outcome outcome, String detail, List<Group> groups, boolean unsure) {
+        Finding(Outcome outcome, String detail, List<Group> groups) {
+            this(outcome, detail, groups, false);
+        }
+    }
 
-    /** Rule 1 and 3, at any look: whether all is back already. */
+    /** At any look: whether all is back already. */
     boolean back(GoroutineDump look, OptionalInt leaked) {
-        return Growth.above(baseline, look).isEmpty() && newlyLeaked(leaked) <= 0;
+        return look.goroutines().stream().noneMatch(baseline::isSuspect)
+                && Growth.above(baseline, look).isEmpty()
+                && !isLeak(leaked);
     }
 
     Finding cameBack(Duration after) {
@@ -52,69 +59,60 @@ final class GoroutineRule {
     /**
      * All rules, at the last look.
      *
-     * @param first the look soon after the fault
+     * @param hung ids of those that are stuck, as {@link StuckLooks#hung} has them
      * @param last the look when the time is over, taken after the leak profile
      * @param leaked the leak profile's count, empty where there is none
      * @param after from the end of the fault to the last look
      */
-    Finding judge(GoroutineDump first, GoroutineDump last, OptionalInt leaked, Duration after) {
-        if (newlyLeaked(leaked) > 0) {
-            return leakProfile(last, leaked.getAsInt());
+    Finding judge(Set<Long> hung, GoroutineDump last, OptionalInt leaked, Duration after) {
+        if (isLeak(leaked)) {
+            return leakProfile(last, leaked);
         }
-        Set<Long> stuckBefore = first.goroutines().stream()
-                .filter(baseline::isNew)
-                .filter(Goroutine::stuck)
-                .map(Goroutine::id)
-                .collect(Collectors.toSet());
+        if (!hung.isEmpty()) {
+            return stuck(last, hung, after);
+        }
+        List<Group> above = Growth.above(baseline, last);
+        if (above.isEmpty()) {
+            return cameBack(after);
+        }
+        String detail = "not back " + Durations.format(after) + " after the fault" + Sentences.list(above)
+                + "; unsure whether they leak or are slow to end (pools, queues)";
+        return new Finding(Outcome.FAILED, detail, above, true);
+    }
+
+    /** Whether the leak profile is above its own baseline. */
+    boolean isLeak(OptionalInt leaked) {
+        return leaked.orElse(0) > baseline.leaked().orElse(0);
+    }
+
+    Finding leakProfile(GoroutineDump last, OptionalInt leaked) {
+        boolean anyNew = last.goroutines().stream().anyMatch(g -> g.leaked() && baseline.isNew(g));
+        List<Group> groups = Growth.groups(baseline, last, g -> g.leaked() && (!anyNew || baseline.isNew(g)));
+        String detail = "leak: the Go runtime found " + Sentences.goroutines(leaked.orElse(0))
+                + " that can never wake again (baseline " + baseline.leaked().orElse(0) + ")" + Sentences.list(groups);
+        return new Finding(Outcome.FAILED, detail, groups);
+    }
+
+    private Finding stuck(GoroutineDump last, Set<Long> hung, Duration after) {
         List<Goroutine> stuck = last.goroutines().stream()
-                .filter(Goroutine::stuck)
-                .filter(goroutine -> stuckBefore.contains(goroutine.id()))
+                .filter(goroutine -> hung.contains(goroutine.id()))
                 .toList();
-        if (!stuck.isEmpty()) {
-            return stuck(last, stuck, after);
-        }
-        return Growth.above(baseline, last).isEmpty() ? cameBack(after) : notBack(last, after);
-    }
-
-    private int newlyLeaked(OptionalInt leaked) {
-        return leaked.orElse(0) - baseline.leaked().orElse(0);
-    }
-
-    private Finding leakProfile(GoroutineDump last, int leaked) {
-        List<Group> groups = Growth.groups(baseline, last, g -> g.leaked() && baseline.isNew(g));
-        String detail = "leak: the Go runtime found " + goroutines(leaked) + " that can never wake again (baseline "
-                + baseline.leaked().orElse(0) + ")" + list(groups);
-        return new Finding(Outcome.FAILED, detail, groups);
-    }
-
-    private Finding stuck(GoroutineDump last, List<Goroutine> stuck, Duration after) {
         List<Group> groups = Growth.groups(baseline, last, stuck::contains);
-        String detail = "leak: " + goroutines(stuck.size()) + " started since the baseline "
-                + (stuck.size() == 1 ? "is" : "are") + " stuck in "
-                + stuck.get(0).state() + ", still the same "
-                + Durations.format(after) + " after the fault" + list(groups);
+        String detail = "leak: " + Sentences.goroutines(stuck.size()) + (stuck.size() == 1 ? " is" : " are")
+                + " stuck in " + stuck.get(0).state() + ", still the same " + Durations.format(after)
+                + " after the fault and not before it" + Sentences.list(groups);
         return new Finding(Outcome.FAILED, detail, groups);
     }
 
-    private Finding notBack(GoroutineDump last, Duration after) {
-        List<Group> groups = Growth.above(baseline, last);
-        String detail = "not back " + Durations.format(after) + " after the fault" + list(groups)
-                + "; unsure whether they leak or are slow to end (idle connections, pools):"
-                + " repeating the fault would tell";
-        return new Finding(Outcome.FAILED, detail, groups);
-    }
-
-    private static String goroutines(int count) {
-        return count + (count == 1 ? " goroutine" : " goroutines");
-    }
-
-    private static String list(List<Group> groups) {
-        if (groups.isEmpty()) {
-            return "";
+    /** The fourth, after as many repetitions as it takes. */
+    static Finding repeated(Repetitions repetitions) {
+        List<Group> leaking = repetitions.leaking();
+        if (!leaking.isEmpty()) {
+            String detail = "leak: they grow each time the fault is repeated" + Sentences.list(leaking, repetitions);
+            return new Finding(Outcome.FAILED, detail, leaking);
         }
-        return groups.stream()
-                .map(group -> group.createdBy() + " " + group.baseline() + " \u2192 " + group.after() + " ("
-                        + group.state() + ")")
-                .collect(Collectors.joining(", ", ": ", ""));
+        String detail = "bounded: more than at the baseline, but they do not go on growing when the fault is repeated"
+                + Sentences.list(repetitions.groups(), repetitions);
+        return new Finding(Outcome.PASSED, detail, repetitions.groups());
     }
 }

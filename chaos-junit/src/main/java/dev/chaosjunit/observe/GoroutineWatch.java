@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class GoroutineWatch {
     private static final int COUNTS_WHEN_FLAT = 4;
 
-    private final Instance instance;
+    private Instance instance;
+    private boolean restarted;
     private final Pprof pprof;
     private final List<Integer> counts = new ArrayList<>();
     private final List<GoroutineDump> healthy = new ArrayList<>();
     private final Queue<Count> series = new ConcurrentLinkedQueue<>();
     private Baseline baseline = Baseline.of(List.of(), OptionalInt.empty());
-    private GoroutineDump first = new GoroutineDump(List.of());
-    private boolean looked;
+    private GoroutineRule rule = new GoroutineRule(baseline);
+    private StuckLooks stuck = new StuckLooks(baseline);
+    private @Nullable Repetitions repetitions;
     private @Nullable Finding finding;
 
     GoroutineWatch(Instance instance, Pprof pprof) {
@@ -60,6 +63,8 @@ final class GoroutineWatch {
 
     void finishBaseline() {
         baseline = Baseline.of(healthy, pprof.leaked());
+        rule = new GoroutineRule(baseline);
+        stuck = new StuckLooks(baseline);
     }
 
     /** Count for the chart, from any thread; no point where the pod does not answer, as it may be under a fault. */
@@ -71,17 +76,11 @@ final class GoroutineWatch {
         }
     }
 
-    /** Look whether all is back; the first of these looks is also kept for the last one. */
+    /** Look whether all is back. */
     void look(double atMs, Duration sinceRevert) {
-        boolean isFirst = !looked;
-        looked = true;
         try {
-            GoroutineDump look = pprof.dump();
-            series.add(new Count(atMs, look.goroutines().size()));
-            if (isFirst) {
-                first = look;
-            }
-            GoroutineRule rule = new GoroutineRule(baseline);
+            GoroutineDump look = see(atMs);
+            stuck.add(atMs, look);
             if (rule.back(look, OptionalInt.empty()) && rule.back(look, pprof.leaked())) {
                 finding = rule.cameBack(sinceRevert);
             }
@@ -90,16 +89,95 @@ final class GoroutineWatch {
         }
     }
 
-    /** The time is over: decide. */
-    void lastLook(double atMs, Duration sinceRevert) {
+    /**
+     * The time is over: decide.
+     *
+     * @param apart how far apart the looks are, at least, that show the same goroutine stuck
+     * @return false when some are in a send or a lock, and it takes one more look to know whether they hang
+     */
+    boolean lastLook(double atMs, Duration sinceRevert, Duration apart) {
         try {
             OptionalInt leaked = pprof.leaked();
-            GoroutineDump last = pprof.dump();
-            series.add(new Count(atMs, last.goroutines().size()));
-            finding = new GoroutineRule(baseline).judge(first, last, leaked, sinceRevert);
+            GoroutineDump last = see(atMs);
+            stuck.add(atMs, last);
+            Set<Long> hung = stuck.hung(apart);
+            finding = rule.judge(hung, last, leaked, sinceRevert);
+            return rule.isLeak(leaked) || !hung.isEmpty() || !stuck.any();
         } catch (PprofException e) {
-            finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
+            unknown(e);
+            return true;
         }
+    }
+
+    /**
+     * The pod as it is now. A process that came in the place of another has the same program and had the same load: it is
+     * held against the same baseline, but what the other one was stuck at is over.
+     */
+    void lives(Instance now) {
+        if (!now.isSame(instance)) {
+            instance = now;
+            restarted = true;
+            stuck = new StuckLooks(baseline);
+            repetitions = null;
+        }
+    }
+
+    boolean unsure() {
+        return finding != null && finding.unsure();
+    }
+
+    /**
+     * While the fault is repeated for those that are unsure: whether so much more is left of it that they may leak.
+     *
+     * @param scale length of the repetition, as a share of the fault's
+     */
+    boolean grown(double atMs, double scale) {
+        try {
+            return repetitions(scale).grown(see(atMs));
+        } catch (PprofException e) {
+            return true; // asked again until the time is over
+        }
+    }
+
+    /** A repetition is over: decide if that is enough. */
+    void repeated(double atMs, double scale) {
+        try {
+            OptionalInt leaked = pprof.leaked();
+            GoroutineDump look = see(atMs);
+            repetitions(scale).add(look);
+            if (rule.isLeak(leaked)) {
+                finding = rule.leakProfile(look, leaked);
+            } else if (repetitions(scale).decided()) {
+                finding = GoroutineRule.repeated(repetitions(scale));
+            }
+        } catch (PprofException e) {
+            unknown(e);
+        }
+    }
+
+    /** The fault cannot be repeated, so it stays as it is. */
+    void leaveUnsure(String why) {
+        Finding known = known();
+        finding = new Finding(known.outcome(), known.detail() + ": " + why, known.groups());
+    }
+
+    private Repetitions repetitions(double scale) {
+        Repetitions started = repetitions;
+        if (started == null) {
+            started = new Repetitions(known().groups(), scale);
+            repetitions = started;
+        }
+        return started;
+    }
+
+    private GoroutineDump see(double atMs) {
+        GoroutineDump look = pprof.dump();
+        series.add(new Count(atMs, look.goroutines().size()));
+        return look;
+    }
+
+    private void unknown(PprofException e) {
+        finding = new Finding(Outcome.INCONCLUSIVE, String.valueOf(e.getMessage()), List.of());
     }
 
     /** The pod is not among those that run any more. */
@@ -110,16 +188,21 @@ final class GoroutineWatch {
     }
 
     GoroutineResult result() {
-        Finding known = finding;
-        if (known == null) {
-            throw new IllegalStateException(instance.name() + " has not been judged");
-        }
+        Finding known = known();
         return new GoroutineResult(
                 instance.name(),
                 baseline.total(),
                 series.stream().sorted(Comparator.comparingDouble(Count::atMs)).toList(),
                 known.groups(),
                 known.outcome(),
-                known.detail());
+                known.detail() + (restarted ? " (its process ended meanwhile; this is the one that came then)" : ""));
+    }
+
+    private Finding known() {
+        Finding known = finding;
+        if (known == null) {
+            throw new IllegalStateException(instance.name() + " has not been judged");
+        }
+        return known;
     }
 }

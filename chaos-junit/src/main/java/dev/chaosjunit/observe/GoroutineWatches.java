@@ -5,7 +5,9 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -14,11 +16,9 @@ import java.util.function.Supplier;
 /**
  * Whether the goroutines of all pods came back after a fault. In order: {@link #takeBaseline()} after a rehearsal whose
  * connections are closed, {@link #sample} as often as once a second, {@link #judge} after the fault, again with our own
- * connections closed.
+ * connections closed, {@link #repeated} while unsure, twice at most, {@link #results}.
  */
 public final class GoroutineWatches {
-    private static final double UNTIL_FIRST_LOOK_MS = 5_000;
-    private static final double BETWEEN_LOOKS_MS = 1_000;
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(250);
     private static final Duration UNTIL_FLAT = Duration.ofSeconds(10);
     private static final int BASELINE_LOOKS = 3;
@@ -79,48 +79,89 @@ public final class GoroutineWatches {
      *     is sooner than 5 s, and the last one no sooner after the first than the first after the revert
      * @param elapsedMs the time now, from the experiment's start, milliseconds
      * @param running the pods that run now, as {@link dev.chaosjunit.cluster.Cluster#instances()} has them
-     * @return one result per pod
      */
-    public List<GoroutineResult> judge(
-            double revertedMs, Duration within, DoubleSupplier elapsedMs, Supplier<List<Instance>> running)
+    public void judge(double revertedMs, Duration within, DoubleSupplier elapsedMs, Supplier<List<Instance>> running)
             throws InterruptedException {
-        double untilFirst = Math.min(UNTIL_FIRST_LOOK_MS, within.toMillis() / 2.0);
-        while (elapsedMs.getAsDouble() < revertedMs + untilFirst) {
-            pause(Duration.ofMillis(20));
-        }
-        double end = Math.max(revertedMs + within.toMillis(), elapsedMs.getAsDouble() + untilFirst);
-        while (elapsedMs.getAsDouble() < end && anyUndecided()) {
-            double now = elapsedMs.getAsDouble();
-            eachUndecided(running, watch -> watch.look(now, since(revertedMs, now)));
-            if (anyUndecided()) {
-                pause(Duration.ofMillis((long) Math.min(BETWEEN_LOOKS_MS, Math.max(1, end - now))));
+        LookTimes times = new LookTimes(revertedMs, within, elapsedMs);
+        times.until(() -> {
+            each(undecided(), running, watch -> watch.look(times.nowMs(), times.sinceRevert()));
+            return undecided().isEmpty();
+        });
+        List<GoroutineWatch> again = new ArrayList<>();
+        each(undecided(), running, watch -> {
+            if (!watch.lastLook(times.nowMs(), times.sinceRevert(), times.half())) {
+                again.add(watch);
             }
+        });
+        if (!again.isEmpty()) {
+            pause(times.half());
+            each(again, running, watch -> watch.lastLook(times.nowMs(), times.sinceRevert(), times.half()));
         }
-        double now = elapsedMs.getAsDouble();
-        eachUndecided(running, watch -> watch.lastLook(now, since(revertedMs, now)));
+    }
+
+    /** Whether a repetition of the fault could tell more. */
+    public boolean unsure() {
+        return watches.stream().anyMatch(GoroutineWatch::unsure);
+    }
+
+    /**
+     * Where that is so, the same load and fault came again, and are over.
+     *
+     * @param revertedMs when the repeated fault ended; it and the others are as for {@link #judge}
+     * @param scale length of the repetition, as a share of the first one's
+     */
+    public void repeated(
+            double revertedMs,
+            Duration within,
+            DoubleSupplier elapsedMs,
+            Supplier<List<Instance>> running,
+            double scale)
+            throws InterruptedException {
+        LookTimes times = new LookTimes(revertedMs, within, elapsedMs);
+        times.until(() -> {
+            List<GoroutineWatch> grown = new ArrayList<>();
+            each(unsureOnes(), running, watch -> {
+                if (watch.grown(times.nowMs(), scale)) {
+                    grown.add(watch);
+                }
+            });
+            return grown.isEmpty();
+        });
+        each(unsureOnes(), running, watch -> watch.repeated(times.nowMs(), scale));
+    }
+
+    /** The fault cannot be repeated. */
+    public void leaveUnsure(String why) {
+        unsureOnes().forEach(watch -> watch.leaveUnsure(why));
+    }
+
+    /** One result per pod, as {@link #judge} and what came after it have it. */
+    public List<GoroutineResult> results() {
         return watches.stream().map(GoroutineWatch::result).toList();
     }
 
-    private boolean anyUndecided() {
-        return watches.stream().anyMatch(watch -> !watch.decided());
+    private List<GoroutineWatch> undecided() {
+        return watches.stream().filter(watch -> !watch.decided()).toList();
     }
 
-    private void eachUndecided(Supplier<List<Instance>> running, Consumer<GoroutineWatch> look) {
+    private List<GoroutineWatch> unsureOnes() {
+        return watches.stream().filter(GoroutineWatch::unsure).toList();
+    }
+
+    private static void each(
+            List<GoroutineWatch> watches, Supplier<List<Instance>> running, Consumer<GoroutineWatch> look) {
         List<Instance> alive = running.get();
         for (GoroutineWatch watch : watches) {
-            if (watch.decided()) {
-                continue;
-            }
-            if (alive.stream().anyMatch(instance -> instance.isSame(watch.instance()))) {
-                look.accept(watch);
-            } else {
-                watch.gone();
-            }
+            Optional<Instance> now = alive.stream()
+                    .filter(instance -> instance.uid().equals(watch.instance().uid()))
+                    .findFirst();
+            now.ifPresentOrElse(
+                    instance -> {
+                        watch.lives(instance);
+                        look.accept(watch);
+                    },
+                    watch::gone);
         }
-    }
-
-    private static Duration since(double revertedMs, double nowMs) {
-        return Duration.ofMillis(Math.round((nowMs - revertedMs) / 100) * 100);
     }
 
     private static void pause(Duration duration) throws InterruptedException {

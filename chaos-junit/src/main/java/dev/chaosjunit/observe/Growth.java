@@ -4,8 +4,6 @@ package dev.chaosjunit.observe;
 import dev.chaosjunit.result.GoroutineResult.Group;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -21,21 +19,18 @@ final class Growth {
     /** As {@link #above}, with the groups of suspects, whatever their size; suspects stand for their group. */
     static List<Group> groups(Baseline baseline, GoroutineDump dump, Predicate<Goroutine> suspect) {
         return dump.groups().entrySet().stream()
-                .filter(entry -> entry.getValue().size() > baseline.of(entry.getKey())
-                        || entry.getValue().stream().anyMatch(suspect))
+                .filter(entry ->
+                        entry.getValue().size() > baseline.of(entry.getKey()) + Goroutine.allowance(entry.getKey())
+                                || entry.getValue().stream().anyMatch(suspect))
                 .map(entry -> group(entry.getKey(), entry.getValue(), baseline, suspect))
                 .sorted(Comparator.comparingInt((Group group) -> group.baseline() - group.after()))
                 .toList();
     }
 
-    private static Group group(String creator, List<Goroutine> all, Baseline baseline, Predicate<Goroutine> suspect) {
+    private static Group group(String name, List<Goroutine> all, Baseline baseline, Predicate<Goroutine> suspect) {
         List<Goroutine> telling = firstNonEmpty(all, suspect, baseline::isNew);
-        String state = mostCommonState(telling);
-        Goroutine example = telling.stream()
-                .filter(goroutine -> goroutine.state().equals(state))
-                .findFirst()
-                .orElseThrow();
-        return new Group(creator, baseline.of(creator), all.size(), state, example.stack());
+        Goroutine example = mostCommon(telling);
+        return new Group(name, baseline.of(name), all.size(), example.state(), example.stack());
     }
 
     private static List<Goroutine> firstNonEmpty(
@@ -49,13 +44,11 @@ final class Growth {
         return all;
     }
 
-    private static String mostCommonState(List<Goroutine> goroutines) {
-        Map<String, Long> states = goroutines.stream()
-                .map(Goroutine::state)
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        return states.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
+    /** One of those that wait for the same at the same place, where most do. */
+    private static Goroutine mostCommon(List<Goroutine> goroutines) {
+        return goroutines.stream().collect(Collectors.groupingBy(Goroutine::place)).values().stream()
+                .max(Comparator.comparingInt(List::size))
                 .orElseThrow()
-                .getKey();
+                .get(0);
     }
 }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param fraction 0 to 1
  */
 public record Percent(double fraction) {
+    /** Nothing of the whole. */
+    public static final Percent NONE = new Percent(0);
+
     private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)%");
 
     public Percent {

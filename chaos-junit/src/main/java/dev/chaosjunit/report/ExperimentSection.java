@@ -26,7 +26,7 @@ final class ExperimentSection {
             LoadSection.write(html, load, result);
         }
         SloSection.write(html, result.slos());
-        FaultSection.write(html, result.faults());
+        FaultSection.write(html, result.faults(), result.touched());
         if (!result.goroutines().isEmpty()) {
             html.leaf("h3", "Goroutines");
         }

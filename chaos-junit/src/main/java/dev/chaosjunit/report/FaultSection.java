@@ -5,6 +5,7 @@ import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.FaultResult.Counters;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Touched;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultSection {
     private FaultSection() {}
 
-    static void write(Html html, List<FaultResult> faults) {
+    static void write(Html html, List<FaultResult> faults, List<Touched> touched) {
         html.leaf("h3", "Faults").line();
         if (faults.isEmpty()) {
             html.leaf("p", "Nothing was injected.").line();
@@ -38,6 +39,9 @@ final class FaultSection {
             row(table, fault);
         }
         table.close();
+        for (Touched fault : touched) {
+            html.leaf("p", "Touched " + fault.describe() + ": " + fault.fault()).line();
+        }
         for (FaultResult fault : faults) {
             DelayChart.write(html, fault);
             MeanwhileTable.write(html, fault);
@@ -67,6 +71,8 @@ final class FaultSection {
         String seen = fault.witness() == Outcome.PASSED ? "also seen: " : "saw instead: ";
         return Stream.of(
                         fault.probes(),
+                        OlderWords.of(fault.older()),
+                        fault.hint(),
                         fault.detail(),
                         fault.sawInstead().isEmpty() ? "" : seen + sawInstead(fault.sawInstead()))
                 .filter(text -> !text.isBlank())

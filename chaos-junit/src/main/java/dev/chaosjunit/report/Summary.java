@@ -8,6 +8,7 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A result on one screen, for the console and for failure messages. ASCII of our own making: logs have any encoding. */
 public final class Summary {
     private static final int MOST = 6;
+    private static final int FRAMES = 4;
 
     private final ExperimentResult result;
     private final List<String> lines = new ArrayList<>();
@@ -39,7 +41,8 @@ public final class Summary {
         summary.verdict();
         summary.slos();
         summary.section("faults", result.faults(), Summary::fault);
-        summary.section("goroutines", result.goroutines(), Summary::goroutines);
+        summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
+        summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
         if (page != null) {
@@ -85,6 +88,10 @@ public final class Summary {
         if (!fault.probes().isEmpty()) {
             lines.add("  " + fault.probes());
         }
+        String older = OlderWords.of(fault.older());
+        if (!older.isEmpty()) {
+            lines.add("  " + older);
+        }
         if (fault.witness() != Outcome.PASSED && !fault.sawInstead().isEmpty()) {
             lines.add("  saw instead: " + FaultSection.sawInstead(fault.sawInstead()));
         }
@@ -102,6 +109,12 @@ public final class Summary {
         return milliseconds == null ? "" : prefix + Numbers.time(milliseconds);
     }
 
+    private static List<GoroutineResult> gravestFirst(List<GoroutineResult> pods) {
+        return pods.stream()
+                .sorted(Comparator.comparing(pod -> pod.outcome() == Outcome.PASSED))
+                .toList();
+    }
+
     private static List<String> goroutines(GoroutineResult watched) {
         List<String> lines = new ArrayList<>();
         lines.add((watched.outcome() == Outcome.PASSED ? "" : word(watched.outcome()) + " ") + watched.instance() + ": "
@@ -109,7 +122,13 @@ public final class Summary {
         if (watched.outcome() != Outcome.PASSED) {
             some(watched.groups(), group -> {
                         int more = group.after() - group.baseline();
-                        return List.of("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+                        List<String> some = new ArrayList<>();
+                        some.add("  +" + more + " created by " + group.createdBy() + " [" + group.state() + "]");
+                        group.hanging().stream()
+                                .limit(FRAMES)
+                                .map(frame -> "       at " + frame.function() + " (" + frame.location() + ")")
+                                .forEach(some::add);
+                        return some;
                     })
                     .forEach(lines::add);
         }

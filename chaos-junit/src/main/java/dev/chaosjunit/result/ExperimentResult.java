@@ -19,6 +19,7 @@ import java.util.List;
  * @param loads one per load
  * @param slos one per objective, load and window
  * @param faults one per fault and instance
+ * @param touched one per fault that was counted
  * @param goroutines one per instance watched
  * @param notes what else a reader should know
  */
@@ -35,5 +36,40 @@ public record ExperimentResult(
         List<LoadResult> loads,
         List<SloResult> slos,
         List<FaultResult> faults,
+        List<Touched> touched,
         List<GoroutineResult> goroutines,
-        List<String> notes) {}
+        List<String> notes) {
+    /** One without a word on how many requests were touched. */
+    public ExperimentResult(
+            String id,
+            String title,
+            Outcome outcome,
+            String summary,
+            Instant started,
+            String cluster,
+            String kernel,
+            long seed,
+            List<Window> windows,
+            List<LoadResult> loads,
+            List<SloResult> slos,
+            List<FaultResult> faults,
+            List<GoroutineResult> goroutines,
+            List<String> notes) {
+        this(
+                id,
+                title,
+                outcome,
+                summary,
+                started,
+                cluster,
+                kernel,
+                seed,
+                windows,
+                loads,
+                slos,
+                faults,
+                List.of(),
+                goroutines,
+                notes);
+    }
+}

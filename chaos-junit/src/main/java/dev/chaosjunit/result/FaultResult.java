@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param sawInstead names or peers seen meanwhile, with counts
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
+ * @param hint why it may have hit nothing, in words; empty where it hit, or nothing is known
+ * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
  * @param spinning what the fault itself took from the process; null where it takes nothing
  * @param rings of operations of io_uring by a listener; null for other faults
@@ -41,11 +43,13 @@ public record FaultResult(
         Map<String, Long> sawInstead,
         String detail,
         String probes,
+        String hint,
+        @Nullable OlderConnections older,
         Outcome witness,
         @Nullable Spinning spinning,
         @Nullable RingCounts rings) {
 
-    /** One that takes nothing from the process but what it is meant to. */
+    /** One that takes nothing from the process but what it is meant to, and is not about names. */
     public FaultResult(
             String fault,
             String instance,
@@ -77,12 +81,14 @@ public record FaultResult(
                 sawInstead,
                 detail,
                 probes,
+                "",
+                null,
                 witness,
                 null,
                 null);
     }
 
-    /** One that met no probes. */
+    /** One that met no probes, and is not about names. */
     public FaultResult(
             String fault,
             String instance,
@@ -124,6 +130,20 @@ public record FaultResult(
      * @param hit really faulted
      * @param bytes of the hits
      * @param drained held ones that were sent on at revert
+     * @param connections that the hits were on; null where that is not counted
+     * @param touched about how many requests these touched by themselves
      */
-    public record Counters(long seen, long matched, long hit, long bytes, long drained) {}
+    public record Counters(
+            long seen,
+            long matched,
+            long hit,
+            long bytes,
+            long drained,
+            @Nullable Long connections,
+            long touched) {
+        /** Hits of which each may have touched a request. */
+        public Counters(long seen, long matched, long hit, long bytes, long drained) {
+            this(seen, matched, hit, bytes, drained, null, hit);
+        }
+    }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param baseline goroutines after the rehearsal
  * @param series goroutines over time
  * @param groups groups that are above their baseline at the last look, largest growth first
- * @param outcome passed when back, failed when leaked or not back in time
+ * @param outcome passed when back or bounded, failed when leaked or not back in time
  * @param detail the rule that decided, in a sentence
  */
 public record GoroutineResult(
@@ -27,11 +27,17 @@ public record GoroutineResult(
     /**
      * Goroutines with the same creating function.
      *
-     * @param createdBy the creating function
+     * @param createdBy the creating function; a client's idle connections are groups of their own
      * @param baseline how many after the rehearsal
      * @param after how many at the last look
      * @param state the most common wait state
      * @param stack one stack of the group
      */
-    public record Group(String createdBy, int baseline, int after, String state, String stack) {}
+    public record Group(String createdBy, int baseline, int after, String state, String stack) {
+
+        /** The frames from the function that hangs on; empty where the stack has none. */
+        public List<GoStack.Frame> hanging() {
+            return GoStack.parse(stack).hanging();
+        }
+    }
 }

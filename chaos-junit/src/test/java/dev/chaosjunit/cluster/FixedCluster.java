@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster;
 
 import dev.chaosjunit.bpf.Helper;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,21 @@ public record FixedCluster(
 
     @Override
     public List<Instance> unready() {
+        return List.of();
+    }
+
+    @Override
+    public List<PodEnd> ends() {
+        return List.of();
+    }
+
+    @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public List<String> startAnew(Duration readyWithin) {
         return List.of();
     }
 

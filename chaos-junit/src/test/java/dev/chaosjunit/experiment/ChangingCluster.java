@@ -5,9 +5,11 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 final class ChangingCluster implements Cluster {
     private final List<Instance> pods = new ArrayList<>();
     private final Set<String> unready = new HashSet<>();
+    private final List<PodEnd> ends = new ArrayList<>();
 
     ChangingCluster(String... names) {
         List.of(names).forEach(this::come);
@@ -36,6 +39,10 @@ final class ChangingCluster implements Cluster {
     void restart(String name) {
         go(name);
         pods.add(pod(name, "second"));
+    }
+
+    void end(PodEnd end) {
+        ends.add(end);
     }
 
     void ready(String name, boolean ready) {
@@ -68,6 +75,21 @@ final class ChangingCluster implements Cluster {
     @Override
     public List<Instance> unready() {
         return pods.stream().filter(pod -> unready.contains(pod.name())).toList();
+    }
+
+    @Override
+    public List<PodEnd> ends() {
+        return List.copyOf(ends);
+    }
+
+    @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public List<String> startAnew(Duration readyWithin) {
+        return List.of();
     }
 
     @Override

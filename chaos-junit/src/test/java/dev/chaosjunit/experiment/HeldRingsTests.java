@@ -43,7 +43,8 @@ class HeldRingsTests {
     @DisplayName("what is undecided anyway stays so, for its own reason")
     void undecided() {
         List<SloResult> few = List.of(slo(Outcome.INCONCLUSIVE));
-        assertThat(HeldRings.of(List.of(fault(new RingCounts(0, 3)))).judge(few)).isEqualTo(few);
+        assertThat(HeldRings.of(List.of(fault(new RingCounts(0, 3)))).judge(few))
+                .isEqualTo(few);
     }
 
     private static SloResult slo(Outcome outcome) {
@@ -66,6 +67,8 @@ class HeldRingsTests {
                 Map.of(),
                 "",
                 "",
+                "",
+                null,
                 Outcome.PASSED,
                 null,
                 rings);

@@ -184,11 +184,13 @@ class LossTests {
     }
 
     @Test
-    @DisplayName("is none where a pod ends, which is noted even if it was in the rehearsal")
+    @DisplayName("is none where a pod goes, which is noted even if it was in the rehearsal, and must be back")
     void podEnds() throws InterruptedException {
         Finished finished = runner.run(experiment(MOMENT, MOMENT, MOMENT, Optional.empty()), faults -> {});
         assertThat(finished.lost()).isFalse();
         assertThat(finished.result().notes()).contains("Pod q-0 ended during the experiment.");
+        assertThat(finished.result().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.result().summary()).startsWith("Not all pods came back: q has 0 of 1 ready");
     }
 
     @Test

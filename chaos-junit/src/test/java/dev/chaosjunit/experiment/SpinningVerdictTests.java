@@ -112,6 +112,8 @@ class SpinningVerdictTests {
                 Map.of(),
                 "not by tracer: no frame",
                 "",
+                "",
+                null,
                 Outcome.PASSED,
                 spinning,
                 null);

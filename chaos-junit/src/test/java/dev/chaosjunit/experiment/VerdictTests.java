@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Touched;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -127,6 +129,95 @@ class VerdictTests {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary()).isEqualTo("The fault met probes only: delay: a-0: " + met);
+    }
+
+    private static FaultResult kept(String pod, long hit, boolean allowed) {
+        FaultResult from = fault("dns", pod, hit, Map.of());
+        return new FaultResult(
+                "dns",
+                pod,
+                "tcx",
+                Unit.QUERY,
+                from.counters(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "",
+                "",
+                "",
+                new OlderConnections(
+                        true,
+                        3,
+                        Map.of("10.43.0.7:80/tcp", 34L),
+                        Map.of("10.43.0.7:80/tcp", 1L),
+                        Map.of(),
+                        allowed,
+                        ""),
+                hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE,
+                null,
+                null);
+    }
+
+    @Test
+    @DisplayName("is inconclusive where pods went on over older connections, names these, and says what to do")
+    void escaped() {
+        verdict.witnesses(List.of(kept("a-0", 5, false), fault("delay", "a-0", 5, Map.of())));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary())
+                .isEqualTo("The fault was escaped: dns: pod a-0 went on over connections older than the fault, to"
+                        + " 10.43.0.7:80/tcp (34 packets on 1 connection). Only who connects anew asks for a name:"
+                        + " reconnect = true on @DnsChaos closes such connections as the fault begins; escape ="
+                        + " ALLOWED takes it as meant.");
+    }
+
+    @Test
+    @DisplayName("says first that a fault was escaped, and then that it hit nothing")
+    void escapedAndNothingHit() {
+        verdict.witnesses(List.of(kept("a-0", 0, false)));
+
+        assertThat(verdict.reasons()).hasSize(2).first().asString().startsWith("The fault was escaped");
+    }
+
+    @Test
+    @DisplayName("is passed where the test allows an escape, and says so")
+    void escapeAllowed() {
+        verdict.witnesses(List.of(kept("a-0", 0, true)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(verdict.summary())
+                .isEqualTo("Every objective was met, and everything came back.\n"
+                        + "The fault was escaped, as the test allows: dns: pod a-0 went on over connections older than"
+                        + " the fault, to 10.43.0.7:80/tcp (34 packets on 1 connection).");
+    }
+
+    @Test
+    @DisplayName("says in its first lines that few requests were touched, which is no reason against a pass")
+    void fewTouched() {
+        verdict.touched(List.of(
+                new Touched("dns", "16 queries", null, 8, 400, 0, Outcome.PASSED),
+                new Touched("delay", "400 packets", 12L, 400, 400, 0, Outcome.PASSED)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(verdict.summary().lines())
+                .containsExactly(
+                        "Every objective was met, the fault hit, and everything came back.",
+                        "The fault touched about 8 of 400 requests (2.0 %), by 16 queries: dns.");
+    }
+
+    @Test
+    @DisplayName("is inconclusive where fewer requests were touched than the test asks for")
+    void tooFewTouched() {
+        verdict.touched(List.of(new Touched("delay", "40 packets", 3L, 40, 400, 0.2, Outcome.INCONCLUSIVE)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary())
+                .isEqualTo("The fault touched about 40 of 400 requests (10 %), by 40 packets on 3 connections, but"
+                        + " minTouched asks for 20%: delay.");
     }
 
     private static FaultResult probes(FaultResult from, String met, Outcome witness) {

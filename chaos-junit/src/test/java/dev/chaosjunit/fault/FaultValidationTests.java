@@ -51,6 +51,22 @@ class FaultValidationTests {
     }
 
     @Test
+    @DisplayName("closing connections that pods may go on with")
+    void reconnectOrAllowed() {
+        assertThatThrownBy(() -> new DnsFault(
+                        ALL,
+                        Durations.parse("1s"),
+                        List.of("a"),
+                        DnsAction.DROP,
+                        List.of(),
+                        Set.of(),
+                        true,
+                        Escape.ALLOWED,
+                        Percent.NONE))
+                .hasMessageContaining("reconnect = true closes the connections that escape = ALLOWED would let");
+    }
+
+    @Test
     @DisplayName("jitter above latency, latency of nothing or too much, no duration")
     void delays() {
         assertThatThrownBy(() -> delay("100ms", "101ms", "1s"))

@@ -12,6 +12,7 @@ import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Protocol;
@@ -45,6 +46,24 @@ class AttachRequestTests {
         assertThat(line(new Injection(fault, POD, List.of(), 9)))
                 .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c qtype=A,AAAA"
                         + " ip=0.0.0.0,::");
+    }
+
+    @Test
+    @DisplayName("names what is known of a DNS fault's names, and that connections are to be closed")
+    void older() {
+        DnsFault fault = new DnsFault(
+                ALL,
+                Duration.ofSeconds(1),
+                List.of("a.b"),
+                DnsAction.DROP,
+                List.of(),
+                Set.of(),
+                true,
+                Escape.INCONCLUSIVE,
+                Percent.NONE);
+        NamedServices named = new NamedServices(List.of("10.43.0.7", "fd00::7"), List.of());
+        assertThat(line(new Injection(fault, POD, List.of(), 9, named, Probing.NONE)))
+                .endsWith(" action=drop patterns=a.b address=10.43.0.7,fd00::7 reconnect=1");
     }
 
     @Test

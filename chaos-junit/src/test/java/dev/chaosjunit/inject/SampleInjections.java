@@ -7,6 +7,7 @@ import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Protocol;
@@ -31,6 +32,24 @@ public final class SampleInjections {
     public static Injection dns(Duration duration) {
         return new Injection(
                 new DnsFault(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()),
+                POD,
+                List.of(),
+                1);
+    }
+
+    /** The same, and pods may go on over older connections. */
+    public static Injection allowed(Duration duration) {
+        return new Injection(
+                new DnsFault(
+                        ALL,
+                        duration,
+                        List.of("a.b"),
+                        DnsAction.NXDOMAIN,
+                        List.of(),
+                        Set.of(),
+                        false,
+                        Escape.ALLOWED,
+                        Percent.NONE),
                 POD,
                 List.of(),
                 1);

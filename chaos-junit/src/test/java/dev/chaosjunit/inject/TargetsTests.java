@@ -13,6 +13,8 @@ import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,34 @@ class TargetsTests {
                 .first()
                 .extracting(Injection::peers)
                 .isEqualTo(List.of(Cidr.parse("198.18.0.12"), Cidr.parse("198.18.0.130")));
+    }
+
+    @Test
+    @DisplayName("are told the addresses of the Services that a DNS fault's patterns mean, and the names of the others")
+    void named() {
+        ServiceEndpoint headless = new ServiceEndpoint(
+                "orders", "default", List.of(), Map.of("http", 80), Map.of("app", "order"), Map.of());
+        ServiceEndpoint elsewhere = new ServiceEndpoint(
+                "pay", "team", List.of("198.18.0.131"), Map.of("grpc", 9090), Map.of("app", "pay"), Map.of());
+        List<ServiceEndpoint> services = List.of(cluster.services().get(0), headless, elsewhere);
+
+        assertThat(NamedServices.of(dns("*.default.svc.cluster.local"), services, cluster.instances()))
+                .isEqualTo(new NamedServices(
+                        List.of("198.18.0.130", "198.18.0.10", "198.18.0.11"), List.of("pay.team.svc.cluster.local")));
+        assertThat(NamedServices.of(dns("Pay.team.svc.cluster.local."), services, cluster.instances()))
+                .isEqualTo(new NamedServices(
+                        List.of("198.18.0.131"),
+                        List.of("pay.default.svc.cluster.local", "orders.default.svc.cluster.local")));
+    }
+
+    private static DnsFault dns(String pattern) {
+        return new DnsFault(
+                new Selection(Selector.parse("app=order"), Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                List.of(pattern),
+                DnsAction.DROP,
+                List.of(),
+                Set.of());
     }
 
     @Test
@@ -140,6 +171,7 @@ class TargetsTests {
                 List.of(),
                 PortRange.ANY,
                 Protocol.ANY,
-                probes);
+                probes,
+                Percent.NONE);
     }
 }

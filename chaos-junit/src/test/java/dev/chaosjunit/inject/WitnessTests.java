@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class WitnessTests {
     private static final Injection DNS = SampleInjections.dns(Duration.ofSeconds(1));
     private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
+
+    private static final String NOTHING_HIT = "ok seen=0 matched=0 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
+            + " t_first_clean_ns=0 answered=0 dropped=0 names=";
+    private static final String NOTHING_OLDER =
+            " hit_a=0 hit_aaaa=0 addresses=1 older=0 kept= kept_connections= closed="
+                    + " unclosed=0 older_errno=0 asked_before=";
 
     private final FakeHelper helper = new FakeHelper();
 
@@ -58,7 +65,7 @@ class WitnessTests {
 
         assertThat(witness.requestedDelayMs()).isNull();
         assertThat(witness.delayHistogramUs()).isEmpty();
-        assertThat(witness.sawInstead()).isEqualTo(Map.of("a.b", 7L, "c.d", 3L));
+        assertThat(witness.sawInstead()).isEqualTo(Map.of("a.b/A", 7L, "c.d/A", 3L));
         assertThat(witness.detail()).isEqualTo("answered 5, dropped 0");
     }
 
@@ -68,13 +75,13 @@ class WitnessTests {
         helper.reply(
                 "stats",
                 "ok seen=10 matched=8 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
-                        + " t_first_clean_ns=0 answered=0 dropped=0 names=c.d:10");
+                        + " t_first_clean_ns=0 answered=0 dropped=0 names=c.d/A:10" + NOTHING_OLDER);
 
         FaultResult witness = witness(DNS);
 
         assertThat(witness.witness()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(witness.onToFirstHitMs()).isNull();
-        assertThat(witness.sawInstead()).containsOnlyKeys("c.d");
+        assertThat(witness.sawInstead()).containsOnlyKeys("c.d/A");
     }
 
     @Test
@@ -95,6 +102,82 @@ class WitnessTests {
         helper.reply("stats", stats + " probe_packets=7");
         assertThat(witness(probed).witness()).isEqualTo(Outcome.PASSED);
         assertThat(witness(probed).probes()).startsWith("hit probes, too: 2 connections");
+    }
+
+    @Test
+    @DisplayName("of a DNS fault counts the queries of one lookup for both families once")
+    void lookups() {
+        assertThat(witness(DNS).counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 0, null, 3));
+        assertThat(witness(DELAY).counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 0, null, 5));
+    }
+
+    @Test
+    @DisplayName("of a DNS fault has what went on over older connections, which is a hit where the test allows it")
+    void older() {
+        String kept = NOTHING_OLDER.replace(
+                "kept= kept_connections=", "kept=10.43.0.7:80/tcp:34 kept_connections=10.43.0.7:80/tcp:2");
+        helper.reply("stats", NOTHING_HIT + kept);
+
+        FaultResult refused = witness(DNS);
+        assertThat(refused.witness()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(refused.older())
+                .isEqualTo(new OlderConnections(
+                        true, 0, Map.of("10.43.0.7:80/tcp", 34L), Map.of("10.43.0.7:80/tcp", 2L), Map.of(), false, ""));
+        FaultResult allowed = witness(SampleInjections.allowed(Duration.ofSeconds(1)));
+        assertThat(allowed.witness()).isEqualTo(Outcome.PASSED);
+        helper.reply("stats", NOTHING_HIT + NOTHING_OLDER);
+        assertThat(witness(SampleInjections.allowed(Duration.ofSeconds(1))).witness())
+                .isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    @DisplayName("of a DNS fault says why it cannot tell what is older")
+    void cannotBeTold() {
+        helper.reply("stats", NOTHING_HIT + NOTHING_OLDER.replace("addresses=1", "addresses=0"));
+        helper.reply("attach", "ok mechanism=m older=yes nonexistent= unanswered=a.b");
+        assertThat(witness(DNS).older()).satisfies(older -> {
+            assertThat(older.told()).isFalse();
+            assertThat(older.detail())
+                    .isEqualTo("no address of its names is known: the pod's resolver did not answer for a.b");
+        });
+        helper.reply("attach", "ok mechanism=m older=no:ENOENT:listing%20TCP%20sockets:%20no nonexistent= unanswered=");
+        assertThat(witness(DNS).older())
+                .satisfies(older -> assertThat(older.detail())
+                        .isEqualTo("its connections cannot be listed: listing TCP sockets: no"));
+    }
+
+    @Test
+    @DisplayName("of a DNS fault that hit nothing names what does not exist, what was asked instead, and what there is")
+    void nearMisses() {
+        helper.reply("attach", "ok mechanism=m older=yes nonexistent=a.b unanswered=");
+        helper.reply(
+                "stats", NOTHING_HIT + "x.y/A:1" + NOTHING_OLDER + "a.team/A:4,a.team/AAAA:4,a.b.team/A:4,c.d/A:2");
+        Injection injection = new Injection(
+                DNS.fault(),
+                DNS.instance(),
+                List.of(),
+                1,
+                new NamedServices(List.of(), List.of("a.shop", "z.shop")),
+                Probing.NONE);
+
+        assertThat(witness(injection).hint())
+                .isEqualTo(
+                        "a.b does not exist for the pod's resolver; it asked for a.team instead; the manifests have a"
+                                + " Service a.shop");
+        helper.reply("stats", NOTHING_HIT + NOTHING_OLDER + "c.d/A:2");
+        helper.reply("attach", "ok mechanism=m older=yes nonexistent= unanswered=");
+        assertThat(witness(DNS).hint()).isEqualTo("before the fault it asked for c.d");
+    }
+
+    @Test
+    @DisplayName("tells how many connections were closed as it began")
+    void closed() {
+        helper.reply("on", "ok t_on_ns=1 closed=3");
+        ActiveFault fault =
+                new HelperInjector(node -> helper).attach(List.of(DNS)).get(0);
+        assertThat(fault.closedConnections()).isZero();
+        fault.on();
+        assertThat(fault.closedConnections()).isEqualTo(3);
     }
 
     @Test

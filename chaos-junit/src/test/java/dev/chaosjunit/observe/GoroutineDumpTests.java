@@ -41,17 +41,24 @@ class GoroutineDumpTests {
     }
 
     @Test
-    @DisplayName("of a healthy HTTP server and client groups them by what created them, and none is stuck")
+    @DisplayName(
+            "of a healthy HTTP server and client counts the client's idle connection by itself, and the server's not")
     void keepAlive() {
         GoroutineDump dump = Dumps.recorded("keep-alive.txt");
 
         assertThat(dump.groups())
-                .containsOnlyKeys(
-                        Goroutine.MAIN, "main.main", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn");
-        assertThat(dump.groups().get("net/http.(*Transport).dialConn"))
-                .extracting(Goroutine::state)
-                .containsExactlyInAnyOrder("IO wait", "select");
-        assertThat(dump.goroutines()).noneMatch(Goroutine::stuck);
+                .containsOnlyKeys(Goroutine.MAIN, "main.main", "net/http.(*Transport).dialConn, idle connections");
+        assertThat(dump.goroutines()).hasSize(5).noneMatch(Goroutine::stuck);
+    }
+
+    @Test
+    @DisplayName("does not have the request that it was asked for by, and does not count what net/http started for it")
+    void asked() {
+        GoroutineDump dump = Dumps.recorded("asked-over-http.txt");
+
+        assertThat(dump.goroutines()).extracting(Goroutine::createdBy).doesNotContain("net/http.(*Server).Serve");
+        assertThat(dump.groups()).containsOnlyKeys(Goroutine.MAIN, "ordinary/kinds.Serve");
+        assertThat(dump.groups().get("ordinary/kinds.Serve")).hasSize(2); // one accepts, so does gRPC's
     }
 
     @Test

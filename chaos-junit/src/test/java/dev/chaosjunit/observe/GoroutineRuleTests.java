@@ -25,7 +25,7 @@ class GoroutineRuleTests {
             goroutine(6, "IO wait", "net/http.(*Transport).dialConn"),
             goroutine(7, "select", "net/http.(*Transport).dialConn"));
 
-    private final GoroutineRule rule = new GoroutineRule(Baseline.of(List.of(HEALTHY), NO_PROFILE));
+    private final Baseline atRest = Baseline.of(List.of(HEALTHY), NO_PROFILE);
 
     @Test
     @DisplayName("passes when every group is at or below its baseline, though the goroutines are others")
@@ -35,8 +35,8 @@ class GoroutineRuleTests {
                 goroutine(90, "IO wait", "net/http.(*Transport).dialConn"),
                 goroutine(91, "select", "net/http.(*Transport).dialConn"));
 
-        assertThat(rule.back(later, NO_PROFILE)).isTrue();
-        Finding finding = rule.judge(later, later, NO_PROFILE, AFTER);
+        assertThat(new GoroutineRule(atRest).back(later, NO_PROFILE)).isTrue();
+        Finding finding = judge(atRest, later, later, NO_PROFILE);
         assertThat(finding.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(finding.detail()).isEqualTo("back at or below the baseline of 4 goroutines 30s after the fault");
         assertThat(finding.groups()).isEmpty();
@@ -49,7 +49,7 @@ class GoroutineRuleTests {
         Baseline baseline = Baseline.of(List.of(HEALTHY, more, HEALTHY), NO_PROFILE);
 
         assertThat(new GoroutineRule(baseline).back(more, NO_PROFILE)).isTrue();
-        assertThat(rule.back(more, NO_PROFILE)).isFalse();
+        assertThat(new GoroutineRule(atRest).back(more, NO_PROFILE)).isFalse();
         assertThat(baseline.total()).isEqualTo(5);
     }
 
@@ -62,7 +62,7 @@ class GoroutineRuleTests {
                 goroutine(50, "IO wait", "main.fetch"),
                 goroutine(51, "IO wait", "main.fetch"));
 
-        Finding finding = rule.judge(later, later, NO_PROFILE, AFTER);
+        Finding finding = judge(atRest, later, later, NO_PROFILE);
 
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.groups()).containsExactly(new Group("main.fetch", 0, 2, "IO wait", "stack of 50"));
@@ -77,12 +77,13 @@ class GoroutineRuleTests {
                 goroutine(60, "select", "net/http.(*Transport).dialConn"),
                 goroutine(61, "select", "net/http.(*Transport).dialConn"));
 
-        Finding finding = rule.judge(later, later, NO_PROFILE, AFTER);
+        Finding finding = judge(atRest, later, later, NO_PROFILE);
 
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.detail())
                 .startsWith("not back 30s after the fault: net/http.(*Transport).dialConn 2 \u2192 4 (select),"
                         + " main.fetch 0 \u2192 1 (IO wait); unsure whether");
+        assertThat(finding.unsure()).isTrue();
         assertThat(finding.groups())
                 .extracting(Group::createdBy)
                 .containsExactly("net/http.(*Transport).dialConn", "main.fetch");
@@ -93,12 +94,12 @@ class GoroutineRuleTests {
     void stuckAtBothLooks() {
         GoroutineDump later = plus(HEALTHY, goroutine(50, "chan send", "main.notify"));
 
-        Finding finding = rule.judge(later, later, NO_PROFILE, AFTER);
+        Finding finding = judge(atRest, later, later, NO_PROFILE);
 
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.detail())
-                .isEqualTo("leak: 1 goroutine started since the baseline is stuck in chan send, still the same"
-                        + " 30s after the fault: main.notify 0 \u2192 1 (chan send)");
+                .isEqualTo("leak: 1 goroutine is stuck in chan send, still the same"
+                        + " 30s after the fault and not before it: main.notify 0 \u2192 1 (chan send)");
         assertThat(finding.groups().get(0).stack()).isEqualTo("stack of 50");
     }
 
@@ -110,7 +111,7 @@ class GoroutineRuleTests {
                 goroutine(6, "IO wait", "net/http.(*Transport).dialConn"),
                 goroutine(80, "sync.Mutex.Lock", "net/http.(*Transport).dialConn"));
 
-        Finding finding = rule.judge(later, later, NO_PROFILE, AFTER);
+        Finding finding = judge(atRest, later, later, NO_PROFILE);
 
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.groups())
@@ -121,25 +122,26 @@ class GoroutineRuleTests {
     @DisplayName("takes busy senders for healthy: others at each look, or there before the fault")
     void otherSendersAtEachLook() {
         GoroutineDump sending = plus(HEALTHY, goroutine(8, "chan send", "main.produce"));
-        GoroutineRule withSender = new GoroutineRule(Baseline.of(List.of(sending), NO_PROFILE));
+        Baseline withSender = Baseline.of(List.of(sending), NO_PROFILE);
         GoroutineDump first = plus(HEALTHY, goroutine(50, "chan send", "main.produce"));
         GoroutineDump last = plus(HEALTHY, goroutine(51, "chan send", "main.produce"));
 
-        assertThat(withSender.judge(first, last, NO_PROFILE, AFTER).outcome()).isEqualTo(Outcome.PASSED);
-        assertThat(withSender.judge(sending, sending, NO_PROFILE, AFTER).outcome())
-                .isEqualTo(Outcome.PASSED);
+        assertThat(judge(withSender, first, last, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(judge(withSender, sending, sending, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
     }
 
     @Test
     @DisplayName("finds a leak where the leak profile is above its own baseline, however small the groups")
     void leakProfile() {
-        GoroutineRule withProfile = new GoroutineRule(Baseline.of(List.of(HEALTHY), OptionalInt.of(1)));
+        Baseline withProfile = Baseline.of(List.of(HEALTHY), OptionalInt.of(1));
         Goroutine leaked = new Goroutine(70, "chan receive", 0, true, "main.wait", "stack of 70");
         GoroutineDump later = dump(goroutine(1, "IO wait", Goroutine.MAIN), leaked);
 
-        assertThat(withProfile.back(HEALTHY, OptionalInt.of(1))).isTrue();
-        assertThat(withProfile.back(HEALTHY, OptionalInt.of(2))).isFalse();
-        Finding finding = withProfile.judge(HEALTHY, later, OptionalInt.of(2), AFTER);
+        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(1)))
+                .isTrue();
+        assertThat(new GoroutineRule(withProfile).back(HEALTHY, OptionalInt.of(2)))
+                .isFalse();
+        Finding finding = judge(withProfile, HEALTHY, later, OptionalInt.of(2));
         assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finding.detail())
                 .isEqualTo("leak: the Go runtime found 2 goroutines that can never wake again (baseline 1):"
@@ -150,19 +152,26 @@ class GoroutineRuleTests {
     @DisplayName("judges recorded dumps: keep-alive connections alone pass against themselves, leaks never do")
     void recorded() {
         GoroutineDump healthy = Dumps.recorded("keep-alive.txt");
-        GoroutineRule recordedRule = new GoroutineRule(Baseline.of(List.of(healthy), NO_PROFILE));
+        Baseline recordedRule = Baseline.of(List.of(healthy), NO_PROFILE);
 
-        assertThat(recordedRule.judge(healthy, healthy, NO_PROFILE, AFTER).outcome())
-                .isEqualTo(Outcome.PASSED);
+        assertThat(judge(recordedRule, healthy, healthy, NO_PROFILE).outcome()).isEqualTo(Outcome.PASSED);
         for (String unhealthy : List.of("leak-on-chan-send.txt", "blocked-on-mutex.txt")) {
             // ids of another process: make them new
             Goroutine[] more = Dumps.recorded(unhealthy).goroutines().stream()
                     .map(g -> new Goroutine(g.id() + 1_000, g.state(), 0, g.leaked(), g.createdBy(), g.stack()))
                     .toArray(Goroutine[]::new);
             GoroutineDump later = plus(healthy, more);
-            Finding finding = recordedRule.judge(later, later, NO_PROFILE, AFTER);
+            Finding finding = judge(recordedRule, later, later, NO_PROFILE);
             assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(finding.detail()).startsWith("leak: ");
         }
+    }
+
+    /** Two looks, of which the first one is the second's earlier look as well. */
+    private static Finding judge(Baseline baseline, GoroutineDump first, GoroutineDump last, OptionalInt leaked) {
+        StuckLooks looks = new StuckLooks(baseline);
+        looks.add(5_000, first);
+        looks.add(30_000, last);
+        return new GoroutineRule(baseline).judge(looks.hung(Duration.ofMillis(12_500)), last, leaked, AFTER);
     }
 }

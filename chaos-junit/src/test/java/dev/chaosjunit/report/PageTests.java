@@ -39,7 +39,10 @@ class PageTests {
     void faults() throws Exception {
         Golden.verify(
                 "faults.html",
-                fragment(html -> FaultSection.write(html, Samples.inconclusive().faults())));
+                fragment(html -> FaultSection.write(
+                        html,
+                        Samples.inconclusive().faults(),
+                        Samples.inconclusive().touched())));
     }
 
     @Test

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @Tag("both")
 @DisplayName("user-api, while one of its own functions misbehaves")
-@ChaosTest(manifests = "classpath:user-api.yaml")
+@ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
 @ShopImages
 @Load(url = "http://user-api/users/1", rate = "200/s")
-@Slo(p99 = "500ms", errorRate = "0.5%")
+@Slo(p99 = "500ms", errorRate = "1%")
 @GoroutineBaseline(within = "30s")
 class GoPanicIT {
     private static final String GET_USER = "users.(*handler).get";

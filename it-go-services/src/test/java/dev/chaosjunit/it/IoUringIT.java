@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @Tag("both")
 @DisplayName("uring-reader, while io_uring misbehaves")
-@ChaosTest(manifests = "classpath:files.yaml")
+@ChaosTest(manifests = "classpath:files.yaml", baseline = "2s", recovery = "2s")
 @ShopImages
 @Load(url = "http://uring-reader/files/small", rate = "100/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class IoUringIT {
 

@@ -9,6 +9,7 @@ import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.PodsMayEnd;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DnsAction;
@@ -24,7 +25,8 @@ class K3sReplacedIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";
 
     @Test
-    @DisplayName("a pod that is deleted is no error: its replacement is hit from then on, and the report says so")
+    @DisplayName(
+            "a pod that is deleted was asked to end, and is no error: its replacement is hit from then on, and the report says so")
     void deleted() throws IOException {
         Fixtures.succeeds(DeletedTestCase.class);
         Report report = Report.of("DeletedTestCase.deleted");
@@ -40,6 +42,8 @@ class K3sReplacedIT {
         Fixtures.succeeds(KilledTestCase.class);
         assertThat(Report.of("KilledTestCase.killed").notes())
                 .containsPattern("The container of pod user-api-\\S+ restarted during the fault, which stayed on")
+                .containsPattern(
+                        "Pod user-api-\\S+ ended about .* exit code 137 \\(signal 9, SIGKILL\\).*@PodsMayEnd allows")
                 .doesNotContain("came later")
                 .doesNotContain("ended during");
     }
@@ -77,6 +81,7 @@ class K3sReplacedIT {
     @ShopImages
     static class KilledTestCase {
         @Test
+        @PodsMayEnd
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "8s")
         void killed(ChaosRun run) throws Exception {
             Instance target = run.targets().get(0);

@@ -165,7 +165,8 @@ class KillCallFaultIT {
                 latency = "30s",
                 duration = "5s")
         void killed(ChaosRun run) throws Exception {
-            CompletableFuture<Void> all = GiouringCrowd.begin(run.service("giouring-server").url());
+            CompletableFuture<Void> all =
+                    GiouringCrowd.begin(run.service("giouring-server").url());
             Thread.sleep(1000);
             assertThat(all).isNotDone();
             killAgent();

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @Tag("both")
 @DisplayName("gateway, while one of two replicas of order-service is slow")
-@ChaosTest(manifests = "classpath:orders.yaml")
+@ChaosTest(manifests = "classpath:orders.yaml", baseline = "2s", recovery = "2s")
 @ShopImages
 @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class OrdersDelayIT {
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 @Tag("demo")
 @Tag("both")
 @DisplayName("gateway, while payment-service is 300 ms away")
-@ChaosTest(manifests = "classpath:payments.yaml", recoverWithin = "0s")
+@ChaosTest(manifests = "classpath:payments.yaml", baseline = "2s", recovery = "2s", recoverWithin = "0s")
 @ShopImages
 @Load(url = "http://gateway/v1/payments/demo", rate = "100/s")
-@Slo(p99 = "500ms", errorRate = "2%")
+@Slo(p95 = "500ms", errorRate = "2%")
 @GoroutineBaseline(within = "30s")
 class PaymentsDelayIT {
 

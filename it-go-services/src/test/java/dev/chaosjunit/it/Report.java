@@ -44,6 +44,18 @@ record Report(JsonNode json) {
         throw new IllegalStateException("no delay was measured");
     }
 
+    /** What was said of the goroutines of workloads that have this outcome, by workload. */
+    Map<String, String> goroutines(String outcome) {
+        Map<String, String> said = new TreeMap<>();
+        json.get("goroutines").forEach(pod -> {
+            if (pod.get("outcome").asText().equals(outcome)) {
+                String workload = pod.get("instance").asText().replaceFirst("-[0-9]+$", "");
+                said.put(workload, pod.get("detail").asText());
+            }
+        });
+        return said;
+    }
+
     /** How often faults hit. */
     long hits() {
         return StreamSupport.stream(json.get("faults").spliterator(), false)

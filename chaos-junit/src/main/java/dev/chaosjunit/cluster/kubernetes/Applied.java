@@ -46,6 +46,18 @@ final class Applied implements AutoCloseable {
      */
     HasMetadata apply(HasMetadata object) {
         objects.add(object); // before it is sent: an answer that is lost leaves an object behind as well
+        return send(object);
+    }
+
+    /** Put an object into the cluster once more that was deleted there. */
+    void again(HasMetadata object) {
+        objects.stream()
+                .filter(one -> name(one).equals(name(object)) && where(one).equals(where(object)))
+                .toList()
+                .forEach(this::send);
+    }
+
+    private HasMetadata send(HasMetadata object) {
         try {
             return client.resource(object)
                     .fieldManager(MANAGER)
@@ -125,6 +137,16 @@ final class Applied implements AutoCloseable {
             silent = e.getCode() == 0;
             System.getLogger(Applied.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot delete {0}: {1}", name(object), reason(e));
+        }
+    }
+
+    /** Delete a pod of this run without any grace, unless another has come in its place. */
+    void deletePod(Pod pod) {
+        Pod there = client.resource(pod).get();
+        if (there != null
+                && Marks.areOn(there, run)
+                && there.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
+            client.resource(there).withGracePeriod(0).delete();
         }
     }
 

@@ -115,6 +115,7 @@ final class Doors implements AutoCloseable {
         entrance.ports().forEach(port -> reach.put(port.getPort(), List.of(reach(entrance, port))));
         return new ServiceEndpoint(
                 service.getMetadata().getName(),
+                service.getMetadata().getNamespace(),
                 clusterIp(service).stream().toList(),
                 service.getSpec().getPorts().stream().collect(Collectors.toMap(Doors::name, ServicePort::getPort)),
                 Marks.without(service.getSpec().getSelector()),

@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
@@ -28,17 +29,21 @@ import java.util.concurrent.CompletableFuture;
 
 /** Manifests in a Kubernetes cluster. */
 public final class KubernetesCluster implements Cluster {
+    private static final Duration ENDS_TOLD_WITHIN = Duration.ofSeconds(2);
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
 
     private final Platform platform;
     private final String run;
     private final PodWatch pods;
     private final PodLogs logs;
+    private final LastLogs lastLogs;
+    private final ContainerEnds ends;
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
+    private List<HasMetadata> objects = List.of();
     private List<String> remarks = List.of();
 
     private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
@@ -46,7 +51,9 @@ public final class KubernetesCluster implements Cluster {
         this.run = run;
         this.logs = new PodLogs(platform.client(), directory);
         this.forwards = new PortForwards(platform.client());
-        this.pods = new PodWatch(platform.client(), namespaces, run, logs::follow);
+        this.lastLogs = new LastLogs(platform.client());
+        this.ends = new ContainerEnds(lastLogs::of);
+        this.pods = new PodWatch(platform.client(), namespaces, run, this::seen);
         this.applied = new Applied(platform, run, pods);
         this.doors = new Doors(platform, forwards, run, lost::complete);
         var unused = platform.lost().thenAccept(lost::complete);
@@ -125,9 +132,14 @@ public final class KubernetesCluster implements Cluster {
         return namespaces;
     }
 
-    private void bringUp(List<HasMetadata> objects, Duration readyWithin) {
+    private void seen(Pod pod) {
+        logs.follow(pod);
+        ends.seen(pod);
+    }
+
+    private void bringUp(List<HasMetadata> wanted, Duration readyWithin) {
         List<HasMetadata> known = new ArrayList<>();
-        for (HasMetadata object : objects) {
+        for (HasMetadata object : wanted) {
             HasMetadata accepted = applied.apply(object);
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
@@ -142,6 +154,8 @@ public final class KubernetesCluster implements Cluster {
                         .map(Service.class::cast)
                         .toList());
         services = doors.open();
+        objects = List.copyOf(known);
+        ends.count();
     }
 
     private Service apply(Service door) {
@@ -189,6 +203,25 @@ public final class KubernetesCluster implements Cluster {
                 .filter(pod -> !Readiness.isPodReady(pod))
                 .flatMap(pod -> PodInstance.of(pod).stream())
                 .toList();
+    }
+
+    @Override
+    public List<PodEnd> ends() {
+        return ends.ends();
+    }
+
+    /** The kubelet looks once a second, and its word takes its way. */
+    @Override
+    public Duration endsToldWithin() {
+        return ENDS_TOLD_WITHIN;
+    }
+
+    @Override
+    public List<String> startAnew(Duration readyWithin) {
+        if (lost.isDone()) {
+            return List.of();
+        }
+        return new FreshPods(platform, pods, applied, run, ends.uids()).in(objects, readyWithin);
     }
 
     @Override
@@ -245,6 +278,7 @@ public final class KubernetesCluster implements Cluster {
     public void close() {
         try (platform;
                 pods;
+                lastLogs;
                 applied) {
             doors.close();
             forwards.close();

@@ -7,8 +7,10 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.Grace;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
@@ -21,10 +23,10 @@ import dev.chaosjunit.cluster.manifest.Workload;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ public final class LocalCluster implements Cluster {
     private final Endpoints endpoints;
     private final DnsServer dns;
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
-    private final List<ReadinessWatch> watches = new ArrayList<>();
+    private @Nullable Restarts restarts;
     private @Nullable Keeper keeper;
     private boolean started;
     private boolean closed;
@@ -78,8 +80,7 @@ public final class LocalCluster implements Cluster {
         LocalCluster cluster = null;
         try {
             cluster = new LocalCluster(shell, node, wanted);
-            cluster.launch(built, workDirectory);
-            cluster.awaitReady(readyWithin);
+            cluster.awaitReady(cluster.launch(built, workDirectory), readyWithin);
             return cluster;
         } catch (RuntimeException e) {
             RuntimeException failure = StartFailure.of(e, node.lost());
@@ -98,15 +99,16 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public List<Instance> instances() {
-        return pods.stream().filter(Pod::alive).map(Pod::instance).toList();
+        return running().map(Pod::instance).toList();
+    }
+
+    private Stream<Pod> running() {
+        return pods.stream().filter(pod -> pod.process().runs());
     }
 
     @Override
     public List<Instance> unready() {
-        return pods.stream()
-                .filter(pod -> pod.alive() && !pod.ready())
-                .map(Pod::instance)
-                .toList();
+        return running().filter(pod -> !pod.ready()).map(Pod::instance).toList();
     }
 
     /** A pod that declares no probe is not asked any more once it is up. */
@@ -137,6 +139,34 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public List<PodEnd> ends() {
+        return restarts == null ? List.of() : restarts.ends();
+    }
+
+    @Override
+    public Duration endsToldWithin() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public List<String> startAnew(Duration readyWithin) {
+        if (restarts == null || node.lost().isDone()) {
+            return List.of();
+        }
+        Set<Pod> ended = restarts.ended();
+        List<Pod> unready = Grace.left(() -> pods.stream()
+                .filter(pod -> !pod.ready() && !ended.contains(pod))
+                .toList());
+        List<Pod> gone = pods.stream()
+                .filter(pod -> ended.contains(pod) || unready.contains(pod))
+                .toList();
+        restarts.startAnew(gone, shell);
+        new Startup(gone, restarts::lastResult).await(readyWithin);
+        endpoints.refresh();
+        return gone.stream().map(Pod::name).toList();
+    }
+
+    @Override
     public InetSocketAddress reach(Instance instance, int port) {
         return new InetSocketAddress(instance.address(), port);
     }
@@ -163,7 +193,7 @@ public final class LocalCluster implements Cluster {
         }
         closed = true;
         endpoints.close();
-        watches.forEach(ReadinessWatch::close);
+        Optional.ofNullable(restarts).ifPresent(Restarts::close);
         try {
             if (started) {
                 new Termination(pods).run(shell);
@@ -176,28 +206,30 @@ public final class LocalCluster implements Cluster {
         }
     }
 
-    private void launch(Map<Workload, Path> programs, Path directory) {
+    private Restarts launch(Map<Workload, Path> programs, Path directory) {
         network.layOut(dns.port());
         if (programs.keySet().stream().anyMatch(workload -> workload.listener().isPresent())) {
             keeper = Keeper.start(shell, node);
         }
-        PodLauncher launcher = new PodLauncher(shell, node, directory);
-        programs.forEach((workload, program) -> {
+        PodLauncher launcher = new PodLauncher(shell, node, programs, directory);
+        restarts = new Restarts(launcher, node, endpoints::refresh);
+        for (Workload workload : programs.keySet()) {
             for (int replica = 0; replica < workload.replicas(); replica++) {
-                pods.add(launcher.launch(pods.size(), workload.name() + "-" + replica, workload, program));
+                pods.add(launcher.launch(pods.size(), workload.name() + "-" + replica, workload));
             }
-        });
+        }
         network.connect(pods);
         endpoints.refresh();
         for (Pod pod : pods) {
-            pod.release();
-            watches.add(new ReadinessWatch(pod, node.addresses().prober(), endpoints::refresh));
+            pod.process().release(false);
+            restarts.watch(pod);
         }
+        return restarts;
     }
 
-    private void awaitReady(Duration readyWithin) {
-        new Startup(pods, watches).await(readyWithin);
-        pods.forEach(pod -> pod.whenEnded(endpoints::refresh));
+    private void awaitReady(Restarts watching, Duration readyWithin) {
+        new Startup(pods, watching::lastResult).await(readyWithin);
+        pods.forEach(watching::follow);
         endpoints.refresh();
         started = true;
     }

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Links, routes and packet rules inside a node. */
 final class NodeNetwork {
@@ -12,6 +13,14 @@ final class NodeNetwork {
     private static final String NODE_END = "02:00:00:00:00:01";
 
     private static final String FAR_END = "02:00:00:00:00:02";
+
+    private static final String KEEP = """
+            mkdir "$0"
+            mount -t tmpfs -o mode=0755 chaos-junit-networks "$0"
+            while read -r name pid; do
+              : >"$0$name"
+              mount --bind "/proc/$pid/ns/net" "$0$name"
+            done""";
 
     private final RootShell shell;
     private final Node node;
@@ -37,8 +46,9 @@ final class NodeNetwork {
                         String.valueOf(dnsPort)));
     }
 
-    /** Give each pod a link to the node, which becomes its {@code eth0}. */
+    /** Give each pod a link to the node, which becomes its {@code eth0}, and keep its network for its next lives. */
     void connect(Collection<Pod> pods) {
+        keep(pods);
         StringBuilder batch = new StringBuilder();
         for (Pod pod : pods) {
             String link = "pod" + pod.index();
@@ -50,6 +60,20 @@ final class NodeNetwork {
                     .append("route add %s dev %s scope link\n".formatted(pod.address(), link));
         }
         inNode("connect the pods", batch.toString(), "ip", "-batch", "-");
+    }
+
+    /** Where a pod's network lies, as the node sees it: a mount of the node's own, as for the {@link Keeper}. */
+    static String kept(Node node, String pod) {
+        return node.cgroup() + "/networks/" + pod;
+    }
+
+    private void keep(Collection<Pod> pods) {
+        String names =
+                pods.stream().map(pod -> pod.name() + " " + pod.pid() + "\n").collect(Collectors.joining());
+        List<String> command = new ArrayList<>(
+                List.of("nsenter", "--mount", "--target", String.valueOf(node.pid()), "sh", "-euc", KEEP));
+        command.add(kept(node, ""));
+        shell.run("keep the networks of the pods", names, command);
     }
 
     /** Replace the packet rules of all Services at once. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +20,7 @@ record OwnProcess(long pid, String started) {
     private static final int STATE = 0;
     private static final int START_TIME = 19;
     private static final long LOOK_MILLIS = 50;
+    private static final Set<String> TOOLS = Set.of("sh", "ip", "setpriv", "env", "chaos-agent");
 
     /** The process that has this number now. */
     static OwnProcess of(long pid) {
@@ -35,9 +37,15 @@ record OwnProcess(long pid, String started) {
 
     /** Completes when it has ended: mostly with the tool that is around it, otherwise 50 ms later. */
     CompletableFuture<Void> end(Process around) {
+        return end(around, () -> {});
+    }
+
+    /** The same, and do something where the tool ended first. */
+    CompletableFuture<Void> end(Process around, Runnable alone) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         var unused = around.onExit().thenRun(() -> {
             if (isRunning()) {
+                alone.run();
                 lookUntilEnd(end);
             } else {
                 end.complete(null);
@@ -61,6 +69,17 @@ record OwnProcess(long pid, String started) {
                 "end-of-" + pid);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Whether a process is one of the tools that a pod's program is started through, each of which becomes the next. */
+    static boolean isTool(long pid) {
+        try {
+            String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"), UTF_8)
+                    .split("\0", 2)[0];
+            return TOOLS.contains(command.substring(command.lastIndexOf('/') + 1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** What follows the name in its line of /proc: state first. All empty where it is gone, or hidden from us. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Starts pods on a node, up to the point where they wait for their network. */
 final class PodLauncher {
@@ -16,20 +18,35 @@ final class PodLauncher {
     private final RootShell shell;
     private final Node node;
     private final Path directory;
+    private final Map<Workload, Path> programs;
     private final String script = RootShell.script("pod.sh");
 
-    /** Launch pods that keep their files and logs below a directory. */
-    PodLauncher(RootShell shell, Node node, Path directory) {
+    /** Launch pods of these programs, that keep their files and logs below a directory. */
+    PodLauncher(RootShell shell, Node node, Map<Workload, Path> programs, Path directory) {
         this.shell = shell;
         this.node = node;
+        this.programs = programs;
         this.directory = directory.toAbsolutePath();
     }
 
-    Pod launch(int index, String name, Workload workload, Path program) {
+    Pod launch(int index, String name, Workload workload) {
         String address = node.addresses().pod(index);
+        PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
+        List<String> own = List.of("unshare", "--net");
+        return new Pod(index, name, workload, address, log, process(own, name, workload, address, log));
+    }
+
+    /** One more process for a pod, in the network that {@link NodeNetwork#connect} has kept. */
+    PodProcess again(Pod pod) {
+        List<String> kept = List.of("nsenter", "--net=" + NodeNetwork.kept(node, pod.name()), "unshare");
+        return process(kept, pod.name(), pod.workload(), pod.address(), pod.log());
+    }
+
+    private PodProcess process(List<String> network, String name, Workload workload, String address, PodLog log) {
         Path files = writeFiles(name, address);
         List<String> command = new ArrayList<>(node.inside());
-        command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork"));
+        command.addAll(network);
+        command.addAll(List.of("--mount", "--uts", "--ipc", "--pid", "--fork"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
         // the services need no more rights than the one who runs the test
@@ -38,11 +55,10 @@ final class PodLauncher {
         command.addAll(List.of("env", "-i"));
         command.addAll(environment.assignments());
         workload.listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
-        command.add(program.toString());
+        command.add(Objects.requireNonNull(programs.get(workload)).toString());
         workload.container().args().forEach(argument -> command.add(environment.expand(argument)));
-        PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
         Path errors = files.resolve("errors");
-        return new Pod(index, name, workload, address, shell.start(command, errors), log, errors);
+        return new PodProcess(name, shell.start(command, errors), log, errors);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Follows the readiness of one pod, as the kubelet does, and tells when it changes. */
+/** Follows the readiness of a pod through one life, as the kubelet does, and tells when it changes. */
 final class ReadinessWatch implements AutoCloseable {
 
     /** One that starts is asked at short intervals: a test waits for it. */
@@ -22,6 +22,7 @@ final class ReadinessWatch implements AutoCloseable {
     private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
 
     private final Pod pod;
+    private final PodProcess process;
     private final String prober;
     private final Runnable changed;
     private final List<ReadinessProbe> probes;
@@ -29,12 +30,13 @@ final class ReadinessWatch implements AutoCloseable {
     private volatile String lastResult = "not asked yet";
 
     /**
-     * Follow a pod.
+     * Follow the present life of a pod.
      *
      * @param prober the address that it is asked from
      */
     ReadinessWatch(Pod pod, String prober, Runnable changed) {
         this.pod = pod;
+        this.process = pod.process();
         this.prober = prober;
         this.changed = changed;
         this.probes = probes(pod.workload().container());
@@ -68,7 +70,7 @@ final class ReadinessWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            if (pod.awaitUp() && probes.isEmpty()) {
+            if (process.awaitUp() && probes.isEmpty()) {
                 Thread.sleep(LOOK_ALIVE.toMillis());
             }
             for (ReadinessProbe probe : probes) {
@@ -78,7 +80,7 @@ final class ReadinessWatch implements AutoCloseable {
             tell(true);
             ReadinessProbe declared = pod.workload().container().readiness();
             while (declared != null) {
-                boolean next = !pod.ready();
+                boolean next = !process.ready();
                 int row = next ? declared.successThreshold() : declared.failureThreshold();
                 awaitRow(check(declared, declared.timeout()), next, row, declared.period());
                 tell(next);
@@ -93,7 +95,7 @@ final class ReadinessWatch implements AutoCloseable {
     /** Ask until the same answer came so many times in a row. */
     private void awaitRow(ReadinessCheck check, boolean wanted, int row, Duration period) throws InterruptedException {
         for (int count = 0; count < row; ) {
-            if (!pod.alive()) {
+            if (!process.alive()) {
                 throw new InterruptedException("the pod ended");
             }
             ReadinessCheck.Result result = check.ask();
@@ -110,7 +112,7 @@ final class ReadinessWatch implements AutoCloseable {
     }
 
     private void tell(boolean ready) {
-        pod.ready(ready);
+        process.ready(ready);
         changed.run();
     }
 }

@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Waits for all pods to become ready; the first one that ends instead fails it at once. */
 final class Startup {
@@ -13,11 +14,16 @@ final class Startup {
     private static final long LOOK_MILLIS = 5;
 
     private final List<Pod> pods;
-    private final List<ReadinessWatch> watches;
+    private final Function<Pod, String> lastResult;
 
-    Startup(List<Pod> pods, List<ReadinessWatch> watches) {
+    /**
+     * Wait for these.
+     *
+     * @param lastResult what a pod answered last when it was asked whether it is ready
+     */
+    Startup(List<Pod> pods, Function<Pod, String> lastResult) {
         this.pods = pods;
-        this.watches = watches;
+        this.lastResult = lastResult;
     }
 
     void await(Duration limit) {
@@ -34,8 +40,8 @@ final class Startup {
         boolean all = true;
         for (Pod pod : pods) {
             if (!pod.alive()) {
-                throw new ClusterException("pod " + pod.name() + " ended with exit code " + pod.exitCode()
-                        + " before it was ready" + log(pod));
+                throw new ClusterException("pod " + pod.name() + " ended with exit code "
+                        + pod.process().exitCode() + " before it was ready" + log(pod));
             }
             all &= pod.ready();
         }
@@ -44,13 +50,13 @@ final class Startup {
 
     private ClusterException late(Duration limit) {
         StringBuilder message = new StringBuilder("not ready within " + Durations.format(limit) + ":");
-        for (int i = 0; i < pods.size(); i++) {
-            if (!pods.get(i).ready()) {
+        for (Pod pod : pods) {
+            if (!pod.ready()) {
                 message.append("\npod ")
-                        .append(pods.get(i).name())
+                        .append(pod.name())
                         .append(", asked last: ")
-                        .append(watches.get(i).lastResult())
-                        .append(log(pods.get(i)));
+                        .append(lastResult.apply(pod))
+                        .append(log(pod));
             }
         }
         return new ClusterException(message.toString());

@@ -31,7 +31,7 @@ final class Termination {
         long start = System.nanoTime();
         for (Pod pod : pods) {
             long left = grace(pod).toNanos() - (System.nanoTime() - start);
-            pod.awaitEnd(Math.max(0, left / 1_000_000));
+            pod.process().awaitEnd(Math.max(0, left / 1_000_000));
         }
     }
 

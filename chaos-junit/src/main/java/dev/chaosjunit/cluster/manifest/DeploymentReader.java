@@ -28,6 +28,12 @@ final class DeploymentReader {
         if (replicas < 0) {
             throw document.refuse("spec.replicas", "must be 0 or more, not " + replicas);
         }
+        String restarts = requireNonNullElse(spec.getTemplate().getSpec().getRestartPolicy(), "Always");
+        if (!"Always".equals(restarts)) {
+            throw document.refuse(
+                    "spec.template.spec.restartPolicy",
+                    "must be Always, as in every Deployment, not \"" + restarts + "\"");
+        }
         Long grace = spec.getTemplate().getSpec().getTerminationGracePeriodSeconds();
         return new Workload(
                 name,

@@ -14,6 +14,10 @@ record DnsChaosSpec(DnsFault fault) {
             throw Unsupported.element(
                     ChaosKind.DNS, "types", fault.types(), "DNSChaos answers queries of every type alike");
         }
+        if (fault.reconnect()) {
+            throw Unsupported.element(ChaosKind.DNS, "reconnect", true, "DNSChaos leaves connections alone");
+        }
+        Unsupported.refuseMinTouched(ChaosKind.DNS, fault);
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("action", action());
         spec.put(

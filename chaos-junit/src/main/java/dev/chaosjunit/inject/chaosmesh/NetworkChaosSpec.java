@@ -55,6 +55,7 @@ record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPod
         if (fault.probes() != Probes.HIT) {
             throw cannot("probes", fault.probes(), "NetworkChaos holds the kubelet's packets like all others");
         }
+        Unsupported.refuseMinTouched(ChaosKind.NETWORK, fault);
         if (fault.direction() == Direction.TO) {
             beyondPods.forEach(this::refuseAddress);
         } else {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The first process of a pod, in namespaces of its own: prints "pod PID", waits for a line on stdin that says its link
-# is there, sets it up, prints "up", and becomes the program.
+# is there, sets it up, prints "up", and becomes the program. "again" says that an earlier life has set it up.
 # usage: pod.sh NAME ADDRESS GATEWAY CGROUP FILES UID GID PROGRAM...
 set -eu
 exec 2>&1 # what is around this process has its own error output
@@ -9,7 +9,7 @@ name=$1 address=$2 gateway=$3 cgroup=$4/$1 files=$5 uid=$6 gid=$7
 shift 7
 
 read -r pid _ </proc/self/stat # still the machine's /proc, hence the machine's number
-mkdir "$cgroup"
+[ -d "$cgroup" ] || mkdir "$cgroup"
 echo 0 >"$cgroup/cgroup.procs"
 echo "$name" >/proc/sys/kernel/hostname
 echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
@@ -18,7 +18,7 @@ mount --bind "$files/hosts" /etc/hosts
 mount -t proc proc /proc
 echo "pod $pid"
 read -r connected
-ip -batch - <<END
+[ "$connected" = again ] || ip -batch - <<END
 link set lo up
 addr add $address/32 dev eth0
 link set eth0 addrgenmode none

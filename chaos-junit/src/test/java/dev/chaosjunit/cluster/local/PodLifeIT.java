@@ -3,11 +3,13 @@ package dev.chaosjunit.cluster.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,18 +98,47 @@ class PodLifeIT {
     }
 
     @Test
-    @DisplayName("that is killed leaves its Services to the others, and its log can be read")
+    @DisplayName("that is killed leaves its Services to the others, and comes back as the same pod with a new process")
     void killed() throws IOException {
         try (LocalCluster cluster = HelloCluster.start()) {
-            ProcessHandle.of(cluster.instances().get(0).pid()).orElseThrow().destroyForcibly();
+            Instance before = cluster.instances().get(0);
+            ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(cluster.instances())
-                            .extracting(Instance::name)
-                            .containsExactly("hello-1"));
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(onlyAnswers(cluster)).isEqualTo("hello-1"));
-            assertThat(cluster.log("hello-0", 1)).first().asString().startsWith("hello from hello-0");
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(cluster.instances()).hasSize(2).noneMatch(before::isSame));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(cluster.unready()).isEmpty());
+            Instance after = cluster.instances().get(0);
+            assertThat(after.uid()).isEqualTo(before.uid());
+            assertThat(HelloCluster.get("http://" + before.address() + ":8080")).startsWith("hello-0");
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(onlyAnswers(cluster)).isEqualTo("several"));
+            assertThat(cluster.ends())
+                    .extracting(PodEnd::pod, PodEnd::how)
+                    .containsExactly(tuple("hello-0", "exit code 137 (signal 9, SIGKILL)"));
+            assertThat(cluster.ends().get(0).printed()).anyMatch(line -> line.startsWith("hello from hello-0"));
+        }
+    }
+
+    @Test
+    @DisplayName("that ends again waits as with the kubelet, unless it is started anew")
+    void killedTwice() {
+        try (LocalCluster cluster = HelloCluster.start()) {
+            Instance first = cluster.instances().get(0);
+            ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> cluster.instances().size() == 2
+                            && cluster.instances().stream().noneMatch(first::isSame));
+            ProcessHandle.of(cluster.instances().get(0).pid()).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofSeconds(5)).until(() -> cluster.ends().size() == 2);
+            assertThat(cluster.instances()).extracting(Instance::name).containsExactly("hello-1");
+
+            assertThat(cluster.startAnew(Duration.ofSeconds(60))).containsExactly("hello-0");
+            assertThat(cluster.instances()).hasSize(2);
+            assertThat(cluster.unready()).isEmpty();
+            assertThat(cluster.startAnew(Duration.ofSeconds(60))).isEmpty();
+            assertThat(cluster.ends()).hasSize(2);
         }
     }
 
@@ -129,10 +160,8 @@ class PodLifeIT {
                     .startsWith("hello-0");
 
             program.destroyForcibly();
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(cluster.instances())
-                            .extracting(Instance::name)
-                            .containsExactly("hello-1"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> !cluster.ends().isEmpty());
+            assertThat(cluster.ends().get(0).how()).startsWith("its exit code is lost");
             assertThat(cluster.lost()).isNotDone();
         }
     }

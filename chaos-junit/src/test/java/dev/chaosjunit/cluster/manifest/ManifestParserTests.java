@@ -141,6 +141,17 @@ class ManifestParserTests {
     }
 
     @Test
+    @DisplayName("refuses a restartPolicy that no Deployment may have, and reads the one that it may")
+    void restartPolicy() {
+        String grace = "terminationGracePeriodSeconds: 1";
+        assertThat(parse(SHOP.replace(grace, "restartPolicy: Always"))).isEqualTo(parse(SHOP.replace(grace, "")));
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> parse(SHOP.replace(grace, "restartPolicy: OnFailure")))
+                .withMessage("shop.yaml: Deployment/api: spec.template.spec.restartPolicy must be Always, as in every"
+                        + " Deployment, not \"OnFailure\"");
+    }
+
+    @Test
     @DisplayName("reads several sources as one")
     void severalSources() {
         String[] documents = SHOP.split("---\n", 2);

@@ -9,6 +9,7 @@ import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.DnsType;
+import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
@@ -61,6 +62,10 @@ final class Faults {
     }
 
     static DelayFault sparing() {
+        return delay(Probes.SPARE, Percent.NONE);
+    }
+
+    static DelayFault delay(Probes probes, Percent minTouched) {
         DelayFault hits = delay(Direction.TO, "");
         return new DelayFault(
                 hits.selection(),
@@ -73,7 +78,8 @@ final class Faults {
                 hits.externalTargets(),
                 hits.port(),
                 hits.protocol(),
-                Probes.SPARE);
+                probes,
+                minTouched);
     }
 
     private static DelayFault delay(
@@ -103,6 +109,20 @@ final class Faults {
 
     static DnsFault dns(Set<DnsType> types) {
         return dns(DnsAction.SERVFAIL, List.of("b.default.svc.cluster.local"), List.of(), types);
+    }
+
+    static DnsFault dns(boolean reconnect, Percent minTouched) {
+        DnsFault fault = dns(DnsAction.SERVFAIL, "b");
+        return new DnsFault(
+                fault.selection(),
+                fault.duration(),
+                fault.patterns(),
+                fault.action(),
+                List.of(),
+                Set.of(),
+                reconnect,
+                Escape.INCONCLUSIVE,
+                minTouched);
     }
 
     private static DnsFault dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {

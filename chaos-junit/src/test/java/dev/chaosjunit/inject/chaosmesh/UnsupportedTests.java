@@ -13,10 +13,12 @@ import dev.chaosjunit.fault.GoPanicFault;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -93,6 +95,15 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.dns(Set.of(DnsType.A))),
                         "@DnsChaos(types): Chaos Mesh cannot do \"[A]\": DNSChaos answers queries of every type"),
+                arguments(
+                        Faults.on(Faults.dns(true, Percent.NONE)),
+                        "@DnsChaos(reconnect): Chaos Mesh cannot do \"true\": DNSChaos leaves connections alone"),
+                arguments(
+                        Faults.on(Faults.dns(false, new Percent(0.2))),
+                        "@DnsChaos(minTouched): Chaos Mesh cannot do \"20%\": it counts nothing that a fault meets"),
+                arguments(
+                        Faults.on(Faults.delay(Probes.HIT, new Percent(0.5))),
+                        "@NetworkDelay(minTouched): Chaos Mesh cannot do \"50%\": it counts nothing that a fault meets"),
                 arguments(
                         Faults.on(Faults.dns(DnsAction.SERVFAIL, "*.svc.cluster.local")),
                         "@DnsChaos(patterns): Chaos Mesh cannot do \"*.svc.cluster.local\": DNSChaos takes * at the end"));

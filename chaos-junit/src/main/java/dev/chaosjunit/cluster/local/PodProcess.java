@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.LastWords;
+import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.cluster.PodLog;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One life of a pod: a process of its workload, from its start to its end. */
+final class PodProcess {
+    private static final String PID = "pod ";
+    private static final String UP = "up";
+    private static final int KILLED = 137;
+    private static final int LOG_MILLIS = 500;
+    private static final int COMPLAINT_LINES = 20;
+
+    private final String pod;
+    private final Process process;
+    private final PodLog log;
+    private final Path errors;
+    private final LastWords lastWords = new LastWords();
+    private final CompletableFuture<Long> pid = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> up = new CompletableFuture<>();
+    private final CompletableFuture<Void> end;
+    private final Thread reader;
+    private final long started = System.nanoTime();
+    private volatile long ended;
+    private volatile boolean orphaned;
+    private volatile boolean entered;
+    private volatile boolean ready;
+    private volatile boolean askedToEnd;
+
+    /** Take over a process that runs {@code pod.sh}; errors of those around it are in a file. */
+    PodProcess(String pod, Process process, PodLog log, Path errors) {
+        this.pod = pod;
+        this.process = process;
+        this.log = log;
+        this.errors = errors;
+        this.end = pid.thenCompose(number -> end(OwnProcess.of(number)))
+                .exceptionallyCompose(never -> process.onExit().thenAccept(exited -> {}))
+                .thenRun(() -> ended = System.nanoTime());
+        this.reader = new Thread(this::read, "log-" + pod);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Whoever is left alone by the tools around it has an exit code that nobody learns. */
+    private CompletableFuture<Void> end(OwnProcess program) {
+        return program.end(process, () -> orphaned = true);
+    }
+
+    /** The program's process as the machine numbers it; waits until its namespaces are made. */
+    long pid() {
+        try {
+            return pid.join();
+        } catch (CompletionException e) {
+            throw new ClusterException("pod " + pod + " cannot be set up: " + complaints(COMPLAINT_LINES), e);
+        }
+    }
+
+    /**
+     * Let the program start: its link is there.
+     *
+     * @param isSetUp whether the link has its addresses from an earlier life
+     */
+    void release(boolean isSetUp) {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write((isSetUp ? "again\n" : "\n").getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new ClusterException(
+                    "pod " + pod + " ended before its program started: " + complaints(COMPLAINT_LINES), e);
+        }
+    }
+
+    /** Wait until it can be reached; false if it ended before. Who asks too early waits a second for the next ARP. */
+    boolean awaitUp() throws InterruptedException {
+        try {
+            return up.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean alive() {
+        return !end.isDone();
+    }
+
+    /** Whether the program itself runs: from then on it may be hit. */
+    boolean runs() {
+        if (!alive() || !pid.isDone() || pid.isCompletedExceptionally()) {
+            return false;
+        }
+        entered = entered || ready || (up.getNow(false) && !OwnProcess.isTool(pid.join()));
+        return entered;
+    }
+
+    boolean ready() {
+        return ready && alive();
+    }
+
+    void ready(boolean now) {
+        ready = now;
+    }
+
+    /** Its end is our doing from now on. */
+    void askToEnd() {
+        askedToEnd = true;
+    }
+
+    boolean isAskedToEnd() {
+        return askedToEnd;
+    }
+
+    /** The exit code of a process that has ended, once its log is complete; 128 + n after signal n. */
+    int exitCode() {
+        end.join();
+        awaitLog();
+        return process.exitValue() == 1 && wasUp() && isUnshareAtALoss() ? KILLED : process.exitValue();
+    }
+
+    /** util-linux up to 2.38 hands every signal on that its child died of, and fails where that is SIGKILL. */
+    private boolean isUnshareAtALoss() {
+        return complaints(0).stream().anyMatch(line -> line.startsWith("unshare: "));
+    }
+
+    /** Its end, as far as that can be known. */
+    PodEnd end(String uid) {
+        int exitCode = exitCode();
+        String how = orphaned ? "its exit code is lost, as the tool around it was killed before" : PodEnd.how(exitCode);
+        return new PodEnd(pod, uid, how, ended, Duration.ZERO, lastWords.of(orphaned ? 0 : exitCode));
+    }
+
+    /** Whether there ever was a program. */
+    boolean wasUp() {
+        return up.getNow(false);
+    }
+
+    /** How long it ran, once it has ended. */
+    Duration ran() {
+        return Duration.ofNanos(ended - started);
+    }
+
+    /** Do something as soon as it ended. It fails only when the whole node is gone, when it does not matter. */
+    void whenEnded(Runnable action) {
+        Future<?> unused = end.thenRun(action);
+    }
+
+    boolean awaitEnd(long millis) {
+        try {
+            end.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** What the tools that make the pod said, and the last lines of its log. */
+    private List<String> complaints(int logLines) {
+        List<String> all = new ArrayList<>();
+        try {
+            all.addAll(Files.readAllLines(errors));
+        } catch (IOException e) {
+            // the log is what there is
+        }
+        all.addAll(log.last(logLines));
+        return all;
+    }
+
+    /** A child of the program's may hold the pipe open for ever: what matters was printed before. */
+    private void awaitLog() {
+        try {
+            reader.join(LOG_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (!pid.isDone() && line.startsWith(PID)) {
+                    pid.complete(Long.valueOf(line.substring(PID.length())));
+                } else if (!up.isDone() && line.equals(UP)) {
+                    up.complete(true);
+                } else {
+                    log.append(line);
+                    lastWords.append(line);
+                }
+            }
+        } catch (IOException e) {
+            log.append("(the log ends here: " + e.getMessage() + ")");
+        }
+        pid.completeExceptionally(new IllegalStateException("it ended"));
+        up.complete(false);
+    }
+}

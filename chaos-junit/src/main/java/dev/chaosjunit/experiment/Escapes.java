@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.OlderConnections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Pods that went on over connections that are older than a fault on names, in words. Pure. */
+final class Escapes {
+    private static final String ADVICE =
+            ". Only who connects anew asks for a name: reconnect = true on @DnsChaos closes"
+                    + " such connections as the fault begins; escape = ALLOWED takes it as meant.";
+
+    private Escapes() {}
+
+    /** A sentence for each fault that was not there for connections of its pods, although the test does not allow it. */
+    static List<String> refused(List<FaultResult> faults) {
+        return of(faults, older -> !older.allowed(), "The fault was escaped: ", ADVICE);
+    }
+
+    /** The same where the test allows it. */
+    static List<String> allowed(List<FaultResult> faults) {
+        return of(faults, OlderConnections::allowed, "The fault was escaped, as the test allows: ", ".");
+    }
+
+    private static List<String> of(
+            List<FaultResult> faults, Predicate<OlderConnections> wanted, String begin, String end) {
+        Map<String, String> pods = faults.stream()
+                .filter(pod -> pod.older() != null && pod.older().kept() && wanted.test(pod.older()))
+                .collect(Collectors.groupingBy(
+                        FaultResult::fault,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Escapes::pod, Collectors.joining("; "))));
+        return pods.entrySet().stream()
+                .map(fault -> begin + fault.getKey() + ": " + fault.getValue() + end)
+                .toList();
+    }
+
+    private static String pod(FaultResult pod) {
+        OlderConnections older = pod.older();
+        if (older == null) {
+            return "";
+        }
+        String ends = older.keptPackets().entrySet().stream()
+                .map(end -> {
+                    long connections = older.keptConnections().getOrDefault(end.getKey(), 0L);
+                    return end.getKey() + " (" + end.getValue() + (end.getValue() == 1 ? " packet" : " packets")
+                            + " on " + connections + (connections == 1 ? " connection" : " connections") + ")";
+                })
+                .collect(Collectors.joining(", "));
+        return "pod " + pod.instance() + " went on over connections older than the fault, to " + ends
+                + (older.detail().isEmpty() ? "" : "; " + older.detail());
+    }
+}

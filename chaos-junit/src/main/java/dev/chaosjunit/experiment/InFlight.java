@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.load.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Requests that were in flight when a fault closed connections: they say nothing about the fault. Pure. */
+final class InFlight {
+    private final List<Cut> cuts;
+
+    InFlight(List<Cut> cuts) {
+        this.cuts = List.copyOf(cuts);
+    }
+
+    boolean isCounted(Sample request) {
+        return cuts.stream().noneMatch(cut -> cut.met(request));
+    }
+
+    /**
+     * What was closed, and which requests are left out for that; empty where nothing was closed.
+     *
+     * @param loads all requests so far, by the load's URL
+     */
+    Optional<String> describe(Map<String, List<Sample>> loads) {
+        if (cuts.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> met = new ArrayList<>();
+        loads.forEach((url, samples) -> describe(url, samples).ifPresent(met::add));
+        String closed = cuts.stream()
+                .map(cut -> cut.connections() + " of pod " + cut.pod())
+                .collect(Collectors.joining(", "));
+        return Optional.of("Connections closed as the fault began: " + closed
+                + ". Requests in flight at that moment, left" + " out of the limits of the FAULT phase: "
+                + (met.isEmpty() ? "none" : String.join("; ", met)) + ".");
+    }
+
+    private Optional<String> describe(String url, List<Sample> samples) {
+        List<Sample> met = samples.stream().filter(sample -> !isCounted(sample)).toList();
+        if (met.isEmpty()) {
+            return Optional.empty();
+        }
+        String failed = met.stream()
+                .map(Sample::error)
+                .filter(error -> error != null)
+                .collect(Collectors.groupingBy(error -> error, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(kind -> kind.getValue() + " failed: " + kind.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return Optional.of(met.size() + " of " + url + (failed.isEmpty() ? "" : " (" + failed + ")"));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.inject.Targets;
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The fault again, with all its windows shorter alike and without the test's body, for goroutines that did not come back:
+ * those that leak become more each time. No SLO is held against it.
+ */
+final class Repetition {
+    private static final int TIMES = 2;
+
+    private final Experiment experiment;
+    private final Cluster cluster;
+    private final Injector injector;
+    private final Progress progress;
+    private final LossWatch watch;
+    private final Findings findings;
+
+    Repetition(
+            Experiment experiment,
+            Cluster cluster,
+            Injector injector,
+            Progress progress,
+            LossWatch watch,
+            Findings findings) {
+        this.experiment = experiment;
+        this.cluster = cluster;
+        this.injector = injector;
+        this.progress = progress;
+        this.watch = watch;
+        this.findings = findings;
+    }
+
+    /** Repeat until it is decided, twice at most; the experiment's own faults are detached before. */
+    void decide(GoroutineCheck goroutines) throws InterruptedException {
+        if (experiment.loads().isEmpty()) {
+            goroutines.leaveUnsure("without a @Load, the fault cannot be repeated to tell");
+            return;
+        }
+        double scale = scale();
+        for (int time = 0; time < TIMES && goroutines.unsure(); time++) {
+            findings.enter("repetition");
+            progress.window("repetition", scaled(length(), scale));
+            Optional<String> failure;
+            try {
+                failure = repeat(goroutines, scale);
+            } catch (InjectionException e) {
+                failure = Optional.of("the fault could not be repeated to tell: " + e.getMessage());
+            }
+            failure.ifPresent(goroutines::leaveUnsure);
+        }
+    }
+
+    /** Half of the fault, but neither below 2 s nor above 10 s unless it is so itself. */
+    private double scale() {
+        double fault = experiment.longestFault().toMillis();
+        return Math.min(Math.min(1, 10_000 / fault), Math.max(0.5, Math.min(1, 2_000 / fault)));
+    }
+
+    /** Why nothing can be told from it, if so. */
+    private Optional<String> repeat(GoroutineCheck goroutines, double scale) throws InterruptedException {
+        long reverted;
+        try (FaultSchedule faults = FaultSchedule.attach(
+                injector, Targets.choose(experiment.faults(), cluster, new Random(experiment.seed())))) {
+            try (Loads loads = Loads.start(experiment.loads(), new ServiceRoutes(cluster))) {
+                watch.started(loads);
+                Thread.sleep(scaled(experiment.windows().baseline(), scale).toMillis());
+                faults.start(scale);
+                faults.await().ifPresent(failure -> {
+                    throw failure;
+                });
+                reverted = faults.liftedNanos();
+                Thread.sleep(scaled(experiment.windows().recovery(), scale).toMillis());
+                loads.stop();
+            }
+            if (faults.witnesses().stream().map(FaultResult::witness).noneMatch(Outcome.PASSED::equals)) {
+                return Optional.of("the fault was repeated to tell, but hit nothing");
+            }
+        }
+        findings.note("To tell whether goroutines leak, the fault was repeated for "
+                + Durations.format(scaled(experiment.longestFault(), scale)) + ".");
+        progress.window("goroutines", goroutines.wanted().within());
+        goroutines.repeated((reverted - findings.start()) / 1e6, findings::elapsedMs, scale);
+        return Optional.empty();
+    }
+
+    private Duration length() {
+        return experiment
+                .windows()
+                .baseline()
+                .plus(experiment.longestFault())
+                .plus(experiment.windows().recovery());
+    }
+
+    private static Duration scaled(Duration duration, double scale) {
+        return Duration.ofMillis(Math.round(duration.toMillis() * scale));
+    }
+}
