@@ -71,7 +71,7 @@ class RestartedPodTests {
         dump = STUCK;
         watch.look(0, LATER);
         watch.lives(life(2));
-        watch.lastLook(LATER.toMillis(), LATER, LATER);
+        watch.lastLook((double) LATER.toMillis(), LATER, LATER);
         assertThat(watch.result().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(watch.result().detail()).contains("not back");
     }
@@ -82,7 +82,7 @@ class RestartedPodTests {
         dump = STUCK;
         watch.look(0, LATER);
         watch.lives(life(1));
-        watch.lastLook(LATER.toMillis(), LATER, LATER);
+        watch.lastLook((double) LATER.toMillis(), LATER, LATER);
         assertThat(watch.result().detail()).contains("stuck").doesNotContain("its process ended");
     }
 
