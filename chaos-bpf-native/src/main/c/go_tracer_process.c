@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,8 +19,6 @@
 #include "clock.h"
 #include "go_rest.h"
 #include "gotrace.h"
-
-#define PRIORITY 50 /* below the lease: while it is late, a processor of the program stands still */
 
 /* In any order: a file that the helper closes must not stay open here. */
 static void close_all_but(const int *kept, int count)
@@ -152,8 +150,8 @@ static void become_independent(void)
     prctl(PR_SET_NAME, "chaos-tracer");
     prctl(PR_SET_TIMERSLACK, 1);
     setsid();
-    const struct sched_param parameters = {.sched_priority = PRIORITY};
-    sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameters);
+    setpriority(PRIO_PROCESS, 0,
+                -20); /* while it is late, a thread stands still; real time would take it to another CPU */
 }
 
 void go_tracer_process(const struct go_tracer_task *task)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command forward asks another service for each request that it gets, by its name, over connections that it keeps or over
-// a new one each time. Without another service it answers by itself.
+// Command forward asks another service for each request that it gets, by its name, over connections that it keeps or
+// over a new one each time. Without another service it answers by itself.
 package main
 
 import (
@@ -22,7 +22,8 @@ func handler(upstream string, keep bool) http.HandlerFunc {
 	if upstream == "" {
 		return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "here\n") }
 	}
-	client := &http.Client{Timeout: time.Second, Transport: &http.Transport{DisableKeepAlives: !keep, MaxIdleConnsPerHost: 8}}
+	transport := &http.Transport{DisableKeepAlives: !keep, MaxIdleConnsPerHost: 8}
+	client := &http.Client{Timeout: time.Second, Transport: transport}
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := forward(client, upstream, w); err != nil {
 			http.Error(w, err.Error(), http.StatusBadGateway)

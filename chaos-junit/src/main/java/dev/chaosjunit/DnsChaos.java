@@ -66,15 +66,15 @@ public @interface DnsChaos {
 
     /**
      * What it means when the pods went on over connections older than the fault, to addresses of these names. These are
-     * what the pod's own resolver says of an exact name, the Services of the manifests that a pattern means, and what the
-     * pod was answered between attaching the fault and its beginning. Where none is known, the report says so, and
+     * what the pod's own resolver says of an exact name, the Services of the manifests that a pattern means, and what
+     * the pod was answered between attaching the fault and its beginning. Where none is known, the report says so, and
      * nothing is inconclusive for that.
      */
     Escape escape() default Escape.INCONCLUSIVE;
 
     /**
-     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A lookup, whatever types it asks for, counts as one request touched. Needs a {@code @Load}.
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run
+     * inconclusive. None if empty. A lookup, whatever types it asks for, counts as one request touched. Needs a {@code @Load}.
      * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
      */
     String minTouched() default "";

@@ -81,8 +81,8 @@ public @interface IoUringFault {
     String duration();
 
     /**
-     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A call counts as one request touched. Needs a {@code @Load}.
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run
+     * inconclusive. None if empty. A call counts as one request touched. Needs a {@code @Load}.
      */
     String minTouched() default "";
 

@@ -76,8 +76,8 @@ public @interface NetworkDelay {
     String duration();
 
     /**
-     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run inconclusive.
-     * None if empty. A packet counts as one request touched. Needs a {@code @Load}.
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run
+     * inconclusive. None if empty. A packet counts as one request touched. Needs a {@code @Load}.
      * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
      */
     String minTouched() default "";

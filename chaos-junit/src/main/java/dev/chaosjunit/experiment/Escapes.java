@@ -17,7 +17,7 @@ final class Escapes {
 
     private Escapes() {}
 
-    /** A sentence for each fault that was not there for connections of its pods, although the test does not allow it. */
+    /** A sentence for each fault that connections of its pods got past, although the test does not allow it. */
     static List<String> refused(List<FaultResult> faults) {
         return of(faults, older -> !older.allowed(), "The fault was escaped: ", ADVICE);
     }

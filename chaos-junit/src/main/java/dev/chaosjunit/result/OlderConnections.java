@@ -4,8 +4,8 @@ package dev.chaosjunit.result;
 import java.util.Map;
 
 /**
- * A pod's TCP connections to the addresses of a fault's names that are older than the fault: who keeps one need not ask for
- * the name.
+ * A pod's TCP connections to the addresses of a fault's names that are older than the fault: who keeps one need not ask
+ * for the name.
  *
  * @param told whether anything can be told: an address of the names is known, and connections can be listed
  * @param found how many there were as the fault began

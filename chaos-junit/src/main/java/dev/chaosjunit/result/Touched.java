@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of the requests of the load a fault touched, over all of its pods. It is an estimate: a lookup may serve several
- * requests, and one request may need several packets.
+ * How many of the requests of the load a fault touched, over all of its pods. It is an estimate: a lookup may serve
+ * several requests, and one request may need several packets.
  *
  * @param fault the annotation in words
  * @param hits what was faulted, in words: {@code 16 queries}

@@ -55,8 +55,9 @@ class RepetitionsTests {
         assertThat(repetitions.decided()).isTrue();
         Finding finding = GoroutineRule.repeated(repetitions);
         assertThat(finding.detail())
-                .isEqualTo("bounded: more than at the baseline, but they do not go on growing when the fault is repeated:"
-                        + " main.work, created by main.pool 4 \u2192 44 \u2192 44 (select)");
+                .isEqualTo(
+                        "bounded: more than at the baseline, but they do not go on growing when the fault is repeated:"
+                                + " main.work, created by main.pool 4 \u2192 44 \u2192 44 (select)");
         assertThat(finding.groups()).containsExactly(group(4, 44));
     }
 
