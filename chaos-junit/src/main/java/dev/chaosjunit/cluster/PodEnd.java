@@ -13,8 +13,10 @@ import java.util.List;
  * @param atNanos when, on {@link System#nanoTime()}'s clock
  * @param within how far that moment may be off
  * @param printed what it printed last, of this life only; empty if nothing
+ * @param orphaned whether a tool of ours that was around it had been killed before: whoever prints then dies of it
  */
-public record PodEnd(String pod, String uid, String how, long atNanos, Duration within, List<String> printed) {
+public record PodEnd(
+        String pod, String uid, String how, long atNanos, Duration within, List<String> printed, boolean orphaned) {
     private static final int SIGNALLED = 128;
     private static final int LAST_SIGNAL = 64;
 

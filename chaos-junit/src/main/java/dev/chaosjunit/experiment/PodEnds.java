@@ -31,9 +31,9 @@ record PodEnds(List<PodEnd> ends, long injected, long reverted) {
                 .toList();
     }
 
-    /** Whether one ended before anything was done to it. */
-    boolean isAnyTooEarly() {
-        return injected == 0 ? !ends.isEmpty() : ends.stream().anyMatch(this::isEarly);
+    /** Whether one says nothing of the service: it came before anything was done to it, or may be our own doing. */
+    boolean isAnyNoFault() {
+        return injected == 0 ? !ends.isEmpty() : ends.stream().anyMatch(end -> end.orphaned() || isEarly(end));
     }
 
     private List<List<PodEnd>> byPod() {

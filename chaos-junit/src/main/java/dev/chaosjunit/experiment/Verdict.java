@@ -57,10 +57,10 @@ final class Verdict {
         return concat(ends, reasons);
     }
 
-    /** Processes of pods that ended though they may not. One that did so before the fault proves nothing about it. */
+    /** Processes of pods that ended though they may not. One that did so before the fault proves nothing. */
     void ends(PodEnds found) {
         if (!found.ends().isEmpty()) {
-            outcome = outcome.and(found.isAnyTooEarly() ? Outcome.INCONCLUSIVE : Outcome.FAILED);
+            outcome = outcome.and(found.isAnyNoFault() ? Outcome.INCONCLUSIVE : Outcome.FAILED);
             ends.addAll(found.reasons());
         }
     }

@@ -55,6 +55,17 @@ class PodEndsTests {
     }
 
     @Test
+    @DisplayName("after the death of a tool of ours around it may be our doing, and is inconclusive")
+    void orphaned() {
+        PodEnd orphaned = new PodEnd("a-0", "a-0", "of that", 11 * SECOND, Duration.ZERO, List.of(), true);
+        Verdict verdict = new Verdict();
+        verdict.ends(ends(orphaned));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.summary()).startsWith("Pod a-0 ended 1s into the fault,");
+    }
+
+    @Test
     @DisplayName("is one reason however often it ended, and the other pods are others")
     void again() {
         assertThat(ends(end("a-0", 11), end("b-0", 12), end("a-0", 13)).reasons())
@@ -67,7 +78,7 @@ class PodEndsTests {
     @Test
     @DisplayName("that printed nothing is said to have printed nothing")
     void silent() {
-        PodEnd silent = new PodEnd("a-0", "a-0", "exit code 0", 11 * SECOND, Duration.ZERO, List.of());
+        PodEnd silent = new PodEnd("a-0", "a-0", "exit code 0", 11 * SECOND, Duration.ZERO, List.of(), false);
         assertThat(ends(silent).reasons())
                 .containsExactly("Pod a-0 ended 1s into the fault, and nobody had asked it to: exit code 0."
                         + " It had printed nothing.");
@@ -104,7 +115,8 @@ class PodEndsTests {
                 "exit code 2",
                 (long) (second * SECOND),
                 within,
-                List.of("panic: oh", "goroutine 7 [running]:"));
+                List.of("panic: oh", "goroutine 7 [running]:"),
+                false);
     }
 
     private static SloResult slo(String objective, Outcome outcome) {

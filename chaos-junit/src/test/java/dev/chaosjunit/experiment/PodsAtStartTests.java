@@ -60,6 +60,6 @@ class PodsAtStartTests {
     }
 
     private static PodEnd end(String pod, long at) {
-        return new PodEnd(pod, pod, "exit code 1", at, Duration.ZERO, List.of());
+        return new PodEnd(pod, pod, "exit code 1", at, Duration.ZERO, List.of(), false);
     }
 }

@@ -84,7 +84,8 @@ final class ContainerEnds {
                         how(ended.state()),
                         at,
                         HALF_A_SECOND,
-                        printed));
+                        printed,
+                        false));
     }
 
     /** How long ago a moment was of which the seconds are known. */

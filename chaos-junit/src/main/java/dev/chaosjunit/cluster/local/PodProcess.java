@@ -143,8 +143,10 @@ final class PodProcess {
     /** Its end, as far as that can be known. */
     PodEnd end(String uid) {
         int exitCode = exitCode();
-        String how = orphaned ? "its exit code is lost, as the tool around it was killed before" : PodEnd.how(exitCode);
-        return new PodEnd(pod, uid, how, ended, Duration.ZERO, lastWords.of(orphaned ? 0 : exitCode));
+        String how = orphaned
+                ? "a tool of ours around it had been killed before, so it may have died of that"
+                : PodEnd.how(exitCode);
+        return new PodEnd(pod, uid, how, ended, Duration.ZERO, lastWords.of(orphaned ? 0 : exitCode), orphaned);
     }
 
     /** Whether there ever was a program. */
