@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 @Tag("both")
 @DisplayName("As many requests fail as faults hit, and no other:")
 class CallFaultCountIT {
+    /** So many calls may be of requests that were sent before the window of the fault: they pass. */
+    private static final int UNDER_WAY = 10;
 
     @Test
     @DisplayName("panics that the program recovers from")
@@ -54,6 +56,7 @@ class CallFaultCountIT {
                 function = "users.(*handler).get",
                 goroutine = "net/http.(*conn).serve",
                 probability = "10%",
+                after = UNDER_WAY,
                 duration = "3s")
         @Slo(phase = Phase.FAULT, errorRate = "40%")
         void panics(ChaosRun run) throws InterruptedException {
@@ -76,6 +79,7 @@ class CallFaultCountIT {
                 action = IoUringAction.ERROR,
                 errno = "EIO",
                 probability = "10%",
+                after = UNDER_WAY,
                 duration = "3s")
         @Slo(phase = Phase.FAULT, errorRate = "60%")
         void reads(ChaosRun run) throws InterruptedException {
