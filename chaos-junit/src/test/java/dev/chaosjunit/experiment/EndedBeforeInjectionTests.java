@@ -30,8 +30,8 @@ class EndedBeforeInjectionTests {
     @Test
     @DisplayName("to a pod whose process has just ended makes the run inconclusive, and the end is its first line")
     void ended() throws InterruptedException {
-        Finished finished = run(() -> cluster.end(
-                new PodEnd("p-0", "uid-p-0", "exit code 2", System.nanoTime(), Duration.ZERO, List.of("panic: oh"), false)));
+        Finished finished = run(() -> cluster.end(new PodEnd(
+                "p-0", "uid-p-0", "exit code 2", System.nanoTime(), Duration.ZERO, List.of("panic: oh"), false)));
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(finished.result().summary().lines())
                 .containsExactly(
