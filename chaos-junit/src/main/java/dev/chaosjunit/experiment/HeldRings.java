@@ -43,17 +43,7 @@ final class HeldRings {
 
     private SloResult undecided(SloResult slo) {
         FaultResult fault = held.get(0);
-        return new SloResult(
-                slo.window(),
-                slo.load(),
-                slo.objective(),
-                slo.limit(),
-                slo.observed(),
-                slo.badEdge(),
-                slo.samples(),
-                Outcome.INCONCLUSIVE,
-                slo.detail() + ", which the fault itself may have caused: rings of " + fault.instance()
-                        + " were held by " + count(fault));
+        return slo.undecided("rings of " + fault.instance() + " were held by " + count(fault));
     }
 
     private static String count(FaultResult fault) {

@@ -58,7 +58,7 @@ final class SpinningVerdict {
                 .map(fault -> cause(fault, slo))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(cause -> inconclusive(slo, slo.detail() + ", which the fault itself may have caused: " + cause))
+                .map(slo::undecided)
                 .orElse(slo);
     }
 
@@ -88,18 +88,5 @@ final class SpinningVerdict {
 
     private static double limitMs(SloResult slo) {
         return Durations.parse(slo.limit()).toNanos() / 1e6;
-    }
-
-    private static SloResult inconclusive(SloResult slo, String detail) {
-        return new SloResult(
-                slo.window(),
-                slo.load(),
-                slo.objective(),
-                slo.limit(),
-                slo.observed(),
-                slo.badEdge(),
-                slo.samples(),
-                Outcome.INCONCLUSIVE,
-                detail);
     }
 }

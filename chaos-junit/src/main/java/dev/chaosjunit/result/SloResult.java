@@ -23,4 +23,18 @@ public record SloResult(
         String badEdge,
         long samples,
         Outcome outcome,
-        String detail) {}
+        String detail) {
+    /** One that decides nothing, as the fault's own means may have caused what was seen: their words in the detail. */
+    public SloResult undecided(String cause) {
+        return new SloResult(
+                window,
+                load,
+                objective,
+                limit,
+                observed,
+                badEdge,
+                samples,
+                Outcome.INCONCLUSIVE,
+                detail + ", which the fault itself may have caused: " + cause);
+    }
+}
