@@ -161,7 +161,8 @@ class PodLifeIT {
 
             program.destroyForcibly();
             await().atMost(Duration.ofSeconds(5)).until(() -> !cluster.ends().isEmpty());
-            assertThat(cluster.ends().get(0).how()).startsWith("its exit code is lost");
+            assertThat(cluster.ends().get(0).how()).startsWith("a tool of ours around it had been killed before");
+            assertThat(cluster.ends().get(0).orphaned()).isTrue();
             assertThat(cluster.lost()).isNotDone();
         }
     }
