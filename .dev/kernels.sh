@@ -12,7 +12,7 @@ kernels() {
   set_up
   have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
   kernels_dir=target/kernels && mkdir -p $kernels_dir
-  step 'build the static tests' make_native kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
+  step 'build the static tests' make_native --jobs=4 kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
   for series; do run_kernel "$series" || status=1; done
   write_kernel_table "$@" | tee target/kernels.md
   if grep -q 'FAILED\|did not come to an end' target/kernels.md; then status=1; fi
