@@ -22,7 +22,11 @@ import org.testcontainers.utility.MountableFile;
 
 /** The one node of a foreign cluster, with the images that its owner would have put there long before. */
 record ForeignNode(K3sContainer container, KubernetesClient client) implements AutoCloseable {
-    static final Path FILES = Path.of("target", "foreign-cluster").toAbsolutePath();
+    /** Tests run in several JVMs, and each that needs one has a cluster. */
+    static final Path FILES = Path.of(
+                    "target", "foreign-cluster-" + ProcessHandle.current().pid())
+            .toAbsolutePath();
+
     static final Path KUBECONFIG = FILES.resolve("kubeconfig.yaml");
 
     static ForeignNode start(String image) {
