@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Scope;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Targets;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class Replacements implements AutoCloseable {
     private void noteRestart(Instance pod, Consumer<String> notes) {
         lives.put(pod.uid(), pod.handle());
         boolean stayed = faults.pending().stream()
-                .anyMatch(fault -> !fault.endsWithProcess() && isAmong(faults.targets(fault), pod));
+                .anyMatch(fault -> fault.scope() != Scope.PROCESS && isAmong(faults.targets(fault), pod));
         notes.accept("The container of pod " + pod.name() + " restarted during the fault"
                 + (stayed ? ", which stayed on." : "."));
     }
@@ -124,7 +125,8 @@ final class Replacements implements AutoCloseable {
 
     /** Whether what was done to one is on the other: the same pod and, for a fault in a process, the same process. */
     private static boolean isUnder(Fault fault, Instance one, Instance other) {
-        return isPod(one, other) && (!fault.endsWithProcess() || one.handle().equals(other.handle()));
+        return isPod(one, other)
+                && (fault.scope() != Scope.PROCESS || one.handle().equals(other.handle()));
     }
 
     private static boolean isAmong(List<Instance> hit, Instance pod) {

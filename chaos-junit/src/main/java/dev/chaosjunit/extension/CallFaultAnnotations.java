@@ -6,10 +6,9 @@ import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.GoPanicFault;
 import dev.chaosjunit.fault.GoSite;
-import dev.chaosjunit.fault.UringFault;
+import dev.chaosjunit.fault.IoUringAction;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class CallFaultAnnotations {
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         var calls = calls(
                 reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
-        return reader.build(() -> new GoPanicFault(
+        return reader.build(() -> new dev.chaosjunit.fault.GoPanic(
                 selection,
                 duration,
                 new GoSite(annotation.function(), annotation.label(), annotation.goroutine()),
@@ -39,12 +38,11 @@ final class CallFaultAnnotations {
         var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
         var calls = calls(
                 reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
-        return reader.build(() -> new GoDelayFault(
+        return reader.build(() -> new dev.chaosjunit.fault.GoDelay(
                 selection,
                 duration,
                 new GoSite(annotation.function(), annotation.label(), annotation.goroutine()),
-                latency,
-                jitter,
+                new Latency(latency, jitter),
                 calls));
     }
 
@@ -56,14 +54,15 @@ final class CallFaultAnnotations {
         var jitter = reader.read("jitter", annotation.jitter(), Durations::parse);
         var calls = calls(
                 reader, annotation.probability(), annotation.after(), annotation.count(), annotation.minTouched());
-        return reader.build(() -> new UringFault(
+        return reader.build(() -> new dev.chaosjunit.fault.IoUringFault(
                 selection,
                 duration,
                 annotation.operation(),
                 annotation.action(),
                 annotation.errno().isEmpty() ? Optional.empty() : Optional.of(annotation.errno()),
-                latency,
-                jitter,
+                latency.isZero() && jitter.isZero() && annotation.action() != IoUringAction.DELAY
+                        ? Optional.empty()
+                        : Optional.of(new Latency(latency, jitter)),
                 calls));
     }
 

@@ -7,13 +7,14 @@ import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Names;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import java.util.ArrayList;
@@ -41,15 +42,14 @@ final class FaultAnnotations {
                 reader, annotation.selector(), annotation.namespaces(), annotation.mode(), annotation.value());
         var duration = reader.read("duration", annotation.duration(), Durations::parse);
         var minTouched = minTouched(reader, annotation.minTouched());
-        return reader.build(() -> new DnsFault(
+        return reader.build(() -> new dev.chaosjunit.fault.DnsChaos(
                 selection,
                 duration,
-                List.of(annotation.patterns()),
+                new Names(List.of(annotation.patterns()), annotation.escape()),
                 annotation.action(),
                 List.of(annotation.ip()),
                 Set.copyOf(Arrays.asList(annotation.types())),
                 annotation.reconnect(),
-                annotation.escape(),
                 minTouched));
     }
 
@@ -66,18 +66,12 @@ final class FaultAnnotations {
                 .map(text -> reader.read("externalTargets", text, Cidr::parse))
                 .toList();
         var minTouched = minTouched(reader, annotation.minTouched());
-        return reader.build(() -> new DelayFault(
+        return reader.build(() -> new dev.chaosjunit.fault.NetworkDelay(
                 selection,
                 duration,
-                latency,
-                jitter,
+                new Latency(latency, jitter),
                 correlation,
-                annotation.direction(),
-                target,
-                external,
-                port,
-                annotation.protocol(),
-                annotation.probes(),
+                new Traffic(annotation.direction(), target, external, port, annotation.protocol(), annotation.probes()),
                 minTouched));
     }
 

@@ -34,9 +34,11 @@ public record Calls(Percent probability, long after, long count, Percent minTouc
         this(probability, after, count, Percent.NONE);
     }
 
-    /** The probability in millionths. */
-    public long partsPerMillion() {
-        return Math.round(probability.fraction() * MILLION);
+    Words words() {
+        return Words.NONE
+                .with("probability_ppm", Math.round(probability.fraction() * MILLION))
+                .with("after", after)
+                .given("count", count == 0 ? "" : Long.toString(count));
     }
 
     /** As messages say it, with a comma before; empty for every call. */

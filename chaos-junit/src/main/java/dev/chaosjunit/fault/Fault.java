@@ -3,9 +3,19 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Something done to the pods of a selection for some time. */
-public sealed interface Fault permits DnsFault, DelayFault, GoPanicFault, GoDelayFault, UringFault {
+/**
+ * Something done to the pods of a selection for some time. A value: two that are equal are the same fault.
+ *
+ * <p>What the rest has to know of a kind of fault it asks here; where nothing is a safe answer, there is no default.
+ */
+public interface Fault {
+
+    /** The kind: the simple name of its annotation and of its record, {@code NetworkDelay}. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
 
     /** Whom it hits. */
     Selection selection();
@@ -16,13 +26,39 @@ public sealed interface Fault permits DnsFault, DelayFault, GoPanicFault, GoDela
     /** What it looks at. */
     Unit unit();
 
+    /** Where in a pod it is. */
+    Scope scope();
+
+    /** The packets that it is confined to, where it is on packets. The helper is told them, so one that says nothing hits all. */
+    Optional<Traffic> traffic();
+
+    /** The names that it is about, where it is about names. */
+    default Optional<Names> names() {
+        return Optional.empty();
+    }
+
+    /** How late it makes what it hits, where it makes that late. */
+    Optional<Latency> latency();
+
     /** The share of the requests of the load that it must touch, or the run is inconclusive; 0 for none. */
     Percent minTouched();
 
-    /** Whether it is in a process, and ends with it, rather than on the pod's network. */
-    default boolean endsWithProcess() {
-        return unit() == Unit.CALL;
+    /**
+     * Why it cannot be on one pod together with another fault, as which of them a packet or a call meets would be chance; empty
+     * where it can. Asked of either of two; peers are compared by whoever knows their addresses.
+     */
+    Optional<String> clash(Fault other);
+
+    /** What the helper is asked for, but for where, for whom, and the packets and names it is confined to. */
+    Words words(Place place);
+
+    /** About how many requests of the load the hits touched by themselves; each hit one, unless the kind knows better. */
+    default long touched(Told told) {
+        return told.number("hit");
     }
+
+    /** What the helper counted of its means, in words for the report; may be empty. */
+    String detail(Told told);
 
     /** The fault in a few words, for messages and the report. */
     String describe();

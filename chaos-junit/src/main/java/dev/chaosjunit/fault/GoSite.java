@@ -24,6 +24,10 @@ public record GoSite(String function, String label, String goroutine) {
         }
     }
 
+    Words words() {
+        return Words.NONE.with("function", function).given("label", label).given("goroutine", goroutine);
+    }
+
     @Override
     public String toString() {
         return function

@@ -4,8 +4,6 @@ package dev.chaosjunit.inject;
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.result.Spinning;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +35,5 @@ final class HeldGoroutines {
             }
         }
         return 0;
-    }
-
-    /** Mechanisms that were tried in vain, calls that could not be held, and a tracer that came to grief. */
-    static String detail(Reply attached, Reply stats) {
-        List<String> details = new ArrayList<>();
-        if (attached.has("refused")) {
-            details.add("not by " + attached.text("refused"));
-        }
-        if (stats.number("unfit") > 0) {
-            details.add(stats.text("unfit") + " calls passed that could not be held where they were");
-        }
-        if (stats.has("tracer_killed_by")) {
-            details.add("calls pass since somebody ended the tracer by signal " + stats.text("tracer_killed_by"));
-        }
-        return String.join("; ", details);
     }
 }

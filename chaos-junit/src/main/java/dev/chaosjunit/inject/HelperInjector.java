@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,7 +98,7 @@ public final class HelperInjector implements Injector {
         try {
             String node = injection.instance().handle().node();
             Helper helper = helpers.on(node);
-            Reply attached = helper.request(AttachRequest.of(id, injection, source.keeper(node)));
+            Reply attached = helper.request(AttachRequest.of(id, injection, new Place(source.keeper(node))));
             return new HelperFault(helper, id, injection, attached);
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {

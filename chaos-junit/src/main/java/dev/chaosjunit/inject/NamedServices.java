@@ -3,13 +3,13 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Names;
 import dev.chaosjunit.fault.Selector;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the manifests say of the names that a DNS fault is about.
+ * What the manifests say of the names that a fault is about.
  *
  * @param addresses of the Services that its patterns mean
  * @param others the Services that they do not mean, by their names in full
@@ -23,16 +23,16 @@ public record NamedServices(List<String> addresses, List<String> others) {
         others = List.copyOf(others);
     }
 
-    static NamedServices of(DnsFault fault, List<ServiceEndpoint> services, List<Instance> pods) {
+    static NamedServices of(Names names, List<ServiceEndpoint> services, List<Instance> pods) {
         return new NamedServices(
                 services.stream()
-                        .filter(service -> fault.means(service.domainName()))
+                        .filter(service -> names.means(service.domainName()))
                         .flatMap(service -> addresses(service, pods))
                         .distinct()
                         .toList(),
                 services.stream()
                         .map(ServiceEndpoint::domainName)
-                        .filter(name -> !fault.means(name))
+                        .filter(name -> !names.means(name))
                         .toList());
     }
 

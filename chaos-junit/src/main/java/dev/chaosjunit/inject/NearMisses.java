@@ -2,27 +2,27 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why a DNS fault may have met no query: its names that do not exist, and those that are asked for, or exist, instead. */
+/** Why a fault on names may have met no query: its names that do not exist, and those that are asked for, or exist, instead. */
 final class NearMisses {
     private static final int MOST = 8;
 
     private NearMisses() {}
 
     /** In words; empty where nothing is known. */
-    static String describe(DnsFault fault, NamedServices named, Reply attached, Reply stats) {
+    static String describe(Names meant, NamedServices named, Reply attached, Reply stats) {
         List<String> before = names(stats, "asked_before");
         List<String> near = Stream.concat(names(stats, "names").stream(), before.stream())
-                .filter(name -> isNear(fault, name))
+                .filter(name -> isNear(meant, name))
                 .distinct()
                 .toList();
         List<String> others =
-                named.others().stream().filter(name -> isNear(fault, name)).toList();
+                named.others().stream().filter(name -> isNear(meant, name)).toList();
         return Stream.of(
                         hint("", OlderWitness.list(attached, "nonexistent"), " does not exist for the pod's resolver"),
                         near.isEmpty()
@@ -46,9 +46,9 @@ final class NearMisses {
     }
 
     /** The same host in another domain, but not what a search list makes of a pattern. */
-    private static boolean isNear(DnsFault fault, String name) {
-        return !fault.means(name)
-                && fault.patterns().stream()
+    private static boolean isNear(Names meant, String name) {
+        return !meant.means(name)
+                && meant.patterns().stream()
                         .map(pattern -> pattern.toLowerCase(Locale.ROOT))
                         .anyMatch(pattern -> host(pattern).equals(host(name)) && !name.startsWith(pattern + "."));
     }

@@ -2,17 +2,16 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.result.OlderConnections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the helper says of the connections that are older than a DNS fault. */
+/** What the helper says of the connections that are older than a fault on names. */
 final class OlderWitness {
     private OlderWitness() {}
 
-    static OlderConnections of(DnsFault fault, Reply attached, Reply stats) {
+    static OlderConnections of(Escape escape, Reply attached, Reply stats) {
         boolean listed = attached.text("older").equals("yes");
         boolean told = listed && stats.number("addresses") > 0;
         return new OlderConnections(
@@ -21,7 +20,7 @@ final class OlderWitness {
                 stats.counts("kept"),
                 stats.counts("kept_connections"),
                 stats.counts("closed"),
-                fault.escape() == Escape.ALLOWED,
+                escape == Escape.ALLOWED,
                 told ? unclosed(stats) : why(listed, attached));
     }
 

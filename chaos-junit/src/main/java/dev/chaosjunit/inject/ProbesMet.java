@@ -3,7 +3,6 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.cluster.Probing;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Probes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a delay met, or left alone, that may have been probes of the pod's health. They would come without any load: a fault
+ * What a fault on packets met, or left alone, that may have been probes of the pod's health. They would come without any load: a fault
  * that met no more connections from the probers' addresses than there were probes due has hit nobody.
  *
  * @param spared whether it left them alone
@@ -26,7 +25,11 @@ record ProbesMet(boolean spared, long others, Map<Way, Long> connections, Probin
 
     /** As the helper counted. */
     static ProbesMet of(Injection injection, Reply stats, Duration window) {
-        boolean spared = injection.fault() instanceof DelayFault delay && delay.probes() == Probes.SPARE;
+        boolean spared = injection
+                .fault()
+                .traffic()
+                .filter(packets -> packets.probes() == Probes.SPARE)
+                .isPresent();
         long hit = stats.number("hit");
         if (!stats.has("probe_packets")) {
             return new ProbesMet(spared, hit, Map.of(), injection.probing(), window);

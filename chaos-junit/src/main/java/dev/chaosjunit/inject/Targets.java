@@ -6,17 +6,15 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.Conflicts;
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Probes;
-import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,22 +47,24 @@ public final class Targets {
     /** A fault meant for a pod that was chosen otherwise. */
     public static Injection injection(Fault fault, Instance pod, Cluster cluster, Random random) {
         List<Cidr> peers = peers(fault, cluster.instances(), cluster.services());
-        NamedServices named = fault instanceof DnsFault dns
-                ? NamedServices.of(dns, cluster.services(), cluster.instances())
-                : NamedServices.NONE;
+        NamedServices named = fault.names()
+                .map(names -> NamedServices.of(names, cluster.services(), cluster.instances()))
+                .orElse(NamedServices.NONE);
         return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE), named, probing(fault, pod, cluster));
     }
 
-    /** A DNS query is no probe's, nor is a call in a process by itself; and a {@code target} is not the kubelet. */
+    /** What is not on packets meets no probe, or not by itself. */
     private static Probing probing(Fault fault, Instance pod, Cluster cluster) {
-        if (!(fault instanceof DelayFault delay) || delay.target().isPresent() || delay.protocol() == Protocol.UDP) {
+        Optional<Traffic> packets = fault.traffic().filter(Traffic::meetsProbes);
+        if (packets.isEmpty()) {
             return Probing.NONE;
         }
         Probing probing = cluster.probing(pod);
-        if (delay.probes() == Probes.SPARE && !probing.apart()) {
+        if (packets.get().probes() == Probes.SPARE && !probing.apart()) {
             throw new InjectionException(
                     Cause.TEST,
-                    fault.describe() + ", pod " + pod.name() + ": @NetworkDelay(probes = SPARE) cannot be done here: "
+                    fault.describe() + ", pod " + pod.name() + ": @" + fault.name()
+                            + "(probes = SPARE) cannot be done here: "
                             + cluster.describe()
                             + ": load comes to the pods through node ports of several nodes, and so"
                             + " from the same address as the kubelet's probes. Use probes = HIT, or confine the fault by"
@@ -86,14 +86,15 @@ public final class Targets {
     }
 
     private static List<Cidr> peers(Fault fault, List<Instance> pods, List<ServiceEndpoint> services) {
-        if (!(fault instanceof DelayFault delay)) {
-            return List.of();
-        }
-        Stream<Cidr> named = delay.target()
+        Stream<String> named = fault.traffic()
+                .flatMap(Traffic::target)
                 .map(target -> find(target, pods, fault))
-                .map(targets -> addresses(targets, services).map(Cidr::parse))
+                .map(targets -> addresses(targets, services))
                 .orElse(Stream.empty());
-        return Stream.concat(named, delay.externalTargets().stream()).distinct().toList();
+        List<Cidr> external = fault.traffic().map(Traffic::externalTargets).orElse(List.of());
+        return Stream.concat(named.map(Cidr::parse), external.stream())
+                .distinct()
+                .toList();
     }
 
     /** A pod is called by its own address or by that of a Service in front of it; which one, the caller's kernel sees. */
@@ -111,7 +112,7 @@ public final class Targets {
                 Injection one = chosen.get(j);
                 Injection other = chosen.get(i);
                 if (one.instance().equals(other.instance()) && one.sharesPeersWith(other)) {
-                    Conflicts.between(one.fault(), other.fault()).ifPresent(why -> {
+                    clash(one.fault(), other.fault()).ifPresent(why -> {
                         throw new InjectionException(
                                 Cause.TEST,
                                 "Two faults on pod " + one.instance().name() + " cannot combine, " + why + ": "
@@ -121,5 +122,9 @@ public final class Targets {
                 }
             }
         }
+    }
+
+    private static Optional<String> clash(Fault one, Fault other) {
+        return one.clash(other).or(() -> other.clash(one));
     }
 }

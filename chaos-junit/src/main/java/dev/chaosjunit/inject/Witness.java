@@ -2,17 +2,18 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.DnsFault;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.UringFault;
+import dev.chaosjunit.fault.Latency;
+import dev.chaosjunit.fault.Names;
+import dev.chaosjunit.fault.Told;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The helper's counters as proof that a fault hit, or that it did not. */
@@ -33,11 +34,14 @@ final class Witness {
 
     static FaultResult of(Injection injection, Reply attached, Reply stats, long drained) {
         Fault fault = injection.fault();
-        Duration requested = requested(fault);
+        Told told = told(attached, stats);
         long hit = stats.number("hit");
-        OlderConnections older = fault instanceof DnsFault dns ? OlderWitness.of(dns, attached, stats) : null;
+        Optional<Names> names = fault.names();
+        OlderConnections older = names.map(meant -> OlderWitness.of(meant.escape(), attached, stats))
+                .orElse(null);
         Duration window = window(fault, stats);
         ProbesMet probes = ProbesMet.of(injection, stats, window);
+        boolean late = fault.latency().isPresent();
         return new FaultResult(
                 fault.describe(),
                 injection.instance().name(),
@@ -50,23 +54,30 @@ final class Witness {
                         stats.number("bytes"),
                         drained,
                         stats.has("connections") ? stats.number("connections") : null,
-                        touched(fault, stats)),
+                        fault.touched(told)),
                 between(stats, "t_on_ns", "t_first_hit_ns"),
                 between(stats, "t_off_ns", "t_first_clean_ns"),
-                requested == null ? null : requested.toNanos() / 1e6,
-                requested == null ? Map.of() : histogram(stats, "delay_hist"),
-                requested == null ? Map.of() : histogram(stats, "err_hist"),
+                fault.latency().map(Latency::millis).orElse(null),
+                late ? histogram(stats, "delay_hist") : Map.of(),
+                late ? histogram(stats, "err_hist") : Map.of(),
                 meanwhile(stats),
                 sawInstead(fault, stats),
-                detail(fault, attached, stats),
+                fault.detail(told),
                 probes.describe(),
-                fault instanceof DnsFault dns && hit == 0
-                        ? NearMisses.describe(dns, injection.named(), attached, stats)
-                        : "",
+                hit > 0
+                        ? ""
+                        : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
+                                .orElse(""),
                 older,
                 (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE,
                 HeldGoroutines.spinning(stats, window),
                 TakenOperations.counts(stats));
+    }
+
+    private static Told told(Reply attached, Reply stats) {
+        Map<String, String> all = new HashMap<>(attached.values());
+        all.putAll(stats.values());
+        return new Told(all);
     }
 
     /** That pods went on without the names is what the test wants to see. */
@@ -74,30 +85,9 @@ final class Witness {
         return older != null && older.allowed() && older.kept();
     }
 
-    /** A lookup asks for several types at once: the one that was asked for most often is nearest to how many there were. */
-    private static long touched(Fault fault, Reply stats) {
-        long hit = stats.number("hit");
-        if (!(fault instanceof DnsFault)) {
-            return hit;
-        }
-        long a = stats.number("hit_a");
-        long aaaa = stats.number("hit_aaaa");
-        return Math.max(Math.max(a, aaaa), hit - a - aaaa);
-    }
-
     private static Duration window(Fault fault, Reply stats) {
         long off = stats.number("t_off_ns");
         return off == 0 ? fault.duration() : Duration.ofNanos(off - stats.number("t_on_ns"));
-    }
-
-    private static @Nullable Duration requested(Fault fault) {
-        if (fault instanceof DelayFault delay) {
-            return delay.latency();
-        }
-        if (fault instanceof GoDelayFault delay) {
-            return delay.latency();
-        }
-        return fault instanceof UringFault uring && uring.isLate() ? uring.latency() : null;
     }
 
     /** Milliseconds from one moment to a later one; null while the later one has not come (the helper says 0). */
@@ -128,20 +118,5 @@ final class Witness {
             case QUERY -> stats.counts("names");
             case CALL -> Map.of();
         };
-    }
-
-    private static String detail(Fault fault, Reply attached, Reply stats) {
-        if (fault instanceof DelayFault) {
-            return "captured " + stats.text("captured") + ", sent " + stats.text("sent") + ", passed undelayed "
-                    + (stats.number("full") + stats.number("skipped") + stats.number("expired")) + ", send errors "
-                    + stats.text("send_errors") + ", real-time thread " + stats.text("rt");
-        }
-        if (fault instanceof DnsFault) {
-            return "answered " + stats.text("answered") + ", dropped " + stats.text("dropped");
-        }
-        if (fault instanceof GoDelayFault) {
-            return HeldGoroutines.detail(attached, stats);
-        }
-        return TakenOperations.detail(stats);
     }
 }

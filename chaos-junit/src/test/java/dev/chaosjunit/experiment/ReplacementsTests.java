@@ -7,9 +7,9 @@ import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.DnsAction;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.Selection;
@@ -198,7 +198,7 @@ class ReplacementsTests {
     }
 
     private static Fault panic(Mode mode) {
-        return new GoPanicFault(
+        return new GoPanic(
                 new Selection(Selector.parse("app=p"), mode, ""),
                 Duration.ofHours(1),
                 new GoSite("main.f", "", ""),
@@ -206,7 +206,7 @@ class ReplacementsTests {
     }
 
     private FaultSchedule attach(Mode mode) {
-        return attach(new DnsFault(
+        return attach(new DnsChaos(
                 new Selection(Selector.parse("app=p"), mode, ""),
                 Duration.ofHours(1),
                 List.of("a.b"),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.Selection;
@@ -72,7 +72,7 @@ class TouchedRequestsTests {
     }
 
     private static Fault panic(double minTouched) {
-        return new GoPanicFault(
+        return new GoPanic(
                 new Selection(Selector.parse("app=a"), Mode.ALL, ""),
                 Duration.ofSeconds(minTouched == 0.5 ? 2 : 1),
                 new GoSite("main.f", "", ""),

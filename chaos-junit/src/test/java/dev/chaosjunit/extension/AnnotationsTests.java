@@ -16,7 +16,6 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.experiment.Experiment;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.slo.Phase;
@@ -114,7 +113,7 @@ class AnnotationsTests {
     }
 
     private static String latency(Fault fault) {
-        return Durations.format(((DelayFault) fault).latency());
+        return Durations.format(fault.latency().orElseThrow().length());
     }
 
     @Retention(RetentionPolicy.RUNTIME)

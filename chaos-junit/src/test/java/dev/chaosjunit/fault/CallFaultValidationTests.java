@@ -50,7 +50,7 @@ class CallFaultValidationTests {
                 .withMessageContaining("latency and jitter go with action DELAY and ERROR only");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> uring(IoUringOperation.READ, IoUringAction.DELAY, null, Duration.ZERO))
-                .withMessageContaining("latency must be 1us to 60s");
+                .withMessageContaining("action DELAY needs a latency, 1us to 60s");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> uring(IoUringOperation.SETUP, IoUringAction.DROP, null, Duration.ZERO))
                 .withMessageContaining("not for SETUP");
@@ -90,13 +90,13 @@ class CallFaultValidationTests {
         Fault read = uring(IoUringOperation.READ, IoUringAction.ERROR, "EIO", Duration.ZERO);
         Fault again = uring(IoUringOperation.READ, IoUringAction.DROP, null, Duration.ZERO);
         Fault write = uring(IoUringOperation.WRITE, IoUringAction.ERROR, "EIO", Duration.ZERO);
-        assertThat(Conflicts.between(read, again)).hasValue("both act on io_uring READ");
-        assertThat(Conflicts.between(read, write)).isEmpty();
+        assertThat(read.clash(again)).hasValue("both act on io_uring READ");
+        assertThat(read.clash(write)).isEmpty();
     }
 
     private static Fault uring(
             IoUringOperation operation, IoUringAction action, @Nullable String errno, Duration latency) {
-        return new UringFault(
-                ALL, SECOND, operation, action, Optional.ofNullable(errno), latency, Duration.ZERO, Calls.ALL);
+        Optional<Latency> late = latency.isZero() ? Optional.empty() : Optional.of(new Latency(latency));
+        return new IoUringFault(ALL, SECOND, operation, action, Optional.ofNullable(errno), late, Calls.ALL);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class FaultValidationTests {
             strings = {"a", "auth-service", "auth.default.svc.cluster.local.", "*.svc.cluster.local", "_grpc._tcp.a"})
     @DisplayName("and takes those that are")
     void goodPatterns(String pattern) {
-        assertThat(dns(pattern, DnsAction.NXDOMAIN).patterns()).containsExactly(pattern);
+        assertThat(dns(pattern, DnsAction.NXDOMAIN).meant().patterns()).containsExactly(pattern);
     }
 
     @Test
@@ -53,15 +52,14 @@ class FaultValidationTests {
     @Test
     @DisplayName("closing connections that pods may go on with")
     void reconnectOrAllowed() {
-        assertThatThrownBy(() -> new DnsFault(
+        assertThatThrownBy(() -> new DnsChaos(
                         ALL,
                         Durations.parse("1s"),
-                        List.of("a"),
+                        new Names(List.of("a"), Escape.ALLOWED),
                         DnsAction.DROP,
                         List.of(),
                         Set.of(),
                         true,
-                        Escape.ALLOWED,
                         Percent.NONE))
                 .hasMessageContaining("reconnect = true closes the connections that escape = ALLOWED would let");
     }
@@ -88,21 +86,16 @@ class FaultValidationTests {
                 .hasMessageContaining("mode");
     }
 
-    private static DnsFault dns(String pattern, DnsAction action, String... ips) {
-        return new DnsFault(ALL, Durations.parse("1s"), List.of(pattern), action, List.of(ips), Set.of());
+    private static DnsChaos dns(String pattern, DnsAction action, String... ips) {
+        return new DnsChaos(ALL, Durations.parse("1s"), List.of(pattern), action, List.of(ips), Set.of());
     }
 
-    private static DelayFault delay(String latency, String jitter, String duration) {
-        return new DelayFault(
+    private static NetworkDelay delay(String latency, String jitter, String duration) {
+        return new NetworkDelay(
                 ALL,
                 Durations.parse(duration),
-                Durations.parse(latency),
-                Durations.parse(jitter),
+                new Latency(Durations.parse(latency), Durations.parse(jitter)),
                 new Percent(0),
-                Direction.TO,
-                Optional.empty(),
-                List.of(),
-                PortRange.ANY,
-                Protocol.ANY);
+                Traffic.SENT);
     }
 }

@@ -7,17 +7,22 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Escape;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Names;
+import dev.chaosjunit.fault.NetworkDelay;
+import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +41,7 @@ class AttachRequestTests {
     @Test
     @DisplayName("names a DNS fault's answer, names, types and addresses")
     void dns() {
-        DnsFault fault = new DnsFault(
+        DnsChaos fault = new DnsChaos(
                 ALL,
                 Duration.ofSeconds(1),
                 List.of("a.b", "*.c"),
@@ -51,27 +56,26 @@ class AttachRequestTests {
     @Test
     @DisplayName("names what is known of a DNS fault's names, and that connections are to be closed")
     void older() {
-        DnsFault fault = new DnsFault(
+        DnsChaos fault = new DnsChaos(
                 ALL,
                 Duration.ofSeconds(1),
-                List.of("a.b"),
+                new Names(List.of("a.b"), Escape.INCONCLUSIVE),
                 DnsAction.DROP,
                 List.of(),
                 Set.of(),
                 true,
-                Escape.INCONCLUSIVE,
                 Percent.NONE);
         NamedServices named = new NamedServices(List.of("10.43.0.7", "fd00::7"), List.of());
         assertThat(line(new Injection(fault, POD, List.of(), 9, named, Probing.NONE)))
-                .endsWith(" action=drop patterns=a.b address=10.43.0.7,fd00::7 reconnect=1");
+                .endsWith(" action=drop patterns=a.b reconnect=1 address=10.43.0.7,fd00::7");
     }
 
     @Test
     @DisplayName("leaves out what a delay is not confined to")
     void plainDelay() {
         assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9)))
-                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay direction=ingress latency_us=500000"
-                        + " jitter_us=100000 correlation=12.5");
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay latency_us=500000 jitter_us=100000"
+                        + " correlation=12.5 direction=ingress");
     }
 
     @Test
@@ -97,7 +101,8 @@ class AttachRequestTests {
                         new Probing.Probe(8080, second.multipliedBy(10), second)),
                 true);
         assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9, probing)))
-                .endsWith(" correlation=12.5 prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
+                .endsWith(
+                        " correlation=12.5 direction=ingress prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
     }
 
     @Test
@@ -111,20 +116,15 @@ class AttachRequestTests {
     }
 
     private static String line(Injection injection) {
-        return AttachRequest.of("f1", injection, Optional.empty()).toLine();
+        return AttachRequest.of("f1", injection, new Place(Optional.empty())).toLine();
     }
 
-    private static DelayFault delay(PortRange port, Protocol protocol) {
-        return new DelayFault(
+    private static NetworkDelay delay(PortRange port, Protocol protocol) {
+        return new NetworkDelay(
                 ALL,
                 Duration.ofSeconds(1),
-                Duration.ofMillis(500),
-                Duration.ofMillis(100),
+                new Latency(Duration.ofMillis(500), Duration.ofMillis(100)),
                 new Percent(0.125),
-                Direction.FROM,
-                Optional.empty(),
-                List.of(),
-                port,
-                protocol);
+                new Traffic(Direction.FROM, Optional.empty(), List.of(), port, protocol, Probes.HIT));
     }
 }

@@ -7,15 +7,17 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.GoDelayFault;
-import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoDelay;
+import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.IoUringAction;
+import dev.chaosjunit.fault.IoUringFault;
 import dev.chaosjunit.fault.IoUringOperation;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
-import dev.chaosjunit.fault.UringFault;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +37,7 @@ class CallRequestTests {
     @DisplayName("names no device, but the function and which of its calls")
     void panic() {
         GoSite site = new GoSite("main.(*Server).getUser", "tenant=a b", "net/http.(*conn).serve");
-        Fault fault = new GoPanicFault(ALL, SECOND, site, new Calls(new Percent(0.01), 5, 7));
+        Fault fault = new GoPanic(ALL, SECOND, site, new Calls(new Percent(0.01), 5, 7));
         assertThat(line(fault))
                 .isEqualTo(
                         "attach id=f1 pid=4711 seed=9 kind=gopanic function=main.(*Server).getUser"
@@ -45,8 +47,12 @@ class CallRequestTests {
     @Test
     @DisplayName("has the latency of a delay in microseconds")
     void delay() {
-        Fault fault = new GoDelayFault(
-                ALL, SECOND, new GoSite("main.f", "", ""), Duration.ofMillis(5), Duration.ofMillis(1), Calls.ALL);
+        Fault fault = new GoDelay(
+                ALL,
+                SECOND,
+                new GoSite("main.f", "", ""),
+                new Latency(Duration.ofMillis(5), Duration.ofMillis(1)),
+                Calls.ALL);
         assertThat(line(fault))
                 .isEqualTo("attach id=f1 pid=4711 seed=9 kind=godelay function=main.f probability_ppm=1000000 after=0"
                         + " latency_us=5000 jitter_us=1000");
@@ -65,18 +71,19 @@ class CallRequestTests {
                 .endsWith(" operation=read_fixed keeper=/k action=drop");
         assertThat(line(uring(IoUringOperation.READ, IoUringAction.ERROR, Optional.of("EIO"), SECOND)))
                 .endsWith(" action=error errno=EIO latency_us=1000000 jitter_us=0");
-        assertThat(AttachRequest.of("f1", new Injection(error, POD, List.of(), 9), Optional.empty())
+        assertThat(AttachRequest.of("f1", new Injection(error, POD, List.of(), 9), new Place(Optional.empty()))
                         .toLine())
                 .doesNotContain("keeper");
     }
 
     private static Fault uring(
             IoUringOperation operation, IoUringAction action, Optional<String> errno, Duration latency) {
-        return new UringFault(ALL, SECOND, operation, action, errno, latency, Duration.ZERO, Calls.ALL);
+        Optional<Latency> late = latency.isZero() ? Optional.empty() : Optional.of(new Latency(latency));
+        return new IoUringFault(ALL, SECOND, operation, action, errno, late, Calls.ALL);
     }
 
     private static String line(Fault fault) {
-        return AttachRequest.of("f1", new Injection(fault, POD, List.of(), 9), Optional.of("/k"))
+        return AttachRequest.of("f1", new Injection(fault, POD, List.of(), 9), new Place(Optional.of("/k")))
                 .toLine();
     }
 }

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("What the helper says of goroutines that it held")
 class HeldGoroutinesTests {
-    private static final Reply BEST = new Reply(Map.of("mechanism", "uprobe and tracer, sleep"));
-
     @Test
     @DisplayName("has what spinning took from the process, in milliseconds, and how long others waited at p99")
     void spinning() {
@@ -36,22 +34,5 @@ class HeldGoroutinesTests {
     void notSpinning() {
         assertThat(HeldGoroutines.spinning(new Reply(Map.of("sched_hist", "4:98")), Duration.ofSeconds(5)))
                 .isNull();
-    }
-
-    @Test
-    @DisplayName("is silent where the best mechanism held all of them")
-    void nothingToSay() {
-        assertThat(HeldGoroutines.detail(BEST, new Reply(Map.of("unfit", "0")))).isEmpty();
-    }
-
-    @Test
-    @DisplayName("names mechanisms that were refused, calls that passed, and the end of a tracer")
-    void detail() {
-        Reply attached = new Reply(Map.of("refused", "registers: no; tracer: traced by process 7"));
-        Reply stats = new Reply(Map.of("unfit", "3", "tracer_killed_by", "9"));
-
-        assertThat(HeldGoroutines.detail(attached, stats))
-                .isEqualTo("not by registers: no; tracer: traced by process 7; 3 calls passed that could not be held"
-                        + " where they were; calls pass since somebody ended the tracer by signal 9");
     }
 }

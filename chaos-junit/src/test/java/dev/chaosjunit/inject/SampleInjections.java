@@ -3,21 +3,20 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Escape;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
-import dev.chaosjunit.fault.PortRange;
-import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Names;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Injections into a pod that is nowhere. */
@@ -31,7 +30,7 @@ public final class SampleInjections {
     /** The name a.b does not exist. */
     public static Injection dns(Duration duration) {
         return new Injection(
-                new DnsFault(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()),
+                new DnsChaos(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()),
                 POD,
                 List.of(),
                 1);
@@ -40,15 +39,14 @@ public final class SampleInjections {
     /** The same, and pods may go on over older connections. */
     public static Injection allowed(Duration duration) {
         return new Injection(
-                new DnsFault(
+                new DnsChaos(
                         ALL,
                         duration,
-                        List.of("a.b"),
+                        new Names(List.of("a.b"), Escape.ALLOWED),
                         DnsAction.NXDOMAIN,
                         List.of(),
                         Set.of(),
                         false,
-                        Escape.ALLOWED,
                         Percent.NONE),
                 POD,
                 List.of(),
@@ -57,17 +55,8 @@ public final class SampleInjections {
 
     /** What the pod sends takes 500 ms. */
     public static Injection delay(Duration duration) {
-        DelayFault fault = new DelayFault(
-                ALL,
-                duration,
-                Duration.ofMillis(500),
-                Duration.ZERO,
-                new Percent(0),
-                Direction.TO,
-                Optional.empty(),
-                List.of(),
-                PortRange.ANY,
-                Protocol.ANY);
+        NetworkDelay fault =
+                new NetworkDelay(ALL, duration, new Latency(Duration.ofMillis(500)), new Percent(0), Traffic.SENT);
         return new Injection(fault, POD, List.of(), 1);
     }
 }

@@ -11,24 +11,25 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
-import dev.chaosjunit.fault.DnsAction;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Names;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -81,23 +82,17 @@ class TargetsTests {
                 "pay", "team", List.of("198.18.0.131"), Map.of("grpc", 9090), Map.of("app", "pay"), Map.of());
         List<ServiceEndpoint> services = List.of(cluster.services().get(0), headless, elsewhere);
 
-        assertThat(NamedServices.of(dns("*.default.svc.cluster.local"), services, cluster.instances()))
+        assertThat(NamedServices.of(names("*.default.svc.cluster.local"), services, cluster.instances()))
                 .isEqualTo(new NamedServices(
                         List.of("198.18.0.130", "198.18.0.10", "198.18.0.11"), List.of("pay.team.svc.cluster.local")));
-        assertThat(NamedServices.of(dns("Pay.team.svc.cluster.local."), services, cluster.instances()))
+        assertThat(NamedServices.of(names("Pay.team.svc.cluster.local."), services, cluster.instances()))
                 .isEqualTo(new NamedServices(
                         List.of("198.18.0.131"),
                         List.of("pay.default.svc.cluster.local", "orders.default.svc.cluster.local")));
     }
 
-    private static DnsFault dns(String pattern) {
-        return new DnsFault(
-                new Selection(Selector.parse("app=order"), Mode.ALL, ""),
-                Duration.ofSeconds(1),
-                List.of(pattern),
-                DnsAction.DROP,
-                List.of(),
-                Set.of());
+    private static Names names(String pattern) {
+        return new Names(List.of(pattern), Escape.INCONCLUSIVE);
     }
 
     @Test
@@ -160,18 +155,11 @@ class TargetsTests {
     }
 
     private static Fault delay(String selector, Mode mode, Optional<Selector> target, Probes probes) {
-        return new DelayFault(
+        return new NetworkDelay(
                 new Selection(Selector.parse(selector), mode, ""),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(100),
-                Duration.ZERO,
+                new Latency(Duration.ofMillis(100)),
                 new Percent(0),
-                Direction.TO,
-                target,
-                List.of(),
-                PortRange.ANY,
-                Protocol.ANY,
-                probes,
-                Percent.NONE);
+                new Traffic(Direction.TO, target, List.of(), PortRange.ANY, Protocol.ANY, probes));
     }
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.extension.ChaosExtension;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.PortRange;
+import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.QuantileObjective;
@@ -35,17 +38,18 @@ class BuilderIT {
             .image("payment-service", "./cmd/payment-service")
             .load("http://gateway/v1/payments/demo", "100/s")
             .slo(new SloSpec(Phase.FAULT, List.of(QuantileObjective.p50(Duration.ofMillis(150)))))
-            .fault(new DelayFault(
+            .fault(new NetworkDelay(
                     new Selection(Selector.parse("app=payment-service"), Mode.ALL, ""),
                     Duration.ofSeconds(4),
-                    Duration.ofMillis(100),
-                    Duration.ZERO,
+                    new Latency(Duration.ofMillis(100)),
                     new Percent(0),
-                    Direction.FROM,
-                    Optional.of(Selector.parse("app=gateway")),
-                    List.of(),
-                    PortRange.ANY,
-                    Protocol.TCP))
+                    new Traffic(
+                            Direction.FROM,
+                            Optional.of(Selector.parse("app=gateway")),
+                            List.of(),
+                            PortRange.ANY,
+                            Protocol.TCP,
+                            Probes.HIT)))
             .build();
 
     @Test

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -29,10 +29,10 @@ enum ChaosKind {
     }
 
     static ChaosKind of(Fault fault) {
-        if (fault instanceof DelayFault) {
+        if (fault instanceof NetworkDelay) {
             return NETWORK;
         }
-        if (fault instanceof DnsFault) {
+        if (fault instanceof DnsChaos) {
             return DNS;
         }
         throw new InjectionException(

@@ -2,7 +2,7 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
@@ -93,7 +93,7 @@ public final class ChaosMeshInjector implements Injector {
 
     /** Its DNS server keeps one set of names a pod: the second fault would silently replace the first. */
     private void refuseSecondDns(List<Fault> faults) {
-        List<Fault> dns = faults.stream().filter(DnsFault.class::isInstance).toList();
+        List<Fault> dns = faults.stream().filter(DnsChaos.class::isInstance).toList();
         for (Instance pod : pods.get()) {
             List<String> both = dns.stream()
                     .filter(fault -> pod.isSelectedBy(fault.selection().selector()))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Latency;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ChaosWitness {
                 null,
                 null,
                 null,
-                fault instanceof DelayFault delay ? delay.latency().toNanos() / 1e6 : null,
+                fault.latency().map(Latency::millis).orElse(null),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -50,8 +51,8 @@ final class ChaosWitness {
 
     /** Where a fault is not all that it is with our own helper. */
     private static String caveat(Fault fault) {
-        if (fault instanceof DelayFault delay) {
-            return delay.jitter().isZero() ? "" : "; jitter may have put them out of order";
+        if (fault instanceof NetworkDelay delay) {
+            return delay.delay().jitter().isZero() ? "" : "; jitter may have put them out of order";
         }
         return "; programs notice when they next read /etc/resolv.conf, those in Go within 5 s";
     }

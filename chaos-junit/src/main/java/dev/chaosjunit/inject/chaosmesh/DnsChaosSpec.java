@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** A DNS fault as the {@code spec} of a DNSChaos, but for the pods it is done to. */
-record DnsChaosSpec(DnsFault fault) {
+record DnsChaosSpec(DnsChaos fault) {
 
     Map<String, Object> fields() {
         if (!fault.types().isEmpty()) {
@@ -21,7 +21,8 @@ record DnsChaosSpec(DnsFault fault) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("action", action());
         spec.put(
-                "patterns", fault.patterns().stream().map(DnsChaosSpec::pattern).toList());
+                "patterns",
+                fault.meant().patterns().stream().map(DnsChaosSpec::pattern).toList());
         return spec;
     }
 

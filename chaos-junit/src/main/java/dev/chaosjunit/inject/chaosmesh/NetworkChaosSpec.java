@@ -2,8 +2,8 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -20,43 +20,44 @@ import java.util.stream.Collectors;
  * @param namespace where the target's pods are
  * @param beyondPods what packets are exchanged with besides the target's pods: Services in front of them, and addresses
  */
-record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPods) {
+record NetworkChaosSpec(NetworkDelay fault, String namespace, List<Cidr> beyondPods) {
 
     Map<String, Object> fields() {
         refuse();
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("action", "delay");
-        spec.put("direction", fault.direction().name().toLowerCase(Locale.ROOT));
+        spec.put("direction", fault.packets().direction().name().toLowerCase(Locale.ROOT));
         spec.put(
                 "delay",
                 Map.of(
-                        "latency", GoDuration.of(fault.latency()),
-                        "jitter", GoDuration.of(fault.jitter()),
+                        "latency", GoDuration.of(fault.delay().length()),
+                        "jitter", GoDuration.of(fault.delay().jitter()),
                         "correlation", fault.correlation().toString().replace("%", "")));
-        fault.target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
+        fault.packets().target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
         // In the other direction it is the target's pods that hold packets, and they know the caller by its own
         // address.
-        if (fault.direction() == Direction.TO && !beyondPods.isEmpty()) {
+        if (fault.packets().direction() == Direction.TO && !beyondPods.isEmpty()) {
             spec.put("externalTargets", beyondPods.stream().map(Cidr::toString).toList());
         }
         return spec;
     }
 
     private void refuse() {
-        if (!fault.port().equals(PortRange.ANY)) {
+        if (!fault.packets().port().equals(PortRange.ANY)) {
             throw cannot(
                     "port",
-                    fault.port(),
+                    fault.packets().port(),
                     "NetworkChaos holds packets of every port, chosen by their other end's address");
         }
-        if (fault.protocol() != Protocol.ANY) {
-            throw cannot("protocol", fault.protocol(), "NetworkChaos holds packets of every protocol");
+        if (fault.packets().protocol() != Protocol.ANY) {
+            throw cannot("protocol", fault.packets().protocol(), "NetworkChaos holds packets of every protocol");
         }
-        if (fault.probes() != Probes.HIT) {
-            throw cannot("probes", fault.probes(), "NetworkChaos holds the kubelet's packets like all others");
+        if (fault.packets().probes() != Probes.HIT) {
+            throw cannot(
+                    "probes", fault.packets().probes(), "NetworkChaos holds the kubelet's packets like all others");
         }
         Unsupported.refuseMinTouched(ChaosKind.NETWORK, fault);
-        if (fault.direction() == Direction.TO) {
+        if (fault.packets().direction() == Direction.TO) {
             beyondPods.forEach(this::refuseAddress);
         } else {
             refuseBackwards();
@@ -65,22 +66,23 @@ record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPod
 
     /** What a pod receives is not held there, but where its peers, which are pods, send it. */
     private void refuseBackwards() {
-        if (!fault.externalTargets().isEmpty()) {
+        if (!fault.packets().externalTargets().isEmpty()) {
             throw cannot(
                     "externalTargets",
-                    join(fault.externalTargets()),
-                    "NetworkChaos takes addresses with direction TO only, not with " + fault.direction());
+                    join(fault.packets().externalTargets()),
+                    "NetworkChaos takes addresses with direction TO only, not with "
+                            + fault.packets().direction());
         }
-        if (fault.target().isEmpty()) {
+        if (fault.packets().target().isEmpty()) {
             throw cannot(
                     "direction",
-                    fault.direction(),
+                    fault.packets().direction(),
                     "without target, NetworkChaos knows direction TO only, since it holds packets where pods send them");
         }
-        if (fault.direction() == Direction.BOTH && !beyondPods.isEmpty()) {
+        if (fault.packets().direction() == Direction.BOTH && !beyondPods.isEmpty()) {
             throw cannot(
                     "direction",
-                    fault.direction(),
+                    fault.packets().direction(),
                     "calls go to the target's Services at " + join(beyondPods)
                             + ", and NetworkChaos takes such addresses"
                             + " with direction TO only; one @NetworkDelay with TO and another with FROM do both");
@@ -88,7 +90,7 @@ record NetworkChaosSpec(DelayFault fault, String namespace, List<Cidr> beyondPod
     }
 
     private void refuseAddress(Cidr peer) {
-        String element = fault.externalTargets().contains(peer) ? "externalTargets" : "target";
+        String element = fault.packets().externalTargets().contains(peer) ? "externalTargets" : "target";
         if (peer.address().contains(":")) {
             throw cannot(element, peer, "NetworkChaos knows IPv4 addresses only");
         }

@@ -3,9 +3,9 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.inject.Injection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,18 +48,18 @@ final class Specs {
     }
 
     private Map<String, Object> action(Injection injection) {
-        if (injection.fault() instanceof DelayFault delay) {
+        if (injection.fault() instanceof NetworkDelay delay) {
             return new NetworkChaosSpec(delay, namespace, beyondPods(delay, injection.peers())).fields();
         }
-        if (injection.fault() instanceof DnsFault dns) {
+        if (injection.fault() instanceof DnsChaos dns) {
             return new DnsChaosSpec(dns).fields();
         }
         throw new IllegalStateException("no fields for " + ChaosKind.of(injection.fault()));
     }
 
     /** Chaos Mesh finds the addresses of the target's pods itself, but not those of the Services in front of them. */
-    private List<Cidr> beyondPods(DelayFault fault, List<Cidr> peers) {
-        Set<Cidr> ofPods = fault.target().stream()
+    private List<Cidr> beyondPods(NetworkDelay fault, List<Cidr> peers) {
+        Set<Cidr> ofPods = fault.packets().target().stream()
                 .flatMap(target -> pods.get().stream().filter(pod -> pod.isSelectedBy(target)))
                 .map(pod -> Cidr.parse(pod.address()))
                 .collect(Collectors.toSet());

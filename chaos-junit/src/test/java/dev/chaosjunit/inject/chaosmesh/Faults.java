@@ -4,19 +4,20 @@ package dev.chaosjunit.inject.chaosmesh;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DelayFault;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
-import dev.chaosjunit.fault.DnsFault;
+import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.DnsType;
-import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
@@ -45,88 +46,82 @@ final class Faults {
     }
 
     /** Half a second on everything that the pods of a send. */
-    static DelayFault delay() {
+    static NetworkDelay delay() {
         return delay(pods(Mode.ALL, ""), Direction.TO, "", PortRange.ANY, Protocol.ANY);
     }
 
-    static DelayFault delay(Selection selection) {
+    static NetworkDelay delay(Selection selection) {
         return delay(selection, Direction.TO, "", PortRange.ANY, Protocol.ANY);
     }
 
-    static DelayFault delay(Direction direction, String target, String... external) {
+    static NetworkDelay delay(Direction direction, String target, String... external) {
         return delay(pods(Mode.ALL, ""), direction, target, PortRange.ANY, Protocol.ANY, external);
     }
 
-    static DelayFault delay(PortRange port, Protocol protocol) {
+    static NetworkDelay delay(PortRange port, Protocol protocol) {
         return delay(pods(Mode.ALL, ""), Direction.TO, "", port, protocol);
     }
 
-    static DelayFault sparing() {
+    static NetworkDelay sparing() {
         return delay(Probes.SPARE, Percent.NONE);
     }
 
-    static DelayFault delay(Probes probes, Percent minTouched) {
-        DelayFault hits = delay(Direction.TO, "");
-        return new DelayFault(
+    static NetworkDelay delay(Probes probes, Percent minTouched) {
+        NetworkDelay hits = delay(Direction.TO, "");
+        return new NetworkDelay(
                 hits.selection(),
                 hits.duration(),
-                hits.latency(),
-                hits.jitter(),
+                hits.delay(),
                 hits.correlation(),
-                hits.direction(),
-                hits.target(),
-                hits.externalTargets(),
-                hits.port(),
-                hits.protocol(),
-                probes,
+                new Traffic(Direction.TO, Optional.empty(), List.of(), PortRange.ANY, Protocol.ANY, probes),
                 minTouched);
     }
 
-    private static DelayFault delay(
+    private static NetworkDelay delay(
             Selection selection,
             Direction direction,
             String target,
             PortRange port,
             Protocol protocol,
             String... external) {
-        return new DelayFault(
+        return new NetworkDelay(
                 selection,
                 Duration.ofSeconds(5),
-                Duration.ofMillis(500),
-                Duration.ofNanos(1_500_999),
+                new Latency(Duration.ofMillis(500), Duration.ofNanos(1_500_999)),
                 new Percent(0.255),
-                direction,
-                target.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(target)),
-                Stream.of(external).map(Cidr::parse).toList(),
-                port,
-                protocol);
+                new Traffic(
+                        direction,
+                        target.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(target)),
+                        Stream.of(external).map(Cidr::parse).toList(),
+                        port,
+                        protocol,
+                        Probes.HIT));
     }
 
-    static DnsFault dns(DnsAction action, String... patterns) {
+    static DnsChaos dns(DnsAction action, String... patterns) {
         List<String> ips = action == DnsAction.SPOOF ? List.of("0.0.0.0") : List.of();
         return dns(action, List.of(patterns), ips, Set.of());
     }
 
-    static DnsFault dns(Set<DnsType> types) {
+    static DnsChaos dns(Set<DnsType> types) {
         return dns(DnsAction.SERVFAIL, List.of("b.default.svc.cluster.local"), List.of(), types);
     }
 
-    static DnsFault dns(boolean reconnect, Percent minTouched) {
-        DnsFault fault = dns(DnsAction.SERVFAIL, "b");
-        return new DnsFault(
+    static DnsChaos dns(boolean reconnect, Percent minTouched) {
+        DnsChaos fault = dns(DnsAction.SERVFAIL, "b");
+        return new DnsChaos(
                 fault.selection(),
                 fault.duration(),
-                fault.patterns(),
+                fault.meant(),
                 fault.action(),
                 List.of(),
                 Set.of(),
                 reconnect,
-                Escape.INCONCLUSIVE,
                 minTouched);
     }
 
-    private static DnsFault dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {
-        return new DnsFault(pods(Mode.ALL, ""), Duration.ofMillis(1500), patterns, action, ips, types);
+    private static DnsChaos dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {
+        return new DnsChaos(pods(Mode.ALL, ""), Duration.ofMillis(1500), patterns, action, ips, types);
     }
 
     /** The fault on a pod of a, whichever. */

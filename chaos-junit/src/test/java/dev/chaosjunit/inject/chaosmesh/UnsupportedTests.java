@@ -9,7 +9,7 @@ import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
-import dev.chaosjunit.fault.GoPanicFault;
+import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
@@ -36,7 +36,7 @@ class UnsupportedTests {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments(
-                        Faults.on(new GoPanicFault(
+                        Faults.on(new GoPanic(
                                 Faults.delay(Direction.TO, "").selection(),
                                 Duration.ofSeconds(1),
                                 new GoSite("main.f", "", ""),

@@ -16,34 +16,32 @@ import java.util.regex.Pattern;
  * @param operation what is meant
  * @param action what happens to it
  * @param errno for {@link IoUringAction#ERROR}: the name or number of an errno, {@code EIO} or {@code 5}
- * @param latency for {@link IoUringAction#DELAY}: how long, 1 µs to 60 s; for {@link IoUringAction#ERROR}: how long until it
- *     fails, or zero for at once; zero otherwise
- * @param jitter each latency is drawn from {@code latency ± jitter}; 0 to {@code latency}
+ * @param latency for {@link IoUringAction#DELAY}: how long; for {@link IoUringAction#ERROR}: how long until it fails, or
+ *     empty for at once; empty otherwise
  * @param calls which of the calls
  */
-public record UringFault(
+public record IoUringFault(
         Selection selection,
         Duration duration,
         IoUringOperation operation,
         IoUringAction action,
         Optional<String> errno,
-        Duration latency,
-        Duration jitter,
+        Optional<Latency> latency,
         Calls calls)
         implements Fault {
     private static final Pattern NAME = Pattern.compile("E[A-Z0-9]+");
     private static final int LAST_ERRNO = 133; // EHWPOISON
 
-    public UringFault {
+    public IoUringFault {
         Fault.checkDuration(duration);
-        errno.ifPresent(UringFault::checkErrno);
+        errno.ifPresent(IoUringFault::checkErrno);
         if (errno.isPresent() != (action == IoUringAction.ERROR)) {
             throw new IllegalArgumentException("errno goes with action ERROR, which needs one; action is " + action);
         }
-        boolean late = !latency.isZero() || !jitter.isZero();
-        if (action == IoUringAction.DELAY || (action == IoUringAction.ERROR && late)) {
-            Latency.check(latency, jitter);
-        } else if (late) {
+        if (action == IoUringAction.DELAY && latency.isEmpty()) {
+            throw new IllegalArgumentException("action DELAY needs a latency, 1us to 60s");
+        }
+        if (action == IoUringAction.DROP && latency.isPresent()) {
             throw new IllegalArgumentException(
                     "latency and jitter go with action DELAY and ERROR only, not with " + action);
         }
@@ -68,14 +66,19 @@ public record UringFault(
         return errno >= 1 && errno <= LAST_ERRNO;
     }
 
-    /** Whether what it hits is late, be it done then or failed. */
-    public boolean isLate() {
-        return !latency.isZero();
-    }
-
     @Override
     public Unit unit() {
         return Unit.CALL;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.PROCESS;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.empty();
     }
 
     @Override
@@ -84,14 +87,49 @@ public record UringFault(
     }
 
     @Override
+    public Optional<String> clash(Fault other) {
+        return other instanceof IoUringFault uring && uring.operation == operation
+                ? Optional.of("both act on io_uring " + operation)
+                : Optional.empty();
+    }
+
+    @Override
+    public Words words(Place place) {
+        return Words.kind("iouring")
+                .and(calls.words())
+                .with("operation", word(operation))
+                .given("keeper", place.keeper().orElse(""))
+                .with("action", word(action))
+                .given("errno", errno.orElse(""))
+                .and(latency.map(Latency::words).orElse(Words.NONE));
+    }
+
+    /** What a listener could not reach, and which operations held their ring. */
+    @Override
+    public String detail(Told told) {
+        if (!told.has("skipped")) {
+            return "";
+        }
+        String taken = told.has("taken")
+                ? ", taken out of their ring " + told.text("taken") + ", held with it " + told.text("held")
+                : "";
+        return "out of reach " + told.text("skipped") + taken;
+    }
+
+    @Override
     public String describe() {
         String what = switch (action) {
             case ERROR ->
-                "fails with " + errno.orElseThrow() + (isLate() ? " after " + Latency.describe(latency, jitter) : "");
-            case DELAY -> "delayed " + Latency.describe(latency, jitter);
+                "fails with " + errno.orElseThrow()
+                        + latency.map(late -> " after " + late).orElse("");
+            case DELAY -> "delayed " + latency.orElseThrow();
             case DROP -> "never completes";
         };
-        return "io_uring " + operation.name().toLowerCase(Locale.ROOT) + " " + what + calls + ", "
-                + Durations.format(duration) + ", on " + selection;
+        return "io_uring " + word(operation) + " " + what + calls + ", " + Durations.format(duration) + ", on "
+                + selection;
+    }
+
+    private static String word(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,8 @@ import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,33 +16,26 @@ import java.util.stream.Collectors;
  *
  * @param selection the pods whose queries are meant
  * @param duration how long
- * @param patterns exact names, or {@code *.suffix} for every name below the suffix; at least one
+ * @param meant the names
  * @param action the answer they get
  * @param ips an IPv4 address, an IPv6 address or one of each for {@link DnsAction#SPOOF}, none otherwise
  * @param types query types that are meant; empty means all
  * @param reconnect whether connections to the names' addresses are closed as the fault begins
- * @param escape what packets over connections older than the fault mean
  * @param minTouched the share of requests that it must touch; 0 for none
  */
-public record DnsFault(
+public record DnsChaos(
         Selection selection,
         Duration duration,
-        List<String> patterns,
+        Names meant,
         DnsAction action,
         List<String> ips,
         Set<DnsType> types,
         boolean reconnect,
-        Escape escape,
         Percent minTouched)
         implements Fault {
-    private static final int MOST_PATTERNS = 64;
 
-    public DnsFault {
+    public DnsChaos {
         Fault.checkDuration(duration);
-        if (patterns.isEmpty() || patterns.size() > MOST_PATTERNS) {
-            throw new IllegalArgumentException("patterns must hold 1 to " + MOST_PATTERNS + " names");
-        }
-        patterns.forEach(DomainPattern::check);
         if (ips.stream().map(ip -> Address.parse(ip).length).distinct().count() < ips.size()) {
             throw new IllegalArgumentException("ip takes one address of a family, but there are " + ips);
         }
@@ -50,29 +45,23 @@ public record DnsFault(
         if (action != DnsAction.SPOOF && !ips.isEmpty()) {
             throw new IllegalArgumentException("ip goes with action SPOOF only, not with " + action);
         }
-        if (reconnect && escape == Escape.ALLOWED) {
+        if (reconnect && meant.escape() == Escape.ALLOWED) {
             throw new IllegalArgumentException("reconnect = true closes the connections that escape = ALLOWED would let"
                     + " pods go on with: choose one of them");
         }
-        patterns = List.copyOf(patterns);
         ips = List.copyOf(ips);
         types = types.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(types));
     }
 
     /** One that leaves connections alone, may not be escaped, and may touch any share of the requests. */
-    public DnsFault(
+    public DnsChaos(
             Selection selection,
             Duration duration,
             List<String> patterns,
             DnsAction action,
             List<String> ips,
             Set<DnsType> types) {
-        this(selection, duration, patterns, action, ips, types, false, Escape.INCONCLUSIVE, Percent.NONE);
-    }
-
-    /** Whether one of the patterns means a name. */
-    public boolean means(String name) {
-        return patterns.stream().anyMatch(pattern -> DomainPattern.means(pattern, name));
+        this(selection, duration, new Names(patterns, Escape.INCONCLUSIVE), action, ips, types, false, Percent.NONE);
     }
 
     @Override
@@ -81,16 +70,73 @@ public record DnsFault(
     }
 
     @Override
+    public Scope scope() {
+        return Scope.NETWORK;
+    }
+
+    /** Queries are told from other packets by what they ask. */
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Names> names() {
+        return Optional.of(meant);
+    }
+
+    @Override
+    public Optional<Latency> latency() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> clash(Fault other) {
+        return other instanceof DnsChaos dns && sharesTypes(dns)
+                ? meant.patterns().stream()
+                        .flatMap(mine -> dns.meant.patterns().stream()
+                                .filter(theirs -> DomainPattern.overlap(mine, theirs))
+                                .map(theirs -> "both answer names of \"" + mine + "\" and \"" + theirs + "\""))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private boolean sharesTypes(DnsChaos other) {
+        return types.isEmpty() || other.types.isEmpty() || types.stream().anyMatch(other.types::contains);
+    }
+
+    @Override
+    public Words words(Place place) {
+        return Words.kind("dns")
+                .with("action", action.name().toLowerCase(Locale.ROOT))
+                .with("patterns", String.join(",", meant.patterns()))
+                .given("qtype", typeNames())
+                .given("reconnect", reconnect ? "1" : "")
+                .given("ip", String.join(",", ips));
+    }
+
+    /** A lookup asks for several types at once: the one that was asked for most often is nearest to how many there were. */
+    @Override
+    public long touched(Told told) {
+        long a = told.number("hit_a");
+        long aaaa = told.number("hit_aaaa");
+        return Math.max(Math.max(a, aaaa), told.number("hit") - a - aaaa);
+    }
+
+    @Override
+    public String detail(Told told) {
+        return "answered " + told.text("answered") + ", dropped " + told.text("dropped");
+    }
+
+    @Override
     public String describe() {
         return "DNS " + action + (ips.isEmpty() ? "" : " " + String.join(",", ips)) + " for "
-                + String.join(", ", patterns) + typesInWords()
+                + String.join(", ", meant.patterns()) + (types.isEmpty() ? "" : " (" + typeNames() + ")")
                 + (reconnect ? ", older connections closed" : "") + ", " + Durations.format(duration) + ", on "
                 + selection;
     }
 
-    private String typesInWords() {
-        return types.isEmpty()
-                ? ""
-                : types.stream().map(Enum::name).sorted().collect(Collectors.joining(",", " (", ")"));
+    private String typeNames() {
+        return types.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
     }
 }

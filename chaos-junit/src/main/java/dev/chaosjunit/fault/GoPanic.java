@@ -4,6 +4,7 @@ package dev.chaosjunit.fault;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Goroutines of chosen pods panic where they call a function.
@@ -13,9 +14,9 @@ import java.time.Duration;
  * @param site the function, and whose calls of it are meant
  * @param calls which of these
  */
-public record GoPanicFault(Selection selection, Duration duration, GoSite site, Calls calls) implements Fault {
+public record GoPanic(Selection selection, Duration duration, GoSite site, Calls calls) implements Fault {
 
-    public GoPanicFault {
+    public GoPanic {
         Fault.checkDuration(duration);
     }
 
@@ -25,8 +26,38 @@ public record GoPanicFault(Selection selection, Duration duration, GoSite site, 
     }
 
     @Override
+    public Scope scope() {
+        return Scope.PROCESS;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Latency> latency() {
+        return Optional.empty();
+    }
+
+    @Override
     public Percent minTouched() {
         return calls.minTouched();
+    }
+
+    @Override
+    public Optional<String> clash(Fault other) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Words words(Place place) {
+        return Words.kind("gopanic").and(site.words()).and(calls.words());
+    }
+
+    @Override
+    public String detail(Told told) {
+        return "";
     }
 
     @Override

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Goroutines of chosen pods are held where they call a function.
+ *
+ * @param selection the pods
+ * @param duration how long the fault lasts
+ * @param site the function, and whose calls of it are meant
+ * @param delay how long a call is held
+ * @param calls which of the calls
+ */
+public record GoDelay(Selection selection, Duration duration, GoSite site, Latency delay, Calls calls)
+        implements Fault {
+
+    public GoDelay {
+        Fault.checkDuration(duration);
+    }
+
+    @Override
+    public Unit unit() {
+        return Unit.CALL;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.PROCESS;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Latency> latency() {
+        return Optional.of(delay);
+    }
+
+    @Override
+    public Percent minTouched() {
+        return calls.minTouched();
+    }
+
+    /** Two in one function add up. */
+    @Override
+    public Optional<String> clash(Fault other) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Words words(Place place) {
+        return Words.kind("godelay").and(site.words()).and(calls.words()).and(delay.words());
+    }
+
+    /** Mechanisms that were tried in vain, calls that could not be held, and a tracer that came to grief. */
+    @Override
+    public String detail(Told told) {
+        List<String> details = new ArrayList<>();
+        if (told.has("refused")) {
+            details.add("not by " + told.text("refused"));
+        }
+        if (told.number("unfit") > 0) {
+            details.add(told.text("unfit") + " calls passed that could not be held where they were");
+        }
+        if (told.has("tracer_killed_by")) {
+            details.add("calls pass since somebody ended the tracer by signal " + told.text("tracer_killed_by"));
+        }
+        return String.join("; ", details);
+    }
+
+    @Override
+    public String describe() {
+        return "delay " + delay + " in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
+    }
+}

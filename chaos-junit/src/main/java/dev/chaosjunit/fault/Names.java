@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import java.util.List;
+
+/**
+ * The names that a fault is about.
+ *
+ * @param patterns exact names, or {@code *.suffix} for every name below the suffix; 1 to 64
+ * @param escape what packets over connections older than the fault mean
+ */
+public record Names(List<String> patterns, Escape escape) {
+    private static final int MOST_PATTERNS = 64;
+
+    public Names {
+        if (patterns.isEmpty() || patterns.size() > MOST_PATTERNS) {
+            throw new IllegalArgumentException("patterns must hold 1 to " + MOST_PATTERNS + " names");
+        }
+        patterns.forEach(DomainPattern::check);
+        patterns = List.copyOf(patterns);
+    }
+
+    /** Whether one of the patterns means a name. */
+    public boolean means(String name) {
+        return patterns.stream().anyMatch(pattern -> DomainPattern.means(pattern, name));
+    }
+}

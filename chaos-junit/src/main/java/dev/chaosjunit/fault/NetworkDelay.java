@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Packets of chosen pods are held for some time.
+ *
+ * @param selection the pods
+ * @param duration how long the fault lasts
+ * @param delay how long a packet is held
+ * @param correlation how much a draw of the delay resembles the one before
+ * @param packets which are meant
+ * @param minTouched the share of requests that it must touch; 0 for none
+ */
+public record NetworkDelay(
+        Selection selection, Duration duration, Latency delay, Percent correlation, Traffic packets, Percent minTouched)
+        implements Fault {
+
+    public NetworkDelay {
+        Fault.checkDuration(duration);
+    }
+
+    /** One that may touch any share of the requests. */
+    public NetworkDelay(Selection selection, Duration duration, Latency delay, Percent correlation, Traffic packets) {
+        this(selection, duration, delay, correlation, packets, Percent.NONE);
+    }
+
+    @Override
+    public Unit unit() {
+        return Unit.PACKET;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.NETWORK;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(packets);
+    }
+
+    @Override
+    public Optional<Latency> latency() {
+        return Optional.of(delay);
+    }
+
+    @Override
+    public Optional<String> clash(Fault other) {
+        return other instanceof NetworkDelay delayed && packets.overlaps(delayed.packets)
+                ? Optional.of("both hold packets of the same direction, peers and ports")
+                : Optional.empty();
+    }
+
+    @Override
+    public Words words(Place place) {
+        return Words.kind("delay")
+                .and(delay.words())
+                .with("correlation", correlation.toString().replace("%", ""));
+    }
+
+    @Override
+    public String detail(Told told) {
+        return "captured " + told.text("captured") + ", sent " + told.text("sent") + ", passed undelayed "
+                + (told.number("full") + told.number("skipped") + told.number("expired")) + ", send errors "
+                + told.text("send_errors") + ", real-time thread " + told.text("rt");
+    }
+
+    @Override
+    public String describe() {
+        return "delay " + delay + (correlation.fraction() == 0 ? "" : ", correlation " + correlation) + ", " + packets
+                + ", " + Durations.format(duration) + ", on " + selection;
+    }
+}

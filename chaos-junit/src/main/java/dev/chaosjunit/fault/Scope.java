@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+/** Where in a pod a fault is, and so what it outlives. */
+public enum Scope {
+    /** On the pod's network: processes come and go under it. */
+    NETWORK,
+    /** In the pod's process: it ends with that, and the next one is hit anew. */
+    PROCESS,
+    /** On the pod's cgroup: all processes of the pod are under it, also those to come. */
+    CGROUP,
+    /** Done once, as the fault begins; there is nothing to lift. */
+    ONCE
+}

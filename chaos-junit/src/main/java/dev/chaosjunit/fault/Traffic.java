@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which packets of the chosen pods are meant.
+ *
+ * @param direction whether what the pods send or receive
+ * @param target only packets exchanged with pods that have these labels, and with the Services in front of them
+ * @param externalTargets only packets exchanged with these addresses or CIDR blocks; empty for all
+ * @param port only packets whose other end has such a port
+ * @param protocol only packets of this transport
+ * @param probes whether probes of the pods' health are meant, too
+ */
+public record Traffic(
+        Direction direction,
+        Optional<Selector> target,
+        List<Cidr> externalTargets,
+        PortRange port,
+        Protocol protocol,
+        Probes probes) {
+    /** All that the pods send. */
+    public static final Traffic SENT = all(Direction.TO);
+
+    public Traffic {
+        externalTargets = List.copyOf(externalTargets);
+    }
+
+    /** All of a direction. */
+    public static Traffic all(Direction direction) {
+        return new Traffic(direction, Optional.empty(), List.of(), PortRange.ANY, Protocol.ANY, Probes.HIT);
+    }
+
+    /** Whether a probe of a pod's health may be among it: a {@code target} is not the kubelet. */
+    public boolean meetsProbes() {
+        return target.isEmpty() && protocol != Protocol.UDP;
+    }
+
+    /** Whether a packet may be meant by both; peers are compared where they are known as addresses. */
+    public boolean overlaps(Traffic other) {
+        boolean directions =
+                direction == Direction.BOTH || other.direction == Direction.BOTH || direction == other.direction;
+        boolean protocols = protocol == Protocol.ANY || other.protocol == Protocol.ANY || protocol == other.protocol;
+        return directions && protocols && port.overlaps(other.port);
+    }
+
+    /**
+     * In the words of the helper's protocol.
+     *
+     * @param peers the addresses that {@code target} and {@code externalTargets} are
+     */
+    public Words words(List<Cidr> peers) {
+        return Words.NONE
+                .with("direction", word(direction))
+                .given("peer", peers.stream().map(Cidr::toString).collect(Collectors.joining(",")))
+                .given("port", port.equals(PortRange.ANY) ? "" : port.toString())
+                .given("proto", protocol == Protocol.ANY ? "" : protocol.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String word(Direction direction) {
+        return switch (direction) {
+            case TO -> "egress";
+            case FROM -> "ingress";
+            case BOTH -> "both";
+        };
+    }
+
+    /** As messages say it: {@code to app=auth port 80 TCP}. */
+    @Override
+    public String toString() {
+        String ends = target.map(Selector::toString)
+                .orElse(externalTargets.stream().map(Cidr::toString).collect(Collectors.joining(",")));
+        return direction.name().toLowerCase(Locale.ROOT)
+                + (ends.isEmpty() ? "" : " " + ends)
+                + (port.equals(PortRange.ANY) ? "" : " port " + port)
+                + (protocol == Protocol.ANY ? "" : " " + protocol)
+                + (probes == Probes.SPARE ? ", probes spared" : "");
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What is told of the means of a fault in a process")
+class DetailTests {
+    private static final Selection ALL = new Selection(Selector.parse("app=a"), Mode.ALL, "");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Fault DELAY =
+            new GoDelay(ALL, SECOND, new GoSite("main.f", "", ""), new Latency(SECOND), Calls.ALL);
+    private static final Fault RING = new IoUringFault(
+            ALL,
+            SECOND,
+            IoUringOperation.READ,
+            IoUringAction.DELAY,
+            Optional.empty(),
+            Optional.of(new Latency(SECOND)),
+            Calls.ALL);
+
+    @Test
+    @DisplayName("is nothing where the best mechanism held all calls")
+    void nothingToSay() {
+        assertThat(DELAY.detail(new Told(Map.of("mechanism", "uprobe and tracer, sleep", "unfit", "0"))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("names mechanisms that were refused, calls that passed, and the end of a tracer")
+    void heldGoroutines() {
+        Told told = new Told(
+                Map.of("refused", "registers: no; tracer: traced by process 7", "unfit", "3", "tracer_killed_by", "9"));
+
+        assertThat(DELAY.detail(told))
+                .isEqualTo("not by registers: no; tracer: traced by process 7; 3 calls passed that could not be held"
+                        + " where they were; calls pass since somebody ended the tracer by signal 9");
+    }
+
+    @Test
+    @DisplayName("counts operations of a ring that were taken out, held with it, or out of reach")
+    void rings() {
+        assertThat(RING.detail(new Told(Map.of()))).isEmpty();
+        assertThat(RING.detail(new Told(Map.of("skipped", "2")))).isEqualTo("out of reach 2");
+        assertThat(RING.detail(new Told(Map.of("skipped", "2", "taken", "5", "held", "1"))))
+                .isEqualTo("out of reach 2, taken out of their ring 5, held with it 1");
+    }
+}
