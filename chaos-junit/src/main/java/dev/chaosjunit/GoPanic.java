@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Inherited
 @Repeatable(GoPanic.Repeated.class)
-@ExtendWith(ChaosExtension.class)
+@ChaosFault
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public @interface GoPanic {
 

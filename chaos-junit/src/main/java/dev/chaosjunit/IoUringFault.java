@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Inherited
 @Repeatable(IoUringFault.Repeated.class)
-@ExtendWith(ChaosExtension.class)
+@ChaosFault
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public @interface IoUringFault {
 

@@ -60,7 +60,7 @@ public final class ChaosExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<ClusterPlan> annotated = ClusterPlan.read(Elements.of(context));
+        Optional<ClusterPlan> annotated = ClusterPlan.read(AnnotatedPlaces.of(context));
         if (built != null && annotated.isPresent()) {
             throw new ExtensionConfigurationException(context.getRequiredTestClass()
                             .getSimpleName() + " has both @ChaosTest and a registered ChaosExtension: say it one way");

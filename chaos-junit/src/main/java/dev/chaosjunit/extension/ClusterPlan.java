@@ -42,7 +42,7 @@ record ClusterPlan(
         }
     }
 
-    static Optional<ClusterPlan> read(Elements elements) {
+    static Optional<ClusterPlan> read(AnnotatedPlaces elements) {
         List<GoImageSpec> images = elements.all(
                 GoImage.class,
                 (image, reader) -> new GoImageSpec(
@@ -52,7 +52,7 @@ record ClusterPlan(
         return elements.one(ChaosTest.class, (annotation, reader) -> read(annotation, images, reader));
     }
 
-    private static ClusterPlan read(ChaosTest annotation, List<GoImageSpec> images, ElementReader reader) {
+    private static ClusterPlan read(ChaosTest annotation, List<GoImageSpec> images, AnnotationSource reader) {
         Duration readyWithin = reader.read("readyWithin", annotation.readyWithin(), Durations::parse);
         Duration baseline = reader.read("baseline", annotation.baseline(), Durations::parse);
         Duration recovery = reader.read("recovery", annotation.recovery(), Durations::parse);

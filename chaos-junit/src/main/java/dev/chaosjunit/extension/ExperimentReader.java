@@ -5,6 +5,7 @@ import dev.chaosjunit.PodsMayEnd;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Windows;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.FaultKinds;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,8 @@ record ExperimentReader(Windows windows, Hypothesis built) {
     }
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
-        Elements elements = Elements.of(context, method);
-        List<Fault> faults = new ArrayList<>(FaultAnnotations.read(elements));
+        AnnotatedPlaces elements = AnnotatedPlaces.of(context, method);
+        List<Fault> faults = new ArrayList<>(new AnnotatedFaults(FaultKinds.found()).read(elements));
         faults.addAll(built.faults());
         Hypothesis hypothesis = Hypothesis.read(elements).or(built);
         if (faults.isEmpty()) {

@@ -20,7 +20,7 @@ record Hypothesis(
         List<Fault> faults, List<LoadSpec> loads, List<SloSpec> slos, Optional<GoroutineRecovery> goroutines) {
     static final Hypothesis NONE = new Hypothesis(List.of(), List.of(), List.of(), Optional.empty());
 
-    static Hypothesis read(Elements elements) {
+    static Hypothesis read(AnnotatedPlaces elements) {
         return new Hypothesis(
                 List.of(),
                 HypothesisAnnotations.loads(elements),

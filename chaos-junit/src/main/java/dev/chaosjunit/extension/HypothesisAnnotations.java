@@ -27,16 +27,16 @@ import java.util.function.Function;
 final class HypothesisAnnotations {
     private HypothesisAnnotations() {}
 
-    static List<LoadSpec> loads(Elements elements) {
+    static List<LoadSpec> loads(AnnotatedPlaces elements) {
         return elements.nearest(Load.class, HypothesisAnnotations::load);
     }
 
     /** Per phase, the SLOs of the nearest place that has any of that phase. */
-    static List<SloSpec> slos(Elements elements) {
+    static List<SloSpec> slos(AnnotatedPlaces elements) {
         List<SloSpec> slos = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             elements.chain().stream()
-                    .map(element -> new Elements(List.of(element))
+                    .map(element -> new AnnotatedPlaces(List.of(element))
                             .all(Slo.class, HypothesisAnnotations::slo).stream()
                                     .filter(slo -> slo.phase() == phase)
                                     .toList())
@@ -47,14 +47,14 @@ final class HypothesisAnnotations {
         return slos;
     }
 
-    static Optional<GoroutineRecovery> goroutines(Elements elements) {
+    static Optional<GoroutineRecovery> goroutines(AnnotatedPlaces elements) {
         return elements.one(GoroutineBaseline.class, (annotation, reader) -> {
             var within = reader.read("within", annotation.within(), Durations::parse);
             return reader.build(() -> new GoroutineRecovery(within, annotation.port()));
         });
     }
 
-    private static LoadSpec load(Load annotation, ElementReader reader) {
+    private static LoadSpec load(Load annotation, AnnotationSource reader) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : annotation.headers()) {
             String[] parts = reader.read("headers", header, HypothesisAnnotations::header);
@@ -83,7 +83,7 @@ final class HypothesisAnnotations {
         return url;
     }
 
-    private static SloSpec slo(Slo annotation, ElementReader reader) {
+    private static SloSpec slo(Slo annotation, AnnotationSource reader) {
         List<Objective> objectives = new ArrayList<>();
         quantile("p50", annotation.p50(), reader, QuantileObjective::p50).ifPresent(objectives::add);
         quantile("p90", annotation.p90(), reader, QuantileObjective::p90).ifPresent(objectives::add);
@@ -103,7 +103,7 @@ final class HypothesisAnnotations {
     }
 
     private static Optional<Objective> quantile(
-            String element, String limit, ElementReader reader, Function<Duration, QuantileObjective> objective) {
+            String element, String limit, AnnotationSource reader, Function<Duration, QuantileObjective> objective) {
         return limit.isEmpty()
                 ? Optional.empty()
                 : Optional.of(objective.apply(reader.read(element, limit, Durations::parse)));

@@ -24,7 +24,7 @@ final class TestTimeout {
 
     private TestTimeout() {}
 
-    static void check(Experiment experiment, Method method, Elements elements, ExtensionContext context) {
+    static void check(Experiment experiment, Method method, AnnotatedPlaces elements, ExtensionContext context) {
         of(method, elements, context)
                 .ifPresent(timeout -> experiment.faults().forEach(fault -> check(fault, experiment, timeout)));
     }
@@ -39,7 +39,7 @@ final class TestTimeout {
         }
     }
 
-    private static Optional<Duration> of(Method method, Elements elements, ExtensionContext context) {
+    private static Optional<Duration> of(Method method, AnnotatedPlaces elements, ExtensionContext context) {
         if (context.getConfigurationParameter(PREFIX + "mode")
                 .filter("disabled"::equals)
                 .isPresent()) {

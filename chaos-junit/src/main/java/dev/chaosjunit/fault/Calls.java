@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 
 /**
  * Which of the calls that match are faulted.
@@ -32,6 +33,15 @@ public record Calls(Percent probability, long after, long count, Percent minTouc
     /** Any share of the requests. */
     public Calls(Percent probability, long after, long count) {
         this(probability, after, count, Percent.NONE);
+    }
+
+    /** The elements {@code probability}, {@code after}, {@code count} and {@code minTouched}. */
+    public static Calls read(Source source) {
+        Percent probability = source.read("probability", Percent::parse);
+        long after = source.read("after", Long::parseLong);
+        long count = source.read("count", Long::parseLong);
+        Percent minTouched = Fault.minTouched(source);
+        return source.build(() -> new Calls(probability, after, count, minTouched));
     }
 
     Words words() {

@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,5 +139,27 @@ public record DnsChaos(
 
     private String typeNames() {
         return types.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+    }
+
+    /** Reads {@code @DnsChaos}. */
+    public static final class Kind implements FaultKind {
+        @Override
+        public String name() {
+            return "DnsChaos";
+        }
+
+        @Override
+        public Fault read(Source source) {
+            Selection selection = Selection.read(source);
+            Duration duration = source.read("duration", Durations::parse);
+            Names meant = Names.read(source);
+            DnsAction action = source.choice("action", DnsAction.class);
+            List<String> ips = source.texts("ip");
+            Set<DnsType> types = Set.copyOf(source.readAll("types", DnsType::valueOf));
+            boolean reconnect = source.flag("reconnect");
+            Percent minTouched = Fault.minTouched(source);
+            return source.build(
+                    () -> new DnsChaos(selection, duration, meant, action, ips, types, reconnect, minTouched));
+        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,6 +63,11 @@ public interface Fault {
 
     /** The fault in a few words, for messages and the report. */
     String describe();
+
+    /** The element {@code minTouched}: a percentage, or empty for any share of the requests. */
+    static Percent minTouched(Source source) {
+        return source.read("minTouched", share -> share.isEmpty() ? Percent.NONE : Percent.parse(share));
+    }
 
     /** Refuse a duration that is not above zero. */
     static void checkDuration(Duration duration) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,5 +80,23 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
     @Override
     public String describe() {
         return "delay " + delay + " in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
+    }
+
+    /** Reads {@code @GoDelay}. */
+    public static final class Kind implements FaultKind {
+        @Override
+        public String name() {
+            return "GoDelay";
+        }
+
+        @Override
+        public Fault read(Source source) {
+            Selection selection = Selection.read(source);
+            Duration duration = source.read("duration", Durations::parse);
+            GoSite site = GoSite.read(source);
+            Latency delay = Latency.read(source);
+            Calls calls = Calls.read(source);
+            return source.build(() -> new GoDelay(selection, duration, site, delay, calls));
+        }
     }
 }

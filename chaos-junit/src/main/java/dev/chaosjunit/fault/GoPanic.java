@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -63,5 +64,22 @@ public record GoPanic(Selection selection, Duration duration, GoSite site, Calls
     @Override
     public String describe() {
         return "panic in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
+    }
+
+    /** Reads {@code @GoPanic}. */
+    public static final class Kind implements FaultKind {
+        @Override
+        public String name() {
+            return "GoPanic";
+        }
+
+        @Override
+        public Fault read(Source source) {
+            Selection selection = Selection.read(source);
+            Duration duration = source.read("duration", Durations::parse);
+            GoSite site = GoSite.read(source);
+            Calls calls = Calls.read(source);
+            return source.build(() -> new GoPanic(selection, duration, site, calls));
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
+import dev.chaosjunit.quantity.Source;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,11 @@ public record GoSite(String function, String label, String goroutine) {
         if (!label.isEmpty() && !LABEL.matcher(label).matches()) {
             throw new IllegalArgumentException("label must have the form key=value, but is \"" + label + "\"");
         }
+    }
+
+    /** The elements {@code function}, {@code label} and {@code goroutine}. */
+    public static GoSite read(Source source) {
+        return source.build(() -> new GoSite(source.text("function"), source.text("label"), source.text("goroutine")));
     }
 
     Words words() {

@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,5 +132,32 @@ public record IoUringFault(
 
     private static String word(Enum<?> name) {
         return name.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@code @IoUringFault}. */
+    public static final class Kind implements FaultKind {
+        @Override
+        public String name() {
+            return "IoUringFault";
+        }
+
+        private static boolean isLate(Source source) {
+            boolean late = !source.read("latency", Durations::parse).isZero();
+            return !source.read("jitter", Durations::parse).isZero() || late;
+        }
+
+        @Override
+        public Fault read(Source source) {
+            Selection selection = Selection.read(source);
+            Duration duration = source.read("duration", Durations::parse);
+            IoUringOperation operation = source.choice("operation", IoUringOperation.class);
+            IoUringAction action = source.choice("action", IoUringAction.class);
+            Optional<String> errno = Optional.of(source.text("errno")).filter(text -> !text.isEmpty());
+            Optional<Latency> latency = action == IoUringAction.DELAY || isLate(source)
+                    ? Optional.of(Latency.read(source))
+                    : Optional.empty();
+            Calls calls = Calls.read(source);
+            return source.build(() -> new IoUringFault(selection, duration, operation, action, errno, latency, calls));
+        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 
 /**
@@ -27,6 +28,13 @@ public record Latency(Duration length, Duration jitter) {
     /** Always the same. */
     public Latency(Duration length) {
         this(length, Duration.ZERO);
+    }
+
+    /** The elements {@code latency} and {@code jitter}. */
+    public static Latency read(Source source) {
+        Duration length = source.read("latency", Durations::parse);
+        Duration jitter = source.read("jitter", Durations::parse);
+        return source.build(() -> new Latency(length, jitter));
     }
 
     /** In milliseconds, without its jitter. */

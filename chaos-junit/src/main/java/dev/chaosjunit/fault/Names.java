@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
+import dev.chaosjunit.quantity.Source;
 import java.util.List;
 
 /**
@@ -18,6 +19,12 @@ public record Names(List<String> patterns, Escape escape) {
         }
         patterns.forEach(DomainPattern::check);
         patterns = List.copyOf(patterns);
+    }
+
+    /** The elements {@code patterns} and {@code escape}. */
+    public static Names read(Source source) {
+        Escape escape = source.choice("escape", Escape.class);
+        return source.build(() -> new Names(source.texts("patterns"), escape));
     }
 
     /** Whether one of the patterns means a name. */

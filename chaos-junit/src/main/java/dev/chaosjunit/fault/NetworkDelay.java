@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public record NetworkDelay(
     /** One that may touch any share of the requests. */
     public NetworkDelay(Selection selection, Duration duration, Latency delay, Percent correlation, Traffic packets) {
         this(selection, duration, delay, correlation, packets, Percent.NONE);
+    }
+
+    /** Chaos Mesh writes it without the sign. */
+    private static Percent correlation(String text) {
+        return Percent.parse(text.endsWith("%") ? text : text + "%");
     }
 
     @Override
@@ -74,5 +80,24 @@ public record NetworkDelay(
     public String describe() {
         return "delay " + delay + (correlation.fraction() == 0 ? "" : ", correlation " + correlation) + ", " + packets
                 + ", " + Durations.format(duration) + ", on " + selection;
+    }
+
+    /** Reads {@code @NetworkDelay}. */
+    public static final class Kind implements FaultKind {
+        @Override
+        public String name() {
+            return "NetworkDelay";
+        }
+
+        @Override
+        public Fault read(Source source) {
+            Selection selection = Selection.read(source);
+            Duration duration = source.read("duration", Durations::parse);
+            Latency delay = Latency.read(source);
+            Percent correlation = source.read("correlation", NetworkDelay::correlation);
+            Traffic packets = Traffic.read(source);
+            Percent minTouched = Fault.minTouched(source);
+            return source.build(() -> new NetworkDelay(selection, duration, delay, correlation, packets, minTouched));
+        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,13 @@ public record Selection(Selector selector, Mode mode, String value) {
             case FIXED -> count(value);
             case FIXED_PERCENT, RANDOM_MAX_PERCENT -> percent(mode, value);
         }
+    }
+
+    /** The elements {@code selector}, {@code namespaces}, {@code mode} and {@code value}. */
+    public static Selection read(Source source) {
+        Selector labels = source.read("selector", Selector::parse).in(source.texts("namespaces"));
+        Mode mode = source.choice("mode", Mode.class);
+        return source.read("value", text -> new Selection(labels, mode, text));
     }
 
     /** Choose from the pods that the selector finds; the same random source chooses the same again. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
+import dev.chaosjunit.quantity.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public record Traffic(
     /** All that the pods send. */
     public static final Traffic SENT = all(Direction.TO);
 
+    static final String TARGET = "target";
+
     public Traffic {
         externalTargets = List.copyOf(externalTargets);
     }
@@ -33,6 +36,20 @@ public record Traffic(
     /** All of a direction. */
     public static Traffic all(Direction direction) {
         return new Traffic(direction, Optional.empty(), List.of(), PortRange.ANY, Protocol.ANY, Probes.HIT);
+    }
+
+    /**
+     * The elements {@code direction}, {@code target}, {@code externalTargets}, {@code port}, {@code protocol} and {@code
+     * probes}.
+     */
+    public static Traffic read(Source source) {
+        return new Traffic(
+                source.choice("direction", Direction.class),
+                source.read(TARGET, text -> text.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(text))),
+                source.readAll("externalTargets", Cidr::parse),
+                source.read("port", PortRange::parse),
+                source.choice("protocol", Protocol.class),
+                source.choice("probes", Probes.class));
     }
 
     /** Whether a probe of a pod's health may be among it: a {@code target} is not the kubelet. */

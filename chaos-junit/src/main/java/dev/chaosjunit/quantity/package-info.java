@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Durations, percentages and rates written as text, parsed in one place. */
+/** Durations, percentages and rates written as text, parsed in one place, and where such texts stand. */
 @NullMarked
 package dev.chaosjunit.quantity;
 

@@ -31,7 +31,7 @@ final class FakeServices implements BeforeAllCallback {
         if (!context.getEnclosingTestClasses().isEmpty()) {
             return;
         }
-        ClusterPlan plan = ClusterPlan.read(Elements.of(context)).orElse(RegisteredTests.PLAN);
+        ClusterPlan plan = ClusterPlan.read(AnnotatedPlaces.of(context)).orElse(RegisteredTests.PLAN);
         FixedCluster cluster = new FixedCluster(List.of(POD), List.of());
         context.getStore(ChaosExtension.NAMESPACE)
                 .put(

@@ -2,6 +2,7 @@
 package dev.chaosjunit.extension;
 
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -16,26 +17,26 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * @param chain the places
  */
-record Elements(List<AnnotatedElement> chain) {
+record AnnotatedPlaces(List<AnnotatedElement> chain) {
 
-    static Elements of(ExtensionContext context) {
+    static AnnotatedPlaces of(ExtensionContext context) {
         List<AnnotatedElement> chain = new ArrayList<>();
         context.getTestClass().ifPresent(chain::add);
         List<Class<?>> around = context.getEnclosingTestClasses();
         for (int i = around.size() - 1; i >= 0; i--) {
             chain.add(around.get(i));
         }
-        return new Elements(chain);
+        return new AnnotatedPlaces(chain);
     }
 
-    static Elements of(ExtensionContext context, Method method) {
+    static AnnotatedPlaces of(ExtensionContext context, Method method) {
         List<AnnotatedElement> chain = new ArrayList<>(of(context).chain);
         chain.add(0, method);
-        return new Elements(chain);
+        return new AnnotatedPlaces(chain);
     }
 
     /** Every annotation of the type, nearest place first, each turned into what it says. */
-    <A extends Annotation, T> List<T> all(Class<A> type, BiFunction<A, ElementReader, T> translate) {
+    <A extends Annotation, T> List<T> all(Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
         List<T> found = new ArrayList<>();
         for (AnnotatedElement element : chain) {
             found.addAll(at(element, type, translate));
@@ -44,7 +45,7 @@ record Elements(List<AnnotatedElement> chain) {
     }
 
     /** The annotations of the nearest place that has any. */
-    <A extends Annotation, T> List<T> nearest(Class<A> type, BiFunction<A, ElementReader, T> translate) {
+    <A extends Annotation, T> List<T> nearest(Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
         return chain.stream()
                 .map(element -> at(element, type, translate))
                 .filter(found -> !found.isEmpty())
@@ -53,19 +54,26 @@ record Elements(List<AnnotatedElement> chain) {
     }
 
     /** One annotation, of the nearest place that has it. */
-    <A extends Annotation, T> Optional<T> one(Class<A> type, BiFunction<A, ElementReader, T> translate) {
+    <A extends Annotation, T> Optional<T> one(Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
         return chain.stream()
                 .flatMap(element -> AnnotationSupport.findAnnotation(element, type)
-                        .map(annotation -> translate.apply(annotation, new ElementReader(annotation, place(element))))
+                        .map(annotation ->
+                                translate.apply(annotation, new AnnotationSource(annotation, place(element))))
                         .stream())
                 .findFirst();
     }
 
     private static <A extends Annotation, T> List<T> at(
-            AnnotatedElement element, Class<A> type, BiFunction<A, ElementReader, T> translate) {
-        return AnnotationSupport.findRepeatableAnnotations(element, type).stream()
-                .map(annotation -> translate.apply(annotation, new ElementReader(annotation, place(element))))
+            AnnotatedElement element, Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
+        return annotations(element, type).stream()
+                .map(annotation -> translate.apply(annotation, new AnnotationSource(annotation, place(element))))
                 .toList();
+    }
+
+    private static <A extends Annotation> List<A> annotations(AnnotatedElement element, Class<A> type) {
+        return type.isAnnotationPresent(Repeatable.class)
+                ? AnnotationSupport.findRepeatableAnnotations(element, type)
+                : AnnotationSupport.findAnnotation(element, type).stream().toList();
     }
 
     private static String place(AnnotatedElement element) {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.FaultKind;
+import dev.chaosjunit.fault.FaultKinds;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The faults that annotations ask for, by kind. */
+record AnnotatedFaults(FaultKinds kinds) {
+
+    /**
+     * Of each kind in its turn, nearest place first.
+     *
+     * @throws RuntimeException of an annotation that is wrong, or that no kind of fault belongs to
+     */
+    List<Fault> read(AnnotatedPlaces places) {
+        Set<Class<? extends Annotation>> types = new LinkedHashSet<>();
+        for (AnnotatedElement place : places.chain()) {
+            types.addAll(FaultTypes.on(place, kinds));
+        }
+        types.forEach(type -> requireKind(type, places));
+        List<Fault> faults = new ArrayList<>();
+        for (FaultKind kind : kinds.all()) {
+            types.stream()
+                    .filter(type -> type.getSimpleName().equals(kind.name()))
+                    .forEach(type -> faults.addAll(places.all(type, (annotation, source) -> kinds.read(kind, source))));
+        }
+        return faults;
+    }
+
+    private void requireKind(Class<? extends Annotation> type, AnnotatedPlaces places) {
+        if (!kinds.has(type.getSimpleName())) {
+            places.all(type, (annotation, source) -> {
+                throw source.refusal("", kinds.unknown(type.getSimpleName()));
+            });
+        }
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Source;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The kinds of faults")
+class FaultKindsTests {
+    private static final FaultKinds FOUND = FaultKinds.found();
+
+    private static final Map<String, List<String>> ELEMENTS = new HashMap<>(Map.of(
+            "selector", List.of("app=a"),
+            "namespaces", List.of(),
+            "mode", List.of("ALL"),
+            "value", List.of(""),
+            "duration", List.of("1s"),
+            "latency", List.of("5ms"),
+            "jitter", List.of("0ms"),
+            "correlation", List.of("25"),
+            "minTouched", List.of("")));
+
+    static {
+        ELEMENTS.putAll(Map.of(
+                "direction", List.of("BOTH"),
+                "target", List.of("app=b"),
+                "externalTargets", List.of("10.0.0.0/8"),
+                "port", List.of("80"),
+                "protocol", List.of("TCP"),
+                "probes", List.of("SPARE")));
+    }
+
+    @Test
+    @DisplayName("are found on the class path, in the order in which their faults are injected")
+    void found() {
+        assertThat(FOUND.all())
+                .extracting(FaultKind::name)
+                .containsSubsequence("DnsChaos", "NetworkDelay", "GoPanic", "GoDelay", "IoUringFault");
+    }
+
+    @Test
+    @DisplayName("read their faults from any source of named texts")
+    void read() {
+        Fault fault = FOUND.read(new NetworkDelay.Kind(), new Texts(ELEMENTS));
+
+        assertThat(fault.describe())
+                .isEqualTo("delay 5ms, correlation 25%, both app=b port 80 TCP, probes spared, 1s, on app=a (all)");
+    }
+
+    @Test
+    @DisplayName("are refused where two have one name")
+    void twoOfOneName() {
+        assertThatThrownBy(() -> new FaultKinds(List.of(new NetworkDelay.Kind(), kind("NetworkDelay", source -> null))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "two kinds of fault are named NetworkDelay: dev.chaosjunit.fault.NetworkDelay$Kind and ");
+    }
+
+    @Test
+    @DisplayName("are refused where they leave an element unread")
+    void unread() {
+        Map<String, List<String>> more = new HashMap<>(ELEMENTS);
+        more.put("loss", List.of("5%"));
+
+        assertThatThrownBy(() -> FOUND.read(new NetworkDelay.Kind(), new Texts(more)))
+                .hasMessage("loss: the kind of fault does not read it, so it would do nothing");
+    }
+
+    @Test
+    @DisplayName("cannot hit everyone where a target is asked for and the fault forgets its traffic")
+    void forgottenTraffic() {
+        FaultKind forgets = kind("Forgetful", source -> {
+            Fault delay = new NetworkDelay.Kind().read(source);
+            return new Forgetful(delay.selection(), delay.duration());
+        });
+
+        assertThatThrownBy(() -> FOUND.read(forgets, new Texts(ELEMENTS)))
+                .hasMessage("target: the fault would hit everyone: its traffic() is not what Forgetful was asked for");
+    }
+
+    @Test
+    @DisplayName("are known by the name that their faults have")
+    void otherName() {
+        assertThatThrownBy(() -> FOUND.read(kind("Slow", new NetworkDelay.Kind()::read), new Texts(ELEMENTS)))
+                .hasMessage(": the kind's name is Slow, but its fault's is NetworkDelay");
+    }
+
+    private static FaultKind kind(String name, Function<Source, Fault> reads) {
+        return new FaultKind() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Fault read(Source source) {
+                return reads.apply(source);
+            }
+        };
+    }
+
+    /** Says that it is on all packets. */
+    private record Forgetful(Selection selection, Duration duration) implements Fault {
+        @Override
+        public Unit unit() {
+            return Unit.PACKET;
+        }
+
+        @Override
+        public Scope scope() {
+            return Scope.NETWORK;
+        }
+
+        @Override
+        public Optional<Traffic> traffic() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Latency> latency() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Percent minTouched() {
+            return Percent.NONE;
+        }
+
+        @Override
+        public Optional<String> clash(Fault other) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Words words(Place place) {
+            return Words.kind("forgetful");
+        }
+
+        @Override
+        public String detail(Told told) {
+            return "";
+        }
+
+        @Override
+        public String describe() {
+            return "forgets";
+        }
+    }
+
+    /** Elements by name; a refusal begins with the element's. */
+    private record Texts(Map<String, List<String>> values) implements Source {
+        @Override
+        public Set<String> elements() {
+            return values.keySet();
+        }
+
+        @Override
+        public List<String> texts(String element) {
+            return values.get(element);
+        }
+
+        @Override
+        public RuntimeException refusal(String element, IllegalArgumentException why) {
+            return new IllegalStateException(element + ": " + why.getMessage());
+        }
+    }
+}
