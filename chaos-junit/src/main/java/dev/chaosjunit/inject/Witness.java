@@ -42,36 +42,35 @@ final class Witness {
         Duration window = window(fault, stats);
         ProbesMet probes = ProbesMet.of(injection, stats, window);
         boolean late = fault.latency().isPresent();
-        return new FaultResult(
-                fault.describe(),
-                injection.instance().name(),
-                attached.text("mechanism"),
-                fault.unit(),
-                new FaultResult.Counters(
+        return FaultResult.of(fault.describe(), injection.instance().name(), fault.unit())
+                .mechanism(attached.text("mechanism"))
+                .counters(new FaultResult.Counters(
                         stats.number("seen"),
                         stats.number("matched"),
                         hit,
                         stats.number("bytes"),
                         drained,
                         stats.has("connections") ? stats.number("connections") : null,
-                        fault.touched(told)),
-                between(stats, "t_on_ns", "t_first_hit_ns"),
-                between(stats, "t_off_ns", "t_first_clean_ns"),
-                fault.latency().map(Latency::millis).orElse(null),
-                late ? histogram(stats, "delay_hist") : Map.of(),
-                late ? histogram(stats, "err_hist") : Map.of(),
-                meanwhile(stats),
-                sawInstead(fault, stats),
-                fault.detail(told),
-                probes.describe(),
-                hit > 0
-                        ? ""
-                        : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
-                                .orElse(""),
-                older,
-                (hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE,
-                HeldGoroutines.spinning(stats, window),
-                TakenOperations.counts(stats));
+                        fault.touched(told)))
+                .onToFirstHitMs(between(stats, "t_on_ns", "t_first_hit_ns"))
+                .offToFirstCleanMs(between(stats, "t_off_ns", "t_first_clean_ns"))
+                .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
+                .delayHistogramUs(late ? histogram(stats, "delay_hist") : Map.of())
+                .errorHistogramUs(late ? histogram(stats, "err_hist") : Map.of())
+                .meanwhileUs(meanwhile(stats))
+                .sawInstead(sawInstead(fault, stats))
+                .detail(fault.detail(told))
+                .probes(probes.describe())
+                .hint(
+                        hit > 0
+                                ? ""
+                                : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
+                                        .orElse(""))
+                .older(older)
+                .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
+                .spinning(HeldGoroutines.spinning(stats, window))
+                .rings(TakenOperations.counts(stats))
+                .build();
     }
 
     private static Told told(Reply attached, Reply stats) {

@@ -49,77 +49,9 @@ public record FaultResult(
         @Nullable Spinning spinning,
         @Nullable RingCounts rings) {
 
-    /** One that takes nothing from the process but what it is meant to, and is not about names. */
-    public FaultResult(
-            String fault,
-            String instance,
-            String mechanism,
-            Unit unit,
-            @Nullable Counters counters,
-            @Nullable Double onToFirstHitMs,
-            @Nullable Double offToFirstCleanMs,
-            @Nullable Double requestedDelayMs,
-            Map<Long, Long> delayHistogramUs,
-            Map<Long, Long> errorHistogramUs,
-            Map<String, Map<Long, Long>> meanwhileUs,
-            Map<String, Long> sawInstead,
-            String detail,
-            String probes,
-            Outcome witness) {
-        this(
-                fault,
-                instance,
-                mechanism,
-                unit,
-                counters,
-                onToFirstHitMs,
-                offToFirstCleanMs,
-                requestedDelayMs,
-                delayHistogramUs,
-                errorHistogramUs,
-                meanwhileUs,
-                sawInstead,
-                detail,
-                probes,
-                "",
-                null,
-                witness,
-                null,
-                null);
-    }
-
-    /** One that met no probes, and is not about names. */
-    public FaultResult(
-            String fault,
-            String instance,
-            String mechanism,
-            Unit unit,
-            @Nullable Counters counters,
-            @Nullable Double onToFirstHitMs,
-            @Nullable Double offToFirstCleanMs,
-            @Nullable Double requestedDelayMs,
-            Map<Long, Long> delayHistogramUs,
-            Map<Long, Long> errorHistogramUs,
-            Map<String, Map<Long, Long>> meanwhileUs,
-            Map<String, Long> sawInstead,
-            String detail,
-            Outcome witness) {
-        this(
-                fault,
-                instance,
-                mechanism,
-                unit,
-                counters,
-                onToFirstHitMs,
-                offToFirstCleanMs,
-                requestedDelayMs,
-                delayHistogramUs,
-                errorHistogramUs,
-                meanwhileUs,
-                sawInstead,
-                detail,
-                "",
-                witness);
+    /** Begin one; what is not said further is empty or null, and the witness is inconclusive. */
+    public static Builder of(String fault, String instance, Unit unit) {
+        return new Builder(fault, instance, unit);
     }
 
     /**
@@ -144,6 +76,138 @@ public record FaultResult(
         /** Hits of which each may have touched a request. */
         public Counters(long seen, long matched, long hit, long bytes, long drained) {
             this(seen, matched, hit, bytes, drained, null, hit);
+        }
+    }
+
+    /** Parts of a result, each by the name that it has there. */
+    public static final class Builder {
+        private final String fault;
+        private final String instance;
+        private final Unit unit;
+        private String mechanism = "";
+        private @Nullable Counters counters;
+        private @Nullable Double onToFirstHitMs;
+        private @Nullable Double offToFirstCleanMs;
+        private @Nullable Double requestedDelayMs;
+        private Map<Long, Long> delayHistogramUs = Map.of();
+        private Map<Long, Long> errorHistogramUs = Map.of();
+        private Map<String, Map<Long, Long>> meanwhileUs = Map.of();
+        private Map<String, Long> sawInstead = Map.of();
+        private String detail = "";
+        private String probes = "";
+        private String hint = "";
+        private @Nullable OlderConnections older;
+        private Outcome witness = Outcome.INCONCLUSIVE;
+        private @Nullable Spinning spinning;
+        private @Nullable RingCounts rings;
+
+        private Builder(String fault, String instance, Unit unit) {
+            this.fault = fault;
+            this.instance = instance;
+            this.unit = unit;
+        }
+
+        public Builder mechanism(String value) {
+            this.mechanism = value;
+            return this;
+        }
+
+        public Builder counters(@Nullable Counters value) {
+            this.counters = value;
+            return this;
+        }
+
+        public Builder onToFirstHitMs(@Nullable Double value) {
+            this.onToFirstHitMs = value;
+            return this;
+        }
+
+        public Builder offToFirstCleanMs(@Nullable Double value) {
+            this.offToFirstCleanMs = value;
+            return this;
+        }
+
+        public Builder requestedDelayMs(@Nullable Double value) {
+            this.requestedDelayMs = value;
+            return this;
+        }
+
+        public Builder delayHistogramUs(Map<Long, Long> value) {
+            this.delayHistogramUs = value;
+            return this;
+        }
+
+        public Builder errorHistogramUs(Map<Long, Long> value) {
+            this.errorHistogramUs = value;
+            return this;
+        }
+
+        public Builder meanwhileUs(Map<String, Map<Long, Long>> value) {
+            this.meanwhileUs = value;
+            return this;
+        }
+
+        public Builder sawInstead(Map<String, Long> value) {
+            this.sawInstead = value;
+            return this;
+        }
+
+        public Builder detail(String value) {
+            this.detail = value;
+            return this;
+        }
+
+        public Builder probes(String value) {
+            this.probes = value;
+            return this;
+        }
+
+        public Builder hint(String value) {
+            this.hint = value;
+            return this;
+        }
+
+        public Builder older(@Nullable OlderConnections value) {
+            this.older = value;
+            return this;
+        }
+
+        public Builder witness(Outcome value) {
+            this.witness = value;
+            return this;
+        }
+
+        public Builder spinning(@Nullable Spinning value) {
+            this.spinning = value;
+            return this;
+        }
+
+        public Builder rings(@Nullable RingCounts value) {
+            this.rings = value;
+            return this;
+        }
+
+        public FaultResult build() {
+            return new FaultResult(
+                    fault,
+                    instance,
+                    mechanism,
+                    unit,
+                    counters,
+                    onToFirstHitMs,
+                    offToFirstCleanMs,
+                    requestedDelayMs,
+                    delayHistogramUs,
+                    errorHistogramUs,
+                    meanwhileUs,
+                    sawInstead,
+                    detail,
+                    probes,
+                    hint,
+                    older,
+                    witness,
+                    spinning,
+                    rings);
         }
     }
 }

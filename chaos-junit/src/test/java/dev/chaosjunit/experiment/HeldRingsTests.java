@@ -9,7 +9,6 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.RingCounts;
 import dev.chaosjunit.result.SloResult;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,25 +51,12 @@ class HeldRingsTests {
     }
 
     private static FaultResult fault(@Nullable RingCounts rings) {
-        return new FaultResult(
-                "io_uring recv delayed 100ms",
-                "a-0",
-                "seccomp user notification",
-                Unit.CALL,
-                new FaultResult.Counters(100, 100, 100, 0, 0),
-                null,
-                null,
-                100.0,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                "",
-                "",
-                null,
-                Outcome.PASSED,
-                null,
-                rings);
+        return FaultResult.of("io_uring recv delayed 100ms", "a-0", Unit.CALL)
+                .mechanism("seccomp user notification")
+                .counters(new FaultResult.Counters(100, 100, 100, 0, 0))
+                .requestedDelayMs(100.0)
+                .witness(Outcome.PASSED)
+                .rings(rings)
+                .build();
     }
 }

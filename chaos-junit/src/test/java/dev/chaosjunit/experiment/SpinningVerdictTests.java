@@ -9,7 +9,6 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Spinning;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,25 +96,13 @@ class SpinningVerdictTests {
     }
 
     private static FaultResult fault(String pod, @Nullable Spinning spinning) {
-        return new FaultResult(
-                "delay 50ms",
-                pod,
-                "uprobe",
-                Unit.CALL,
-                new FaultResult.Counters(10, 10, 10, 0, 0),
-                null,
-                null,
-                50.0,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "not by tracer: no frame",
-                "",
-                "",
-                null,
-                Outcome.PASSED,
-                spinning,
-                null);
+        return FaultResult.of("delay 50ms", pod, Unit.CALL)
+                .mechanism("uprobe")
+                .counters(new FaultResult.Counters(10, 10, 10, 0, 0))
+                .requestedDelayMs(50.0)
+                .detail("not by tracer: no frame")
+                .witness(Outcome.PASSED)
+                .spinning(spinning)
+                .build();
     }
 }

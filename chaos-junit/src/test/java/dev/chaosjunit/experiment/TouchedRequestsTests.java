@@ -18,7 +18,6 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Touched;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,20 +80,10 @@ class TouchedRequestsTests {
 
     private static FaultResult pod(Fault fault, String name, @Nullable Integer hits) {
         Counters counters = hits == null ? null : new Counters(hits, hits, hits, 0, 0);
-        return new FaultResult(
-                fault.describe(),
-                name,
-                "uprobe",
-                Unit.CALL,
-                counters,
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                Outcome.PASSED);
+        return FaultResult.of(fault.describe(), name, Unit.CALL)
+                .mechanism("uprobe")
+                .counters(counters)
+                .witness(Outcome.PASSED)
+                .build();
     }
 }

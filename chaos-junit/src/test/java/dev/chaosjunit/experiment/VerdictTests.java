@@ -133,33 +133,19 @@ class VerdictTests {
 
     private static FaultResult kept(String pod, long hit, boolean allowed) {
         FaultResult from = fault("dns", pod, hit, Map.of());
-        return new FaultResult(
-                "dns",
-                pod,
-                "tcx",
-                Unit.QUERY,
-                from.counters(),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                "",
-                "",
-                new OlderConnections(
+        return FaultResult.of("dns", pod, Unit.QUERY)
+                .mechanism("tcx")
+                .counters(from.counters())
+                .older(new OlderConnections(
                         true,
                         3,
                         Map.of("10.43.0.7:80/tcp", 34L),
                         Map.of("10.43.0.7:80/tcp", 1L),
                         Map.of(),
                         allowed,
-                        ""),
-                hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE,
-                null,
-                null);
+                        ""))
+                .witness(hit > 0 || allowed ? Outcome.PASSED : Outcome.INCONCLUSIVE)
+                .build();
     }
 
     @Test
@@ -221,22 +207,12 @@ class VerdictTests {
     }
 
     private static FaultResult probes(FaultResult from, String met, Outcome witness) {
-        return new FaultResult(
-                from.fault(),
-                from.instance(),
-                from.mechanism(),
-                from.unit(),
-                from.counters(),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                met,
-                witness);
+        return FaultResult.of(from.fault(), from.instance(), from.unit())
+                .mechanism(from.mechanism())
+                .counters(from.counters())
+                .probes(met)
+                .witness(witness)
+                .build();
     }
 
     private static SloResult slo(String window, Outcome outcome) {
@@ -244,39 +220,20 @@ class VerdictTests {
     }
 
     private static FaultResult fault(String name, String pod, long hit, Map<String, Long> sawInstead) {
-        return new FaultResult(
-                name,
-                pod,
-                "tcx",
-                Unit.PACKET,
-                new FaultResult.Counters(10, hit, hit, 0, 0),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                sawInstead,
-                "",
-                hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE);
+        return FaultResult.of(name, pod, Unit.PACKET)
+                .mechanism("tcx")
+                .counters(new FaultResult.Counters(10, hit, hit, 0, 0))
+                .sawInstead(sawInstead)
+                .witness(hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE)
+                .build();
     }
 
     private static FaultResult notCounted(String pod, Outcome witness) {
-        return new FaultResult(
-                "delay",
-                pod,
-                "another",
-                Unit.PACKET,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "injected 0 of 1",
-                witness);
+        return FaultResult.of("delay", pod, Unit.PACKET)
+                .mechanism("another")
+                .detail("injected 0 of 1")
+                .witness(witness)
+                .build();
     }
 
     private static GoroutineResult goroutines(Outcome outcome) {

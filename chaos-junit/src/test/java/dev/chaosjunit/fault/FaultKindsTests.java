@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -167,7 +168,7 @@ class FaultKindsTests {
 
         @Override
         public List<String> texts(String element) {
-            return values.get(element);
+            return Objects.requireNonNull(values.get(element));
         }
 
         @Override

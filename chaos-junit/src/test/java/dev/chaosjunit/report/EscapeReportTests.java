@@ -56,26 +56,12 @@ class EscapeReportTests {
 
     private static ExperimentResult result(OlderConnections older) {
         ExperimentResult like = Samples.inconclusive();
-        FaultResult fault = new FaultResult(
-                "dns",
-                "a-0",
-                "tcx",
-                Unit.QUERY,
-                new FaultResult.Counters(16, 16, 16, 900, 0, null, 8),
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "",
-                "",
-                "it asked for a.c instead",
-                older,
-                Outcome.INCONCLUSIVE,
-                null,
-                null);
+        FaultResult fault = FaultResult.of("dns", "a-0", Unit.QUERY)
+                .mechanism("tcx")
+                .counters(new FaultResult.Counters(16, 16, 16, 900, 0, null, 8))
+                .hint("it asked for a.c instead")
+                .older(older)
+                .build();
         return new ExperimentResult(
                 like.id(),
                 like.title(),

@@ -57,21 +57,17 @@ final class Hostile {
     }
 
     private static FaultResult fault() {
-        return new FaultResult(
-                EVIL,
-                EVIL,
-                EVIL,
-                Unit.PACKET,
-                new FaultResult.Counters(0, 0, 0, Long.MAX_VALUE, 0),
-                Double.NaN,
-                null,
-                0.0,
-                Map.of(0L, 1L),
-                Map.of(-1L, 1L),
-                Map.of(),
-                Map.of(EVIL, 1L),
-                EVIL,
-                Outcome.FAILED);
+        return FaultResult.of(EVIL, EVIL, Unit.PACKET)
+                .mechanism(EVIL)
+                .counters(new FaultResult.Counters(0, 0, 0, Long.MAX_VALUE, 0))
+                .onToFirstHitMs(Double.NaN)
+                .requestedDelayMs(0.0)
+                .delayHistogramUs(Map.of(0L, 1L))
+                .errorHistogramUs(Map.of(-1L, 1L))
+                .sawInstead(Map.of(EVIL, 1L))
+                .detail(EVIL)
+                .witness(Outcome.FAILED)
+                .build();
     }
 
     private static GoroutineResult goroutines() {

@@ -50,21 +50,18 @@ final class Samples {
                         slo("fault", "errorRate", "2%", "0.4%", "1.02%", 1000, Outcome.PASSED, ""),
                         slo("recovery", "p99", "200ms", "8.02ms", "9.1ms", 2000, Outcome.PASSED, ""),
                         slo("recovery", "errorRate", "0.5%", "0%", "0.19%", 2000, Outcome.PASSED, "")),
-                List.of(new FaultResult(
-                        "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
-                        "user-api-0",
-                        "tcx egress, answered in place",
-                        Unit.QUERY,
-                        new FaultResult.Counters(61, 48, 48, 3_744, 0),
-                        0.41,
-                        0.18,
-                        null,
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of("otel-collector.default.svc.cluster.local", 13L),
-                        "48 answers: 24 A, 24 AAAA (empty)",
-                        Outcome.PASSED)),
+                List.of(FaultResult.of(
+                                "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
+                                "user-api-0",
+                                Unit.QUERY)
+                        .mechanism("tcx egress, answered in place")
+                        .counters(new FaultResult.Counters(61, 48, 48, 3_744, 0))
+                        .onToFirstHitMs(0.41)
+                        .offToFirstCleanMs(0.18)
+                        .sawInstead(Map.of("otel-collector.default.svc.cluster.local", 13L))
+                        .detail("48 answers: 24 A, 24 AAAA (empty)")
+                        .witness(Outcome.PASSED)
+                        .build()),
                 List.of(new GoroutineResult(
                         "user-api-0",
                         13,
@@ -216,21 +213,13 @@ final class Samples {
                 like.windows(),
                 like.loads(),
                 like.slos(),
-                List.of(new FaultResult(
-                        "delay 500ms, to, 5s, on app=order-service (one)",
-                        "order-service-1",
-                        "NetworkChaos of Chaos Mesh",
-                        Unit.PACKET,
-                        null,
-                        null,
-                        null,
-                        500.0,
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        "Chaos Mesh: injected 1 of 1; packets were not counted",
-                        Outcome.PASSED)),
+                List.of(FaultResult.of(
+                                "delay 500ms, to, 5s, on app=order-service (one)", "order-service-1", Unit.PACKET)
+                        .mechanism("NetworkChaos of Chaos Mesh")
+                        .requestedDelayMs(500.0)
+                        .detail("Chaos Mesh: injected 1 of 1; packets were not counted")
+                        .witness(Outcome.PASSED)
+                        .build()),
                 like.goroutines(),
                 like.notes());
     }
@@ -250,21 +239,14 @@ final class Samples {
                 WINDOWS,
                 List.of(),
                 List.of(),
-                List.of(new FaultResult(
-                        "DnsChaos NXDOMAIN for payment.default.svc.cluster.local",
-                        "order-service-1",
-                        "tcx egress, answered in place",
-                        Unit.QUERY,
-                        new FaultResult.Counters(26, 0, 0, 0, 0),
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of("payment-service.default.svc.cluster.local", 26L),
-                        "",
-                        Outcome.INCONCLUSIVE)),
+                List.of(FaultResult.of(
+                                "DnsChaos NXDOMAIN for payment.default.svc.cluster.local",
+                                "order-service-1",
+                                Unit.QUERY)
+                        .mechanism("tcx egress, answered in place")
+                        .counters(new FaultResult.Counters(26, 0, 0, 0, 0))
+                        .sawInstead(Map.of("payment-service.default.svc.cluster.local", 26L))
+                        .build()),
                 List.of(),
                 List.of());
     }
@@ -283,21 +265,18 @@ final class Samples {
 
     private static FaultResult delay(String instance, long seen, long hit, long seed) {
         Map<Long, Long> errors = Series.errors(hit, seed);
-        return new FaultResult(
-                "NetworkDelay 500ms ± 100ms, correlation 100, egress",
-                instance,
-                "tcx egress + delay line",
-                Unit.PACKET,
-                new FaultResult.Counters(seen, hit + 3, hit, hit * 143, 97),
-                1.24,
-                0.63,
-                500.0,
-                Series.delays(errors, seed),
-                errors,
-                Map.of(),
-                Map.of("198.18.9.4:4317", 41L),
-                "held at most 97 packets",
-                Outcome.PASSED);
+        return FaultResult.of("NetworkDelay 500ms ± 100ms, correlation 100, egress", instance, Unit.PACKET)
+                .mechanism("tcx egress + delay line")
+                .counters(new FaultResult.Counters(seen, hit + 3, hit, hit * 143, 97))
+                .onToFirstHitMs(1.24)
+                .offToFirstCleanMs(0.63)
+                .requestedDelayMs(500.0)
+                .delayHistogramUs(Series.delays(errors, seed))
+                .errorHistogramUs(errors)
+                .sawInstead(Map.of("198.18.9.4:4317", 41L))
+                .detail("held at most 97 packets")
+                .witness(Outcome.PASSED)
+                .build();
     }
 
     private static final String STACK = """

@@ -7,7 +7,6 @@ import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The word of Chaos Mesh that a fault was injected: all there is, because it counts no packets. */
@@ -32,21 +31,12 @@ final class ChaosWitness {
     }
 
     private static FaultResult result(Fault fault, String pod, String words, Outcome witness) {
-        return new FaultResult(
-                fault.describe(),
-                pod,
-                ChaosKind.of(fault).kind() + " of Chaos Mesh",
-                fault.unit(),
-                null,
-                null,
-                null,
-                fault.latency().map(Latency::millis).orElse(null),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                words + "; packets were not counted" + caveat(fault),
-                witness);
+        return FaultResult.of(fault.describe(), pod, fault.unit())
+                .mechanism(ChaosKind.of(fault).kind() + " of Chaos Mesh")
+                .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
+                .detail(words + "; packets were not counted" + caveat(fault))
+                .witness(witness)
+                .build();
     }
 
     /** Where a fault is not all that it is with our own helper. */
