@@ -3,9 +3,8 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -18,26 +17,28 @@ final class Escapes {
     private Escapes() {}
 
     /** A sentence for each fault that connections of its pods got past, although the test does not allow it. */
-    static List<String> refused(List<FaultResult> faults) {
+    static List<String> refused(List<FaultWitness> faults) {
         return of(faults, older -> !older.allowed(), "The fault was escaped: ", ADVICE);
     }
 
     /** The same where the test allows it. */
-    static List<String> allowed(List<FaultResult> faults) {
+    static List<String> allowed(List<FaultWitness> faults) {
         return of(faults, OlderConnections::allowed, "The fault was escaped, as the test allows: ", ".");
     }
 
     private static List<String> of(
-            List<FaultResult> faults, Predicate<OlderConnections> wanted, String begin, String end) {
-        Map<String, String> pods = faults.stream()
-                .filter(pod -> pod.older() != null && pod.older().kept() && wanted.test(pod.older()))
-                .collect(Collectors.groupingBy(
-                        FaultResult::fault,
-                        LinkedHashMap::new,
-                        Collectors.mapping(Escapes::pod, Collectors.joining("; "))));
-        return pods.entrySet().stream()
-                .map(fault -> begin + fault.getKey() + ": " + fault.getValue() + end)
-                .toList();
+            List<FaultWitness> faults, Predicate<OlderConnections> wanted, String begin, String end) {
+        List<String> sentences = new ArrayList<>();
+        for (FaultWitness fault : faults) {
+            String pods = fault.pods().stream()
+                    .filter(pod -> pod.older() != null && pod.older().kept() && wanted.test(pod.older()))
+                    .map(Escapes::pod)
+                    .collect(Collectors.joining("; "));
+            if (!pods.isEmpty()) {
+                sentences.add(begin + fault.fault().describe() + ": " + pods + end);
+            }
+        }
+        return sentences;
     }
 
     private static String pod(FaultResult pod) {

@@ -203,7 +203,7 @@ final class ExperimentRun {
     /** What faults may have done by their means is not held against the services. */
     private List<SloResult> ofServices(List<SloResult> during) {
         try {
-            List<FaultResult> witnesses = faults.witnesses();
+            List<FaultResult> witnesses = FaultWitness.pods(faults.witnesses());
             return HeldRings.of(witnesses).judge(SpinningVerdict.of(witnesses).judge(during));
         } catch (InjectionException e) {
             return during; // told once witnesses are wanted for themselves
@@ -247,10 +247,10 @@ final class ExperimentRun {
 
     private void witness() {
         try {
-            List<FaultResult> witnesses = faults.witnesses();
+            List<FaultWitness> witnesses = faults.witnesses();
             findings.witnesses(witnesses);
             if (!experiment.loads().isEmpty()) {
-                findings.touched(TouchedRequests.of(experiment.faults(), witnesses, requests));
+                findings.touched(TouchedRequests.of(witnesses, requests));
             }
         } catch (InjectionException e) {
             helperGone(e);

@@ -4,30 +4,26 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
+import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
-import dev.chaosjunit.result.FaultResult;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
 public final class FaultSchedule implements AutoCloseable {
-    private final Injector injector;
     private final List<ActiveFault> faults;
     private final Set<ActiveFault> on = new LinkedHashSet<>();
     private final Set<Fault> pending = new LinkedHashSet<>();
-    private final List<Cut> cuts = new CopyOnWriteArrayList<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
@@ -37,15 +33,14 @@ public final class FaultSchedule implements AutoCloseable {
         return thread;
     });
 
-    private FaultSchedule(Injector injector, List<ActiveFault> faults) {
-        this.injector = injector;
-        this.faults = new CopyOnWriteArrayList<>(faults);
+    private FaultSchedule(List<ActiveFault> faults) {
+        this.faults = List.copyOf(faults);
         faults.forEach(fault -> pending.add(fault.fault()));
         this.lifted = new CountDownLatch(pending.size());
     }
 
     static FaultSchedule attach(Injector injector, List<Injection> injections) {
-        return new FaultSchedule(injector, injector.attach(injections));
+        return new FaultSchedule(injector.attach(injections));
     }
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
@@ -63,50 +58,28 @@ public final class FaultSchedule implements AutoCloseable {
     }
 
     private synchronized void switchOn(ActiveFault fault) {
-        long from = System.nanoTime();
         fault.on();
         on.add(fault);
-        if (fault.closedConnections() > 0) {
-            String pods = fault.instances().stream().map(Instance::name).collect(Collectors.joining(", "));
-            cuts.add(new Cut(pods, fault.closedConnections(), from, System.nanoTime()));
-        }
     }
 
     /** Where connections were closed as faults began. */
     List<Cut> cuts() {
-        return List.copyOf(cuts);
+        return faults.stream().flatMap(fault -> fault.cuts().stream()).toList();
     }
 
     /**
-     * Hit one more pod at once, for as long as its fault lasts.
+     * Hit more pods at once, for as long as their fault lasts.
      *
-     * @return false when its fault is over already
-     * @throws InjectionException when it cannot be hit
+     * @return false when the fault is over already
+     * @throws InjectionException when they cannot be hit
      */
-    boolean join(Injection injection) {
-        if (!pending().contains(injection.fault())) {
-            return false;
-        }
-        List<ActiveFault> joining = injector.attach(List.of(injection));
-        boolean joined = false;
-        try {
-            joined = admit(injection.fault(), joining);
-        } finally {
-            if (!joined) {
-                ActiveFault.closeAll(joining); // or its pod would count as hit
-            }
-        }
-        return joined;
-    }
-
-    /** Attaching took its time: by now the fault may be over. */
-    private synchronized boolean admit(Fault fault, List<ActiveFault> joining) {
-        if (!pending.contains(fault)) {
-            return false;
-        }
-        joining.forEach(this::switchOn);
-        faults.addAll(joining);
-        return true;
+    boolean join(Injection later) {
+        return pending().contains(later.fault())
+                && faults.stream()
+                        .filter(active -> active.fault().equals(later.fault()))
+                        .findFirst()
+                        .map(active -> active.join(later))
+                        .orElse(false);
     }
 
     private synchronized void lift(Fault fault) {
@@ -168,8 +141,11 @@ public final class FaultSchedule implements AutoCloseable {
                 .toList();
     }
 
-    List<FaultResult> witnesses() {
-        return faults.stream().flatMap(fault -> fault.witnesses().stream()).toList();
+    /** What each was seen to do so far. */
+    List<FaultWitness> witnesses() {
+        return faults.stream()
+                .map(fault -> new FaultWitness(fault.fault(), fault.witnesses()))
+                .toList();
     }
 
     /** Detach all; one that is still on is lifted by that. */
@@ -180,7 +156,7 @@ public final class FaultSchedule implements AutoCloseable {
             pending.clear(); // from now on nobody joins
         }
         try {
-            ActiveFault.closeAll(faults);
+            InjectionException.forAll(faults, ActiveFault::close);
         } finally {
             while (lifted.getCount() > 0) {
                 lifted.countDown();

@@ -97,11 +97,11 @@ final class Findings {
         loads = results;
     }
 
-    void witnesses(List<FaultResult> results) {
-        witnesses = results;
-        verdict.foremost(SpinningVerdict.of(results).lines());
-        verdict.foremost(HeldRings.of(results).lines());
-        verdict.witnesses(results);
+    void witnesses(List<FaultWitness> faults) {
+        witnesses = FaultWitness.pods(faults);
+        verdict.foremost(SpinningVerdict.of(witnesses).lines());
+        verdict.foremost(HeldRings.of(witnesses).lines());
+        verdict.witnesses(faults);
     }
 
     void touched(List<Touched> results) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.load.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,12 @@ final class InFlight {
     }
 
     boolean isCounted(Sample request) {
-        return cuts.stream().noneMatch(cut -> cut.met(request));
+        return cuts.stream().noneMatch(cut -> met(cut, request));
+    }
+
+    /** That it failed, if so, is the doing of who closed the connection. */
+    private static boolean met(Cut cut, Sample request) {
+        return request.sent() && request.plannedNanos() < cut.toNanos() && request.endedNanos() > cut.fromNanos();
     }
 
     /**

@@ -84,7 +84,9 @@ final class Repetition {
                 Thread.sleep(scaled(experiment.windows().recovery(), scale).toMillis());
                 loads.stop();
             }
-            if (faults.witnesses().stream().map(FaultResult::witness).noneMatch(Outcome.PASSED::equals)) {
+            if (FaultWitness.pods(faults.witnesses()).stream()
+                    .map(FaultResult::witness)
+                    .noneMatch(Outcome.PASSED::equals)) {
                 return Optional.of("the fault was repeated to tell, but hit nothing");
             }
         }

@@ -112,7 +112,7 @@ final class Replacements implements AutoCloseable {
     private void join(Fault fault, Instance pod, boolean again, Consumer<String> notes) {
         String came = "Pod " + pod.name() + (again ? " restarted" : " came later");
         try {
-            if (faults.join(Targets.injection(fault, pod, cluster, random))) {
+            if (faults.join(Targets.injection(fault, List.of(pod), cluster, random))) {
                 lives.put(pod.uid(), pod.handle());
                 notes.accept(came + " and was hit from then on: " + fault.describe() + ".");
             }

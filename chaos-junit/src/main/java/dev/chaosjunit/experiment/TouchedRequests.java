@@ -19,19 +19,17 @@ final class TouchedRequests {
     /**
      * One a fault, but none for a fault that was not counted.
      *
-     * @param witnesses of all pods
      * @param requests how many were sent while a fault was on
      */
-    static List<Touched> of(List<Fault> faults, List<FaultResult> witnesses, ToLongFunction<Fault> requests) {
+    static List<Touched> of(List<FaultWitness> witnesses, ToLongFunction<Fault> requests) {
         List<Touched> touched = new ArrayList<>();
-        for (Fault fault : faults) {
-            List<Counters> pods = witnesses.stream()
-                    .filter(pod -> pod.fault().equals(fault.describe()))
+        for (FaultWitness witness : witnesses) {
+            List<Counters> pods = witness.pods().stream()
                     .map(FaultResult::counters)
                     .filter(Objects::nonNull)
                     .toList();
             if (!pods.isEmpty()) {
-                touched.add(of(fault, pods, requests.applyAsLong(fault)));
+                touched.add(of(witness.fault(), pods, requests.applyAsLong(witness.fault())));
             }
         }
         return touched;

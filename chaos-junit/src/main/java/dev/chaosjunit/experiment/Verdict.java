@@ -9,9 +9,7 @@ import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Touched;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -116,28 +114,30 @@ final class Verdict {
     }
 
     /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */
-    void witnesses(List<FaultResult> faults) {
+    void witnesses(List<FaultWitness> faults) {
         Escapes.refused(faults).forEach(escape -> add(Outcome.INCONCLUSIVE, escape));
-        (faults.stream().anyMatch(Verdict::isHit) ? remarks : missed).addAll(Escapes.allowed(faults));
-        Map<String, List<FaultResult>> byFault = faults.stream()
-                .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()));
-        byFault.forEach((fault, pods) -> {
-            List<FaultResult> unhit = unhit(pods);
-            if (pods.stream().noneMatch(pod -> pod.witness() == Outcome.PASSED)) {
-                boolean hit = pods.stream()
-                        .anyMatch(
-                                pod -> pod.counters() != null && pod.counters().hit() > 0);
-                String what = hit ? "The fault met probes only: " : "The fault hit nothing: ";
-                add(Outcome.INCONCLUSIVE, what + fault + ": " + sight(pods));
-            } else if (!unhit.isEmpty()) {
-                String hit = pods.stream()
-                        .filter(pod -> pod.witness() == Outcome.PASSED)
-                        .map(FaultResult::instance)
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-                missed.add("The fault hit " + hit + ", but not all that were selected: " + fault + ": " + sight(unhit));
-            }
-        });
+        boolean hit = FaultWitness.pods(faults).stream().anyMatch(Verdict::isHit);
+        (hit ? remarks : missed).addAll(Escapes.allowed(faults));
+        faults.forEach(this::witness);
+    }
+
+    private void witness(FaultWitness witness) {
+        String fault = witness.fault().describe();
+        List<FaultResult> pods = witness.pods();
+        List<FaultResult> unhit = unhit(pods);
+        if (pods.stream().noneMatch(pod -> pod.witness() == Outcome.PASSED)) {
+            boolean met = pods.stream()
+                    .anyMatch(pod -> pod.counters() != null && pod.counters().hit() > 0);
+            String what = met ? "The fault met probes only: " : "The fault hit nothing: ";
+            add(Outcome.INCONCLUSIVE, what + fault + ": " + sight(pods));
+        } else if (!unhit.isEmpty()) {
+            String hit = pods.stream()
+                    .filter(pod -> pod.witness() == Outcome.PASSED)
+                    .map(FaultResult::instance)
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            missed.add("The fault hit " + hit + ", but not all that were selected: " + fault + ": " + sight(unhit));
+        }
     }
 
     /** Where nothing is counted, the word of whatever injected it stands for that. */

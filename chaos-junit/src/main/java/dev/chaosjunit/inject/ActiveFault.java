@@ -16,16 +16,22 @@ public interface ActiveFault extends AutoCloseable {
     /** What is done. */
     Fault fault();
 
-    /** The pods it is done to. */
+    /** The pods it is done to, those that joined last; a pod is there once for each of its processes that was hit. */
     List<Instance> instances();
 
     /** Begin. */
     void on();
 
-    /** How many connections were closed as it began. */
-    default long closedConnections() {
-        return 0;
-    }
+    /**
+     * Hit more pods, at once.
+     *
+     * @param later the same fault and those pods
+     * @return false where it is not on any more, or not yet; nothing is done then
+     */
+    boolean join(Injection later);
+
+    /** Where connections were closed as it began. */
+    List<Cut> cuts();
 
     /** End; returns when the pods are themselves again. Idempotent. */
     void off();
@@ -36,23 +42,4 @@ public interface ActiveFault extends AutoCloseable {
     /** Take it away; ends it if it is on. */
     @Override
     void close();
-
-    /** Close all, even where one cannot be closed; that one's failure is thrown in the end. */
-    static void closeAll(List<? extends ActiveFault> faults) {
-        InjectionException failure = null;
-        for (ActiveFault fault : faults) {
-            try {
-                fault.close();
-            } catch (InjectionException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
 }

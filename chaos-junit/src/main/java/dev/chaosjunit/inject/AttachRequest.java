@@ -12,27 +12,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An injection in the words of the helper's protocol: what all kinds have in common, around what the kind says itself. */
+/** An injection into a pod in the words of the helper's protocol: what all kinds have in common, around what the kind says itself. */
 final class AttachRequest {
     private AttachRequest() {}
 
-    static Request of(String id, Injection injection, Place place) {
+    static Request of(String id, Injection injection, Target pod, Place place) {
         Words words = injection
                 .fault()
                 .words(place)
                 .and(injection
                         .fault()
                         .traffic()
-                        .map(packets ->
-                                packets.words(injection.peers()).and(probes(injection.probing(), packets.probes())))
+                        .map(packets -> packets.words(injection.peers()).and(probes(pod.probing(), packets.probes())))
                         .orElse(Words.NONE))
                 .given("address", String.join(",", injection.named().addresses()));
         Request request =
-                target(Request.of("attach").with("id", id), injection.instance().handle());
+                target(Request.of("attach").with("id", id), pod.instance().handle());
         if (injection.fault().scope() == Scope.NETWORK) {
-            request = request.with("dev", injection.instance().device());
+            request = request.with("dev", pod.instance().device());
         }
-        request = request.with("seed", injection.seed());
+        request = request.with("seed", pod.seed());
         for (Map.Entry<String, String> word : words.values().entrySet()) {
             request = request.with(word.getKey(), word.getValue());
         }

@@ -1,95 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
-import dev.chaosjunit.bpf.Helper;
-import dev.chaosjunit.bpf.HelperException;
-import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.bpf.Request;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.result.FaultResult;
-import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-/** A fault that the helper attached to one pod; switched on and off in microseconds, gone when closed. */
+/** A fault that helpers attached to its pods. */
 final class HelperFault implements ActiveFault {
-    private static final System.Logger LOG = System.getLogger(HelperFault.class.getName());
+    private final Fault fault;
+    private final Function<Injection, List<HelperPod>> attach;
+    private final List<HelperPod> pods;
+    private boolean on;
 
-    private final Helper helper;
-    private final String id;
-    private final Injection injection;
-    private final Reply attached;
-    private long drained;
-    private volatile long closedConnections;
-
-    HelperFault(Helper helper, String id, Injection injection, Reply attached) {
-        this.helper = helper;
-        this.id = id;
-        this.injection = injection;
-        this.attached = attached;
+    /**
+     * What is attached at once.
+     *
+     * @param attach attaches to all pods, or to none
+     */
+    HelperFault(Injection injection, Function<Injection, List<HelperPod>> attach) {
+        this.fault = injection.fault();
+        this.attach = attach;
+        this.pods = new CopyOnWriteArrayList<>(attach.apply(injection));
     }
 
     @Override
     public Fault fault() {
-        return injection.fault();
+        return fault;
     }
 
     @Override
     public List<Instance> instances() {
-        return List.of(injection.instance());
+        return pods.stream().map(HelperPod::instance).toList();
     }
 
     @Override
-    public void on() {
-        Reply on = request("on");
-        closedConnections = on.has("closed") ? on.number("closed") : 0;
+    public synchronized void on() {
+        on = true;
+        pods.forEach(HelperPod::on);
+    }
+
+    /** Attaching takes its time: after it, the fault may be over. */
+    @Override
+    public boolean join(Injection later) {
+        List<HelperPod> joining = attach.apply(later);
+        boolean joined = false;
+        try {
+            joined = admit(joining);
+        } finally {
+            if (!joined) {
+                InjectionException.forAll(joining, HelperPod::close); // or its pod would count as hit
+            }
+        }
+        return joined;
+    }
+
+    private synchronized boolean admit(List<HelperPod> joining) {
+        if (on) {
+            joining.forEach(HelperPod::on);
+            pods.addAll(joining);
+        }
+        return on;
     }
 
     @Override
-    public long closedConnections() {
-        return closedConnections;
+    public List<Cut> cuts() {
+        return pods.stream().map(HelperPod::cut).flatMap(Optional::stream).toList();
     }
 
-    /** New packets pass, held ones are sent on first, in order. */
     @Override
     public synchronized void off() {
-        drained += request("off").number("drained");
+        on = false;
+        InjectionException.forAll(pods, HelperPod::off);
     }
 
     @Override
     public synchronized List<FaultResult> witnesses() {
-        return List.of(Witness.of(injection, attached, request("stats"), drained));
+        return pods.stream().map(HelperPod::witness).toList();
     }
 
-    /**
-     * A helper that is gone took its faults along, and one that does not answer was told to end, which lifts them: no
-     * reason to hide the outcome of a run.
-     */
     @Override
-    public void close() {
-        try {
-            helper.request(Request.of("detach").with("id", id));
-        } catch (HelperException e) {
-            switch (e.code()) {
-                case HelperException.GONE, "unknown_id" -> {}
-                case HelperException.TIMEOUT ->
-                    LOG.log(Level.WARNING, failure("detach", e).getMessage());
-                default -> throw failure("detach", e);
-            }
-        }
-    }
-
-    private Reply request(String verb) {
-        try {
-            return helper.request(Request.of(verb).with("id", id));
-        } catch (HelperException e) {
-            throw failure(verb, e);
-        }
-    }
-
-    private InjectionException failure(String verb, HelperException e) {
-        return new InjectionException(
-                Cause.FAILURE, injection.describe() + ": \"" + verb + "\" failed: " + e.getMessage(), e);
+    public synchronized void close() {
+        on = false;
+        InjectionException.forAll(pods, HelperPod::close);
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
 public final class HelperInjector implements Injector {
@@ -65,14 +67,7 @@ public final class HelperInjector implements Injector {
 
     @Override
     public List<ActiveFault> attach(List<Injection> injections) {
-        List<ActiveFault> done = new ArrayList<>();
-        try {
-            injections.forEach(injection -> done.add(attach(injection)));
-        } catch (RuntimeException e) {
-            detach(done, e);
-            throw e;
-        }
-        return List.copyOf(done);
+        return allOrNone(injections, injection -> new HelperFault(injection, this::attach), ActiveFault::close);
     }
 
     @Override
@@ -85,21 +80,32 @@ public final class HelperInjector implements Injector {
         helpers.close();
     }
 
-    private static void detach(List<ActiveFault> done, RuntimeException because) {
-        try {
-            ActiveFault.closeAll(done);
-        } catch (InjectionException e) {
-            because.addSuppressed(e);
-        }
+    private List<HelperPod> attach(Injection injection) {
+        return allOrNone(injection.targets(), target -> attach(injection, target), HelperPod::close);
     }
 
-    private ActiveFault attach(Injection injection) {
+    private static <T, R> List<R> allOrNone(List<T> wanted, Function<T, R> make, Consumer<R> undo) {
+        List<R> done = new ArrayList<>();
+        try {
+            wanted.forEach(one -> done.add(make.apply(one)));
+        } catch (RuntimeException e) {
+            try {
+                InjectionException.forAll(done, undo);
+            } catch (InjectionException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+        return List.copyOf(done);
+    }
+
+    private HelperPod attach(Injection injection, Target target) {
         String id = "f" + attached.incrementAndGet();
         try {
-            String node = injection.instance().handle().node();
+            String node = target.instance().handle().node();
             Helper helper = helpers.on(node);
-            Reply attached = helper.request(AttachRequest.of(id, injection, new Place(source.keeper(node))));
-            return new HelperFault(helper, id, injection, attached);
+            Reply attached = helper.request(AttachRequest.of(id, injection, target, new Place(source.keeper(node))));
+            return new HelperPod(helper, id, injection, target, attached);
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;
@@ -107,7 +113,7 @@ public final class HelperInjector implements Injector {
                 default -> Cause.FAILURE;
             };
             throw new InjectionException(
-                    cause, injection.describe() + " cannot be injected: " + e.getMessage(), e.getCause());
+                    cause, injection.describe(target) + " cannot be injected: " + e.getMessage(), e.getCause());
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A fault cannot be injected as asked; nothing was injected, or what was is lifted again. */
@@ -32,5 +34,24 @@ public final class InjectionException extends RuntimeException {
     /** Who has to change something. */
     public Cause reason() {
         return reason;
+    }
+
+    /** Do something to all, even where it fails for one; that one's failure is thrown in the end, with those of others. */
+    public static <T> void forAll(Collection<T> all, Consumer<T> action) {
+        InjectionException failure = null;
+        for (T one : all) {
+            try {
+                action.accept(one);
+            } catch (InjectionException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.cluster.Probing;
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Probes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,20 +25,18 @@ record ProbesMet(boolean spared, long others, Map<Way, Long> connections, Probin
     record Way(String from, int port) {}
 
     /** As the helper counted. */
-    static ProbesMet of(Injection injection, Reply stats, Duration window) {
-        boolean spared = injection
-                .fault()
-                .traffic()
+    static ProbesMet of(Fault fault, Probing probing, Reply stats, Duration window) {
+        boolean spared = fault.traffic()
                 .filter(packets -> packets.probes() == Probes.SPARE)
                 .isPresent();
         long hit = stats.number("hit");
         if (!stats.has("probe_packets")) {
-            return new ProbesMet(spared, hit, Map.of(), injection.probing(), window);
+            return new ProbesMet(spared, hit, Map.of(), probing, window);
         }
         Map<Way, Long> connections = new LinkedHashMap<>();
         stats.counts("probe_connections").forEach((endpoint, count) -> connections.put(way(endpoint), count));
         long others = spared ? hit : hit - stats.number("probe_packets");
-        return new ProbesMet(spared, others, connections, injection.probing(), window);
+        return new ProbesMet(spared, others, connections, probing, window);
     }
 
     /** {@code 10.42.0.1:8080/tcp}, {@code [fd00::1]:8080/tcp}. */

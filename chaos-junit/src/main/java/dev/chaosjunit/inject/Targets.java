@@ -36,21 +36,22 @@ public final class Targets {
         List<Injection> chosen = new ArrayList<>();
         for (Fault fault : faults) {
             List<Instance> found = find(fault.selection().selector(), pods, fault);
-            for (Instance pod : fault.selection().choose(found, random)) {
-                chosen.add(injection(fault, pod, cluster, random));
-            }
+            chosen.add(injection(fault, fault.selection().choose(found, random), cluster, random));
         }
         refuseConflicts(chosen);
         return chosen;
     }
 
-    /** A fault meant for a pod that was chosen otherwise. */
-    public static Injection injection(Fault fault, Instance pod, Cluster cluster, Random random) {
+    /** A fault meant for pods that were chosen otherwise. */
+    public static Injection injection(Fault fault, List<Instance> pods, Cluster cluster, Random random) {
         List<Cidr> peers = peers(fault, cluster.instances(), cluster.services());
         NamedServices named = fault.names()
                 .map(names -> NamedServices.of(names, cluster.services(), cluster.instances()))
                 .orElse(NamedServices.NONE);
-        return new Injection(fault, pod, peers, random.nextInt(Integer.MAX_VALUE), named, probing(fault, pod, cluster));
+        List<Target> targets = pods.stream()
+                .map(pod -> new Target(pod, random.nextInt(Integer.MAX_VALUE), probing(fault, pod, cluster)))
+                .toList();
+        return new Injection(fault, peers, named, targets);
     }
 
     /** What is not on packets meets no probe, or not by itself. */
@@ -109,22 +110,21 @@ public final class Targets {
     private static void refuseConflicts(List<Injection> chosen) {
         for (int i = 0; i < chosen.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Injection one = chosen.get(j);
-                Injection other = chosen.get(i);
-                if (one.instance().equals(other.instance()) && one.sharesPeersWith(other)) {
-                    clash(one.fault(), other.fault()).ifPresent(why -> {
-                        throw new InjectionException(
-                                Cause.TEST,
-                                "Two faults on pod " + one.instance().name() + " cannot combine, " + why + ": "
-                                        + one.fault().describe() + "; and "
-                                        + other.fault().describe());
-                    });
-                }
+                refuseConflict(chosen.get(j), chosen.get(i));
             }
         }
     }
 
-    private static Optional<String> clash(Fault one, Fault other) {
-        return one.clash(other).or(() -> other.clash(one));
+    private static void refuseConflict(Injection one, Injection other) {
+        Optional<Instance> shared =
+                one.instances().stream().filter(other.instances()::contains).findFirst();
+        Optional<String> clash =
+                one.fault().clash(other.fault()).or(() -> other.fault().clash(one.fault()));
+        if (shared.isPresent() && clash.isPresent() && one.sharesPeersWith(other)) {
+            throw new InjectionException(
+                    Cause.TEST,
+                    "Two faults on pod " + shared.get().name() + " cannot combine, " + clash.get() + ": "
+                            + one.fault().describe() + "; and " + other.fault().describe());
+        }
     }
 }

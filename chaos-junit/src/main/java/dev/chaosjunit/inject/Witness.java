@@ -32,7 +32,7 @@ final class Witness {
         return timed;
     }
 
-    static FaultResult of(Injection injection, Reply attached, Reply stats, long drained) {
+    static FaultResult of(Injection injection, Target pod, Reply attached, Reply stats, long drained) {
         Fault fault = injection.fault();
         Told told = told(attached, stats);
         long hit = stats.number("hit");
@@ -40,9 +40,9 @@ final class Witness {
         OlderConnections older = names.map(meant -> OlderWitness.of(meant.escape(), attached, stats))
                 .orElse(null);
         Duration window = window(fault, stats);
-        ProbesMet probes = ProbesMet.of(injection, stats, window);
+        ProbesMet probes = ProbesMet.of(fault, pod.probing(), stats, window);
         boolean late = fault.latency().isPresent();
-        return FaultResult.of(fault.describe(), injection.instance().name(), fault.unit())
+        return FaultResult.of(fault.describe(), pod.instance().name(), fault.unit())
                 .mechanism(attached.text("mechanism"))
                 .counters(new FaultResult.Counters(
                         stats.number("seen"),

@@ -30,7 +30,7 @@ class FaultScheduleTests {
     void attached() {
         try (FaultSchedule faults = attach(SHORT, MIDDLE)) {
             assertThat(helper.asked()).containsExactly("attach f1", "attach f2");
-            assertThat(faults.targets()).singleElement().isEqualTo(SHORT.instance());
+            assertThat(faults.targets()).singleElement().isEqualTo(SampleInjections.POD);
         }
         assertThat(helper.asked()).endsWith("detach f1", "detach f2").hasSize(4);
     }
@@ -46,7 +46,7 @@ class FaultScheduleTests {
             assertThat(faults.liftedNanos() - start)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(400).toNanos());
             assertThat(helper.asked()).endsWith("on f1", "on f2", "off f2", "off f1");
-            assertThat(faults.witnesses())
+            assertThat(FaultWitness.pods(faults.witnesses()))
                     .extracting(FaultResult::counters)
                     .extracting("drained")
                     .containsExactly(3L, 3L);
@@ -134,7 +134,7 @@ class FaultScheduleTests {
             assertThat(faults.await()).isEmpty();
 
             assertThat(helper.asked()).containsExactly("attach f1", "on f1", "attach f2", "on f2", "off f1", "off f2");
-            assertThat(faults.witnesses()).hasSize(2);
+            assertThat(FaultWitness.pods(faults.witnesses())).hasSize(2);
         }
         assertThat(helper.asked()).endsWith("detach f1", "detach f2");
     }
@@ -148,7 +148,7 @@ class FaultScheduleTests {
 
             assertThat(faults.join(SHORT)).isFalse();
             assertThat(helper.asked()).endsWith("off f1", "off f2");
-            assertThat(faults.witnesses()).hasSize(2);
+            assertThat(FaultWitness.pods(faults.witnesses())).hasSize(2);
         }
     }
 
@@ -174,7 +174,7 @@ class FaultScheduleTests {
                     .isInstanceOf(InjectionException.class)
                     .hasMessageEndingWith("\"on\" failed: busy");
             assertThat(helper.asked()).endsWith("on f2", "detach f2");
-            assertThat(faults.witnesses()).hasSize(1);
+            assertThat(FaultWitness.pods(faults.witnesses())).hasSize(1);
         }
     }
 

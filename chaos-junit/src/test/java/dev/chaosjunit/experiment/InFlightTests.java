@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.load.Sample;
 import java.util.List;
 import java.util.Map;

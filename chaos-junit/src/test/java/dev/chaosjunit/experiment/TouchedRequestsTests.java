@@ -29,7 +29,7 @@ class TouchedRequestsTests {
     @DisplayName("a fault touched about as many as it hit, over all of its pods and no others")
     void allPods() {
         Fault fault = panic(0);
-        Touched touched = touched(fault, 400, pod(fault, "a", 10), pod(fault, "b", 6), pod(panic(0.5), "c", 100));
+        Touched touched = touched(fault, 400, pod(fault, "a", 10), pod(fault, "b", 6));
 
         assertThat(touched.describe()).isEqualTo("about 16 of 400 requests (4.0 %), by 16 calls");
         assertThat(touched.share()).isEqualTo(0.04);
@@ -61,12 +61,12 @@ class TouchedRequestsTests {
     void notCounted() {
         Fault fault = panic(0);
 
-        assertThat(TouchedRequests.of(List.of(fault), List.of(pod(fault, "a", null)), any -> 400))
+        assertThat(TouchedRequests.of(List.of(new FaultWitness(fault, List.of(pod(fault, "a", null)))), any -> 400))
                 .isEmpty();
     }
 
     private static Touched touched(Fault fault, long requests, FaultResult... pods) {
-        return TouchedRequests.of(List.of(fault), List.of(pods), any -> requests)
+        return TouchedRequests.of(List.of(new FaultWitness(fault, List.of(pods))), any -> requests)
                 .get(0);
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.fault.PlainFault;
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -10,8 +11,10 @@ import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Touched;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,7 @@ class VerdictTests {
     void passed() {
         verdict.unsteady(List.of(slo("baseline", Outcome.PASSED)));
         verdict.slos(List.of(slo("fault", Outcome.PASSED), slo("recovery", Outcome.PASSED)));
-        verdict.witnesses(List.of(fault("delay", "a-0", 5, Map.of())));
+        witnesses(List.of(fault("delay", "a-0", 5, Map.of())));
         verdict.goroutines(List.of(goroutines(Outcome.PASSED)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
@@ -48,7 +51,7 @@ class VerdictTests {
     @DisplayName("is failed by one missed objective, whatever else is inconclusive, with a line for each")
     void failed() {
         verdict.slos(List.of(slo("fault", Outcome.INCONCLUSIVE), slo("recovery", Outcome.FAILED)));
-        verdict.witnesses(List.of(fault("delay", "a-0", 0, Map.of())));
+        witnesses(List.of(fault("delay", "a-0", 0, Map.of())));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(verdict.summary().lines())
@@ -61,8 +64,7 @@ class VerdictTests {
     @Test
     @DisplayName("is inconclusive for a fault that hit nothing, and says what it saw instead")
     void sawInstead() {
-        verdict.witnesses(
-                List.of(fault("delay", "a-0", 0, Map.of("198.18.0.9", 10L)), fault("dns", "a-0", 1, Map.of())));
+        witnesses(List.of(fault("delay", "a-0", 0, Map.of("198.18.0.9", 10L)), fault("dns", "a-0", 1, Map.of())));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary())
@@ -73,7 +75,7 @@ class VerdictTests {
     @Test
     @DisplayName("wants a fault to hit one of its pods, not every one")
     void onePodIsEnough() {
-        verdict.witnesses(List.of(fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of())));
+        witnesses(List.of(fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of())));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
     }
@@ -81,7 +83,7 @@ class VerdictTests {
     @Test
     @DisplayName("names each selected pod that was not hit, whatever else it says")
     void namesThoseNotHit() {
-        verdict.witnesses(List.of(
+        witnesses(List.of(
                 fault("delay", "a-0", 0, Map.of()),
                 fault("delay", "a-1", 1, Map.of()),
                 fault("dns", "a-0", 1, Map.of())));
@@ -97,7 +99,7 @@ class VerdictTests {
     @Test
     @DisplayName("is inconclusive for a fault that was injected into nothing, where packets are not counted")
     void notCounted() {
-        verdict.witnesses(List.of(notCounted("a-0", Outcome.INCONCLUSIVE)));
+        witnesses(List.of(notCounted("a-0", Outcome.INCONCLUSIVE)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary()).isEqualTo("The fault hit nothing: delay: a-0: injected 0 of 1");
@@ -106,7 +108,7 @@ class VerdictTests {
     @Test
     @DisplayName("takes the word of what injected a fault and counts no packets")
     void injectedButNotCounted() {
-        verdict.witnesses(List.of(notCounted("a-0", Outcome.PASSED)));
+        witnesses(List.of(notCounted("a-0", Outcome.PASSED)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
     }
@@ -125,7 +127,7 @@ class VerdictTests {
     void probesOnly() {
         FaultResult one = fault("delay", "a-0", 4, Map.of());
         String met = "hit probes only: 2 connections from 10.42.0.1 to port 8080, at most 3 probes due";
-        verdict.witnesses(List.of(probes(one, met, Outcome.INCONCLUSIVE)));
+        witnesses(List.of(probes(one, met, Outcome.INCONCLUSIVE)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary()).isEqualTo("The fault met probes only: delay: a-0: " + met);
@@ -151,7 +153,7 @@ class VerdictTests {
     @Test
     @DisplayName("is inconclusive where pods went on over older connections, names these, and says what to do")
     void escaped() {
-        verdict.witnesses(List.of(kept("a-0", 5, false), fault("delay", "a-0", 5, Map.of())));
+        witnesses(List.of(kept("a-0", 5, false), fault("delay", "a-0", 5, Map.of())));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary())
@@ -164,7 +166,7 @@ class VerdictTests {
     @Test
     @DisplayName("says first that a fault was escaped, and then that it hit nothing")
     void escapedAndNothingHit() {
-        verdict.witnesses(List.of(kept("a-0", 0, false)));
+        witnesses(List.of(kept("a-0", 0, false)));
 
         assertThat(verdict.reasons()).hasSize(2).first().asString().startsWith("The fault was escaped");
     }
@@ -172,7 +174,7 @@ class VerdictTests {
     @Test
     @DisplayName("is passed where the test allows an escape, and says so")
     void escapeAllowed() {
-        verdict.witnesses(List.of(kept("a-0", 0, true)));
+        witnesses(List.of(kept("a-0", 0, true)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(verdict.summary())
@@ -204,6 +206,25 @@ class VerdictTests {
         assertThat(verdict.summary())
                 .isEqualTo("The fault touched about 40 of 400 requests (10 %), by 40 packets on 3 connections, but"
                         + " minTouched asks for 20%: delay.");
+    }
+
+    private void witnesses(List<FaultResult> pods) {
+        verdict.witnesses(pods.stream()
+                .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(fault -> new FaultWitness(new PlainFault(fault.getKey()), fault.getValue()))
+                .toList());
+    }
+
+    @Test
+    @DisplayName("judges two faults by themselves, though they are described alike")
+    void alike() {
+        verdict.witnesses(List.of(
+                new FaultWitness(new PlainFault("delay"), List.of(fault("delay", "a-0", 1, Map.of()))),
+                new FaultWitness(new PlainFault("delay"), List.of(fault("delay", "b-0", 0, Map.of())))));
+
+        assertThat(verdict.summary()).startsWith("The fault hit nothing: delay: b-0: ");
     }
 
     private static FaultResult probes(FaultResult from, String met, Outcome witness) {

@@ -4,14 +4,11 @@ package dev.chaosjunit.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
@@ -81,13 +78,12 @@ class FaultKindsTests {
     @Test
     @DisplayName("cannot hit everyone where a target is asked for and the fault forgets its traffic")
     void forgottenTraffic() {
-        FaultKind forgets = kind("Forgetful", source -> {
-            Fault delay = new NetworkDelay.Kind().read(source);
-            return new Forgetful(delay.selection(), delay.duration());
-        });
+        FaultKind forgets = kind(
+                "PlainFault",
+                source -> new PlainFault(new NetworkDelay.Kind().read(source).describe()));
 
         assertThatThrownBy(() -> FOUND.read(forgets, new Texts(ELEMENTS)))
-                .hasMessage("target: the fault would hit everyone: its traffic() is not what Forgetful was asked for");
+                .hasMessage("target: the fault would hit everyone: its traffic() is not what PlainFault was asked for");
     }
 
     @Test
@@ -109,54 +105,6 @@ class FaultKindsTests {
                 return reads.apply(source);
             }
         };
-    }
-
-    /** Says that it is on all packets. */
-    private record Forgetful(Selection selection, Duration duration) implements Fault {
-        @Override
-        public Unit unit() {
-            return Unit.PACKET;
-        }
-
-        @Override
-        public Scope scope() {
-            return Scope.NETWORK;
-        }
-
-        @Override
-        public Optional<Traffic> traffic() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Latency> latency() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Percent minTouched() {
-            return Percent.NONE;
-        }
-
-        @Override
-        public Optional<String> clash(Fault other) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Words words(Place place) {
-            return Words.kind("forgetful");
-        }
-
-        @Override
-        public String detail(Told told) {
-            return "";
-        }
-
-        @Override
-        public String describe() {
-            return "forgets";
-        }
     }
 
     /** Elements by name; a refusal begins with the element's. */

@@ -48,7 +48,7 @@ class AttachRequestTests {
                 DnsAction.SPOOF,
                 List.of("0.0.0.0", "::"),
                 Set.of(DnsType.A, DnsType.AAAA));
-        assertThat(line(new Injection(fault, POD, List.of(), 9)))
+        assertThat(line(SampleInjections.of(fault, POD, 9, Probing.NONE)))
                 .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c qtype=A,AAAA"
                         + " ip=0.0.0.0,::");
     }
@@ -66,14 +66,14 @@ class AttachRequestTests {
                 true,
                 Percent.NONE);
         NamedServices named = new NamedServices(List.of("10.43.0.7", "fd00::7"), List.of());
-        assertThat(line(new Injection(fault, POD, List.of(), 9, named, Probing.NONE)))
+        assertThat(line(new Injection(fault, List.of(), named, List.of(new Target(POD, 9, Probing.NONE)))))
                 .endsWith(" action=drop patterns=a.b reconnect=1 address=10.43.0.7,fd00::7");
     }
 
     @Test
     @DisplayName("leaves out what a delay is not confined to")
     void plainDelay() {
-        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9)))
+        assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, Probing.NONE)))
                 .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay latency_us=500000 jitter_us=100000"
                         + " correlation=12.5 direction=ingress");
     }
@@ -83,9 +83,9 @@ class AttachRequestTests {
     void filteredDelay() {
         Injection injection = new Injection(
                 delay(PortRange.parse("80-90"), Protocol.TCP),
-                POD,
                 List.of(Cidr.parse("198.18.0.0/24"), Cidr.parse("fd00::1")),
-                9);
+                NamedServices.NONE,
+                List.of(new Target(POD, 9, Probing.NONE)));
         assertThat(line(injection)).endsWith(" peer=198.18.0.0/24,fd00::1/128 port=80-90 proto=tcp");
     }
 
@@ -100,7 +100,7 @@ class AttachRequestTests {
                         new Probing.Probe(6060, second, second),
                         new Probing.Probe(8080, second.multipliedBy(10), second)),
                 true);
-        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), POD, List.of(), 9, probing)))
+        assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, probing)))
                 .endsWith(
                         " correlation=12.5 direction=ingress prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
     }
@@ -111,12 +111,13 @@ class AttachRequestTests {
         String id = "ab".repeat(32);
         Instance pod =
                 new Instance("p", "p", "p", Map.of(), "10.42.0.7", new Handle.Container("node", id), "eth0", Map.of());
-        assertThat(line(new Injection(delay(PortRange.ANY, Protocol.ANY), pod, List.of(), 9)))
+        assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), pod, 9, Probing.NONE)))
                 .startsWith("attach id=f1 container=" + id + " dev=eth0 seed=9 kind=delay ");
     }
 
     private static String line(Injection injection) {
-        return AttachRequest.of("f1", injection, new Place(Optional.empty())).toLine();
+        return AttachRequest.of("f1", injection, injection.targets().get(0), new Place(Optional.empty()))
+                .toLine();
     }
 
     private static NetworkDelay delay(PortRange port, Protocol protocol) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.GoDelay;
@@ -20,7 +21,6 @@ import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -71,9 +71,7 @@ class CallRequestTests {
                 .endsWith(" operation=read_fixed keeper=/k action=drop");
         assertThat(line(uring(IoUringOperation.READ, IoUringAction.ERROR, Optional.of("EIO"), SECOND)))
                 .endsWith(" action=error errno=EIO latency_us=1000000 jitter_us=0");
-        assertThat(AttachRequest.of("f1", new Injection(error, POD, List.of(), 9), new Place(Optional.empty()))
-                        .toLine())
-                .doesNotContain("keeper");
+        assertThat(line(error, Optional.empty())).doesNotContain("keeper");
     }
 
     private static Fault uring(
@@ -83,7 +81,12 @@ class CallRequestTests {
     }
 
     private static String line(Fault fault) {
-        return AttachRequest.of("f1", new Injection(fault, POD, List.of(), 9), new Place(Optional.of("/k")))
+        return line(fault, Optional.of("/k"));
+    }
+
+    private static String line(Fault fault, Optional<String> keeper) {
+        Injection injection = SampleInjections.of(fault, POD, 9, Probing.NONE);
+        return AttachRequest.of("f1", injection, injection.targets().get(0), new Place(keeper))
                 .toLine();
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +36,27 @@ class InjectorTests {
     }
 
     @Test
+    @DisplayName("makes one fault of a hundred pods, whose results stand below it")
+    void manyPods() {
+        List<Target> pods = IntStream.range(0, 100)
+                .mapToObj(i -> new Target(SampleInjections.POD, i, Probing.NONE))
+                .toList();
+        ActiveFault fault = injector.attach(List.of(new Injection(DNS.fault(), List.of(), NamedServices.NONE, pods)))
+                .get(0);
+        fault.on();
+
+        assertThat(fault.instances()).hasSize(100);
+        assertThat(fault.witnesses()).hasSize(100);
+    }
+
+    @Test
     @DisplayName("attaches all or none: where one fails, those before it are detached")
     void allOrNone() {
         helper.reply("attach f3", "error code=failed msg=no%20memory");
 
         assertThatThrownBy(() -> injector.attach(List.of(DNS, DELAY, DNS)))
                 .isInstanceOf(InjectionException.class)
-                .hasMessage(DNS.describe() + " cannot be injected: no memory");
+                .hasMessage(DNS.describe(DNS.targets().get(0)) + " cannot be injected: no memory");
         assertThat(helper.asked()).endsWith("attach f3", "detach f1", "detach f2");
     }
 

@@ -3,9 +3,11 @@ package dev.chaosjunit.inject;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Escape;
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.Names;
@@ -21,7 +23,7 @@ import java.util.Set;
 
 /** Injections into a pod that is nowhere. */
 public final class SampleInjections {
-    private static final Instance POD =
+    public static final Instance POD =
             new Instance("p-0", "p-0", "p", Map.of(), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
     private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
 
@@ -29,16 +31,12 @@ public final class SampleInjections {
 
     /** The name a.b does not exist. */
     public static Injection dns(Duration duration) {
-        return new Injection(
-                new DnsChaos(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()),
-                POD,
-                List.of(),
-                1);
+        return of(new DnsChaos(ALL, duration, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of()), POD);
     }
 
     /** The same, and pods may go on over older connections. */
     public static Injection allowed(Duration duration) {
-        return new Injection(
+        return of(
                 new DnsChaos(
                         ALL,
                         duration,
@@ -48,15 +46,23 @@ public final class SampleInjections {
                         Set.of(),
                         false,
                         Percent.NONE),
-                POD,
-                List.of(),
-                1);
+                POD);
     }
 
     /** What the pod sends takes 500 ms. */
     public static Injection delay(Duration duration) {
         NetworkDelay fault =
                 new NetworkDelay(ALL, duration, new Latency(Duration.ofMillis(500)), new Percent(0), Traffic.SENT);
-        return new Injection(fault, POD, List.of(), 1);
+        return of(fault, POD);
+    }
+
+    /** A fault on one pod. */
+    public static Injection of(Fault fault, Instance pod) {
+        return of(fault, pod, 1, Probing.NONE);
+    }
+
+    /** The same, with a seed, and with who probes the pod. */
+    static Injection of(Fault fault, Instance pod, int seed, Probing probing) {
+        return new Injection(fault, List.of(), NamedServices.NONE, List.of(new Target(pod, seed, probing)));
     }
 }

@@ -47,9 +47,11 @@ class TargetsTests {
     @DisplayName("are the pods that the selector finds")
     void selected() {
         assertThat(Targets.choose(List.of(delay("app=order", Mode.ALL, Optional.empty())), cluster, new Random(1)))
-                .extracting(injection -> injection.instance().name())
+                .flatExtracting(Injection::instances)
+                .extracting(Instance::name)
                 .containsExactly("order-0", "order-1");
         assertThat(Targets.choose(List.of(delay("app=order", Mode.ONE, Optional.empty())), cluster, new Random(1)))
+                .flatExtracting(Injection::targets)
                 .hasSize(1);
     }
 
@@ -104,9 +106,11 @@ class TargetsTests {
         assertThatThrownBy(() -> Targets.choose(List.of(all, toPay), cluster, new Random(1)))
                 .hasMessageContaining("Two faults on pod order-0 cannot combine");
         assertThat(Targets.choose(List.of(toOrder, toPay), cluster, new Random(1)))
+                .flatExtracting(Injection::targets)
                 .hasSize(4);
         Fault elsewhere = delay("app=pay", Mode.ALL, Optional.empty());
         assertThat(Targets.choose(List.of(all, elsewhere), cluster, new Random(1)))
+                .flatExtracting(Injection::targets)
                 .hasSize(3);
     }
 
@@ -116,12 +120,12 @@ class TargetsTests {
         Cluster probed = probed(true);
         assertThat(Targets.choose(List.of(delay("app=order", Mode.ALL, Optional.empty())), probed, new Random(1)))
                 .first()
-                .extracting(Injection::probing)
+                .extracting(injection -> injection.targets().get(0).probing())
                 .isEqualTo(probed.probing(pod("order-0", "order", "198.18.0.10")));
         Fault confined = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=order")));
         assertThat(Targets.choose(List.of(confined), probed, new Random(1)))
                 .first()
-                .extracting(Injection::probing)
+                .extracting(injection -> injection.targets().get(0).probing())
                 .isEqualTo(Probing.NONE);
     }
 
@@ -131,6 +135,7 @@ class TargetsTests {
         Fault sparing = delay("app=order", Mode.ALL, Optional.empty(), Probes.SPARE);
 
         assertThat(Targets.choose(List.of(sparing), probed(true), new Random(1)))
+                .flatExtracting(Injection::targets)
                 .hasSize(2);
         assertThatThrownBy(() -> Targets.choose(List.of(sparing), probed(false), new Random(1)))
                 .isInstanceOf(InjectionException.class)

@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Probing;
@@ -89,7 +90,7 @@ class WitnessTests {
     void probesOnly() {
         Duration second = Duration.ofSeconds(1);
         Probing probing = new Probing(List.of(Probing.GATEWAY), List.of(new Probing.Probe(8080, second, second)), true);
-        Injection probed = new Injection(DELAY.fault(), DELAY.instance(), List.of(), 1, probing);
+        Injection probed = SampleInjections.of(DELAY.fault(), DELAY.instances().get(0), 1, probing);
         String stats = "ok seen=10 matched=8 hit=8 bytes=500 expired=0 t_on_ns=1 t_first_hit_ns=2 t_off_ns=1000000001"
                 + " t_first_clean_ns=0 captured=8 sent=8 send_errors=0 full=0 skipped=0 rt=yes err_hist= delay_hist="
                 + " peers=10.42.0.1:40000/tcp:8 probe_connections=10.42.0.1:8080/tcp:2,[fd00::1]:8080/tcp:1";
@@ -153,12 +154,7 @@ class WitnessTests {
         helper.reply(
                 "stats", NOTHING_HIT + "x.y/A:1" + NOTHING_OLDER + "a.team/A:4,a.team/AAAA:4,a.b.team/A:4,c.d/A:2");
         Injection injection = new Injection(
-                DNS.fault(),
-                DNS.instance(),
-                List.of(),
-                1,
-                new NamedServices(List.of(), List.of("a.shop", "z.shop")),
-                Probing.NONE);
+                DNS.fault(), List.of(), new NamedServices(List.of(), List.of("a.shop", "z.shop")), DNS.targets());
 
         assertThat(witness(injection).hint())
                 .isEqualTo(
@@ -175,9 +171,9 @@ class WitnessTests {
         helper.reply("on", "ok t_on_ns=1 closed=3");
         ActiveFault fault =
                 new HelperInjector(node -> helper).attach(List.of(DNS)).get(0);
-        assertThat(fault.closedConnections()).isZero();
+        assertThat(fault.cuts()).isEmpty();
         fault.on();
-        assertThat(fault.closedConnections()).isEqualTo(3);
+        assertThat(fault.cuts()).extracting(Cut::pod, Cut::connections).containsExactly(tuple("p-0", 3L));
     }
 
     @Test

@@ -4,32 +4,27 @@ package dev.chaosjunit.inject.chaosmesh;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
+import dev.chaosjunit.inject.Cut;
+import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
-import dev.chaosjunit.inject.InjectionException.Cause;
-import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.FaultResult;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-/** A fault that is on while a resource of Chaos Mesh exists. */
+/** A fault by resources of Chaos Mesh: one for the pods that it chose, and one for each that came later. */
 final class ChaosMeshFault implements ActiveFault {
     private final Fault fault;
-    private final Supplier<ChaosResource> plan;
-    private final Supplier<List<Instance>> pods;
-    private final Duration limit;
-    private List<Instance> hit = List.of();
-    private @Nullable ChaosResource resource;
-    private @Nullable ChaosStatus last;
+    private final Function<Injection, OnPods> joining;
+    private final List<OnPods> parts;
+    private final List<OnPods> failed = new ArrayList<>();
+    private boolean on;
 
-    ChaosMeshFault(Fault fault, Supplier<ChaosResource> plan, Supplier<List<Instance>> pods, Duration limit) {
+    ChaosMeshFault(Fault fault, OnPods chosen, Function<Injection, OnPods> joining) {
         this.fault = fault;
-        this.plan = plan;
-        this.pods = pods;
-        this.limit = limit;
+        this.joining = joining;
+        this.parts = new CopyOnWriteArrayList<>(List.of(chosen));
     }
 
     @Override
@@ -37,112 +32,51 @@ final class ChaosMeshFault implements ActiveFault {
         return fault;
     }
 
-    /** Which those are is known once it is on, because Chaos Mesh chooses; it does not choose again. */
     @Override
     public synchronized List<Instance> instances() {
-        return hit;
+        return parts.stream().flatMap(part -> part.instances().stream()).toList();
     }
 
-    /** Returns when Chaos Mesh says that all pods are under the fault. */
     @Override
     public synchronized void on() {
-        ChaosResource made = plan.get();
-        resource = made; // before it exists: a request that seems to fail may still have made it
-        try {
-            made.create();
-            awaitInjected(made);
-        } catch (InjectionException e) {
-            abandon(e);
-            throw e;
-        }
+        on = true;
+        parts.forEach(OnPods::on);
     }
 
-    private void awaitInjected(ChaosResource made) {
-        if (!await(made, status -> status.map(ChaosStatus::allInjected).orElse(false))) {
-            throw new InjectionException(
-                    Cause.FAILURE,
-                    describe(made) + " did not get onto all pods within " + Durations.format(limit) + ": "
-                            + made.diagnose());
+    /** It does not follow pods by itself. */
+    @Override
+    public synchronized boolean join(Injection later) {
+        if (!on) {
+            return false;
         }
-        ChaosStatus status = made.status().orElseThrow(() -> vanished(made));
-        last = status;
-        hit = pods.get().stream()
-                .filter(pod ->
-                        status.pods().stream().anyMatch(record -> record.pod().equals(pod.name())))
-                .toList();
+        OnPods part = joining.apply(later);
+        failed.add(part); // a resource of it may be left
+        part.on();
+        failed.remove(part);
+        return parts.add(part);
     }
 
-    private void abandon(InjectionException because) {
-        try {
-            end();
-        } catch (InjectionException e) {
-            because.addSuppressed(e);
-        }
+    /** Chaos Mesh leaves connections alone. */
+    @Override
+    public List<Cut> cuts() {
+        return List.of();
     }
 
-    /** Returns when Chaos Mesh says that all pods are themselves again. */
     @Override
     public synchronized void off() {
-        ChaosResource made = resource;
-        if (made == null) {
-            return;
-        }
-        try {
-            last = made.status().orElseThrow(() -> vanished(made));
-        } catch (InjectionException e) {
-            abandon(e);
-            throw e;
-        }
-        end();
-    }
-
-    private void end() {
-        ChaosResource made = resource;
-        if (made == null) {
-            return;
-        }
-        made.delete();
-        resource = null; // from here on, it is for Chaos Mesh to do
-        if (!await(made, status -> status.map(ChaosStatus::allRecovered).orElse(true))) {
-            throw new InjectionException(
-                    Cause.FAILURE,
-                    describe(made) + " is deleted, but was not lifted within " + Durations.format(limit) + ": "
-                            + made.diagnose());
-        }
-    }
-
-    /** An interrupt is kept for whoever waits next; the resource is being deleted, or will be. */
-    private boolean await(ChaosResource made, Predicate<Optional<ChaosStatus>> state) {
-        try {
-            return made.await(state, limit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InjectionException(Cause.FAILURE, describe(made) + ": interrupted while waiting", e);
-        }
+        on = false;
+        InjectionException.forAll(parts, OnPods::off);
     }
 
     @Override
     public synchronized List<FaultResult> witnesses() {
-        ChaosResource made = resource;
-        Optional<ChaosStatus> now = made == null ? Optional.empty() : made.status();
-        return ChaosWitness.of(fault, now.orElse(last));
+        return parts.stream().flatMap(part -> part.witnesses().stream()).toList();
     }
 
     @Override
     public synchronized void close() {
-        end();
-    }
-
-    /** Whether it is on, or may be. */
-    synchronized boolean isOn() {
-        return resource != null;
-    }
-
-    private InjectionException vanished(ChaosResource made) {
-        return new InjectionException(Cause.FAILURE, describe(made) + " was deleted by somebody else before its time");
-    }
-
-    private String describe(ChaosResource made) {
-        return fault.describe() + ": " + made;
+        on = false;
+        failed.addAll(parts);
+        InjectionException.forAll(failed, OnPods::close);
     }
 }

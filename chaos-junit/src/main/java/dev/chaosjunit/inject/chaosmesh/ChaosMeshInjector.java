@@ -12,12 +12,10 @@ import dev.chaosjunit.inject.Injector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Has Chaos Mesh inject: one resource a fault, and it chooses the pods, by its own random numbers and not by our seed.
@@ -69,26 +67,26 @@ public final class ChaosMeshInjector implements Injector {
 
     @Override
     public synchronized List<ActiveFault> attach(List<Injection> injections) {
-        Map<Fault, List<Injection>> byFault = injections.stream()
-                .collect(Collectors.groupingBy(Injection::fault, LinkedHashMap::new, Collectors.toList()));
-        refuseSecondDns(List.copyOf(byFault.keySet()));
-        List<ChaosMeshFault> prepared = new ArrayList<>();
-        byFault.forEach((fault, onPods) -> prepared.add(prepare(fault, onPods)));
-        byFault.keySet().stream().map(ChaosKind::of).distinct().forEach(preflight::check);
+        refuseSecondDns(injections.stream().map(Injection::fault).toList());
+        List<ChaosMeshFault> prepared = injections.stream().map(this::prepare).toList();
+        injections.stream()
+                .map(injection -> ChaosKind.of(injection.fault()))
+                .distinct()
+                .forEach(preflight::check);
         attached.addAll(prepared);
         return List.copyOf(prepared);
     }
 
-    /** Pods of a fault that is on already came in the place of others: Chaos Mesh does not follow them by itself. */
-    private ChaosMeshFault prepare(Fault fault, List<Injection> onPods) {
-        boolean joins = attached.stream()
-                .anyMatch(other -> other.isOn() && other.fault().equals(fault));
-        Injection any = onPods.get(0);
-        Map<String, Object> spec = joins
-                ? specs.named(
-                        any, onPods.stream().map(on -> on.instance().name()).toList())
-                : specs.chosen(any);
-        return new ChaosMeshFault(fault, () -> resources.plan(ChaosKind.of(fault), spec), pods, limit);
+    private ChaosMeshFault prepare(Injection injection) {
+        return new ChaosMeshFault(
+                injection.fault(),
+                onPods(injection, specs.chosen(injection)),
+                later -> onPods(later, specs.named(later)));
+    }
+
+    private OnPods onPods(Injection injection, Map<String, Object> spec) {
+        Fault fault = injection.fault();
+        return new OnPods(fault, () -> resources.plan(ChaosKind.of(fault), spec), pods, limit);
     }
 
     /** Its DNS server keeps one set of names a pod: the second fault would silently replace the first. */
@@ -117,7 +115,7 @@ public final class ChaosMeshInjector implements Injector {
     @Override
     public synchronized void close() {
         try {
-            ActiveFault.closeAll(attached);
+            InjectionException.forAll(attached, ActiveFault::close);
         } finally {
             attached.clear();
         }

@@ -35,7 +35,10 @@ final class Specs {
     }
 
     /** The fault on certain pods: those that came later in the place of others. */
-    Map<String, Object> named(Injection injection, List<String> names) {
+    Map<String, Object> named(Injection injection) {
+        List<String> names = injection.targets().stream()
+                .map(target -> target.instance().name())
+                .toList();
         return spec(injection, PodSelector.named(names, namespace));
     }
 

@@ -114,12 +114,15 @@ public abstract class ChaosMeshLife {
     @DisplayName("a pod that comes while its fault is on gets a resource that names it")
     void joins() {
         Fault fault = Faults.delay(Faults.pods(Mode.ONE, ""));
-        attach(fault).on();
-        ActiveFault joining = injector.attach(List.of(Faults.on(LATER, fault))).get(0);
-        joining.on();
+        ActiveFault active = attach(fault);
+        assertThat(active.join(Faults.on(LATER, fault))).isFalse();
+        active.on();
 
-        assertThat(joining.instances()).containsExactly(LATER);
+        assertThat(active.join(Faults.on(LATER, fault))).isTrue();
+        assertThat(active.instances()).containsExactly(Faults.A0, LATER);
         assertThat(resources(ChaosKind.NETWORK)).hasSize(2);
+        active.off();
+        assertThat(resources(ChaosKind.NETWORK)).isEmpty();
     }
 
     @Test
@@ -161,9 +164,7 @@ public abstract class ChaosMeshLife {
     }
 
     private ActiveFault attach(Fault fault) {
-        List<ActiveFault> active = injector.attach(List.of(Faults.on(Faults.A0, fault), Faults.on(Faults.A1, fault)));
-        assertThat(active).hasSize(1);
-        return active.get(0);
+        return injector.attach(List.of(Faults.on(fault))).get(0);
     }
 
     private List<GenericKubernetesResource> resources(ChaosKind kind) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
@@ -19,6 +20,8 @@ import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.NamedServices;
+import dev.chaosjunit.inject.Target;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +133,10 @@ final class Faults {
     }
 
     static Injection on(Instance pod, Fault fault, String... peers) {
-        return new Injection(fault, pod, Stream.of(peers).map(Cidr::parse).toList(), 1);
+        return new Injection(
+                fault,
+                Stream.of(peers).map(Cidr::parse).toList(),
+                NamedServices.NONE,
+                List.of(new Target(pod, 1, Probing.NONE)));
     }
 }

@@ -112,7 +112,8 @@ class SpecsTests {
     @Test
     @DisplayName("for pods that came in the place of others names those")
     void named() {
-        assertThat(specs.named(Faults.on(Faults.delay(Faults.pods(Mode.ONE, ""))), List.of("a-2")))
+        assertThat(specs.named(
+                        Faults.on(Faults.pod("a-2", "a", "10.42.0.12"), Faults.delay(Faults.pods(Mode.ONE, "")))))
                 .containsEntry("mode", "all")
                 .containsEntry("selector", Map.of("pods", Map.of("shop", List.of("a-2"))));
     }
