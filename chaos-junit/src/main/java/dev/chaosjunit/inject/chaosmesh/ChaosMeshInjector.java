@@ -2,7 +2,6 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
@@ -70,7 +69,7 @@ public final class ChaosMeshInjector implements Injector {
         refuseSecondDns(injections.stream().map(Injection::fault).toList());
         List<ChaosMeshFault> prepared = injections.stream().map(this::prepare).toList();
         injections.stream()
-                .map(injection -> ChaosKind.of(injection.fault()))
+                .map(injection -> MeshFault.of(injection.fault()).kind().resource())
                 .distinct()
                 .forEach(preflight::check);
         attached.addAll(prepared);
@@ -85,13 +84,15 @@ public final class ChaosMeshInjector implements Injector {
     }
 
     private OnPods onPods(Injection injection, Map<String, Object> spec) {
-        Fault fault = injection.fault();
-        return new OnPods(fault, () -> resources.plan(ChaosKind.of(fault), spec), pods, limit);
+        MeshKind<?> kind = MeshFault.of(injection.fault()).kind();
+        return new OnPods(injection.fault(), () -> resources.plan(kind.resource(), kind.stem(), spec), pods, limit);
     }
 
     /** Its DNS server keeps one set of names a pod: the second fault would silently replace the first. */
     private void refuseSecondDns(List<Fault> faults) {
-        List<Fault> dns = faults.stream().filter(DnsChaos.class::isInstance).toList();
+        List<Fault> dns = faults.stream()
+                .filter(fault -> MeshFault.of(fault).kind().resource() == ChaosKind.DNS)
+                .toList();
         for (Instance pod : pods.get()) {
             List<String> both = dns.stream()
                     .filter(fault -> pod.isSelectedBy(fault.selection().selector()))

@@ -30,13 +30,13 @@ final class ChaosResources {
         this.labels = Map.of(MANAGED_BY, "chaos-junit", RUN, run);
     }
 
-    /** A resource that is not made yet, under a name that none had before. */
-    ChaosResource plan(ChaosKind kind, Map<String, Object> spec) {
+    /** A resource that is not made yet, under a name with a stem that none had before. */
+    ChaosResource plan(ChaosKind kind, String stem, Map<String, Object> spec) {
         GenericKubernetesResource resource = new GenericKubernetesResource();
         resource.setApiVersion(ChaosKind.GROUP + "/" + ChaosKind.VERSION);
         resource.setKind(kind.kind());
         resource.setMetadata(new ObjectMetaBuilder()
-                .withName("chaos-junit-" + kind.stem() + "-" + unique + "-" + named.incrementAndGet())
+                .withName("chaos-junit-" + stem + "-" + unique + "-" + named.incrementAndGet())
                 .withNamespace(namespace)
                 .withLabels(labels)
                 .build());

@@ -3,7 +3,6 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
-import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.List;
@@ -31,19 +30,12 @@ final class ChaosWitness {
     }
 
     private static FaultResult result(Fault fault, String pod, String words, Outcome witness) {
+        MeshFault<?> mesh = MeshFault.of(fault);
         return FaultResult.of(fault.describe(), pod, fault.unit())
-                .mechanism(ChaosKind.of(fault).kind() + " of Chaos Mesh")
+                .mechanism(mesh.kind().resource().kind() + " of Chaos Mesh")
                 .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
-                .detail(words + "; packets were not counted" + caveat(fault))
+                .detail(words + "; packets were not counted" + mesh.caveat())
                 .witness(witness)
                 .build();
-    }
-
-    /** Where a fault is not all that it is with our own helper. */
-    private static String caveat(Fault fault) {
-        if (fault instanceof NetworkDelay delay) {
-            return delay.delay().jitter().isZero() ? "" : "; jitter may have put them out of order";
-        }
-        return "; programs notice when they next read /etc/resolv.conf, those in Go within 5 s";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import java.util.LinkedHashMap;
@@ -14,13 +15,14 @@ final class PodSelector {
     private PodSelector() {}
 
     /** Pods by label; Chaos Mesh chooses among them. */
-    static Map<String, Object> of(Selection selection, String namespace, ChaosKind kind) {
+    static Map<String, Object> of(Fault fault, String namespace) {
+        Selection selection = fault.selection();
         Map<String, Object> selector = new LinkedHashMap<>();
         selector.put("mode", selection.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         switch (selection.mode()) {
             case ONE, ALL -> {}
             case FIXED -> selector.put("value", selection.value());
-            case FIXED_PERCENT, RANDOM_MAX_PERCENT -> selector.put("value", percent(selection, kind));
+            case FIXED_PERCENT, RANDOM_MAX_PERCENT -> selector.put("value", percent(fault));
         }
         selector.put("selector", labels(selection.selector(), namespace));
         return selector;
@@ -47,11 +49,11 @@ final class PodSelector {
                 "namespaces", namespaces(selector, namespace), "labelSelectors", new TreeMap<>(selector.labels()));
     }
 
-    private static String percent(Selection selection, ChaosKind kind) {
-        String number = selection.value().replace("%", "");
+    private static String percent(Fault fault) {
+        String value = fault.selection().value();
+        String number = value.replace("%", "");
         if (!number.matches("[1-9][0-9]{0,2}")) {
-            throw Unsupported.element(
-                    kind, "value", selection.value(), "percentages of pods are whole numbers there, 1 to 100");
+            throw Unsupported.element(fault, "value", value, "percentages of pods are whole numbers there, 1 to 100");
         }
         return number;
     }

@@ -3,9 +3,8 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Cidr;
-import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.NetworkDelay;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,8 +29,7 @@ final class Specs {
 
     /** The fault on pods that Chaos Mesh chooses as the annotation says. */
     Map<String, Object> chosen(Injection injection) {
-        Fault fault = injection.fault();
-        return spec(injection, PodSelector.of(fault.selection(), namespace, ChaosKind.of(fault)));
+        return spec(injection, PodSelector.of(injection.fault(), namespace));
     }
 
     /** The fault on certain pods: those that came later in the place of others. */
@@ -43,26 +41,22 @@ final class Specs {
     }
 
     private Map<String, Object> spec(Injection injection, Map<String, Object> selector) {
+        Fault fault = injection.fault();
         Map<String, Object> spec = new LinkedHashMap<>(selector);
-        spec.putAll(action(injection));
+        spec.putAll(MeshFault.of(fault).fields());
+        fault.traffic().ifPresent(packets -> {
+            List<Cidr> beyond = beyondPods(packets, injection.peers());
+            spec.putAll(new TrafficSpec(fault, packets, namespace, beyond).fields());
+        });
+        Unsupported.refuseMinTouched(fault);
         // It counts from the creation of the resource, not from when all pods are under the fault.
-        spec.put("duration", GoDuration.of(injection.fault().duration().plus(GRACE)));
+        spec.put("duration", GoDuration.of(fault.duration().plus(GRACE)));
         return spec;
     }
 
-    private Map<String, Object> action(Injection injection) {
-        if (injection.fault() instanceof NetworkDelay delay) {
-            return new NetworkChaosSpec(delay, namespace, beyondPods(delay, injection.peers())).fields();
-        }
-        if (injection.fault() instanceof DnsChaos dns) {
-            return new DnsChaosSpec(dns).fields();
-        }
-        throw new IllegalStateException("no fields for " + ChaosKind.of(injection.fault()));
-    }
-
     /** Chaos Mesh finds the addresses of the target's pods itself, but not those of the Services in front of them. */
-    private List<Cidr> beyondPods(NetworkDelay fault, List<Cidr> peers) {
-        Set<Cidr> ofPods = fault.packets().target().stream()
+    private List<Cidr> beyondPods(Traffic packets, List<Cidr> peers) {
+        Set<Cidr> ofPods = packets.target().stream()
                 .flatMap(target -> pods.get().stream().filter(pod -> pod.isSelectedBy(target)))
                 .map(pod -> Cidr.parse(pod.address()))
                 .collect(Collectors.toSet());

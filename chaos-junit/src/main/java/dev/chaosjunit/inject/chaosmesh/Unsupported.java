@@ -9,10 +9,13 @@ import dev.chaosjunit.inject.InjectionException.Cause;
 final class Unsupported {
     private Unsupported() {}
 
-    static void refuseMinTouched(ChaosKind kind, Fault fault) {
+    static void refuseMinTouched(Fault fault) {
         if (fault.minTouched().fraction() > 0) {
             throw element(
-                    kind, "minTouched", fault.minTouched(), "it counts nothing that a fault meets, only pods under it");
+                    fault,
+                    "minTouched",
+                    fault.minTouched(),
+                    "it counts nothing that a fault meets, only pods under it");
         }
     }
 
@@ -21,10 +24,10 @@ final class Unsupported {
      *
      * @param offer what Chaos Mesh offers, a sentence without its full stop
      */
-    static InjectionException element(ChaosKind kind, String element, Object value, String offer) {
+    static InjectionException element(Fault fault, String element, Object value, String offer) {
         return new InjectionException(
                 Cause.TEST,
-                kind.annotation() + "(" + element + "): Chaos Mesh cannot do \"" + value + "\": " + offer
+                "@" + fault.name() + "(" + element + "): Chaos Mesh cannot do \"" + value + "\": " + offer
                         + ". chaos.engine=helper can.");
     }
 }

@@ -157,7 +157,7 @@ public abstract class ChaosMeshLife {
     void schema(Injection injection) {
         injector.attach(List.of(injection)).get(0).on();
 
-        assertThat(resources(ChaosKind.of(injection.fault())))
+        assertThat(resources(MeshFault.of(injection.fault()).kind().resource()))
                 .singleElement()
                 .satisfies(resource -> assertThat(resource.<Map<String, Object>>get("spec"))
                         .isEqualTo(new Specs(namespace(), () -> PODS).chosen(injection)));

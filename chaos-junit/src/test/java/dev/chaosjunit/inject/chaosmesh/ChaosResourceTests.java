@@ -38,8 +38,8 @@ class ChaosResourceTests {
     @AutoClose
     private final MockApi api = new MockApi();
 
-    private final ChaosResource resource =
-            new ChaosResources(api.client(), "shop", "run-1").plan(ChaosKind.NETWORK, Map.of("action", "delay"));
+    private final ChaosResource resource = new ChaosResources(api.client(), "shop", "run-1")
+            .plan(ChaosKind.NETWORK, "delay", Map.of("action", "delay"));
 
     @Test
     @DisplayName("that cannot be injected tells of conditions, records and its own events")

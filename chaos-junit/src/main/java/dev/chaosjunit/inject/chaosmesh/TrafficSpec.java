@@ -3,10 +3,11 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Direction;
-import dev.chaosjunit.fault.NetworkDelay;
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.InjectionException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,49 +16,41 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A delay as the {@code spec} of a NetworkChaos, but for the pods it is done to.
+ * The packets that a fault is confined to, in the {@code spec} of a NetworkChaos.
  *
+ * @param packets the fault's
  * @param namespace where the target's pods are
  * @param beyondPods what packets are exchanged with besides the target's pods: Services in front of them, and addresses
  */
-record NetworkChaosSpec(NetworkDelay fault, String namespace, List<Cidr> beyondPods) {
+record TrafficSpec(Fault fault, Traffic packets, String namespace, List<Cidr> beyondPods) {
 
     Map<String, Object> fields() {
         refuse();
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("action", "delay");
-        spec.put("direction", fault.packets().direction().name().toLowerCase(Locale.ROOT));
-        spec.put(
-                "delay",
-                Map.of(
-                        "latency", GoDuration.of(fault.delay().length()),
-                        "jitter", GoDuration.of(fault.delay().jitter()),
-                        "correlation", fault.correlation().toString().replace("%", "")));
-        fault.packets().target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
+        spec.put("direction", packets.direction().name().toLowerCase(Locale.ROOT));
+        packets.target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
         // In the other direction it is the target's pods that hold packets, and they know the caller by its own
         // address.
-        if (fault.packets().direction() == Direction.TO && !beyondPods.isEmpty()) {
+        if (packets.direction() == Direction.TO && !beyondPods.isEmpty()) {
             spec.put("externalTargets", beyondPods.stream().map(Cidr::toString).toList());
         }
         return spec;
     }
 
     private void refuse() {
-        if (!fault.packets().port().equals(PortRange.ANY)) {
+        if (!packets.port().equals(PortRange.ANY)) {
             throw cannot(
                     "port",
-                    fault.packets().port(),
+                    packets.port(),
                     "NetworkChaos holds packets of every port, chosen by their other end's address");
         }
-        if (fault.packets().protocol() != Protocol.ANY) {
-            throw cannot("protocol", fault.packets().protocol(), "NetworkChaos holds packets of every protocol");
+        if (packets.protocol() != Protocol.ANY) {
+            throw cannot("protocol", packets.protocol(), "NetworkChaos holds packets of every protocol");
         }
-        if (fault.packets().probes() != Probes.HIT) {
-            throw cannot(
-                    "probes", fault.packets().probes(), "NetworkChaos holds the kubelet's packets like all others");
+        if (packets.probes() != Probes.HIT) {
+            throw cannot("probes", packets.probes(), "NetworkChaos holds the kubelet's packets like all others");
         }
-        Unsupported.refuseMinTouched(ChaosKind.NETWORK, fault);
-        if (fault.packets().direction() == Direction.TO) {
+        if (packets.direction() == Direction.TO) {
             beyondPods.forEach(this::refuseAddress);
         } else {
             refuseBackwards();
@@ -66,31 +59,31 @@ record NetworkChaosSpec(NetworkDelay fault, String namespace, List<Cidr> beyondP
 
     /** What a pod receives is not held there, but where its peers, which are pods, send it. */
     private void refuseBackwards() {
-        if (!fault.packets().externalTargets().isEmpty()) {
+        if (!packets.externalTargets().isEmpty()) {
             throw cannot(
                     "externalTargets",
-                    join(fault.packets().externalTargets()),
-                    "NetworkChaos takes addresses with direction TO only, not with "
-                            + fault.packets().direction());
+                    join(packets.externalTargets()),
+                    "NetworkChaos takes addresses with direction TO only, not with " + packets.direction());
         }
-        if (fault.packets().target().isEmpty()) {
+        if (packets.target().isEmpty()) {
             throw cannot(
                     "direction",
-                    fault.packets().direction(),
+                    packets.direction(),
                     "without target, NetworkChaos knows direction TO only, since it holds packets where pods send them");
         }
-        if (fault.packets().direction() == Direction.BOTH && !beyondPods.isEmpty()) {
+        if (packets.direction() == Direction.BOTH && !beyondPods.isEmpty()) {
             throw cannot(
                     "direction",
-                    fault.packets().direction(),
+                    packets.direction(),
                     "calls go to the target's Services at " + join(beyondPods)
                             + ", and NetworkChaos takes such addresses"
-                            + " with direction TO only; one @NetworkDelay with TO and another with FROM do both");
+                            + " with direction TO only; one @" + fault.name()
+                            + " with TO and another with FROM do both");
         }
     }
 
     private void refuseAddress(Cidr peer) {
-        String element = fault.packets().externalTargets().contains(peer) ? "externalTargets" : "target";
+        String element = packets.externalTargets().contains(peer) ? "externalTargets" : "target";
         if (peer.address().contains(":")) {
             throw cannot(element, peer, "NetworkChaos knows IPv4 addresses only");
         }
@@ -100,8 +93,8 @@ record NetworkChaosSpec(NetworkDelay fault, String namespace, List<Cidr> beyondP
         }
     }
 
-    private static InjectionException cannot(String element, Object value, String offer) {
-        return Unsupported.element(ChaosKind.NETWORK, element, value, offer);
+    private InjectionException cannot(String element, Object value, String offer) {
+        return Unsupported.element(fault, element, value, offer);
     }
 
     private static String join(List<Cidr> addresses) {
