@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit;
 
+import dev.chaosjunit.session.Settings;
 import org.apiguardian.api.API;
 
 /**
@@ -18,44 +19,44 @@ public final class ChaosParameters {
      * reasons. By default, fail where the environment variable {@code CI} is set, and skip elsewhere. A runtime that is
      * named, by {@link #RUNTIME} or {@link ChaosTest#runtime()}, always fails where it cannot be, and so does anything else.
      */
-    public static final String REQUIRE = "chaos.require";
+    public static final String REQUIRE = Settings.REQUIRE;
 
     /**
      * Where services run: {@code auto}, {@code local}, {@code k3s} or {@code kubeconfig}; what {@link ChaosTest#runtime()}
      * says by default.
      */
-    public static final String RUNTIME = "chaos.runtime";
+    public static final String RUNTIME = Settings.RUNTIME;
 
     /** The image of k3s nodes, one of the contract of rancher/k3s; a pinned rancher/k3s by default. */
-    public static final String K3S_IMAGE = "chaos.k3s.image";
+    public static final String K3S_IMAGE = Settings.K3S_IMAGE;
 
     /**
      * The kubeconfig of {@code chaos.runtime=kubeconfig}; by default as kubectl finds it: the environment variable {@code
      * KUBECONFIG}, or {@code ~/.kube/config}.
      */
-    public static final String KUBECONFIG = "chaos.kubeconfig";
+    public static final String KUBECONFIG = Settings.KUBECONFIG;
 
     /** The context of the kubeconfig; its current one by default. */
-    public static final String CONTEXT = "chaos.context";
+    public static final String CONTEXT = Settings.CONTEXT;
 
     /**
      * The namespaces of an existing cluster that chaos tests may use, separated by commas: needed for {@code
      * chaos.runtime=kubeconfig}. Objects that name no namespace go to the first, where the agents run, too; objects of
      * others are refused. {@code kube-system}, {@code kube-public} and {@code kube-node-lease} never are among them.
      */
-    public static final String NAMESPACES = "chaos.namespaces";
+    public static final String NAMESPACES = Settings.NAMESPACES;
 
     /**
      * The image of the agent in an existing cluster, which its nodes must have or be able to pull; {@code
      * chaos-junit/agent:VERSION} by default. {@code dev.chaosjunit.cluster.image.AgentImage} makes it.
      */
-    public static final String AGENT_IMAGE = "chaos.agent.image";
+    public static final String AGENT_IMAGE = Settings.AGENT_IMAGE;
 
     /** A whole number that all randomness comes from: the seed in a report replays its run. Drawn per test by default. */
-    public static final String SEED = "chaos.seed";
+    public static final String SEED = Settings.SEED;
 
     /** Directory of the report, from the working directory; {@code target/chaos-report} by default. */
-    public static final String REPORT = "chaos.report";
+    public static final String REPORT = Settings.REPORT;
 
     /**
      * What injects the faults. {@code helper}, the default: our own native helper, which counts every packet it hits.
@@ -64,7 +65,7 @@ public final class ChaosParameters {
      * packets, so that its word is the only proof that a fault hit. What it cannot do, such as a delay of one port, is
      * refused by name.
      */
-    public static final String ENGINE = "chaos.engine";
+    public static final String ENGINE = Settings.ENGINE;
 
     private ChaosParameters() {}
 }

@@ -4,6 +4,8 @@
  * {@link dev.chaosjunit.ChaosParameters}.
  */
 @NullMarked
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 package dev.chaosjunit;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.InconclusiveException;
+import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.session.Session;
+import dev.chaosjunit.session.SettingException;
+import dev.chaosjunit.session.Settings;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +45,7 @@ public final class ChaosExtension
     private static final String OWNER = "owner";
     private static final String RUN = "run";
 
-    private final @Nullable ClusterPlan built;
+    private final @Nullable Plan built;
     private final Hypothesis hypothesis;
 
     /** For {@code @ExtendWith}: everything is said by annotations. */
@@ -48,7 +53,7 @@ public final class ChaosExtension
         this(null, Hypothesis.NONE);
     }
 
-    ChaosExtension(@Nullable ClusterPlan built, Hypothesis hypothesis) {
+    ChaosExtension(@Nullable Plan built, Hypothesis hypothesis) {
         this.built = built;
         this.hypothesis = hypothesis;
     }
@@ -60,12 +65,12 @@ public final class ChaosExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<ClusterPlan> annotated = ClusterPlan.read(AnnotatedPlaces.of(context));
+        Optional<Plan> annotated = AnnotatedPlan.read(AnnotatedPlaces.of(context));
         if (built != null && annotated.isPresent()) {
             throw new ExtensionConfigurationException(context.getRequiredTestClass()
                             .getSimpleName() + " has both @ChaosTest and a registered ChaosExtension: say it one way");
         }
-        Optional<ClusterPlan> plan = Optional.ofNullable(built).or(() -> annotated);
+        Optional<Plan> plan = Optional.ofNullable(built).or(() -> annotated);
         if (plan.isPresent()) {
             new ExperimentReader(plan.get().windows(), hypothesis).check(context);
             open(plan.get(), context);
@@ -74,36 +79,44 @@ public final class ChaosExtension
     }
 
     /** A {@code @Nested} class shares the services around it, unless its annotations ask for others. */
-    private static void open(ClusterPlan plan, ExtensionContext context) {
-        ChaosSession around = store(context).get(SESSION, ChaosSession.class);
-        if (around != null && around.plan().equals(plan)) {
+    private static void open(Plan plan, ExtensionContext context) {
+        StoredSession around = store(context).get(SESSION, StoredSession.class);
+        if (around != null && around.session().plan().equals(plan)) {
             return;
         }
         String name = context.getRequiredTestClass().getName();
         try {
-            store(context)
-                    .put(
-                            SESSION,
-                            ChaosSession.open(
-                                    plan,
-                                    name,
-                                    new Runtimes(context::getConfigurationParameter),
-                                    new Engines(context::getConfigurationParameter)));
+            store(context).put(SESSION, new StoredSession(Session.open(plan, name, settings(context))));
         } catch (RuntimeUnavailableException e) {
             throw Refusal.of(context, plan, e);
+        } catch (SettingException e) {
+            throw Misuse.of(e);
         }
     }
 
     /** Before the test's own preparations, which may call the services. */
     @Override
     public void beforeEach(ExtensionContext context) {
-        ChaosSession session = store(context).get(SESSION, ChaosSession.class);
-        if (session != null) {
-            session.requireAlive();
-            session.startAnew().ifPresent(note -> {
-                System.out.printf("[%s] %s%n", context.getDisplayName(), note);
-                context.publishReportEntry("chaos.note", note);
-            });
+        StoredSession stored = store(context).get(SESSION, StoredSession.class);
+        if (stored == null) {
+            return;
+        }
+        stored.session().lost().ifPresent(lost -> {
+            throw new InconclusiveException("Before this test, " + lost + ".");
+        });
+        startAnew(stored.session()).ifPresent(note -> {
+            System.out.printf("[%s] %s%n", context.getDisplayName(), note);
+            context.publishReportEntry("chaos.note", note);
+        });
+    }
+
+    private static Optional<String> startAnew(Session session) {
+        try {
+            return session.startAnew();
+        } catch (ClusterException e) {
+            throw new InconclusiveException(
+                    "Before this test, pods had ended or were not ready, and could not be started anew: "
+                            + e.getMessage());
         }
     }
 
@@ -130,7 +143,7 @@ public final class ChaosExtension
             invocation.proceed();
             return;
         }
-        ChaosSession session = session(context);
+        Session session = session(context);
         LiveRun run = liveRun(context, session);
         Optional<Experiment> experiment =
                 new ExperimentReader(session.plan().windows(), hypothesis).read(context, run.seed());
@@ -159,41 +172,37 @@ public final class ChaosExtension
         return liveRun(context, session(context));
     }
 
-    private static LiveRun liveRun(ExtensionContext context, ChaosSession session) {
+    private static LiveRun liveRun(ExtensionContext context, Session session) {
         return store(context)
                 .getOrComputeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
     }
 
     private static long seed(ExtensionContext context) {
-        return context.getConfigurationParameter(ChaosParameters.SEED)
-                .map(ChaosExtension::parseSeed)
-                .orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
-    }
-
-    private static long parseSeed(String text) {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new ExtensionConfigurationException(
-                    "the configuration parameter " + ChaosParameters.SEED + " must be a whole number, but is \"" + text
-                            + "\"",
-                    e);
+            return settings(context)
+                    .seed()
+                    .orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        } catch (SettingException e) {
+            throw Misuse.of(e);
         }
     }
 
-    private ChaosSession session(ExtensionContext context) {
-        ChaosSession session = store(context).get(SESSION, ChaosSession.class);
-        if (session == null && built != null) {
+    private Session session(ExtensionContext context) {
+        StoredSession stored = store(context).get(SESSION, StoredSession.class);
+        if (stored != null) {
+            return stored.session();
+        }
+        if (built != null) {
             throw new ExtensionConfigurationException("the field of "
                     + context.getRequiredTestClass().getSimpleName()
                     + " that registers the ChaosExtension must be static: services are brought up once for a class");
         }
-        if (session == null) {
-            throw new ExtensionConfigurationException(
-                    context.getRequiredTestClass().getSimpleName()
-                            + " has chaos annotations but no services: put @ChaosTest(manifests = …) on the class");
-        }
-        return session;
+        throw new ExtensionConfigurationException(context.getRequiredTestClass().getSimpleName()
+                + " has chaos annotations but no services: put @ChaosTest(manifests = …) on the class");
+    }
+
+    static Settings settings(ExtensionContext context) {
+        return new Settings(context::getConfigurationParameter);
     }
 
     private static Store store(ExtensionContext context) {

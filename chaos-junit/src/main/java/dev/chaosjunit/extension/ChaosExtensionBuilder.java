@@ -9,6 +9,7 @@ import dev.chaosjunit.experiment.Windows;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Rate;
+import dev.chaosjunit.session.Plan;
 import dev.chaosjunit.slo.SloSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class ChaosExtensionBuilder {
     private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     ChaosExtensionBuilder(String... names) {
-        manifests = Arrays.stream(names).map(ClusterPlan::manifest).toList();
+        manifests = Arrays.stream(names).map(ManifestSource::read).toList();
     }
 
     /** Build an image of the manifests from a Go package of the working directory's module, or a versioned one. */
@@ -94,7 +95,7 @@ public final class ChaosExtensionBuilder {
     /** Make the extension. */
     public ChaosExtension build() {
         return new ChaosExtension(
-                new ClusterPlan(manifests, images, runtime, readyWithin, windows),
+                new Plan(manifests, images, runtime, readyWithin, windows),
                 new Hypothesis(faults, loads, slos, Optional.ofNullable(goroutines)));
     }
 }

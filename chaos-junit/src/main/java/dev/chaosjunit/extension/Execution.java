@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Finished;
@@ -10,6 +9,7 @@ import dev.chaosjunit.report.ChaosReport;
 import dev.chaosjunit.report.Summary;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.session.Session;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 import org.opentest4j.AssertionFailedError;
 
 /** One test method as an experiment: run it, report it, and let JUnit know the verdict. */
-record Execution(ChaosSession session, ExtensionContext context) {
+record Execution(Session session, ExtensionContext context) {
     private static final int SHOWN_LINES = 10;
 
     void run(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation) throws Throwable {
@@ -42,16 +42,14 @@ record Execution(ChaosSession session, ExtensionContext context) {
 
     private RuntimeException translate(InjectionException e) {
         return switch (e.reason()) {
-            case TEST -> Misuse.of(String.valueOf(e.getMessage()), e);
+            case TEST -> Misuse.of(e);
             case MACHINE -> Refusal.of(context, session.plan(), e);
             case FAILURE -> e;
         };
     }
 
     private void report(ExperimentResult result) {
-        Path directory = Path.of(
-                context.getConfigurationParameter(ChaosParameters.REPORT).orElse("target/chaos-report"));
-        Path page = ChaosReport.write(result, directory);
+        Path page = ChaosReport.write(result, ChaosExtension.settings(context).report());
         context.publishReportEntry(Map.of(
                 "chaos.outcome", result.outcome().name(),
                 "chaos.summary", result.summary(),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import static dev.chaosjunit.ChaosParameters.REQUIRE;
-
 import dev.chaosjunit.cluster.ClusterRuntime;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.session.SettingException;
+import dev.chaosjunit.session.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -16,12 +16,12 @@ import org.opentest4j.TestAbortedException;
 final class Refusal {
     private Refusal() {}
 
-    static RuntimeException of(ExtensionContext context, ClusterPlan plan, RuntimeException reason) {
-        if (isNamed(context, plan) || required(context)) {
+    static RuntimeException of(ExtensionContext context, Plan plan, RuntimeException reason) {
+        if (mustRun(context, plan)) {
             return reason;
         }
-        String why =
-                reason.getMessage() + System.lineSeparator() + "Skipped; set " + REQUIRE + "=true to fail instead.";
+        String why = reason.getMessage() + System.lineSeparator() + "Skipped; set " + Settings.REQUIRE
+                + "=true to fail instead.";
         System.out.println("[" + name(context) + "] " + why); // Surefire keeps the reason of a skip to itself
         return new TestAbortedException(why);
     }
@@ -31,20 +31,12 @@ final class Refusal {
                 + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
     }
 
-    private static boolean isNamed(ExtensionContext context, ClusterPlan plan) {
-        return new Runtimes(context::getConfigurationParameter).wanted(plan) != ClusterRuntime.AUTO;
-    }
-
-    /** A value that is neither is refused: taken for false, it would turn failures into skips. */
-    private static boolean required(ExtensionContext context) {
-        String value = context.getConfigurationParameter(REQUIRE)
-                .orElseGet(() -> Boolean.toString(System.getenv("CI") != null));
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new ExtensionConfigurationException(
-                        "the configuration parameter " + REQUIRE + " must be true or false, but is \"" + value + "\"");
-        };
+    private static boolean mustRun(ExtensionContext context, Plan plan) {
+        Settings settings = ChaosExtension.settings(context);
+        try {
+            return settings.runtime(plan) != ClusterRuntime.AUTO || settings.required();
+        } catch (SettingException e) {
+            throw Misuse.of(e);
+        }
     }
 }

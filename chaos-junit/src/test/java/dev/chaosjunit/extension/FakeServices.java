@@ -6,6 +6,8 @@ import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.inject.HelperInjector;
+import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.session.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,14 +33,14 @@ final class FakeServices implements BeforeAllCallback {
         if (!context.getEnclosingTestClasses().isEmpty()) {
             return;
         }
-        ClusterPlan plan = ClusterPlan.read(AnnotatedPlaces.of(context)).orElse(RegisteredTests.PLAN);
+        Plan plan = AnnotatedPlan.read(AnnotatedPlaces.of(context)).orElse(RegisteredTests.PLAN);
         FixedCluster cluster = new FixedCluster(List.of(POD), List.of());
         context.getStore(ChaosExtension.NAMESPACE)
                 .put(
                         ChaosExtension.SESSION,
-                        new ChaosSession(
+                        new StoredSession(new Session(
                                 plan,
                                 cluster,
-                                new HelperInjector(node -> HELPERS.getOrDefault(testClass, new FakeHelper()))));
+                                new HelperInjector(node -> HELPERS.getOrDefault(testClass, new FakeHelper())))));
     }
 }

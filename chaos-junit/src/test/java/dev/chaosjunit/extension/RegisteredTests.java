@@ -17,6 +17,7 @@ import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.Windows;
 import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.session.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("An extension that a field registers")
 class RegisteredTests {
-    static final ClusterPlan PLAN = new ClusterPlan(
+    static final Plan PLAN = new Plan(
             List.of(new ManifestSource("none.yaml", "")),
             List.of(),
             ClusterRuntime.LOCAL,

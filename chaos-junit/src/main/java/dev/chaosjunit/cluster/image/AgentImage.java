@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /** The image of the native helper, for clusters whose nodes are not ours to copy files into. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class AgentImage {
     /** What it is called unless another name is given: {@code chaos-junit/agent:VERSION}. */
     public static final String NAME = name();

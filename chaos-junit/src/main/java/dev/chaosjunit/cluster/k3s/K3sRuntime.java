@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
 import dev.chaosjunit.quantity.Durations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,7 +64,8 @@ public final class K3sRuntime {
             Duration readyWithin,
             Path workDirectory) {
         long start = System.nanoTime();
-        Set<String> wanted = ManifestObjects.images(ManifestObjects.read(manifests));
+        List<HasMetadata> objects = ManifestObjects.read(manifests);
+        Set<String> wanted = ManifestObjects.images(objects);
         String architecture = new NodeImage(engine).architecture(image);
         CompletableFuture<K3sNode> starting = CompletableFuture.supplyAsync(
                 () -> K3sNodes.ofThisJvm().take(engine, image, architecture),
@@ -83,7 +85,7 @@ public final class K3sRuntime {
             platform.close();
             throw e;
         }
-        Cluster cluster = KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+        Cluster cluster = KubernetesCluster.start(platform, objects, run, readyWithin, workDirectory);
         node.say(cluster.instances().size() + " pods ready "
                 + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
                 + " after the node was asked for");

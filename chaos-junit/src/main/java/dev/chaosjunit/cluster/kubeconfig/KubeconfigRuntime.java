@@ -43,9 +43,11 @@ public final class KubeconfigRuntime {
      */
     public Cluster start(List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
         Connection connection = Connection.open(config);
+        List<HasMetadata> objects;
         KubeconfigPlatform platform;
         try {
-            platform = prepare(connection, ManifestObjects.read(manifests), run);
+            objects = ManifestObjects.read(manifests);
+            platform = prepare(connection, objects, run);
         } catch (KubernetesClientException e) {
             connection.client().close();
             throw new RuntimeUnavailableException(connection.describe() + " refuses: " + Refusals.reason(e));
@@ -53,7 +55,7 @@ public final class KubeconfigRuntime {
             connection.client().close();
             throw e;
         }
-        return KubernetesCluster.start(platform, manifests, run, readyWithin, workDirectory);
+        return KubernetesCluster.start(platform, objects, run, readyWithin, workDirectory);
     }
 
     private KubeconfigPlatform prepare(Connection connection, List<HasMetadata> objects, String run) {

@@ -5,7 +5,6 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
@@ -60,18 +59,18 @@ public final class KubernetesCluster implements Cluster {
     }
 
     /**
-     * Apply manifests and wait until all is ready. The cluster owns the platform from now on, also when this fails.
+     * Apply what manifests hold and wait until all is ready. The cluster owns the platform from now on, also when this fails.
      *
+     * @param objects as read from manifests; they are marked as this run's
      * @param run tells objects of this class from those of others
      * @param readyWithin how long all may take together
      * @param workDirectory for logs ({@code logs/<pod>.log}); made if absent, left behind
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left behind
      */
     public static KubernetesCluster start(
-            Platform platform, List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
+            Platform platform, List<HasMetadata> objects, String run, Duration readyWithin, Path workDirectory) {
         KubernetesCluster cluster = null;
         try {
-            List<HasMetadata> objects = ManifestObjects.read(manifests);
             List<String> remarks = prepare(objects, run, platform);
             cluster =
                     new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));

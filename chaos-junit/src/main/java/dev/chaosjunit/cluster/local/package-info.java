@@ -4,6 +4,8 @@
  * of which has namespaces and a cgroup of its own; nothing of it outlives the JVM.
  */
 @NullMarked
+@API(status = API.Status.INTERNAL, since = "0.1")
 package dev.chaosjunit.cluster.local;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.extension;
+package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.extension;
+
+import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.GoImage;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.session.Plan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @ChaosTest} and {@code @GoImage}: what is to be brought up. */
+final class AnnotatedPlan {
+    private AnnotatedPlan() {}
+
+    static Optional<Plan> read(AnnotatedPlaces places) {
+        List<GoImageSpec> images = places.all(
+                GoImage.class,
+                (image, source) -> new GoImageSpec(
+                        image.name(),
+                        image.main(),
+                        Path.of(image.directory()).toAbsolutePath().normalize()));
+        return places.one(ChaosTest.class, (annotation, source) -> read(annotation, images, source));
+    }
+
+    private static Plan read(ChaosTest annotation, List<GoImageSpec> images, AnnotationSource source) {
+        Duration readyWithin = source.read("readyWithin", annotation.readyWithin(), Durations::parse);
+        Duration baseline = source.read("baseline", annotation.baseline(), Durations::parse);
+        Duration recovery = source.read("recovery", annotation.recovery(), Durations::parse);
+        Duration recoverWithin = source.read("recoverWithin", annotation.recoverWithin(), Durations::parse);
+        List<ManifestSource> manifests = Arrays.stream(annotation.manifests())
+                .map(name -> source.read("manifests", name, ManifestSource::read))
+                .toList();
+        return source.build(() -> new Plan(
+                manifests, images, annotation.runtime(), readyWithin, new Windows(baseline, recovery, recoverWithin)));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.session;
+
+import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.experiment.Windows;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is to be brought up for experiments, whoever says so.
+ *
+ * @param manifests Kubernetes YAML, one at least
+ * @param images what its images are built from
+ * @param runtime where it is brought up, unless a parameter says otherwise
+ * @param readyWithin how long pods may take
+ * @param windows around each fault
+ */
+public record Plan(
+        List<ManifestSource> manifests,
+        List<GoImageSpec> images,
+        ClusterRuntime runtime,
+        Duration readyWithin,
+        Windows windows) {
+
+    public Plan {
+        manifests = List.copyOf(manifests);
+        images = List.copyOf(images);
+        if (manifests.isEmpty()) {
+            throw new IllegalArgumentException("manifests must name one at least");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.session;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.k3s.K3sRuntime;
+import dev.chaosjunit.cluster.kubeconfig.KubeconfigRuntime;
+import dev.chaosjunit.cluster.local.LocalCluster;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** Brings services up where the settings say, or else the plan, or else where this machine can. */
+record Runtimes(Settings settings) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * Start.
+     *
+     * @param name for the directory of logs
+     */
+    Cluster start(Plan plan, String name) {
+        Path directory = Path.of("target", "chaos-junit").toAbsolutePath();
+        return switch (settings.runtime(plan)) {
+            case LOCAL -> local(plan, directory, name);
+            case K3S -> k3s(K3sRuntime.find(settings.k3sImage()), plan, directory, name);
+            case KUBECONFIG -> kubeconfig(plan, directory, name);
+            case AUTO -> auto(plan, directory, name);
+        };
+    }
+
+    private Cluster auto(Plan plan, Path directory, String name) {
+        return new Attempts()
+                .then("k3s", () -> k3s(withImage(K3sRuntime.find(settings.k3sImage())), plan, directory, name))
+                .then("local", () -> local(plan, directory, name))
+                .orRefuse();
+    }
+
+    /** Nobody asked for k3s: it is not worth a download. */
+    private K3sRuntime withImage(K3sRuntime k3s) {
+        if (!k3s.hasImage()) {
+            throw new RuntimeUnavailableException("the Docker Engine does not have the image " + settings.k3sImage()
+                    + "; pull it, or name another by " + Settings.K3S_IMAGE);
+        }
+        return k3s;
+    }
+
+    private static Cluster local(Plan plan, Path directory, String name) {
+        return LocalCluster.start(
+                plan.manifests(),
+                plan.images(),
+                directory.resolve("images"),
+                plan.readyWithin(),
+                directory.resolve(name));
+    }
+
+    private static Cluster k3s(K3sRuntime runtime, Plan plan, Path directory, String name) {
+        return runtime.start(
+                plan.manifests(),
+                plan.images(),
+                directory.resolve("images"),
+                run(),
+                plan.readyWithin(),
+                directory.resolve(name));
+    }
+
+    /** Images are not built: they could not be loaded into nodes that are not ours. */
+    private Cluster kubeconfig(Plan plan, Path directory, String name) {
+        return KubeconfigRuntime.find(settings.kubeconfig())
+                .start(plan.manifests(), run(), plan.readyWithin(), directory.resolve(name));
+    }
+
+    /** Tells this session's objects from those of any other, in whatever JVM. */
+    private static String run() {
+        return Long.toHexString(RANDOM.nextLong());
+    }
+}

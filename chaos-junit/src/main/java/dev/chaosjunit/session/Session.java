@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.session;
+
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.experiment.ExperimentRunner;
+import dev.chaosjunit.inject.Injector;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The services of a plan, and what injects faults into them; {@link #close} takes both away. */
+public final class Session implements AutoCloseable {
+    private final Plan plan;
+    private final Cluster cluster;
+    private final Injector injector;
+    private final ExperimentRunner runner;
+
+    /** Take services that are up already; they and the injector are closed with this. */
+    public Session(Plan plan, Cluster cluster, Injector injector) {
+        this.plan = plan;
+        this.cluster = cluster;
+        this.injector = injector;
+        this.runner = new ExperimentRunner(cluster, injector, System.out);
+    }
+
+    /**
+     * Bring everything up, or leave nothing behind.
+     *
+     * @param name for directories of logs; one session at a time of each name
+     * @throws SettingException if a parameter is wrong
+     * @throws dev.chaosjunit.cluster.RuntimeUnavailableException if this machine lacks what the plan needs
+     * @throws dev.chaosjunit.cluster.ClusterException if a manifest, an image or a pod is at fault
+     * @throws dev.chaosjunit.inject.InjectionException if what injects faults does not start
+     */
+    public static Session open(Plan plan, String name, Settings settings) {
+        Engine engine = settings.engine();
+        Cluster cluster = new Runtimes(settings).start(plan, name);
+        try {
+            return new Session(plan, cluster, engine.start(cluster));
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public ExperimentRunner runner() {
+        return runner;
+    }
+
+    /** What is gone of our own, in a sentence without a full stop: errors from then on would seem to be the services'. */
+    public Optional<String> lost() {
+        return Stream.of(cluster.lost(), injector.lost())
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .findFirst();
+    }
+
+    /**
+     * Start anew the pods that ended in an earlier test, or are not ready after it; the next report says so.
+     *
+     * @return what was done, in a sentence; empty where there was nothing to do
+     * @throws dev.chaosjunit.cluster.ClusterException where it does not come up
+     */
+    public Optional<String> startAnew() {
+        List<String> pods = cluster.startAnew(plan.readyWithin());
+        if (pods.isEmpty()) {
+            return Optional.empty();
+        }
+        String note = "Before this test, pods that had ended or were not ready any more were started anew: "
+                + String.join(", ", pods) + ".";
+        runner.note(note);
+        return Optional.of(note);
+    }
+
+    @Override
+    public void close() {
+        try {
+            injector.close();
+        } finally {
+            cluster.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.experiment.Finished;
+import dev.chaosjunit.inject.HelperInjector;
+import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A session")
+class SessionTests {
+    private static final Plan PLAN = Plans.on(ClusterRuntime.LOCAL);
+    private static final Instance POD = new Instance(
+            "p-0", "p-0", "p", Map.of("app", "p"), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
+
+    private final FixedCluster cluster = new FixedCluster(List.of(POD), List.of());
+    private final FakeHelper helper = new FakeHelper();
+
+    @Test
+    @DisplayName("runs a whole experiment, and takes away what injects when it is closed")
+    void experiment() throws InterruptedException {
+        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+            Finished finished = session.runner()
+                    .run(delay(), faults -> assertThat(faults.targets()).containsExactly(POD));
+
+            assertThat(finished.thrown()).isNull();
+            assertThat(finished.result().outcome()).isEqualTo(Outcome.PASSED);
+            assertThat(session.lost()).isEmpty();
+            assertThat(session.startAnew()).isEmpty();
+        }
+        assertThat(helper.asked()).containsExactly("attach f1", "on f1", "off f1", "stats f1", "detach f1", "close");
+    }
+
+    @Test
+    @DisplayName("knows when what it stands on is gone")
+    void lost() {
+        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+            cluster.lost().complete("the node ended");
+
+            assertThat(session.lost()).contains("the node ended");
+        }
+    }
+
+    @Test
+    @DisplayName("is not opened with an engine that there is not, nor is anything brought up for it")
+    void noEngine() {
+        Settings settings = new Settings(name -> Optional.of("litmus").filter(unused -> name.equals(Settings.ENGINE)));
+
+        assertThatThrownBy(() -> Session.open(PLAN, "t", settings)).isInstanceOf(SettingException.class);
+    }
+
+    private static Experiment delay() {
+        return new Experiment(
+                "t",
+                "t",
+                List.of(SampleInjections.delay(Duration.ofMillis(20)).fault()),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                PLAN.windows(),
+                42);
+    }
+}
