@@ -21,6 +21,7 @@ public final class FakeHelper implements Helper {
                             + " kept_connections= closed= unclosed=0 older_errno=0 asked_before=");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Runnable> onDeath = new CopyOnWriteArrayList<>();
     private final Map<String, String> replies = new ConcurrentHashMap<>();
 
@@ -35,10 +36,16 @@ public final class FakeHelper implements Helper {
         return List.copyOf(asked);
     }
 
+    /** The lines of the requests so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     @Override
     public Reply request(Request request) throws HelperException {
         String question = request.verb() + " " + request.value("id");
         asked.add(question);
+        lines.add(request.toLine());
         String usual = replies.getOrDefault(request.verb(), USUAL.getOrDefault(request.verb(), "ok"));
         return Reply.parse(replies.getOrDefault(question, usual));
     }

@@ -213,7 +213,7 @@ class VerdictTests {
                 .collect(Collectors.groupingBy(FaultResult::fault, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(fault -> new FaultWitness(new PlainFault(fault.getKey()), fault.getValue()))
+                .map(fault -> new FaultWitness(new PlainFault("DnsChaos", fault.getKey()), fault.getValue()))
                 .toList());
     }
 

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A fault of which only its description matters; it says that it is on all packets. */
-public record PlainFault(String describe) implements Fault {
+public record PlainFault(String name, String describe) implements Fault {
+    public PlainFault(String describe) {
+        this("PlainFault", describe);
+    }
+
     @Override
     public Selection selection() {
         return new Selection(new Selector(Map.of("app", "a")), Mode.ALL, "");
