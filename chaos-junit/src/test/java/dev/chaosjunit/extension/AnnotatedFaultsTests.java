@@ -37,7 +37,7 @@ class AnnotatedFaultsTests {
         assertRefused(
                 Unregistered.class,
                 "@NetworkNowhere on Unregistered: there is no kind of fault named NetworkNowhere: a class with that"
-                        + " name() belongs into META-INF/services/dev.chaosjunit.fault.FaultKind, where there are PlainFault");
+                        + " name() belongs into META-INF/services/dev.chaosjunit.fault.FaultKind, where there are Hum");
     }
 
     @Test
@@ -45,7 +45,7 @@ class AnnotatedFaultsTests {
     void noMark() {
         assertRefused(
                 Unmarked.class,
-                "@dev.chaosjunit.extension.AnnotatedFaultsTests$Other$PlainFault has the name of a kind of fault and"
+                "@dev.chaosjunit.extension.AnnotatedFaultsTests$Other$Hum has the name of a kind of fault and"
                         + " would do nothing: it needs @ChaosFault");
     }
 
@@ -53,9 +53,9 @@ class AnnotatedFaultsTests {
     @DisplayName("is refused where an element is missing that its kind reads, or its kind leaves one unread")
     void elements() {
         assertThatThrownBy(() -> faults(Twice.class, kind("one", "three")))
-                .hasMessage("@PlainFault on Twice: there is no element three, which is read of it");
+                .hasMessage("@Hum on Twice: there is no element three, which is read of it");
         assertThatThrownBy(() -> faults(Twice.class, kind("one", "one")))
-                .hasMessage("@PlainFault(two) on Twice: the kind of fault does not read it, so it would do nothing");
+                .hasMessage("@Hum(two) on Twice: the kind of fault does not read it, so it would do nothing");
     }
 
     private static void assertRefused(Class<?> place, String message) {
@@ -76,38 +76,39 @@ class AnnotatedFaultsTests {
         return new FaultKind() {
             @Override
             public String name() {
-                return "PlainFault";
+                return "Hum";
             }
 
             @Override
             public Fault read(Source source) {
-                return new PlainFault(source.text(text) + "-" + source.texts(texts));
+                return new PlainFault("Hum", source.text(text) + "-" + source.texts(texts));
             }
         };
     }
 
-    /** Of no fault in {@code fault}: its annotation has its name. */
+    /** Of a kind that there is. */
     static final class Own {
         @Retention(RetentionPolicy.RUNTIME)
-        @Repeatable(PlainFaults.class)
+        @Repeatable(Hums.class)
         @ChaosFault
-        @interface PlainFault {
+        @interface Hum {
             String one();
 
             String[] two() default {};
         }
 
         @Retention(RetentionPolicy.RUNTIME)
-        @interface PlainFaults {
-            PlainFault[] value();
+        @interface Hums {
+            Hum[] value();
         }
 
         private Own() {}
     }
 
+    /** Of the same name by chance. */
     static final class Other {
         @Retention(RetentionPolicy.RUNTIME)
-        @interface PlainFault {}
+        @interface Hum {}
 
         private Other() {}
     }
@@ -117,19 +118,19 @@ class AnnotatedFaultsTests {
     @interface NetworkNowhere {}
 
     @Retention(RetentionPolicy.RUNTIME)
-    @Own.PlainFault(one = "c")
+    @Own.Hum(one = "c")
     @interface Slow {}
 
-    @Own.PlainFault(
+    @Own.Hum(
             one = "a",
             two = {"x", "y"})
-    @Own.PlainFault(one = "b")
+    @Own.Hum(one = "b")
     private static final class Twice {}
 
     @Slow
     private static final class Composed {}
 
-    @Own.PlainFault(one = "d")
+    @Own.Hum(one = "d")
     private interface Marked {}
 
     private static final class Implementing implements Marked {}
@@ -137,6 +138,6 @@ class AnnotatedFaultsTests {
     @NetworkNowhere
     private static final class Unregistered {}
 
-    @Other.PlainFault
+    @Other.Hum
     private static final class Unmarked {}
 }
