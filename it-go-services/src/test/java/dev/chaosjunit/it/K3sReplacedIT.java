@@ -54,7 +54,8 @@ class K3sReplacedIT {
         Fixtures.succeeds(PreciseTestCase.class);
         double error = Report.of("PreciseTestCase.precise").errorMillis();
         System.out.printf("[k3s] 99 of 100 delays of 100 ms were off by %.3f ms at most%n", error);
-        assertThat(error).isLessThan(200); // how exact it is, ./dev bench measures; a machine may start a node meanwhile
+        assertThat(error)
+                .isLessThan(200); // how exact it is, ./dev bench measures; a machine may start a node meanwhile
     }
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
