@@ -28,7 +28,7 @@ public record Experiment(
         List<LoadSpec> loads,
         List<SloSpec> slos,
         Optional<GoroutineRecovery> goroutines,
-        Windows windows,
+        WindowLengths windows,
         long seed,
         boolean podsMayEnd) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
@@ -58,7 +58,7 @@ public record Experiment(
             List<LoadSpec> loads,
             List<SloSpec> slos,
             Optional<GoroutineRecovery> goroutines,
-            Windows windows,
+            WindowLengths windows,
             long seed) {
         this(id, title, faults, loads, slos, goroutines, windows, seed, false);
     }
@@ -81,7 +81,7 @@ public record Experiment(
     }
 
     /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */
-    public Duration around(Fault fault) {
+    public Duration timeToJudge(Fault fault) {
         return loads.isEmpty()
                 ? fault.duration()
                 : windows.baseline()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Spinning;
@@ -73,20 +73,12 @@ final class SpinningVerdict {
                     Math.ceil(spinning.share() * 100)));
         }
         double asked = Objects.requireNonNullElse(fault.requestedDelayMs(), 0.0);
-        return isRate(slo) || spinning.schedulerP99Ms() <= limitMs(slo) - asked
+        return !(slo.limit() instanceof Limit.Latency limit) || spinning.schedulerP99Ms() <= limit.millis() - asked
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "goroutines of %s waited %.1f ms at p99 for a processor",
                         fault.instance(),
                         spinning.schedulerP99Ms()));
-    }
-
-    private static boolean isRate(SloResult slo) {
-        return slo.limit().endsWith("%");
-    }
-
-    private static double limitMs(SloResult slo) {
-        return Durations.parse(slo.limit()).toNanos() / 1e6;
     }
 }

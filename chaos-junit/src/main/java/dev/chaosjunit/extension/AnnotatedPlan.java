@@ -5,7 +5,7 @@ import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.session.Plan;
 import java.nio.file.Path;
@@ -37,6 +37,10 @@ final class AnnotatedPlan {
                 .map(name -> source.read("manifests", name, ManifestSource::read))
                 .toList();
         return source.build(() -> new Plan(
-                manifests, images, annotation.runtime(), readyWithin, new Windows(baseline, recovery, recoverWithin)));
+                manifests,
+                images,
+                annotation.runtime(),
+                readyWithin,
+                new WindowLengths(baseline, recovery, recoverWithin)));
     }
 }

@@ -5,7 +5,7 @@ import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.GoroutineRecovery;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Rate;
@@ -33,7 +33,8 @@ public final class ChaosExtensionBuilder {
     private @Nullable GoroutineRecovery goroutines;
     private ClusterRuntime runtime = ClusterRuntime.AUTO;
     private Duration readyWithin = Duration.ofSeconds(30);
-    private Windows windows = new Windows(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
+    private WindowLengths windows =
+            new WindowLengths(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     ChaosExtensionBuilder(String... names) {
         manifests = Arrays.stream(names).map(ManifestSource::read).toList();
@@ -87,7 +88,7 @@ public final class ChaosExtensionBuilder {
     }
 
     /** Set the lengths of the windows; 4 s of baseline, 4 s of recovery, begun within 5 s, unless said. */
-    public ChaosExtensionBuilder windows(Windows lengths) {
+    public ChaosExtensionBuilder windows(WindowLengths lengths) {
         windows = lengths;
         return this;
     }

@@ -3,7 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.PodsMayEnd;
 import dev.chaosjunit.experiment.Experiment;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.FaultKinds;
 import java.lang.reflect.Method;
@@ -21,7 +21,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** A test method's annotations, and what a builder added, as an experiment; none where no fault is asked for. */
-record ExperimentReader(Windows windows, Hypothesis built) {
+record ExperimentReader(WindowLengths windows, Hypothesis built) {
     /** Repetitions of a class or a method: each is an experiment of its own. */
     private static final Pattern INVOCATION = Pattern.compile("-template-invocation:#([0-9]+)]");
 

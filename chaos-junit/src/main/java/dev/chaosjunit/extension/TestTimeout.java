@@ -30,7 +30,7 @@ final class TestTimeout {
     }
 
     private static void check(Fault fault, Experiment experiment, Duration timeout) {
-        Duration needed = experiment.around(fault);
+        Duration needed = experiment.timeToJudge(fault);
         if (needed.compareTo(timeout) > 0) {
             throw new ExtensionConfigurationException(experiment.id() + ": the duration of the fault ("
                     + fault.describe() + ") and the windows around it take " + Durations.format(needed)

@@ -15,12 +15,12 @@ final class Contents {
     private Contents() {}
 
     static void write(Html html, List<ExperimentResult> results, List<ResultFiles.Unreadable> unreadable) {
-        Outcome overall = Verdict.overall(results);
-        html.open("header", "class", "overall " + Verdict.word(overall));
-        html.leaf("span", Verdict.sign(overall), "class", "sign", "aria-hidden", "true")
+        Outcome overall = Outcomes.overall(results);
+        html.open("header", "class", "overall " + Outcomes.word(overall));
+        html.leaf("span", Outcomes.sign(overall), "class", "sign", "aria-hidden", "true")
                 .open("div");
         html.leaf("p", "Chaos report", "class", "kicker").leaf("h1", headline(results));
-        html.leaf("p", Verdict.counts(results)).close().close().line();
+        html.leaf("p", Outcomes.counts(results)).close().close().line();
         if (!results.isEmpty()) {
             html.open("nav", "aria-label", "Experiments").open("table", "class", "contents");
             html.raw("<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Experiment</th>"
@@ -43,7 +43,7 @@ final class Contents {
 
     private static void row(Html html, ExperimentResult result) {
         html.open("tr").open("td");
-        Verdict.badge(html, result.outcome());
+        Outcomes.badge(html, result.outcome());
         html.close().open("td");
         html.leaf("a", result.title(), "href", "#" + FileNames.of(result.id()));
         html.leaf("div", firstLine(result.summary()), "class", "below").close();
@@ -90,8 +90,8 @@ final class Contents {
     }
 
     private static void check(Html html, String heading, boolean unchecked, Outcome outcome, String text) {
-        String shown = unchecked ? "–" : Verdict.sign(outcome) + " " + text;
-        String cssClass = unchecked ? "check" : "check " + Verdict.word(outcome);
+        String shown = unchecked ? "–" : Outcomes.sign(outcome) + " " + text;
+        String cssClass = unchecked ? "check" : "check " + Outcomes.word(outcome);
         html.leaf("td", shown, "class", cssClass, "data-heading", heading);
     }
 

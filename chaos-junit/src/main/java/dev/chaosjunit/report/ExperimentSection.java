@@ -31,7 +31,7 @@ final class ExperimentSection {
             html.leaf("h3", "Goroutines");
         }
         result.goroutines().stream()
-                .sorted(Comparator.comparingInt(watched -> Verdict.gravity(watched.outcome())))
+                .sorted(Comparator.comparingInt(watched -> Outcomes.gravity(watched.outcome())))
                 .forEach(watched -> GoroutineSection.write(html, watched, result.windows()));
         notes(html, result);
         html.close().line();
@@ -39,13 +39,13 @@ final class ExperimentSection {
 
     private static void heading(Html html, ExperimentResult result, String anchor) {
         html.open("div", "class", "heading");
-        Verdict.badge(html, result.outcome());
+        Outcomes.badge(html, result.outcome());
         html.leaf("h2", result.title(), "id", anchor + "-title");
         html.leaf("a", "↑ all", "href", "#top", "aria-label", "Back to all experiments")
                 .close();
         html.leaf("p", result.id(), "class", "id");
         String[] summary = result.summary().strip().split("\\R", 2);
-        html.open("div", "class", "summary " + Verdict.word(result.outcome())).leaf("p", summary[0]);
+        html.open("div", "class", "summary " + Outcomes.word(result.outcome())).leaf("p", summary[0]);
         if (summary.length > 1) {
             html.leaf("pre", summary[1].stripTrailing());
         }

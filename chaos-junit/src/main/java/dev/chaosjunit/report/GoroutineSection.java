@@ -25,7 +25,7 @@ final class GoroutineSection {
 
     static void write(Html html, GoroutineResult watched, List<Window> windows) {
         html.open("h4");
-        Verdict.badge(html, watched.outcome());
+        Outcomes.badge(html, watched.outcome());
         html.text(" " + watched.instance()).close().leaf("p", watched.detail()).line();
         if (!watched.series().isEmpty()) {
             chart(html, watched, windows);

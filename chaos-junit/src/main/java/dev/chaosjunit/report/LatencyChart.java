@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
-import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.Point;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Window;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Latency over time on a logarithmic scale, limits drawn where they hold, failed requests below. */
 final class LatencyChart {
@@ -21,14 +22,18 @@ final class LatencyChart {
     private final LoadResult load;
     private final ExperimentResult result;
     private final Slices slices;
-    private final List<SloResult> limits;
+    private final List<Drawn> limits;
+
+    /** A limit of latency, and the window where it holds. */
+    private record Drawn(String window, String name, double millis) {}
 
     private LatencyChart(LoadResult load, ExperimentResult result) {
         this.load = load;
         this.result = result;
         this.slices = Slices.atMost(MOST_POINTS, load.series());
         this.limits = result.slos().stream()
-                .filter(slo -> slo.load().equals(load.url()) && isLatency(slo))
+                .filter(slo -> slo.load().equals(load.url()))
+                .flatMap(LatencyChart::drawn)
                 .toList();
     }
 
@@ -68,22 +73,19 @@ final class LatencyChart {
     }
 
     private void limits(Plot plot, Axis latency) {
-        for (SloResult slo : limits) {
+        for (Drawn limit : limits) {
             for (Window window : result.windows()) {
-                if (window.name().equals(slo.window())) {
-                    String name = slo.objective() + " ≤ " + slo.limit();
-                    plot.level("limit", window.startMs(), window.endMs(), latency.at(limitMs(slo)), name);
+                if (window.name().equals(limit.window())) {
+                    plot.level("limit", window.startMs(), window.endMs(), latency.at(limit.millis()), limit.name());
                 }
             }
         }
     }
 
-    private static boolean isLatency(SloResult slo) {
-        return slo.objective().matches("p[0-9.]+|max") && slo.limit().matches("[0-9.]+(ns|us|µs|ms|s|m|h)");
-    }
-
-    private static double limitMs(SloResult slo) {
-        return Durations.parse(slo.limit()).toNanos() / 1e6;
+    private static Stream<Drawn> drawn(SloResult slo) {
+        return slo.limit() instanceof Limit.Latency limit
+                ? Stream.of(new Drawn(slo.window(), slo.objective() + " ≤ " + limit, limit.millis()))
+                : Stream.empty();
     }
 
     private void errors(Plot plot) {
@@ -128,7 +130,7 @@ final class LatencyChart {
     /** Above the limits too, so that one sees how far away they are. */
     private double highest() {
         DoubleStream measured = slices.points().stream().mapToDouble(Point::maxMs);
-        DoubleStream allowed = limits.stream().mapToDouble(slo -> 1.5 * limitMs(slo));
+        DoubleStream allowed = limits.stream().mapToDouble(limit -> 1.5 * limit.millis());
         return DoubleStream.concat(measured, allowed).filter(v -> v > 0).max().orElse(10);
     }
 }

@@ -43,7 +43,7 @@ final class Metrics {
     private void outcome(Outcome reached) {
         Gauge gauge = gauge("outcome", "1 for the verdict that was reached, 0 for the others", "outcome");
         for (Outcome outcome : Outcome.values()) {
-            set(gauge, outcome == reached ? 1.0 : 0.0, Verdict.word(outcome));
+            set(gauge, outcome == reached ? 1.0 : 0.0, Outcomes.word(outcome));
         }
     }
 

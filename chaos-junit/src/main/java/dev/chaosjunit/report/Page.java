@@ -15,7 +15,7 @@ import java.util.List;
 /** The page over all experiments of a directory: one file that asks the network for nothing. */
 final class Page {
     private static final Comparator<ExperimentResult> GRAVEST_FIRST = Comparator.comparingInt(
-                    (ExperimentResult result) -> Verdict.gravity(result.outcome()))
+                    (ExperimentResult result) -> Outcomes.gravity(result.outcome()))
             .thenComparing(ExperimentResult::started)
             .thenComparing(ExperimentResult::id);
 
@@ -39,14 +39,14 @@ final class Page {
     private static void head(Html html, List<ExperimentResult> results) {
         String style = resource("report.css");
         String script = resource("report.js");
-        Outcome overall = Verdict.overall(results);
+        Outcome overall = Outcomes.overall(results);
         html.open("head").line().raw("<meta charset=\"utf-8\">\n");
         html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
         html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
                 + hash(style) + "; script-src " + hash(script) + "\">\n");
         html.raw("<link rel=\"icon\" href=\"" + icon(overall) + "\">\n");
-        html.leaf("title", Verdict.sign(overall) + " " + Verdict.counts(results) + " – chaos-junit")
+        html.leaf("title", Outcomes.sign(overall) + " " + Outcomes.counts(results) + " – chaos-junit")
                 .line();
         html.open("style").raw(style).close().line();
         html.open("script").raw(script).close().line();

@@ -4,13 +4,18 @@ package dev.chaosjunit.report;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +77,20 @@ final class ResultFiles {
         return JSON.treeToValue(object, ExperimentResult.class);
     }
 
+    /** A limit is written as an annotation has it; a text that is none is refused by its name. */
+    private static final class LimitReader extends FromStringDeserializer<Limit> {
+        private static final long serialVersionUID = 1;
+
+        LimitReader() {
+            super(Limit.class);
+        }
+
+        @Override
+        protected Limit _deserialize(String text, DeserializationContext context) {
+            return Limit.parse(text);
+        }
+    }
+
     private static String reason(IOException e) {
         return e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
     }
@@ -80,11 +99,14 @@ final class ResultFiles {
     private static JsonMapper mapper() {
         JsonMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule()
+                        .addSerializer(Limit.class, ToStringSerializer.instance)
+                        .addDeserializer(Limit.class, new LimitReader()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
-        for (Class<?> type : List.of(String.class, List.class, Map.class, Instant.class, Outcome.class)) {
+        for (Class<?> type : List.of(String.class, List.class, Map.class, Instant.class, Outcome.class, Limit.class)) {
             mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
         }
         return mapper;

@@ -47,7 +47,7 @@ final class Table {
     }
 
     Table row(Outcome outcome) {
-        html.open("tr", "class", Verdict.word(outcome));
+        html.open("tr", "class", Outcomes.word(outcome));
         next = 0;
         return this;
     }
@@ -68,7 +68,7 @@ final class Table {
 
     Table badge(Outcome outcome) {
         openCell();
-        Verdict.badge(html, outcome);
+        Outcomes.badge(html, outcome);
         html.close();
         return this;
     }
@@ -80,7 +80,7 @@ final class Table {
 
     /** A row over all columns that says more about the row above. */
     Table remark(Outcome outcome, String text) {
-        openRemark(outcome == Outcome.PASSED ? "remark" : "remark " + Verdict.word(outcome));
+        openRemark(outcome == Outcome.PASSED ? "remark" : "remark " + Outcomes.word(outcome));
         html.text(text).close().close().line();
         return this;
     }

@@ -38,38 +38,4 @@ public record ExperimentResult(
         List<FaultResult> faults,
         List<Touched> touched,
         List<GoroutineResult> goroutines,
-        List<String> notes) {
-    /** One without a word on how many requests were touched. */
-    public ExperimentResult(
-            String id,
-            String title,
-            Outcome outcome,
-            String summary,
-            Instant started,
-            String cluster,
-            String kernel,
-            long seed,
-            List<Window> windows,
-            List<LoadResult> loads,
-            List<SloResult> slos,
-            List<FaultResult> faults,
-            List<GoroutineResult> goroutines,
-            List<String> notes) {
-        this(
-                id,
-                title,
-                outcome,
-                summary,
-                started,
-                cluster,
-                kernel,
-                seed,
-                windows,
-                loads,
-                slos,
-                faults,
-                List.of(),
-                goroutines,
-                notes);
-    }
-}
+        List<String> notes) {}

@@ -7,7 +7,7 @@ package dev.chaosjunit.result;
  * @param window {@code baseline}, {@code fault} or {@code recovery}
  * @param load the URL it was measured on
  * @param objective {@code p99}, {@code errorRate}, …
- * @param limit what was asked, as written
+ * @param limit what was asked
  * @param observed the point estimate, formatted
  * @param badEdge the unfavourable edge of the 95 % interval, formatted
  * @param samples requests in the window
@@ -18,7 +18,7 @@ public record SloResult(
         String window,
         String load,
         String objective,
-        String limit,
+        Limit limit,
         String observed,
         String badEdge,
         long samples,

@@ -4,7 +4,7 @@ package dev.chaosjunit.session;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public record Plan(
         List<GoImageSpec> images,
         ClusterRuntime runtime,
         Duration readyWithin,
-        Windows windows) {
+        WindowLengths windows) {
 
     public Plan {
         manifests = List.copyOf(manifests);

@@ -2,6 +2,7 @@
 package dev.chaosjunit.slo;
 
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.result.Limit;
 
 /**
  * At most this share of the requests may fail. A limit of 0% speaks of the requests that were sent, as {@code max}
@@ -17,7 +18,7 @@ public record ErrorRateObjective(Percent limit) implements Objective {
     }
 
     @Override
-    public String limitText() {
-        return limit.toString();
+    public Limit asLimit() {
+        return new Limit.ErrorRate(limit);
     }
 }

@@ -24,17 +24,17 @@ final class ErrorRateRule {
     }
 
     /** Judge at least one sent request. */
-    static Verdict judge(ErrorRateObjective objective, Evidence evidence) {
+    static Judgement judge(ErrorRateObjective objective, Evidence evidence) {
         ErrorRateRule rule = new ErrorRateRule(objective, evidence);
         return rule.limit == 0 ? rule.none() : rule.interval();
     }
 
-    private Verdict none() {
+    private Judgement none() {
         boolean met = evidence.failed() == 0;
         return verdict(observed, met ? Outcome.PASSED : Outcome.FAILED, failed() + comparedToLimit() + kinds());
     }
 
-    private Verdict interval() {
+    private Judgement interval() {
         if (lower > limit) {
             String detail = failed() + confident("at least", lower) + comparedToLimit() + kinds();
             return verdict(upper, Outcome.FAILED, detail);
@@ -45,8 +45,8 @@ final class ErrorRateRule {
         return verdict(upper, Outcome.INCONCLUSIVE, tooClose());
     }
 
-    private Verdict verdict(double badEdge, Outcome outcome, String detail) {
-        return new Verdict(objective.limitText(), Words.share(observed), Words.share(badEdge), outcome, detail);
+    private Judgement verdict(double badEdge, Outcome outcome, String detail) {
+        return new Judgement(objective.asLimit(), Words.share(observed), Words.share(badEdge), outcome, detail);
     }
 
     private String failed() {
@@ -59,7 +59,7 @@ final class ErrorRateRule {
     }
 
     private String comparedToLimit() {
-        return (observed <= limit ? ", within" : ", above") + " the limit of " + objective.limitText();
+        return (observed <= limit ? ", within" : ", above") + " the limit of " + objective.asLimit();
     }
 
     private String kinds() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.slo;
 
-import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.result.Limit;
 import java.time.Duration;
 
 /**
@@ -28,8 +28,8 @@ public record QuantileObjective(String name, double quantile, Duration limit) im
     }
 
     @Override
-    public String limitText() {
-        return Durations.format(limit);
+    public Limit asLimit() {
+        return new Limit.Latency(limit);
     }
 
     public static QuantileObjective p50(Duration limit) {

@@ -19,18 +19,18 @@ final class QuantileRule {
     }
 
     /** Judge at least one sent request. */
-    static Verdict judge(QuantileObjective objective, Evidence evidence) {
+    static Judgement judge(QuantileObjective objective, Evidence evidence) {
         QuantileRule rule = new QuantileRule(objective, evidence);
         return objective.quantile() == 1 ? rule.longest() : rule.interval();
     }
 
-    private Verdict longest() {
+    private Judgement longest() {
         boolean met = observed <= limit;
         return verdict(
                 Words.latency(observed), met ? Outcome.PASSED : Outcome.FAILED, was() + comparedToLimit(observed));
     }
 
-    private Verdict interval() {
+    private Judgement interval() {
         int n = evidence.sent();
         int goodRank = OrderStatistics.lowerRank(n, objective.quantile(), SloJudge.CONFIDENCE);
         int badRank = OrderStatistics.upperRank(n, objective.quantile(), SloJudge.CONFIDENCE);
@@ -50,8 +50,8 @@ final class QuantileRule {
         return verdict(Words.latency(badEdge), Outcome.INCONCLUSIVE, tooClose(goodEdge, badEdge));
     }
 
-    private Verdict verdict(String badEdge, Outcome outcome, String detail) {
-        return new Verdict(objective.limitText(), Words.latency(observed), badEdge, outcome, detail);
+    private Judgement verdict(String badEdge, Outcome outcome, String detail) {
+        return new Judgement(objective.asLimit(), Words.latency(observed), badEdge, outcome, detail);
     }
 
     private String was() {
@@ -63,7 +63,7 @@ final class QuantileRule {
     }
 
     private String comparedToLimit(long latency) {
-        return (latency <= limit ? ", within" : ", above") + " the limit of " + objective.limitText();
+        return (latency <= limit ? ", within" : ", above") + " the limit of " + objective.asLimit();
     }
 
     private String tooFew() {

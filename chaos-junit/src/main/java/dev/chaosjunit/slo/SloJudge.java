@@ -45,7 +45,7 @@ public final class SloJudge {
         Evidence evidence = new Evidence(samples);
         return spec.objectives().stream()
                 .map(objective -> {
-                    Verdict verdict = judge(objective, evidence);
+                    Judgement verdict = judge(objective, evidence);
                     return new SloResult(
                             window,
                             load,
@@ -60,19 +60,19 @@ public final class SloJudge {
                 .toList();
     }
 
-    private static Verdict judge(Objective objective, Evidence evidence) {
+    private static Judgement judge(Objective objective, Evidence evidence) {
         if (evidence.sent() == 0) {
             return nothingSent(objective, evidence);
         }
-        Verdict verdict = objective instanceof QuantileObjective quantile
+        Judgement verdict = objective instanceof QuantileObjective quantile
                 ? QuantileRule.judge(quantile, evidence)
                 : ErrorRateRule.judge((ErrorRateObjective) objective, evidence);
         return evidence.notSent() == 0 ? verdict : verdict.inconclusive(unsent(evidence));
     }
 
-    private static Verdict nothingSent(Objective objective, Evidence evidence) {
+    private static Judgement nothingSent(Objective objective, Evidence evidence) {
         String detail = evidence.notSent() == 0 ? "no request was planned in this window" : unsent(evidence);
-        return new Verdict(objective.limitText(), "none", "unbounded", Outcome.INCONCLUSIVE, detail);
+        return new Judgement(objective.asLimit(), "none", "unbounded", Outcome.INCONCLUSIVE, detail);
     }
 
     private static String unsent(Evidence evidence) {

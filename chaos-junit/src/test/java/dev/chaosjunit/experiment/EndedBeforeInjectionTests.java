@@ -62,7 +62,7 @@ class EndedBeforeInjectionTests {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                new Windows(MOMENT, MOMENT, MOMENT),
+                new WindowLengths(MOMENT, MOMENT, MOMENT),
                 1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.RingCounts;
 import dev.chaosjunit.result.SloResult;
@@ -47,7 +48,8 @@ class HeldRingsTests {
     }
 
     private static SloResult slo(Outcome outcome) {
-        return new SloResult("fault", "http://a/", "p99", "5ms", "9 ms", "9 ms", 100, outcome, "p99 is 9 ms");
+        return new SloResult(
+                "fault", "http://a/", "p99", Limit.parse("5ms"), "9 ms", "9 ms", 100, outcome, "p99 is 9 ms");
     }
 
     private static FaultResult fault(@Nullable RingCounts rings) {

@@ -143,7 +143,7 @@ class LossTests {
                 List.of(),
                 List.of(),
                 Optional.of(new GoroutineRecovery(MINUTES, "pprof")),
-                new Windows(MOMENT, MOMENT, MOMENT),
+                new WindowLengths(MOMENT, MOMENT, MOMENT),
                 1);
         assertInconclusive(runner.run(experiment, faults -> {}), "goroutines");
     }
@@ -257,7 +257,7 @@ class LossTests {
                 List.of(load),
                 List.of(),
                 goroutines,
-                new Windows(baseline, recovery, Duration.ZERO),
+                new WindowLengths(baseline, recovery, Duration.ZERO),
                 1);
     }
 

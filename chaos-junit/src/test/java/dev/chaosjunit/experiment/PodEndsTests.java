@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import java.time.Duration;
@@ -120,6 +121,7 @@ class PodEndsTests {
     }
 
     private static SloResult slo(String objective, Outcome outcome) {
-        return new SloResult("fault", "http://a/", objective, "1%", "9", "9", 100, outcome, objective + " is bad.");
+        return new SloResult(
+                "fault", "http://a/", objective, Limit.parse("1%"), "9", "9", 100, outcome, objective + " is bad.");
     }
 }

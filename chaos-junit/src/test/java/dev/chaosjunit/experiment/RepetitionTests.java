@@ -124,7 +124,7 @@ class RepetitionTests {
     private static Experiment experiment(
             Duration length, List<LoadSpec> loads, Optional<GoroutineRecovery> goroutines) {
         Fault fault = SampleInjections.delay(length).fault();
-        Windows windows = new Windows(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ZERO);
+        WindowLengths windows = new WindowLengths(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ZERO);
         return new Experiment("t", "t", List.of(fault), loads, List.of(), goroutines, windows, 1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Spinning;
@@ -92,7 +93,8 @@ class SpinningVerdictTests {
     }
 
     private static SloResult slo(String objective, String limit, Outcome outcome) {
-        return new SloResult("fault", "http://a/", objective, limit, "2s", "2s", 100, outcome, objective + " was 2s");
+        return new SloResult(
+                "fault", "http://a/", objective, Limit.parse(limit), "2s", "2s", 100, outcome, objective + " was 2s");
     }
 
     private static FaultResult fault(String pod, @Nullable Spinning spinning) {

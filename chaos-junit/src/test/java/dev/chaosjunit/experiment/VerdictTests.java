@@ -7,6 +7,7 @@ import dev.chaosjunit.fault.PlainFault;
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
@@ -237,7 +238,8 @@ class VerdictTests {
     }
 
     private static SloResult slo(String window, Outcome outcome) {
-        return new SloResult(window, "http://a/", "p99", "5ms", "9 ms", "9 ms", 100, outcome, "p99 is 9 ms.");
+        return new SloResult(
+                window, "http://a/", "p99", Limit.parse("5ms"), "9 ms", "9 ms", 100, outcome, "p99 is 9 ms.");
     }
 
     private static FaultResult fault(String name, String pod, long hit, Map<String, Long> sawInstead) {

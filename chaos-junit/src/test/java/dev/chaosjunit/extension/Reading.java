@@ -2,7 +2,7 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.experiment.Experiment;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** Reads the experiments of a test class in the contexts that JUnit gives its tests, and skips their bodies. */
 final class Reading implements InvocationInterceptor {
     private static final ThreadLocal<List<Experiment>> FOUND = ThreadLocal.withInitial(ArrayList::new);
-    private static final Windows WINDOWS =
-            new Windows(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final WindowLengths WINDOWS =
+            new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     static List<Experiment> experiments(Class<?> testClass) {
         FOUND.get().clear();

@@ -15,7 +15,7 @@ import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.session.Plan;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class RegisteredTests {
             List.of(),
             ClusterRuntime.LOCAL,
             Duration.ofSeconds(1),
-            new Windows(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
+            new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
 
     @TempDir
     Path report;

@@ -62,21 +62,9 @@ class EscapeReportTests {
                 .hint("it asked for a.c instead")
                 .older(older)
                 .build();
-        return new ExperimentResult(
-                like.id(),
-                like.title(),
-                like.outcome(),
-                like.summary(),
-                like.started(),
-                like.cluster(),
-                like.kernel(),
-                like.seed(),
-                like.windows(),
-                like.loads(),
-                like.slos(),
-                List.of(fault),
-                List.of(new Touched("dns", "16 queries", null, 8, 400, 0, Outcome.PASSED)),
-                like.goroutines(),
-                like.notes());
+        return SampleResult.like(like, like.id())
+                .faults(List.of(fault))
+                .touched(List.of(new Touched("dns", "16 queries", null, 8, 400, 0, Outcome.PASSED)))
+                .build();
     }
 }

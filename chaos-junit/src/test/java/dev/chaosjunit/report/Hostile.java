@@ -5,6 +5,7 @@ import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
@@ -21,23 +22,20 @@ final class Hostile {
     private Hostile() {}
 
     static ExperimentResult result() {
-        return new ExperimentResult(
-                EVIL,
-                EVIL,
-                Outcome.FAILED,
-                EVIL + "\n" + EVIL,
-                Instant.EPOCH,
-                EVIL,
-                EVIL,
-                Long.MIN_VALUE,
-                List.of(new Window(EVIL, 0, 0), new Window("fault", 0, Double.NaN)),
-                List.of(load()),
-                List.of(
-                        new SloResult(EVIL, EVIL, "p99", EVIL, EVIL, EVIL, 0, Outcome.FAILED, EVIL),
-                        new SloResult(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, 0, Outcome.FAILED, EVIL)),
-                List.of(fault()),
-                List.of(goroutines()),
-                List.of(EVIL));
+        return new SampleResult(EVIL)
+                .outcome(Outcome.FAILED, EVIL + "\n" + EVIL)
+                .started(Instant.EPOCH)
+                .on(EVIL, EVIL)
+                .seed(Long.MIN_VALUE)
+                .windows(List.of(new Window(EVIL, 0, 0), new Window("fault", 0, Double.NaN)))
+                .loads(List.of(load()))
+                .slos(List.of(
+                        new SloResult(EVIL, EVIL, "p99", Limit.parse("1ms"), EVIL, EVIL, 0, Outcome.FAILED, EVIL),
+                        new SloResult(EVIL, EVIL, EVIL, Limit.parse("0%"), EVIL, EVIL, 0, Outcome.FAILED, EVIL)))
+                .faults(List.of(fault()))
+                .goroutines(List.of(goroutines()))
+                .notes(List.of(EVIL))
+                .build();
     }
 
     static ResultFiles.Unreadable file() {

@@ -6,6 +6,7 @@ import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Group;
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.WindowStats;
 import dev.chaosjunit.result.Outcome;
@@ -27,30 +28,27 @@ final class Samples {
 
     /** DNS spoofed; the breaker answers. */
     static ExperimentResult passed() {
-        return new ExperimentResult(
-                "UserApiChaosIT.breakerAnswersWhileAuthCannotBeResolved",
-                "Breaker answers while auth-service cannot be resolved",
-                Outcome.PASSED,
-                "The SLO held in all windows and 13 goroutines came back to their baseline.",
-                START,
-                "local, 2 pods on 198.18.7.0/24",
-                "6.18.44",
-                8_241_907L,
-                WINDOWS,
-                List.of(new LoadResult(
+        return new SampleResult("UserApiChaosIT.breakerAnswersWhileAuthCannotBeResolved")
+                .title("Breaker answers while auth-service cannot be resolved")
+                .outcome(Outcome.PASSED, "The SLO held in all windows and 13 goroutines came back to their baseline.")
+                .started(START)
+                .on("local, 2 pods on 198.18.7.0/24", "6.18.44")
+                .seed(8_241_907L)
+                .windows(WINDOWS)
+                .loads(List.of(new LoadResult(
                         USERS,
                         200,
                         Series.of(WINDOWS, 3.1, 5.2, 4),
                         List.of(
                                 new WindowStats("baseline", 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
                                 new WindowStats("fault", 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, Map.of("status 503", 4L)),
-                                new WindowStats("recovery", 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, Map.of())))),
-                List.of(
+                                new WindowStats("recovery", 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, Map.of())))))
+                .slos(List.of(
                         slo("baseline", "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
                         slo("fault", "errorRate", "2%", "0.4%", "1.02%", 1000, Outcome.PASSED, ""),
                         slo("recovery", "p99", "200ms", "8.02ms", "9.1ms", 2000, Outcome.PASSED, ""),
-                        slo("recovery", "errorRate", "0.5%", "0%", "0.19%", 2000, Outcome.PASSED, "")),
-                List.of(FaultResult.of(
+                        slo("recovery", "errorRate", "0.5%", "0%", "0.19%", 2000, Outcome.PASSED, "")))
+                .faults(List.of(FaultResult.of(
                                 "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
                                 "user-api-0",
                                 Unit.QUERY)
@@ -61,35 +59,22 @@ final class Samples {
                         .sawInstead(Map.of("otel-collector.default.svc.cluster.local", 13L))
                         .detail("48 answers: 24 A, 24 AAAA (empty)")
                         .witness(Outcome.PASSED)
-                        .build()),
-                List.of(new GoroutineResult(
+                        .build()))
+                .goroutines(List.of(new GoroutineResult(
                         "user-api-0",
                         13,
                         Series.goroutines(13, 21, 13),
                         List.of(),
                         Outcome.PASSED,
-                        "All groups were at or below their baseline 5 s after the fault.")),
-                List.of("The leak profile is not in this build; GOEXPERIMENT=goroutineleakprofile adds it."));
+                        "All groups were at or below their baseline 5 s after the fault.")))
+                .notes(List.of("The leak profile is not in this build; GOEXPERIMENT=goroutineleakprofile adds it."))
+                .build();
     }
 
     /** The passed one under another id. */
     static ExperimentResult passedAs(String id) {
         ExperimentResult like = passed();
-        return new ExperimentResult(
-                id,
-                like.title(),
-                like.outcome(),
-                like.summary(),
-                like.started(),
-                like.cluster(),
-                like.kernel(),
-                like.seed(),
-                like.windows(),
-                like.loads(),
-                like.slos(),
-                like.faults(),
-                like.goroutines(),
-                like.notes());
+        return SampleResult.like(like, id).build();
     }
 
     /** A fault on many instances, and nothing else. */
@@ -97,40 +82,31 @@ final class Samples {
         List<FaultResult> faults = IntStream.range(0, instances)
                 .mapToObj(i -> delay("order-service-" + i, 100, 10, i))
                 .toList();
-        return new ExperimentResult(
-                "Many.pods",
-                "Many pods",
-                Outcome.PASSED,
-                "Fine.",
-                START,
-                "local",
-                "6.18",
-                1,
-                WINDOWS,
-                List.of(),
-                List.of(),
-                faults,
-                List.of(),
-                List.of());
+        return new SampleResult("Many.pods")
+                .title("Many pods")
+                .outcome(Outcome.PASSED, "Fine.")
+                .started(START)
+                .on("local", "6.18")
+                .seed(1)
+                .windows(WINDOWS)
+                .faults(faults)
+                .build();
     }
 
     /** A delay without a time-out: the SLO is missed and goroutines leak. */
     static ExperimentResult failed() {
-        return new ExperimentResult(
-                "FragileIT.noTimeoutLeaksGoroutines",
-                "FRAGILE=no-timeout,leak: a slow auth-service must not take user-api down",
-                Outcome.FAILED,
-                """
+        return new SampleResult("FragileIT.noTimeoutLeaksGoroutines")
+                .title("FRAGILE=no-timeout,leak: a slow auth-service must not take user-api down")
+                .outcome(Outcome.FAILED, """
                 p99 in the fault window was 612ms where 200ms was allowed, and 187 goroutines leaked on user-api-0.
                   fault: p99 612ms, 95 % edge 618ms > 200ms (1000 samples)
                   user-api-0: the same 187 goroutines sat in chan send at +5 s and at +30 s
-                Replay with -Dchaos.seed=42.""",
-                START.plusSeconds(40),
-                "local, 3 pods on 198.18.9.0/24",
-                "6.18.44",
-                42,
-                WINDOWS,
-                List.of(new LoadResult(
+                Replay with -Dchaos.seed=42.""")
+                .started(START.plusSeconds(40))
+                .on("local, 3 pods on 198.18.9.0/24", "6.18.44")
+                .seed(42)
+                .windows(WINDOWS)
+                .loads(List.of(new LoadResult(
                         USERS,
                         200,
                         Series.of(WINDOWS, 3.1, 507, 61),
@@ -146,8 +122,8 @@ final class Samples {
                                         612,
                                         2000,
                                         Map.of("time-out", 52L, "connection refused", 9L)),
-                                new WindowStats("recovery", 2000, 0, 3, 3.2, 4.9, 9.7, 220, Map.of())))),
-                List.of(
+                                new WindowStats("recovery", 2000, 0, 3, 3.2, 4.9, 9.7, 220, Map.of())))))
+                .slos(List.of(
                         slo("baseline", "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
                         slo(
                                 "fault",
@@ -175,9 +151,9 @@ final class Samples {
                                 "1.1s",
                                 2000,
                                 Outcome.INCONCLUSIVE,
-                                "2000 samples cannot bound p99.9 at 95 %: 3689 are needed, 18.5s at 200/s.")),
-                List.of(delay("auth-service-0", 4021, 812, 7), delay("auth-service-1", 3988, 790, 8)),
-                List.of(
+                                "2000 samples cannot bound p99.9 at 95 %: 3689 are needed, 18.5s at 200/s.")))
+                .faults(List.of(delay("auth-service-0", 4021, 812, 7), delay("auth-service-1", 3988, 790, 8)))
+                .goroutines(List.of(
                         new GoroutineResult(
                                 "user-api-0",
                                 13,
@@ -194,61 +170,45 @@ final class Samples {
                                 Series.goroutines(31, 34, 31),
                                 List.of(),
                                 Outcome.PASSED,
-                                "All groups were at or below their baseline 5 s after the fault.")),
-                List.of());
+                                "All groups were at or below their baseline 5 s after the fault.")))
+                .build();
     }
 
     /** Somebody else injected the fault, and counted nothing. */
     static ExperimentResult notCounted() {
         ExperimentResult like = passed();
-        return new ExperimentResult(
-                "NotCounted.delay",
-                like.title(),
-                like.outcome(),
-                like.summary(),
-                like.started(),
-                like.cluster(),
-                like.kernel(),
-                like.seed(),
-                like.windows(),
-                like.loads(),
-                like.slos(),
-                List.of(FaultResult.of(
+        return SampleResult.like(like, "NotCounted.delay")
+                .faults(List.of(FaultResult.of(
                                 "delay 500ms, to, 5s, on app=order-service (one)", "order-service-1", Unit.PACKET)
                         .mechanism("NetworkChaos of Chaos Mesh")
                         .requestedDelayMs(500.0)
                         .detail("Chaos Mesh: injected 1 of 1; packets were not counted")
                         .witness(Outcome.PASSED)
-                        .build()),
-                like.goroutines(),
-                like.notes());
+                        .build()))
+                .build();
     }
 
     /** The fault hit nothing. */
     static ExperimentResult inconclusive() {
-        return new ExperimentResult(
-                "OrderServiceIT.dnsOfPayments[2]",
-                "order-service resolves payments (NXDOMAIN)",
-                Outcome.INCONCLUSIVE,
-                "The fault hit nothing: 0 of 26 DNS queries on order-service-1 matched payment.default.svc.cluster.local."
-                        + "\nIt asked for payment-service.default.svc.cluster.local (26) instead.",
-                START.plusSeconds(80),
-                "local, 2 pods on 198.18.11.0/24",
-                "6.18.44",
-                7,
-                WINDOWS,
-                List.of(),
-                List.of(),
-                List.of(FaultResult.of(
+        return new SampleResult("OrderServiceIT.dnsOfPayments[2]")
+                .title("order-service resolves payments (NXDOMAIN)")
+                .outcome(
+                        Outcome.INCONCLUSIVE,
+                        "The fault hit nothing: 0 of 26 DNS queries on order-service-1 matched payment.default.svc.cluster.local."
+                                + "\nIt asked for payment-service.default.svc.cluster.local (26) instead.")
+                .started(START.plusSeconds(80))
+                .on("local, 2 pods on 198.18.11.0/24", "6.18.44")
+                .seed(7)
+                .windows(WINDOWS)
+                .faults(List.of(FaultResult.of(
                                 "DnsChaos NXDOMAIN for payment.default.svc.cluster.local",
                                 "order-service-1",
                                 Unit.QUERY)
                         .mechanism("tcx egress, answered in place")
                         .counters(new FaultResult.Counters(26, 0, 0, 0, 0))
                         .sawInstead(Map.of("payment-service.default.svc.cluster.local", 26L))
-                        .build()),
-                List.of(),
-                List.of());
+                        .build()))
+                .build();
     }
 
     private static SloResult slo(
@@ -260,7 +220,7 @@ final class Samples {
             long samples,
             Outcome outcome,
             String detail) {
-        return new SloResult(window, USERS, objective, limit, observed, badEdge, samples, outcome, detail);
+        return new SloResult(window, USERS, objective, Limit.parse(limit), observed, badEdge, samples, outcome, detail);
     }
 
     private static FaultResult delay(String instance, long seen, long hit, long seed) {

@@ -3,7 +3,7 @@ package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.experiment.Windows;
+import dev.chaosjunit.experiment.WindowLengths;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +17,6 @@ final class Plans {
                 List.of(),
                 runtime,
                 Duration.ofSeconds(1),
-                new Windows(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }
 }

@@ -37,7 +37,7 @@ class SloJudgeTests {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.observed()).isEqualTo("300ms");
-        assertThat(result.limit()).isEqualTo("200ms");
+        assertThat(result.limit()).hasToString("200ms");
         assertThat(result.detail())
                 .isEqualTo("p99 of 1,000 requests was 300ms (at best 300ms with 95% confidence),"
                         + " above the limit of 200ms");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.slo;
 
+import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 
 /**
@@ -11,9 +12,9 @@ import dev.chaosjunit.result.Outcome;
  * @param badEdge unfavourable edge of the interval
  * @param detail why, as a sentence without its full stop
  */
-record Verdict(String limit, String observed, String badEdge, Outcome outcome, String detail) {
+record Judgement(Limit limit, String observed, String badEdge, Outcome outcome, String detail) {
 
-    Verdict inconclusive(String why) {
-        return new Verdict(limit, observed, badEdge, Outcome.INCONCLUSIVE, why);
+    Judgement inconclusive(String why) {
+        return new Judgement(limit, observed, badEdge, Outcome.INCONCLUSIVE, why);
     }
 }

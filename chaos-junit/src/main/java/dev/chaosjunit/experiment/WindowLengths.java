@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param recovery in which it must hold again; above 0 s
  * @param recoverWithin from the revert to the latest begin of the recovery window; 0 s or more
  */
-public record Windows(Duration baseline, Duration recovery, Duration recoverWithin) {
+public record WindowLengths(Duration baseline, Duration recovery, Duration recoverWithin) {
 
-    public Windows {
+    public WindowLengths {
         if (baseline.isZero() || baseline.isNegative() || recovery.isZero() || recovery.isNegative()) {
             throw new IllegalArgumentException("the baseline and recovery windows must be above 0s");
         }

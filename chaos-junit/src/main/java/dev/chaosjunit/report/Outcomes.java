@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Outcomes in words and signs; never by colour alone. */
-final class Verdict {
-    private Verdict() {}
+final class Outcomes {
+    private Outcomes() {}
 
     static String word(Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);

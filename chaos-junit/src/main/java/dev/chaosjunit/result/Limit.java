@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.result;
+
+import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
+
+/** What an objective allows at most; as text it is what an annotation has: {@code 200ms}, {@code 0.5%}. */
+public sealed interface Limit {
+
+    /**
+     * Of a latency.
+     *
+     * @param most above 0 s
+     */
+    record Latency(Duration most) implements Limit {
+
+        public double millis() {
+            return most.toNanos() / 1e6;
+        }
+
+        @Override
+        public String toString() {
+            return Durations.format(most);
+        }
+    }
+
+    /**
+     * Of the share of requests that fail.
+     *
+     * @param most 0% to 100%
+     */
+    record ErrorRate(Percent most) implements Limit {
+
+        @Override
+        public String toString() {
+            return most.toString();
+        }
+    }
+
+    /**
+     * Read what {@code toString} wrote.
+     *
+     * @throws IllegalArgumentException when it is neither a duration nor a percentage
+     */
+    static Limit parse(String text) {
+        return text.endsWith("%") ? new ErrorRate(Percent.parse(text)) : new Latency(Durations.parse(text));
+    }
+}
