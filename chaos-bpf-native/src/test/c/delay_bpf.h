@@ -13,7 +13,7 @@
 #include "control.h"
 #include "frame.h"
 #include "request.h"
-#include "ring.h"
+#include "ring_buffer.h"
 #include "skeleton.h"
 
 #include "delay.lskel.h"

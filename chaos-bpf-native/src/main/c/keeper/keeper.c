@@ -22,9 +22,9 @@
 #include "descriptors.h"
 #include "entry.h"
 #include "faults.h"
+#include "foreign_ring.h"
 #include "held.h"
 #include "own_ring.h"
-#include "ring.h"
 #include "taken.h"
 #include "thread.h"
 

@@ -3,8 +3,8 @@
 #ifndef KEEPER_ORIGIN_H
 #define KEEPER_ORIGIN_H
 
+#include "foreign_ring.h"
 #include "listener.h"
-#include "ring.h"
 
 struct origin {
     const struct listener *listener; /* NULL: this slot is free */

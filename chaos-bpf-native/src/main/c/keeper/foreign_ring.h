@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The submission queue of somebody else's io_uring. */
-#ifndef KEEPER_RING_H
-#define KEEPER_RING_H
+#ifndef FOREIGN_RING_H
+#define FOREIGN_RING_H
 
 #include <linux/io_uring.h>
 #include <stdint.h>

@@ -17,10 +17,10 @@
 
 #include "chaosbpf.h"
 #include "clock.h"
-#include "keeper/keeper.h"
-#include "keeper/sudo.h"
+#include "keeper.h"
 #include "relay.h"
 #include "request.h"
+#include "sudo.h"
 
 #define MAX_SILENCE_S 3600
 #define PATIENCE_MS 300

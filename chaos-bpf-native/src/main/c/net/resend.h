@@ -3,22 +3,22 @@
  * Sending captured packets on. Both ways take a virtio header in front of the frame, which carries what a plain frame
  * cannot: that a checksum is still to be filled in, and how a super-packet is to be cut up.
  */
-#ifndef INJECT_H
-#define INJECT_H
+#ifndef RESEND_H
+#define RESEND_H
 
 #include "delay.h"
 #include "failure.h"
 
 /* Out through a device: a packet socket whose packets carry CHAOS_MARK. Call in the namespace of the device. */
-int inject_open_egress(int ifindex, struct failure *f);
+int resend_open_egress(int ifindex, struct failure *f);
 
 /* Into a device's receive path: a TAP that is gone when the descriptor is closed. *ifindex is the TAP's own. */
-int inject_open_ingress(int *ifindex, struct failure *f);
+int resend_open_ingress(int *ifindex, struct failure *f);
 
 /* Returns 0 or an errno. */
-int inject_send(int fd, const struct delay_record *record);
+int resend_packet(int fd, const struct delay_record *record);
 
 struct virtio_net_hdr;
-void inject_describe(const struct delay_record *record, struct virtio_net_hdr *header);
+void resend_describe(const struct delay_record *record, struct virtio_net_hdr *header);
 
 #endif

@@ -17,12 +17,12 @@
 #include "delay_options.h"
 #include "device.h"
 #include "fault.h"
-#include "inject.h"
 #include "lease.h"
 #include "line.h"
 #include "netns.h"
 #include "probe.h"
 #include "probers.h"
+#include "resend.h"
 #include "skeleton.h"
 
 #include "delay.lskel.h"
@@ -60,11 +60,11 @@ static int open_injectors(struct delay_fault *fault, int ifindex, struct failure
 {
     int tap;
     fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
-    if (fault->options.egress && (fault->line.egress.fd = inject_open_egress(ifindex, f)) < 0)
+    if (fault->options.egress && (fault->line.egress.fd = resend_open_egress(ifindex, f)) < 0)
         return -1;
     if (!fault->options.ingress)
         return 0;
-    fault->line.ingress.fd = inject_open_ingress(&tap, f);
+    fault->line.ingress.fd = resend_open_ingress(&tap, f);
     if (fault->line.ingress.fd < 0)
         return -1;
     fault->tap_link = tcx_attach(fault->skeleton->progs.delay_tap.prog_fd, tap, TCX_INGRESS, TCX_LAST, f);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ring.h"
+#include "ring_buffer.h"
 
 #include <linux/bpf.h>
 #include <sys/mman.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "inject.h"
+#include "resend.h"
 
 #include <errno.h>
 #include <linux/if_packet.h>
@@ -36,7 +36,7 @@ static int configure(int fd)
            setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof buffer);
 }
 
-int inject_open_egress(int ifindex, struct failure *f)
+int resend_open_egress(int ifindex, struct failure *f)
 {
     struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_ifindex = ifindex};
     int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0); /* protocol 0: this socket receives nothing */
@@ -65,7 +65,7 @@ static void describe_segments(const struct delay_record *record, struct virtio_n
     header->hdr_len = record->l4_offset + (l4[TCP_HEADER_LENGTH] >> 4) * 4;
 }
 
-void inject_describe(const struct delay_record *record, struct virtio_net_hdr *header)
+void resend_describe(const struct delay_record *record, struct virtio_net_hdr *header)
 {
     memset(header, 0, sizeof *header);
     if (!record->l4_offset || !(record->partial_checksum || record->gso_size))
@@ -77,10 +77,10 @@ void inject_describe(const struct delay_record *record, struct virtio_net_hdr *h
         describe_segments(record, header);
 }
 
-int inject_send(int fd, const struct delay_record *record)
+int resend_packet(int fd, const struct delay_record *record)
 {
     struct virtio_net_hdr header;
-    inject_describe(record, &header);
+    resend_describe(record, &header);
     struct iovec parts[2] = {
         {.iov_base = &header, .iov_len = sizeof header},
         {.iov_base = (void *)record->frame, .iov_len = record->length},

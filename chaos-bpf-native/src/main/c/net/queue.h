@@ -8,10 +8,10 @@
 
 #include "delay.h"
 #include "jitter.h"
-#include "ring.h"
+#include "ring_buffer.h"
 
 struct queue {
-    int fd; /* where inject_send() sends to; -1: this direction is not delayed */
+    int fd; /* where resend_packet() sends to; -1: this direction is not delayed */
     struct ring ring;
     struct jitter jitter;
     uint64_t position; /* of the head in the ring */

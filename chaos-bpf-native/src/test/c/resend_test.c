@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What the kernel is told about a packet that is sent again. */
-#include "inject.h"
+#include "resend.h"
 
 #include <linux/virtio_net.h>
 #include <netinet/in.h>
@@ -17,7 +17,7 @@ static void describe(const struct delay_record *form, unsigned char tcp_flags)
     *record = *form;
     record->frame[form->l4_offset + 12] = 8 << 4;
     record->frame[form->l4_offset + 13] = tcp_flags;
-    inject_describe(record, &header);
+    resend_describe(record, &header);
     free(record);
 }
 

@@ -12,7 +12,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "inject.h"
+#include "resend.h"
 
 /* In a container without /dev/net/tun, a node of our own does as well; it is gone again before this returns. */
 static int open_own_node(void)
@@ -64,7 +64,7 @@ static int bring_up(struct ifreq *request, int *ifindex)
     return rc;
 }
 
-int inject_open_ingress(int *ifindex, struct failure *f)
+int resend_open_ingress(int *ifindex, struct failure *f)
 {
     struct ifreq request = {.ifr_name = "chaos%d"}; /* the kernel takes the first free number */
     int fd = open_tun();

@@ -8,7 +8,7 @@
 
 #include "clock.h"
 #include "control.h"
-#include "inject.h"
+#include "resend.h"
 #include "thread.h"
 
 #define PRIORITY 50
@@ -36,7 +36,7 @@ static void count(uint64_t *counter)
 static void send_head(struct line *line, struct queue *q, bool drain)
 {
     uint64_t captured = q->head->captured_ns;
-    int err = inject_send(q->fd, q->head);
+    int err = resend_packet(q->fd, q->head);
     uint64_t now = clock_now_ns();
     queue_pop(q);
     if (err) {

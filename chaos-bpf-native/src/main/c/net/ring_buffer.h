@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The reading end of a BPF ring buffer, without libbpf. Records stay where they are until they are released, in order.
  */
-#ifndef RING_H
-#define RING_H
+#ifndef RING_BUFFER_H
+#define RING_BUFFER_H
 
 #include <stddef.h>
 #include <stdint.h>
