@@ -11,9 +11,10 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Makes an annotation one of a kind of fault. Its simple name is that of the kind, a {@link dev.chaosjunit.fault.FaultKind} in
- * {@code META-INF/services}, which reads its elements; those that it does not read are refused, and so is an annotation without
- * a kind. One that may be repeated needs {@code @ExtendWith(ChaosExtension.class)} on its container.
+ * Makes an annotation one of a kind of fault. Its simple name is that of the kind, a {@link
+ * dev.chaosjunit.fault.FaultKind} in {@code META-INF/services}, which reads its elements. An element that the kind does not
+ * read is refused, and so is an annotation without a kind. The container of one that may be
+ * repeated has an {@code @ExtendWith(ChaosExtension.class)} of its own.
  */
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)

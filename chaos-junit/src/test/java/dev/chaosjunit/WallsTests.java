@@ -45,8 +45,8 @@ class WallsTests {
             "dev.chaosjunit",
             "dev.chaosjunit.extension");
 
-    private static final List<String> RUNTIMES = List.of(
-            "dev.chaosjunit.cluster.local", "dev.chaosjunit.cluster.k3s", "dev.chaosjunit.cluster.kubeconfig");
+    private static final List<String> RUNTIMES =
+            List.of("dev.chaosjunit.cluster.local", "dev.chaosjunit.cluster.k3s", "dev.chaosjunit.cluster.kubeconfig");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(ChaosRun.class.getProtectionDomain().getCodeSource().getLocation());

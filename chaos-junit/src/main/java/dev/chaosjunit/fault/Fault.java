@@ -30,7 +30,7 @@ public interface Fault {
     /** Where in a pod it is. */
     Scope scope();
 
-    /** The packets that it is confined to, where it is on packets. The helper is told them, so one that says nothing hits all. */
+    /** The packets that it is confined to, where it is on packets. The helper is told them; one that says none hits all. */
     Optional<Traffic> traffic();
 
     /** The names that it is about, where it is about names. */
@@ -45,15 +45,15 @@ public interface Fault {
     Percent minTouched();
 
     /**
-     * Why it cannot be on one pod together with another fault, as which of them a packet or a call meets would be chance; empty
-     * where it can. Asked of either of two; peers are compared by whoever knows their addresses.
+     * Why it cannot be on one pod together with another fault, as which of them a packet or a call meets would be chance;
+     * empty where it can. Asked of either of two; peers are compared by whoever knows their addresses.
      */
     Optional<String> clash(Fault other);
 
     /** What the helper is asked for, but for where, for whom, and the packets and names it is confined to. */
     Words words(Place place);
 
-    /** About how many requests of the load the hits touched by themselves; each hit one, unless the kind knows better. */
+    /** About how many requests of the load the hits touched by themselves: each hit one, unless the kind knows better. */
     default long touched(Told told) {
         return told.number("hit");
     }

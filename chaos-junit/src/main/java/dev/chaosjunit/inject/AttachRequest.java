@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An injection into a pod in the words of the helper's protocol: what all kinds have in common, around what the kind says itself. */
+/** An injection into a pod in the words of the helper's protocol: what a kind says itself, and what all have in common. */
 final class AttachRequest {
     private AttachRequest() {}
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why a fault on names may have met no query: its names that do not exist, and those that are asked for, or exist, instead. */
+/** Why a fault on names may have met no query: those that do not exist, and those that are asked for, or exist, instead. */
 final class NearMisses {
     private static final int MOST = 8;
 

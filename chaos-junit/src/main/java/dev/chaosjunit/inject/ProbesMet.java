@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a fault on packets met, or left alone, that may have been probes of the pod's health. They would come without any load: a fault
- * that met no more connections from the probers' addresses than there were probes due has hit nobody.
+ * What a fault on packets met, or left alone, that may have been probes of the pod's health. They would come without any
+ * load: a fault that met no more connections from the probers' addresses than there were probes due has hit nobody.
  *
  * @param spared whether it left them alone
  * @param others packets held of whoever cannot be a prober

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Named elements that somebody wrote down, such as those of an annotation, and where they stand: what is wrong with one is said
- * with its name and its place. Every method throws what {@link #refusal} makes.
+ * Named elements that somebody wrote down, such as those of an annotation, and where they stand: what is wrong with one is
+ * said with its name and its place. Every method throws what {@link #refusal} makes.
  */
 public interface Source {
 
