@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class WallsTests {
     /** From the ground up: none knows one that comes after it, so that there is no circle. */
     static final List<String> FLOORS = List.of(
+            "dev.chaosjunit.clock",
             "dev.chaosjunit.quantity",
             "dev.chaosjunit.fault",
             "dev.chaosjunit.result",

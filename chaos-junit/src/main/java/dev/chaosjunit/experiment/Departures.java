@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.quantity.Durations;
@@ -9,9 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -20,33 +19,31 @@ import java.util.stream.Collectors;
  * is noted.
  */
 final class Departures implements AutoCloseable {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final FaultSchedule faults;
     private final Set<String> away = new HashSet<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "chaos-departures");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Clock clock;
+    private final Timer timer;
 
-    Departures(Cluster cluster, FaultSchedule faults) {
+    Departures(Cluster cluster, FaultSchedule faults, Clock clock) {
+        this.clock = clock;
+        this.timer = clock.timer("chaos-departures");
         this.cluster = cluster;
         this.faults = faults;
     }
 
-    /** Look after the pods until closed; the faults are on since a moment of {@link System#nanoTime()}'s clock. */
+    /** Look after the pods until closed; the faults are on since a moment of the clock. */
     void start(long since, Consumer<String> notes) {
         cluster.unready().forEach(pod -> away.add(pod.uid())); // not by the fault
-        var unused =
-                timer.scheduleWithFixedDelay(() -> look(since, notes), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.every(BETWEEN_LOOKS, BETWEEN_LOOKS, () -> look(since, notes));
     }
 
     /** An exception that got out would end the timer without a word; what keeps pods from being seen is noted elsewhere. */
     private void look(long since, Consumer<String> notes) {
         try {
-            look(Duration.ofNanos(System.nanoTime() - since), notes);
+            look(Duration.ofNanos(clock.nanoTime() - since), notes);
         } catch (RuntimeException e) {
             System.getLogger(Departures.class.getName()).log(Level.DEBUG, "pods cannot be looked at", e);
         }
@@ -78,6 +75,6 @@ final class Departures implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

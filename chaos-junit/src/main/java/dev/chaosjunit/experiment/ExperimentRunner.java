@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
-import dev.chaosjunit.load.Routes;
-import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.load.LoadGenerator;
+import dev.chaosjunit.load.OpenLoad;
 import dev.chaosjunit.result.Outcome;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -21,14 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentRunner {
     private final Cluster cluster;
     private final Injector injector;
-    private final PrintStream out;
+    private final LoadGenerator generator;
+    private final Clock clock;
+    private final Listener.Factory listeners;
     private final Rehearsal rehearsal = new Rehearsal();
     private final List<String> notes = new ArrayList<>();
 
+    /** Take pods and faults that are closed by others, later; how far a run is goes to a stream, line by line. */
     public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out) {
+        this(cluster, injector, OpenLoad::start, Clock.SYSTEM, Listener.printing(out));
+    }
+
+    ExperimentRunner(
+            Cluster cluster, Injector injector, LoadGenerator generator, Clock clock, Listener.Factory listeners) {
         this.cluster = cluster;
         this.injector = injector;
-        this.out = out;
+        this.generator = generator;
+        this.clock = clock;
+        this.listeners = listeners;
     }
 
     /** Have the next result say something of what was before it. */
@@ -44,10 +55,10 @@ public final class ExperimentRunner {
      * @throws InterruptedException when interrupted before the first window; later, the result says so
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
-        Findings findings = new Findings(experiment, cluster);
+        Findings findings = new Findings(experiment, cluster, clock);
         notes.forEach(findings::note);
         notes.clear();
-        try (LossWatch watch = new LossWatch(cluster, injector)) {
+        try (LossWatch watch = new LossWatch(cluster, injector, clock)) {
             try {
                 watch.check();
                 loop(experiment, body, findings, watch);
@@ -77,29 +88,25 @@ public final class ExperimentRunner {
             throws InterruptedException {
         Random random = new Random(experiment.seed());
         List<Injection> injections = Targets.choose(experiment.faults(), cluster, random);
-        Routes routes = new ServiceRoutes(cluster);
-        Optional<GoroutineCheck> goroutines = experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster));
+        Optional<GoroutineCheck> goroutines =
+                experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster, clock));
         AtomicReference<@Nullable Loads> live = new AtomicReference<>();
-        try (Progress progress = new Progress(experiment.id(), out, () -> live(live.get()));
-                FaultSchedule faults = FaultSchedule.attach(injector, injections);
-                Replacements replacements = new Replacements(cluster, faults, random);
-                Departures departures = new Departures(cluster, faults)) {
-            if (rehearsal.isDue(experiment)) {
-                findings.enter("rehearsal");
-                progress.window("rehearsal", experiment.rehearsal());
-                rehearsal.run(experiment.loads(), routes, experiment.rehearsal(), watch);
-            }
+        try (Listener listener = listeners.listen(experiment.id(), () -> live(live.get()));
+                FaultSchedule faults = FaultSchedule.attach(injector, injections, clock);
+                Replacements replacements = new Replacements(cluster, faults, random, clock);
+                Departures departures = new Departures(cluster, faults, clock)) {
+            Run run = new Run(experiment, cluster, generator, clock, listener, watch, findings);
+            rehearsal.run(run);
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();
             }
-            ExperimentRun run = new ExperimentRun(
-                    experiment, faults, replacements, departures, goroutines, progress, watch, findings);
-            try (Loads loads = Loads.start(experiment.loads(), routes)) {
+            ExperimentRun stages = new ExperimentRun(run, faults, replacements, departures, goroutines);
+            try (Loads loads = run.startLoads()) {
                 live.set(loads);
-                run.windows(loads, body);
+                stages.windows(loads, body);
             }
             live.set(null);
-            run.finish(new Repetition(experiment, cluster, injector, progress, watch, findings));
+            stages.finish(new Repetition(run, injector));
         }
     }
 

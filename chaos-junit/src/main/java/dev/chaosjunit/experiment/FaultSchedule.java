@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
@@ -8,6 +10,7 @@ import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
 public final class FaultSchedule implements AutoCloseable {
@@ -27,20 +27,19 @@ public final class FaultSchedule implements AutoCloseable {
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "chaos-revert");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Clock clock;
+    private final Timer timer;
 
-    private FaultSchedule(List<ActiveFault> faults) {
+    private FaultSchedule(List<ActiveFault> faults, Clock clock) {
+        this.clock = clock;
+        this.timer = clock.timer("chaos-revert");
         this.faults = List.copyOf(faults);
         faults.forEach(fault -> pending.add(fault.fault()));
         this.lifted = new CountDownLatch(pending.size());
     }
 
-    static FaultSchedule attach(Injector injector, List<Injection> injections) {
-        return new FaultSchedule(injector.attach(injections));
+    static FaultSchedule attach(Injector injector, List<Injection> injections, Clock clock) {
+        return new FaultSchedule(injector.attach(injections), clock);
     }
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
@@ -53,7 +52,7 @@ public final class FaultSchedule implements AutoCloseable {
         faults.forEach(this::switchOn);
         for (Fault fault : List.copyOf(pending)) {
             long nanos = Math.round(fault.duration().toNanos() * scale);
-            var unused = timer.schedule(() -> lift(fault), nanos, TimeUnit.NANOSECONDS);
+            timer.after(Duration.ofNanos(nanos), () -> lift(fault));
         }
     }
 
@@ -87,7 +86,7 @@ public final class FaultSchedule implements AutoCloseable {
             return;
         }
         List.copyOf(on).stream().filter(active -> active.fault().equals(fault)).forEach(this::off);
-        liftedNanos = System.nanoTime();
+        liftedNanos = clock.nanoTime();
         lifted.countDown();
     }
 
@@ -111,7 +110,7 @@ public final class FaultSchedule implements AutoCloseable {
      * @return why one could not be lifted in the ordinary way, if so
      */
     public Optional<InjectionException> await() throws InterruptedException {
-        lifted.await();
+        clock.await(lifted);
         return Optional.ofNullable(failures.peek());
     }
 
@@ -151,7 +150,7 @@ public final class FaultSchedule implements AutoCloseable {
     /** Detach all; one that is still on is lifted by that. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         synchronized (this) {
             pending.clear(); // from now on nobody joins
         }

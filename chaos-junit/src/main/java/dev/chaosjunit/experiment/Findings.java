@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
     private final Experiment experiment;
     private final Cluster cluster;
+    private final Clock clock;
     private final Instant started = Instant.now();
-    private final long start = System.nanoTime();
+    private final long start;
     private final PodsAtStart pods;
     private final Verdict verdict = new Verdict();
     private final List<Window> windows = new ArrayList<>();
@@ -32,40 +34,48 @@ final class Findings {
     private List<FaultResult> witnesses = List.of();
     private List<Touched> touched = List.of();
     private List<GoroutineResult> goroutines = List.of();
-    private String current = "";
+    private @Nullable Stage current;
     private @Nullable Throwable thrown;
-    private long injected; // on the clock of nanoTime, as the next; 0 while it has not come
+    private long injected; // on the run's clock, as the next; 0 while it has not come
     private long reverted;
 
-    Findings(Experiment experiment, Cluster cluster) {
+    Findings(Experiment experiment, Cluster cluster, Clock clock) {
         this.experiment = experiment;
         this.cluster = cluster;
-        this.pods = new PodsAtStart(cluster);
+        this.clock = clock;
+        this.start = clock.nanoTime();
+        this.pods = new PodsAtStart(cluster, clock);
     }
 
     Verdict verdict() {
         return verdict;
     }
 
-    /** The moment that a result counts from, on the clock of {@link System#nanoTime()}. */
+    /** The moment that a result counts from, on the run's clock. */
     long start() {
         return start;
     }
 
     double elapsedMs() {
-        return (System.nanoTime() - start) / 1e6;
+        return msAt(clock.nanoTime());
     }
 
-    void enter(String window) {
-        current = window;
+    /** When a moment is, from the start. */
+    double msAt(long nanos) {
+        return (nanos - start) / 1e6;
     }
 
-    String current() {
+    void enter(Stage stage) {
+        current = stage;
+    }
+
+    /** The stage that was entered last; null before the first. */
+    @Nullable Stage current() {
         return current;
     }
 
-    void window(String name, long from, long to) {
-        windows.add(new Window(name, (from - start) / 1e6, (to - start) / 1e6));
+    void window(Stage stage, long from, long to) {
+        windows.add(new Window(stage.toString(), msAt(from), msAt(to)));
     }
 
     List<Window> windows() {
@@ -76,9 +86,25 @@ final class Findings {
         injected = from;
     }
 
+    long injected() {
+        return injected;
+    }
+
+    boolean isInjected() {
+        return injected != 0;
+    }
+
     void reverted(long to) {
         reverted = to;
-        window("fault", injected, reverted);
+        window(Stage.FAULT, injected, reverted);
+    }
+
+    long reverted() {
+        return reverted;
+    }
+
+    boolean isReverted() {
+        return reverted != 0;
     }
 
     PodsAtStart pods() {
@@ -133,7 +159,7 @@ final class Findings {
     /** The same, but word of an end may still be on its way. */
     boolean isUnharmedLately() throws InterruptedException {
         if (isUnharmed()) {
-            Thread.sleep(cluster.endsToldWithin().toMillis());
+            clock.sleep(cluster.endsToldWithin());
         }
         return isUnharmed();
     }
@@ -166,7 +192,7 @@ final class Findings {
                     result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false, verdict.hasEnds());
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
-        String when = current.isEmpty() ? "Before the first window, " : "In the " + current + " window, ";
+        String when = current == null ? "Before the first window, " : "In the " + current + " window, ";
         String summary = when + lost.get() + ".\nThat is not the services' doing, so nothing was decided.";
         return new Finished(result(Outcome.INCONCLUSIVE, summary, List.of(), List.of()), thrown, true, false);
     }

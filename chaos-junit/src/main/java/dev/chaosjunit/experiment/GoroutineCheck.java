@@ -1,31 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.observe.GoroutineWatches;
 import dev.chaosjunit.result.GoroutineResult;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
 /** The goroutines of every pod that serves pprof, counted while an experiment runs and judged at its end. */
 final class GoroutineCheck {
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
+
     private final GoroutineRecovery wanted;
     private final Cluster cluster;
+    private final Clock clock;
     private final GoroutineWatches watches;
 
-    private GoroutineCheck(GoroutineRecovery wanted, Cluster cluster, List<Instance> pods) {
+    private GoroutineCheck(GoroutineRecovery wanted, Cluster cluster, List<Instance> pods, Clock clock) {
         this.wanted = wanted;
         this.cluster = cluster;
-        this.watches = new GoroutineWatches(pods, wanted.port(), cluster::reach);
+        this.clock = clock;
+        this.watches = new GoroutineWatches(pods, wanted.port(), cluster::reach, clock);
     }
 
     /** Refuse a port that no pod has; nothing would be watched. */
-    static GoroutineCheck of(GoroutineRecovery wanted, Cluster cluster) {
+    static GoroutineCheck of(GoroutineRecovery wanted, Cluster cluster, Clock clock) {
         List<Instance> pods = cluster.instances().stream()
                 .filter(pod -> pod.ports().containsKey(wanted.port()))
                 .toList();
@@ -36,7 +40,7 @@ final class GoroutineCheck {
                             .map(pod -> pod.name() + " " + pod.ports())
                             .collect(Collectors.joining(", ")));
         }
-        return new GoroutineCheck(wanted, cluster, pods);
+        return new GoroutineCheck(wanted, cluster, pods, clock);
     }
 
     void takeBaseline() throws InterruptedException {
@@ -44,13 +48,9 @@ final class GoroutineCheck {
     }
 
     /** Count once a second until closed, for the chart. */
-    ScheduledExecutorService count(DoubleSupplier elapsedMs) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "chaos-goroutines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        var unused = timer.scheduleAtFixedRate(() -> watches.sample(elapsedMs.getAsDouble()), 0, 1, TimeUnit.SECONDS);
+    Timer count(DoubleSupplier elapsedMs) {
+        Timer timer = clock.timer("chaos-goroutines");
+        timer.every(Duration.ZERO, BETWEEN_COUNTS, () -> watches.sample(elapsedMs.getAsDouble()));
         return timer;
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.LoadSpec;
-import dev.chaosjunit.load.OpenLoad;
 import dev.chaosjunit.load.Routes;
+import dev.chaosjunit.load.RunningLoad;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.load.Series;
 import dev.chaosjunit.result.LoadResult;
@@ -12,6 +14,7 @@ import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloJudge;
 import dev.chaosjunit.slo.SloSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,44 +25,49 @@ import java.util.stream.Collectors;
 
 /** The loads of one experiment, running side by side. */
 final class Loads implements AutoCloseable {
-    private final List<OpenLoad> running;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    private Loads(List<OpenLoad> running) {
+    private final List<RunningLoad> running;
+    private final Clock clock;
+
+    private Loads(List<RunningLoad> running, Clock clock) {
         this.running = running;
+        this.clock = clock;
     }
 
-    static Loads start(List<LoadSpec> specs, Routes routes) {
-        List<OpenLoad> started = new ArrayList<>();
-        specs.forEach(spec -> started.add(OpenLoad.start(spec, routes)));
-        return new Loads(started);
+    static Loads start(List<LoadSpec> specs, LoadGenerator generator, Routes routes, Clock clock) {
+        List<RunningLoad> started = new ArrayList<>();
+        specs.forEach(spec -> started.add(generator.start(spec, routes)));
+        return new Loads(started, clock);
     }
 
     /** Wait until every request planned before a moment has its answer or its time-out, so that slow ones count too. */
     void settle(long fromNanos, long toNanos) throws InterruptedException {
-        for (OpenLoad load : running) {
+        for (RunningLoad load : running) {
             long expected = (long)
                     Math.floor((toNanos - fromNanos) / 1e9 * load.spec().rate().perSecond());
             long deadline =
-                    System.nanoTime() + load.spec().timeout().plusMillis(200).toNanos();
-            while (between(load, fromNanos, toNanos).size() < expected && System.nanoTime() < deadline) {
-                Thread.sleep(20);
+                    clock.nanoTime() + load.spec().timeout().plusMillis(200).toNanos();
+            while (load.ended(fromNanos, toNanos) < expected && clock.nanoTime() < deadline) {
+                clock.sleep(BETWEEN_LOOKS);
             }
         }
     }
 
-    List<SloResult> judge(List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos) {
+    List<SloResult> judge(List<SloSpec> slos, Phase phase, Stage window, long fromNanos, long toNanos) {
         return judge(slos, phase, window, fromNanos, toNanos, sample -> true);
     }
 
     List<SloResult> judge(
-            List<SloSpec> slos, Phase phase, String window, long fromNanos, long toNanos, Predicate<Sample> counted) {
+            List<SloSpec> slos, Phase phase, Stage window, long fromNanos, long toNanos, Predicate<Sample> counted) {
         List<SloResult> results = new ArrayList<>();
-        for (OpenLoad load : running) {
+        for (RunningLoad load : running) {
             List<Sample> samples =
                     between(load, fromNanos, toNanos).stream().filter(counted).toList();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
-                    .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
+                    .map(slo -> SloJudge.judge(
+                            slo, window.toString(), load.spec().url().toString(), samples))
                     .forEach(results::addAll);
         }
         return results;
@@ -68,7 +76,7 @@ final class Loads implements AutoCloseable {
     /** All requests so far, by the load's URL. */
     Map<String, List<Sample>> samples() {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
-        for (OpenLoad load : running) {
+        for (RunningLoad load : running) {
             samples.computeIfAbsent(load.spec().url().toString(), url -> new ArrayList<>())
                     .addAll(load.samples());
         }
@@ -86,7 +94,7 @@ final class Loads implements AutoCloseable {
     /** Latency and errors of the last moments, for the progress line. */
     String live() {
         return running.stream()
-                .map(OpenLoad::live)
+                .map(RunningLoad::live)
                 .map(live ->
                         String.format(Locale.ROOT, "p99 %.1f ms, errors %.1f %%", live.p99Ms(), live.errorRate() * 100))
                 .collect(Collectors.joining("; "));
@@ -100,20 +108,20 @@ final class Loads implements AutoCloseable {
 
     /** Send no more, and wait for the answers that are due. */
     void stop() {
-        running.forEach(OpenLoad::stop);
+        running.forEach(RunningLoad::stop);
     }
 
     /** Send no more and drop what is in flight; it leaves no sample. */
     void abort() {
-        running.forEach(OpenLoad::abort);
+        running.forEach(RunningLoad::abort);
     }
 
     @Override
     public void close() {
-        running.forEach(OpenLoad::close);
+        running.forEach(RunningLoad::close);
     }
 
-    private static List<Sample> between(OpenLoad load, long fromNanos, long toNanos) {
+    private static List<Sample> between(RunningLoad load, long fromNanos, long toNanos) {
         return load.samples().stream()
                 .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
                 .toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.Injector;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +19,15 @@ final class LossWatch implements AutoCloseable {
     /** So late may word of an end come, on a busy machine: a failure that may be its doing waits for it. */
     private static final Duration LATE = Duration.ofMillis(500);
 
+    private final Clock clock;
     private final Thread run = Thread.currentThread();
     private final CountDownLatch told = new CountDownLatch(1);
     private @Nullable String lost;
     private @Nullable Loads loads;
     private boolean closed;
 
-    LossWatch(Cluster cluster, Injector injector) {
+    LossWatch(Cluster cluster, Injector injector, Clock clock) {
+        this.clock = clock;
         for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
             var unused = end.thenAccept(this::lost);
         }
@@ -60,7 +62,7 @@ final class LossWatch implements AutoCloseable {
     Optional<String> lostLately() {
         try {
             if (lost().isEmpty()) {
-                var unused = told.await(LATE.toNanos(), TimeUnit.NANOSECONDS);
+                clock.await(told, LATE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodEnd;
@@ -14,14 +15,16 @@ import java.util.stream.Collectors;
 
 /** The pods that a run began with, and what became of them. */
 final class PodsAtStart {
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Cluster cluster;
+    private final Clock clock;
     private final List<String> names;
     private final Map<String, Long> ready;
     private final int endedBefore;
 
-    PodsAtStart(Cluster cluster) {
+    PodsAtStart(Cluster cluster, Clock clock) {
+        this.clock = clock;
         this.cluster = cluster;
         this.names = names(cluster);
         this.ready = ready(cluster);
@@ -49,14 +52,14 @@ final class PodsAtStart {
      */
     String awaitBack(long since, Duration within) throws InterruptedException {
         long told = since + cluster.endsToldWithin().toNanos();
-        Thread.sleep(Math.max(0, (told - System.nanoTime()) / 1_000_000));
+        clock.sleep(Duration.ofNanos(told - clock.nanoTime()));
         Map<String, Long> now = ready(cluster);
         while (isLess(now)) {
             long from = ends().stream().mapToLong(PodEnd::atNanos).reduce(since, Math::max);
-            if (System.nanoTime() - from > within.toNanos()) {
+            if (clock.nanoTime() - from > within.toNanos()) {
                 break;
             }
-            Thread.sleep(LOOK_MILLIS);
+            clock.sleep(BETWEEN_LOOKS);
             now = ready(cluster);
         }
         return fewer(now);

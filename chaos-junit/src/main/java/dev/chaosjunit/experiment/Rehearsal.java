@@ -2,7 +2,6 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.load.LoadSpec;
-import dev.chaosjunit.load.Routes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,20 +14,25 @@ import java.util.Map;
 final class Rehearsal {
     private final Map<List<LoadSpec>, Duration> done = new HashMap<>();
 
+    /** Rehearse, unless that was done before. */
+    void run(Run run) throws InterruptedException {
+        Experiment experiment = run.experiment();
+        if (!isDue(experiment)) {
+            return;
+        }
+        run.enter(Stage.REHEARSAL, experiment.rehearsal());
+        try (Loads running = run.startLoads()) {
+            run.clock().sleep(experiment.rehearsal());
+            running.stop();
+        }
+        done.put(experiment.loads(), experiment.rehearsal());
+    }
+
     /** To warm things up, once is enough; for goroutines it must have been as long. */
-    boolean isDue(Experiment experiment) {
+    private boolean isDue(Experiment experiment) {
         Duration longest = done.get(experiment.loads());
         return !experiment.loads().isEmpty()
                 && (longest == null
                         || (experiment.goroutines().isPresent() && longest.compareTo(experiment.rehearsal()) < 0));
-    }
-
-    void run(List<LoadSpec> loads, Routes routes, Duration length, LossWatch watch) throws InterruptedException {
-        try (Loads running = Loads.start(loads, routes)) {
-            watch.started(running);
-            Thread.sleep(length.toMillis());
-            running.stop();
-        }
-        done.put(loads, length);
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.quantity.Durations;
-import dev.chaosjunit.report.Progress;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
@@ -20,26 +18,14 @@ import java.util.Random;
 final class Repetition {
     private static final int TIMES = 2;
 
+    private final Run run;
     private final Experiment experiment;
-    private final Cluster cluster;
     private final Injector injector;
-    private final Progress progress;
-    private final LossWatch watch;
-    private final Findings findings;
 
-    Repetition(
-            Experiment experiment,
-            Cluster cluster,
-            Injector injector,
-            Progress progress,
-            LossWatch watch,
-            Findings findings) {
-        this.experiment = experiment;
-        this.cluster = cluster;
+    Repetition(Run run, Injector injector) {
+        this.run = run;
+        this.experiment = run.experiment();
         this.injector = injector;
-        this.progress = progress;
-        this.watch = watch;
-        this.findings = findings;
     }
 
     /** Repeat until it is decided, twice at most; the experiment's own faults are detached before. */
@@ -50,8 +36,7 @@ final class Repetition {
         }
         double scale = scale();
         for (int time = 0; time < TIMES && goroutines.unsure(); time++) {
-            findings.enter("repetition");
-            progress.window("repetition", scaled(length(), scale));
+            run.enter(Stage.REPETITION, scaled(length(), scale));
             Optional<String> failure;
             try {
                 failure = repeat(goroutines, scale);
@@ -72,16 +57,17 @@ final class Repetition {
     private Optional<String> repeat(GoroutineCheck goroutines, double scale) throws InterruptedException {
         long reverted;
         try (FaultSchedule faults = FaultSchedule.attach(
-                injector, Targets.choose(experiment.faults(), cluster, new Random(experiment.seed())))) {
-            try (Loads loads = Loads.start(experiment.loads(), new ServiceRoutes(cluster))) {
-                watch.started(loads);
-                Thread.sleep(scaled(experiment.windows().baseline(), scale).toMillis());
+                injector,
+                Targets.choose(experiment.faults(), run.cluster(), new Random(experiment.seed())),
+                run.clock())) {
+            try (Loads loads = run.startLoads()) {
+                run.clock().sleep(scaled(experiment.windows().baseline(), scale));
                 faults.start(scale);
                 faults.await().ifPresent(failure -> {
                     throw failure;
                 });
                 reverted = faults.liftedNanos();
-                Thread.sleep(scaled(experiment.windows().recovery(), scale).toMillis());
+                run.clock().sleep(scaled(experiment.windows().recovery(), scale));
                 loads.stop();
             }
             if (FaultWitness.pods(faults.witnesses()).stream()
@@ -90,10 +76,11 @@ final class Repetition {
                 return Optional.of("the fault was repeated to tell, but hit nothing");
             }
         }
-        findings.note("To tell whether goroutines leak, the fault was repeated for "
-                + Durations.format(scaled(experiment.longestFault(), scale)) + ".");
-        progress.window("goroutines", goroutines.wanted().within());
-        goroutines.repeated((reverted - findings.start()) / 1e6, findings::elapsedMs, scale);
+        run.findings()
+                .note("To tell whether goroutines leak, the fault was repeated for "
+                        + Durations.format(scaled(experiment.longestFault(), scale)) + ".");
+        run.listener().entered(Stage.GOROUTINES, goroutines.wanted().within());
+        goroutines.repeated(run.findings().msAt(reverted), run.findings()::elapsedMs, scale);
         return Optional.empty();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
@@ -9,15 +11,13 @@ import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.Scope;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Targets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * once.
  */
 final class Replacements implements AutoCloseable {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final FaultSchedule faults;
@@ -37,14 +37,11 @@ final class Replacements implements AutoCloseable {
     private final Map<String, Handle> lives = new HashMap<>();
     private final Set<String> missed = new HashSet<>();
     private boolean failed;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "chaos-replacements");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer;
 
     /** What runs when this is made are the pods that the faults' targets were chosen from. */
-    Replacements(Cluster cluster, FaultSchedule faults, Random random) {
+    Replacements(Cluster cluster, FaultSchedule faults, Random random, Clock clock) {
+        this.timer = clock.timer("chaos-replacements");
         this.cluster = cluster;
         this.faults = faults;
         this.random = random;
@@ -56,7 +53,7 @@ final class Replacements implements AutoCloseable {
     /** Look after the faults, which are on, until closed. */
     void start(Consumer<String> notes) {
         remember();
-        var unused = timer.scheduleWithFixedDelay(() -> look(notes), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.every(Duration.ZERO, BETWEEN_LOOKS, () -> look(notes));
     }
 
     /** What restarted before the fault did not do so under it. */
@@ -139,6 +136,6 @@ final class Replacements implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -154,6 +155,11 @@ final class Verdict {
                 .map(FaultResult::instance)
                 .collect(Collectors.toSet());
         return pods.stream().filter(pod -> !hit.contains(pod.instance())).toList();
+    }
+
+    /** What injected the fault could not lift it, or say what it did: it was not there all the time. */
+    void endedEarly(InjectionException why) {
+        add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + why.getMessage());
     }
 
     void goroutines(List<GoroutineResult> goroutines) {

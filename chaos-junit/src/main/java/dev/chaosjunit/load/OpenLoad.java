@@ -13,7 +13,7 @@ import java.util.List;
  * eight connections or more. The first load
  * of a JVM takes a moment to start, so as to load the HTTP client's classes before its schedule begins.
  */
-public final class OpenLoad implements AutoCloseable {
+public final class OpenLoad implements RunningLoad {
     /** Requests on their way at any time; further ones count as unsent. */
     public static final int MAX_IN_FLIGHT = 20_000;
 
@@ -40,21 +40,27 @@ public final class OpenLoad implements AutoCloseable {
         return new OpenLoad(spec, routes);
     }
 
+    @Override
     public LoadSpec spec() {
         return spec;
     }
 
-    /** The requests that have ended so far, by planned time: answered, failed, timed out or not sent. */
+    @Override
     public List<Sample> samples() {
         return samples.byPlannedTime();
     }
 
-    /** The requests that ended in the last two seconds; cheap enough for a progress line. */
+    @Override
+    public long ended(long fromNanos, long toNanos) {
+        return samples.planned(fromNanos, toNanos);
+    }
+
+    @Override
     public Live live() {
         return samples.live(System.nanoTime());
     }
 
-    /** Send no more, and wait for the requests in flight, at most for the time-out. Connections stay open. */
+    @Override
     public void stop() {
         pacer.finish();
         try {
@@ -64,13 +70,12 @@ public final class OpenLoad implements AutoCloseable {
         }
     }
 
-    /** Stop at once: requests in flight are dropped and leave no sample. */
+    @Override
     public void abort() {
         pacer.abort();
         sender.close();
     }
 
-    /** {@link #stop()}, then close all connections. */
     @Override
     public void close() {
         stop();

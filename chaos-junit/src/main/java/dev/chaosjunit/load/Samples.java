@@ -4,7 +4,6 @@ package dev.chaosjunit.load;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -33,25 +32,20 @@ final class Samples {
         return copy;
     }
 
-    Live live(long nowNanos) {
-        List<Sample> lately = lately(nowNanos);
-        long[] latencies = lately.stream()
-                .filter(Sample::sent)
-                .mapToLong(Sample::latencyNanos)
-                .sorted()
-                .toArray();
-        long failed =
-                lately.stream().filter(Sample::sent).filter(Sample::failed).count();
-        int sent = latencies.length;
-        return new Live(lately.size(), p99Ms(latencies), sent == 0 ? 0 : (double) failed / sent);
+    /** How many were planned in a stretch of time. */
+    synchronized long planned(long fromNanos, long toNanos) {
+        return all.stream()
+                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
+                .count();
     }
 
-    private static double p99Ms(long[] sorted) {
-        return Arrays.stream(sorted)
-                        .skip(Math.max(0, (long) Math.ceil(sorted.length * 0.99) - 1))
-                        .findFirst()
-                        .orElse(0)
-                / 1e6;
+    Live live(long nowNanos) {
+        List<Sample> lately = lately(nowNanos);
+        Latencies latencies = Latencies.of(lately);
+        long failed =
+                lately.stream().filter(Sample::sent).filter(Sample::failed).count();
+        int sent = latencies.count();
+        return new Live(lately.size(), latencies.quantile(0.99) / 1e6, sent == 0 ? 0 : (double) failed / sent);
     }
 
     private synchronized List<Sample> lately(long nowNanos) {

@@ -25,7 +25,7 @@ public final class Series {
     private Series() {}
 
     /**
-     * Summarise a load. Latencies are exact to 0.1 %, and 0 where nothing was sent.
+     * Summarise a load. Latencies of windows are exact, those of points to 0.1 %; they are 0 where nothing was sent.
      *
      * @param samples ordered by planned time, as {@link OpenLoad#samples()} has them
      * @param startNanos the experiment's start, on {@link System#nanoTime()}'s clock; earlier samples are left out
@@ -75,8 +75,7 @@ public final class Series {
     }
 
     private static WindowStats totals(Window window, List<Sample> samples) {
-        Histogram histogram = new Histogram(LONGEST_MICROS, DIGITS);
-        record(histogram, samples);
+        Latencies latencies = Latencies.of(samples);
         Map<String, Long> kinds = new TreeMap<>();
         for (Sample sample : samples) {
             String error = sample.error();
@@ -89,10 +88,10 @@ public final class Series {
                 samples.size(),
                 errors(samples),
                 samples.stream().filter(sample -> !sample.sent()).count(),
-                ms(histogram, 50),
-                ms(histogram, 90),
-                ms(histogram, 99),
-                ms(histogram, 100),
+                latencies.quantile(0.5) / 1e6,
+                latencies.quantile(0.9) / 1e6,
+                latencies.quantile(0.99) / 1e6,
+                latencies.quantile(1) / 1e6,
                 Map.copyOf(kinds));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.observe;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
 import java.net.InetSocketAddress;
@@ -24,16 +25,22 @@ public final class GoroutineWatches {
     private static final int BASELINE_LOOKS = 3;
 
     private final List<GoroutineWatch> watches;
+    private final Clock clock;
 
     /**
      * Watch these pods.
      *
      * @param port name of the container port that serves pprof
      * @param reach where a port of a pod is reached, as {@link dev.chaosjunit.cluster.Cluster#reach} has it
+     * @param clock to wait by
      * @throws PprofException when one has no container port of that name
      */
     public GoroutineWatches(
-            List<Instance> instances, String port, BiFunction<Instance, Integer, InetSocketAddress> reach) {
+            List<Instance> instances,
+            String port,
+            BiFunction<Instance, Integer, InetSocketAddress> reach,
+            Clock clock) {
+        this.clock = clock;
         this.watches = instances.stream()
                 .map(instance -> new GoroutineWatch(
                         instance, new Pprof(instance.name(), reach.apply(instance, Pprof.port(instance, port)))))
@@ -46,17 +53,17 @@ public final class GoroutineWatches {
      * @throws PprofException when a pod does not serve pprof
      */
     public void takeBaseline() throws InterruptedException {
-        long start = System.nanoTime();
+        long start = clock.nanoTime();
         boolean flat = false;
-        while (!flat && System.nanoTime() - start < UNTIL_FLAT.toNanos()) {
-            pause(BETWEEN_COUNTS);
+        while (!flat && clock.nanoTime() - start < UNTIL_FLAT.toNanos()) {
+            clock.sleep(BETWEEN_COUNTS);
             flat = true;
             for (GoroutineWatch watch : watches) {
                 flat &= watch.settled();
             }
         }
         for (int look = 0; look < BASELINE_LOOKS; look++) {
-            pause(BETWEEN_COUNTS);
+            clock.sleep(BETWEEN_COUNTS);
             watches.forEach(GoroutineWatch::lookWhileHealthy);
         }
         watches.forEach(GoroutineWatch::finishBaseline);
@@ -82,7 +89,7 @@ public final class GoroutineWatches {
      */
     public void judge(double revertedMs, Duration within, DoubleSupplier elapsedMs, Supplier<List<Instance>> running)
             throws InterruptedException {
-        LookTimes times = new LookTimes(revertedMs, within, elapsedMs);
+        LookTimes times = new LookTimes(revertedMs, within, elapsedMs, clock);
         times.until(() -> {
             each(undecided(), running, watch -> watch.look(times.nowMs(), times.sinceRevert()));
             return undecided().isEmpty();
@@ -94,7 +101,7 @@ public final class GoroutineWatches {
             }
         });
         if (!again.isEmpty()) {
-            pause(times.half());
+            clock.sleep(times.half());
             each(again, running, watch -> watch.lastLook(times.nowMs(), times.sinceRevert(), times.half()));
         }
     }
@@ -117,7 +124,7 @@ public final class GoroutineWatches {
             Supplier<List<Instance>> running,
             double scale)
             throws InterruptedException {
-        LookTimes times = new LookTimes(revertedMs, within, elapsedMs);
+        LookTimes times = new LookTimes(revertedMs, within, elapsedMs, clock);
         times.until(() -> {
             List<GoroutineWatch> grown = new ArrayList<>();
             each(unsureOnes(), running, watch -> {
@@ -162,9 +169,5 @@ public final class GoroutineWatches {
                     },
                     watch::gone);
         }
-    }
-
-    private static void pause(Duration duration) throws InterruptedException {
-        Thread.sleep(duration.toMillis());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.observe;
 
+import dev.chaosjunit.clock.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -14,12 +15,14 @@ final class LookTimes {
     private final double untilFirst;
     private final double within;
     private final DoubleSupplier elapsedMs;
+    private final Clock clock;
 
-    LookTimes(double revertedMs, Duration within, DoubleSupplier elapsedMs) {
+    LookTimes(double revertedMs, Duration within, DoubleSupplier elapsedMs, Clock clock) {
         this.revertedMs = revertedMs;
         this.within = within.toMillis();
         this.untilFirst = Math.min(UNTIL_FIRST_LOOK_MS, this.within / 2);
         this.elapsedMs = elapsedMs;
+        this.clock = clock;
     }
 
     double nowMs() {
@@ -33,11 +36,11 @@ final class LookTimes {
     /** Look until a look says that it is enough, or the time is over; a first look that is late gets a last one all the same. */
     void until(BooleanSupplier look) throws InterruptedException {
         while (nowMs() < revertedMs + untilFirst) {
-            Thread.sleep(20);
+            clock.sleep(Duration.ofMillis(20));
         }
         double end = Math.max(revertedMs + within, nowMs() + untilFirst);
         while (nowMs() < end && !look.getAsBoolean()) {
-            Thread.sleep((long) Math.min(BETWEEN_LOOKS_MS, Math.max(1, end - nowMs())));
+            clock.sleep(Duration.ofMillis((long) Math.min(BETWEEN_LOOKS_MS, Math.max(1, end - nowMs()))));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.slo;
 
+import dev.chaosjunit.load.Latencies;
 import dev.chaosjunit.load.Sample;
 import java.util.List;
 import java.util.Map;
@@ -8,17 +9,13 @@ import java.util.TreeMap;
 
 /** What a window's requests amount to. */
 final class Evidence {
-    private final long[] latencies;
+    private final Latencies latencies;
     private final Map<String, Long> errors = new TreeMap<>();
     private final Map<String, Long> unsent = new TreeMap<>();
     private final double perSecond;
 
     Evidence(List<Sample> samples) {
-        latencies = samples.stream()
-                .filter(Sample::sent)
-                .mapToLong(Sample::latencyNanos)
-                .sorted()
-                .toArray();
+        latencies = Latencies.of(samples);
         for (Sample sample : samples) {
             String error = sample.error();
             if (!sample.sent()) {
@@ -32,7 +29,7 @@ final class Evidence {
 
     /** Latency of the sent request with this rank, from 1 for the shortest, nanoseconds. */
     long latency(int rank) {
-        return latencies[rank - 1];
+        return latencies.at(rank);
     }
 
     /** Failed ones of the sent requests by kind. */
@@ -51,7 +48,7 @@ final class Evidence {
     }
 
     int sent() {
-        return latencies.length;
+        return latencies.count();
     }
 
     long failed() {
@@ -64,11 +61,7 @@ final class Evidence {
 
     /** The share of sent requests that took longer. */
     double shareAbove(long limitNanos) {
-        long above = 0;
-        for (int i = latencies.length - 1; i >= 0 && latencies[i] > limitNanos; i--) {
-            above++;
-        }
-        return (double) above / latencies.length;
+        return (double) latencies.above(limitNanos) / latencies.count();
     }
 
     private static double rate(List<Sample> samples) {

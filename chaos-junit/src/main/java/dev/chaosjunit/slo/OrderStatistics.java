@@ -9,11 +9,6 @@ package dev.chaosjunit.slo;
 final class OrderStatistics {
     private OrderStatistics() {}
 
-    /** Rank of the point estimate. */
-    static int rank(int n, double quantile) {
-        return Math.max(1, (int) Math.ceil(n * quantile - 1e-9));
-    }
-
     /** The lowest rank that is above the quantile with this confidence; n + 1 when not even the longest sample is. */
     static int upperRank(int n, double quantile, double confidence) {
         return n - mostAbove(n, 1 - quantile, 1 - confidence);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.slo;
 
+import dev.chaosjunit.load.Latencies;
 import dev.chaosjunit.result.Outcome;
 import java.util.Locale;
 
@@ -15,7 +16,7 @@ final class QuantileRule {
         this.objective = objective;
         this.evidence = evidence;
         this.limit = objective.limit().toNanos();
-        this.observed = evidence.latency(OrderStatistics.rank(evidence.sent(), objective.quantile()));
+        this.observed = evidence.latency(Latencies.rank(evidence.sent(), objective.quantile()));
     }
 
     /** Judge at least one sent request. */

@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.SampleInjections;
@@ -31,7 +32,7 @@ class DeparturesTests {
     @DisplayName("a pod that leaves its Services is noted, and so is its return, each with its time into the fault")
     void leavesAndReturns() {
         try (FaultSchedule faults = attach();
-                Departures departures = new Departures(cluster, faults)) {
+                Departures departures = new Departures(cluster, faults, Clock.SYSTEM)) {
             departures.look(Duration.ofMillis(100), notes::add);
             cluster.ready("p-0", false);
             departures.look(Duration.ofMillis(22_345), notes::add);
@@ -50,7 +51,7 @@ class DeparturesTests {
     @DisplayName("a pod that no fault hits, or that is gone, is not noted")
     void others() {
         try (FaultSchedule faults = attach();
-                Departures departures = new Departures(cluster, faults)) {
+                Departures departures = new Departures(cluster, faults, Clock.SYSTEM)) {
             cluster.come("stranger");
             cluster.ready("stranger", false);
             cluster.ready("p-1", false);
@@ -67,7 +68,7 @@ class DeparturesTests {
         List<String> told = new CopyOnWriteArrayList<>();
         cluster.ready("p-1", false);
         try (FaultSchedule faults = attach();
-                Departures departures = new Departures(cluster, faults)) {
+                Departures departures = new Departures(cluster, faults, Clock.SYSTEM)) {
             departures.start(System.nanoTime(), told::add);
             cluster.ready("p-0", false);
 
@@ -78,6 +79,6 @@ class DeparturesTests {
 
     private FaultSchedule attach() {
         HelperInjector injector = new HelperInjector(node -> new FakeHelper());
-        return FaultSchedule.attach(injector, Targets.choose(List.of(FAULT), cluster, new Random(1)));
+        return FaultSchedule.attach(injector, Targets.choose(List.of(FAULT), cluster, new Random(1)), Clock.SYSTEM);
     }
 }

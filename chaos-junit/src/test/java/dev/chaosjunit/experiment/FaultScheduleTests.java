@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
@@ -179,6 +180,6 @@ class FaultScheduleTests {
     }
 
     private FaultSchedule attach(Injection... injections) {
-        return FaultSchedule.attach(new HelperInjector(node -> helper), List.of(injections));
+        return FaultSchedule.attach(new HelperInjector(node -> helper), List.of(injections), Clock.SYSTEM);
     }
 }

@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.PodEnd;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class PodsAtStartTests {
     @Test
     @DisplayName("are back when as many are ready as before, also where others came in their places")
     void back() throws InterruptedException {
-        PodsAtStart pods = new PodsAtStart(cluster);
+        PodsAtStart pods = new PodsAtStart(cluster, Clock.SYSTEM);
         cluster.restart("p-0");
         cluster.go("p-1");
         cluster.come("p-2");
@@ -29,7 +30,7 @@ class PodsAtStartTests {
     @Test
     @DisplayName("are not back as long as one is missing or not ready")
     void missing() throws InterruptedException {
-        PodsAtStart pods = new PodsAtStart(cluster);
+        PodsAtStart pods = new PodsAtStart(cluster, Clock.SYSTEM);
         cluster.ready("p-0", false);
         assertThat(pods.awaitBack(System.nanoTime(), NO_TIME)).isEqualTo("p has 1 of 2");
         cluster.go("p-0");
@@ -41,7 +42,7 @@ class PodsAtStartTests {
     @DisplayName("are not held to more than were ready when the run began")
     void unreadyBefore() throws InterruptedException {
         cluster.ready("p-0", false);
-        assertThat(new PodsAtStart(cluster).awaitBack(System.nanoTime(), NO_TIME))
+        assertThat(new PodsAtStart(cluster, Clock.SYSTEM).awaitBack(System.nanoTime(), NO_TIME))
                 .isEmpty();
     }
 
@@ -49,7 +50,7 @@ class PodsAtStartTests {
     @DisplayName("may take their time from their last end on, and ends before the run are none of it")
     void ends() throws InterruptedException {
         cluster.end(end("before", System.nanoTime()));
-        PodsAtStart pods = new PodsAtStart(cluster);
+        PodsAtStart pods = new PodsAtStart(cluster, Clock.SYSTEM);
         assertThat(pods.ends()).isEmpty();
         cluster.go("p-0");
         long start = System.nanoTime();

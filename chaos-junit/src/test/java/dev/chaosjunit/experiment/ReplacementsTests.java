@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.DnsAction;
@@ -192,7 +193,7 @@ class ReplacementsTests {
     }
 
     private Replacements replacements(FaultSchedule faults) {
-        Replacements replacements = new Replacements(cluster, faults, random);
+        Replacements replacements = new Replacements(cluster, faults, random, Clock.SYSTEM);
         open.add(0, replacements);
         return replacements;
     }
@@ -217,7 +218,7 @@ class ReplacementsTests {
 
     private FaultSchedule attach(Fault fault) {
         FaultSchedule faults = FaultSchedule.attach(
-                new HelperInjector(node -> helper), Targets.choose(List.of(fault), cluster, random));
+                new HelperInjector(node -> helper), Targets.choose(List.of(fault), cluster, random), Clock.SYSTEM);
         open.add(faults);
         return faults;
     }

@@ -4,6 +4,7 @@ package dev.chaosjunit.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
@@ -42,7 +43,7 @@ class GoroutineWatchesIT {
     @BeforeEach
     void start() throws Exception {
         program = GoProgram.start(binary);
-        watches = new GoroutineWatches(List.of(program.instance()), "admin", GoProgram::reach);
+        watches = new GoroutineWatches(List.of(program.instance()), "admin", GoProgram::reach, Clock.SYSTEM);
         watches.takeBaseline();
     }
 
@@ -166,7 +167,7 @@ class GoroutineWatchesIT {
                 "web-0", "web-0", "web", Map.of(), "127.0.0.1", new Handle.LocalProcess(1), "lo", Map.of("http", 80));
 
         assertThatExceptionOfType(PprofException.class)
-                .isThrownBy(() -> new GoroutineWatches(List.of(without), "admin", GoProgram::reach))
+                .isThrownBy(() -> new GoroutineWatches(List.of(without), "admin", GoProgram::reach, Clock.SYSTEM))
                 .withMessageContaining("web-0");
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.slo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.load.Latencies;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class OrderStatisticsTests {
     })
     @DisplayName("estimate a quantile by the sample of its rank")
     void rank(double quantile, int n, int rank) {
-        assertThat(OrderStatistics.rank(n, quantile)).isEqualTo(rank);
+        assertThat(Latencies.rank(n, quantile)).isEqualTo(rank);
     }
 
     @Test

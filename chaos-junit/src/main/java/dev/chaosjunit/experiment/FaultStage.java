@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.result.Outcome;
+import org.opentest4j.TestAbortedException;
+
+/** The faults are on, and the test's own code runs. */
+final class FaultStage {
+    private final Run run;
+    private final FaultSchedule faults;
+    private final Replacements replacements;
+    private final Departures departures;
+
+    FaultStage(Run run, FaultSchedule faults, Replacements replacements, Departures departures) {
+        this.run = run;
+        this.faults = faults;
+        this.replacements = replacements;
+        this.departures = departures;
+    }
+
+    /** Returns when the last fault is lifted. */
+    void run(Body body) throws InterruptedException {
+        run.enter(Stage.FAULT, run.experiment().longestFault());
+        long from = run.clock().nanoTime();
+        faults.start();
+        run.findings().injected(from);
+        try (replacements;
+                departures) {
+            replacements.start(run.findings()::note);
+            departures.start(from, run.findings()::note);
+            runBody(body);
+            run.watch().check();
+            faults.await().ifPresent(run.findings().verdict()::endedEarly);
+        }
+        run.findings().reverted(faults.liftedNanos());
+    }
+
+    private void runBody(Body body) throws InterruptedException {
+        try {
+            body.run(faults);
+        } catch (InterruptedException | TestAbortedException e) {
+            throw e;
+        } catch (Throwable e) {
+            run.findings().threw(e);
+            String why = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+            run.findings().verdict().add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
+        }
+    }
+
+    /** Lift the faults before their time, if they are on. */
+    void end() {
+        faults.lift();
+        if (run.findings().isInjected() && !run.findings().isReverted()) {
+            run.findings().reverted(faults.liftedNanos());
+        }
+    }
+}

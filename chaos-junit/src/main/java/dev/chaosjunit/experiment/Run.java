@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.load.LoadGenerator;
+import java.time.Duration;
+
+/** What all stages of one run share. */
+record Run(
+        Experiment experiment,
+        Cluster cluster,
+        LoadGenerator generator,
+        Clock clock,
+        Listener listener,
+        LossWatch watch,
+        Findings findings) {
+
+    void enter(Stage stage, Duration planned) {
+        findings.enter(stage);
+        listener.entered(stage, planned);
+    }
+
+    /** The experiment's loads, which end when something is lost that the run stands on. */
+    Loads startLoads() {
+        Loads loads = Loads.start(experiment.loads(), generator, new ServiceRoutes(cluster), clock);
+        watch.started(loads);
+        return loads;
+    }
+}

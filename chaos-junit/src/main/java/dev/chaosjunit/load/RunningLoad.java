@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.load;
+
+import java.util.List;
+
+/** Requests that are being sent, and what came of those that have ended. */
+public interface RunningLoad extends AutoCloseable {
+
+    LoadSpec spec();
+
+    /** The requests that have ended so far, by planned time: answered, failed, timed out or not sent. */
+    List<Sample> samples();
+
+    /**
+     * How many of the requests that were planned in a stretch of time have ended; cheap enough to be asked again and again.
+     *
+     * @param fromNanos its begin, on {@link System#nanoTime()}'s clock
+     * @param toNanos its end, excluded
+     */
+    long ended(long fromNanos, long toNanos);
+
+    /** The requests that ended in the last two seconds; cheap enough for a progress line. */
+    Live live();
+
+    /** Send no more, and wait for the requests in flight, at most for the time-out. Connections stay open. */
+    void stop();
+
+    /** Stop at once: requests in flight are dropped and leave no sample. */
+    void abort();
+
+    /** {@link #stop()}, then close all connections. */
+    @Override
+    void close();
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.inject.ActiveFault;
+import dev.chaosjunit.inject.Cut;
+import dev.chaosjunit.inject.Injection;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
+import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.FaultResult.Counters;
+import dev.chaosjunit.result.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Puts faults onto nothing: a test says how often they hit, and when what injects them is gone. */
+final class FakeInjector implements Injector {
+    final List<String> asked = new ArrayList<>();
+    final CompletableFuture<String> lost = new CompletableFuture<>();
+    long hits = 400;
+    boolean on;
+    private boolean dead;
+
+    /** From now on nothing can be asked of it, and word of that goes round. */
+    void die() {
+        dead = true;
+        lost.complete("the agent ended, and its faults with it: fake");
+    }
+
+    /** The same, but nobody has heard of it yet. */
+    void dieSilently() {
+        dead = true;
+    }
+
+    @Override
+    public List<ActiveFault> attach(List<Injection> injections) {
+        ask("attach");
+        return injections.stream().<ActiveFault>map(Active::new).toList();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        asked.add("close");
+    }
+
+    private void ask(String what) {
+        asked.add(what);
+        if (dead) {
+            throw new InjectionException(Cause.FAILURE, "the agent is gone");
+        }
+    }
+
+    private final class Active implements ActiveFault {
+        private final Injection injection;
+
+        Active(Injection injection) {
+            this.injection = injection;
+        }
+
+        @Override
+        public Fault fault() {
+            return injection.fault();
+        }
+
+        @Override
+        public List<Instance> instances() {
+            return injection.targets().stream().map(target -> target.instance()).toList();
+        }
+
+        @Override
+        public void on() {
+            ask("on");
+            on = true;
+        }
+
+        @Override
+        public boolean join(Injection later) {
+            return false;
+        }
+
+        @Override
+        public List<Cut> cuts() {
+            return List.of();
+        }
+
+        @Override
+        public void off() {
+            on = false;
+            ask("off");
+        }
+
+        @Override
+        public List<FaultResult> witnesses() {
+            ask("witnesses");
+            return instances().stream()
+                    .map(pod -> FaultResult.of(fault().describe(), pod.name(), fault().unit())
+                            .mechanism("fake")
+                            .counters(new Counters(500, hits, hits, 0, 0, null, hits))
+                            .witness(hits > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE)
+                            .build())
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            asked.add("detach");
+        }
+    }
+}

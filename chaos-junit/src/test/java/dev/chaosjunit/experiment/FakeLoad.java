@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.load.Live;
+import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.load.RunningLoad;
+import dev.chaosjunit.load.Sample;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Requests that nobody sends: what comes of each is known from the moment when it is due. */
+final class FakeLoad implements RunningLoad {
+    private final LoadSpec spec;
+    private final Clock clock;
+    private final Service service;
+    private final long started;
+    private long stopped = Long.MAX_VALUE;
+    boolean aborted;
+    boolean closed;
+
+    /** What answers. */
+    @FunctionalInterface
+    interface Service {
+        Sample answer(long plannedNanos);
+    }
+
+    FakeLoad(LoadSpec spec, Clock clock, Service service) {
+        this.spec = spec;
+        this.clock = clock;
+        this.service = service;
+        this.started = clock.nanoTime();
+    }
+
+    @Override
+    public LoadSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public List<Sample> samples() {
+        long now = clock.nanoTime();
+        double step = 1e9 / spec.rate().perSecond();
+        long until = Math.min(now, stopped);
+        return LongStream.range(0, (long) Math.ceil((until - started) / step))
+                .mapToObj(number -> service.answer(started + Math.round(number * step)))
+                .filter(sample -> sample.endedNanos() <= now)
+                .toList();
+    }
+
+    @Override
+    public long ended(long fromNanos, long toNanos) {
+        return samples().stream()
+                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
+                .count();
+    }
+
+    @Override
+    public Live live() {
+        return new Live(0, 0, 0);
+    }
+
+    @Override
+    public void stop() {
+        stopped = Math.min(stopped, clock.nanoTime());
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        stop();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stop();
+    }
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Window;
+import dev.chaosjunit.slo.QuantileObjective;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opentest4j.TestAbortedException;
+
+/** The rehearsal is over at 4 s, the first baseline at 8 s, the fault at 13 s, the first recovery window at 17 s. */
+@DisplayName("A run of an experiment")
+@Timeout(20)
+class WholeRunTests {
+    private final FakeServices services = new FakeServices();
+
+    @AfterEach
+    void close() {
+        services.close();
+    }
+
+    @Test
+    @DisplayName("rehearses, proves the steady state, injects, and proves it again")
+    void passes() throws InterruptedException {
+        Finished finished = services.run(new SampleExperiment().build());
+
+        assertThat(finished.result().outcome()).as(finished.result().summary()).isEqualTo(Outcome.PASSED);
+        assertThat(finished.thrown()).isNull();
+        assertThat(finished.lost()).isFalse();
+        assertThat(services.entered).containsExactly(Stage.REHEARSAL, Stage.BASELINE, Stage.FAULT, Stage.RECOVERY);
+        assertThat(finished.result().windows())
+                .containsExactly(
+                        new Window("baseline", 4_000, 8_000),
+                        new Window("fault", 8_000, 13_000),
+                        new Window("recovery", 13_000, 17_000));
+        assertThat(finished.result().slos())
+                .extracting(SloResult::window, SloResult::samples, SloResult::outcome)
+                .containsExactly(tuple("baseline", 400L, Outcome.PASSED), tuple("recovery", 400L, Outcome.PASSED));
+        assertThat(finished.result().touched()).singleElement().satisfies(touched -> {
+            assertThat(touched.touched()).isEqualTo(400);
+            assertThat(touched.requests()).isEqualTo(500);
+        });
+        assertThat(finished.result().notes()).containsExactly("Steady from the revert on.");
+        assertThat(services.injector.asked)
+                .startsWith("attach", "on", "off", "witnesses")
+                .endsWith("detach");
+        assertThat(services.loads).hasSize(2).allMatch(load -> load.closed);
+    }
+
+    @Test
+    @DisplayName("rehearses the same load only once")
+    void rehearsesOnce() throws InterruptedException {
+        services.run(new SampleExperiment().build());
+        services.entered.clear();
+        services.run(new SampleExperiment().build());
+
+        assertThat(services.entered).containsExactly(Stage.BASELINE, Stage.FAULT, Stage.RECOVERY);
+    }
+
+    @Test
+    @DisplayName("rehearses again where goroutines are watched that were not, as that takes longer")
+    void rehearsesLonger() throws InterruptedException {
+        services.run(new SampleExperiment().build());
+        services.run(new SampleExperiment().goroutines().build());
+        services.run(new SampleExperiment().goroutines().build());
+
+        assertThat(services.entered).filteredOn(Stage.REHEARSAL::equals).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("has a second baseline where the first is not steady, and shows that one")
+    void secondBaseline() throws InterruptedException {
+        slow(4, 8);
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(result.notes()).startsWith("Baseline 1 of at most 3 was not steady.");
+        assertThat(result.windows().get(0).startMs()).isBetween(8_000.0, 9_000.0);
+        assertThat(result.slos()).extracting(SloResult::window).containsExactly("baseline", "recovery");
+    }
+
+    @Test
+    @DisplayName("injects nothing where none of three baselines is steady")
+    void noBaseline() throws InterruptedException {
+        slow(4, 100);
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(result.summary())
+                .startsWith("Not steady before the fault, so nothing was injected: http://p/: p99 of 400 requests");
+        assertThat(services.entered).containsExactly(Stage.REHEARSAL, Stage.BASELINE, Stage.BASELINE, Stage.BASELINE);
+        assertThat(result.notes())
+                .containsExactly("Baseline 1 of at most 3 was not steady.", "Baseline 2 of at most 3 was not steady.");
+        assertThat(result.windows()).extracting(Window::name).containsExactly("baseline");
+        assertThat(services.injector.asked).containsExactly("attach", "detach");
+    }
+
+    @Test
+    @DisplayName("has no verdict on a baseline of too few requests, and says how many it needs")
+    void tooFew() throws InterruptedException {
+        ExperimentResult result =
+                services.run(new SampleExperiment().rate(10).build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(result.summary())
+                .contains("40 requests are too few to bound it with 95% confidence")
+                .contains("about 299 requests are needed to tell");
+        assertThat(services.injector.asked).doesNotContain("on");
+    }
+
+    @Test
+    @DisplayName("takes the first stretch after the revert that is steady")
+    void recovers() throws InterruptedException {
+        slow(8, 14);
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(result.notes()).containsExactly("Steady again 1s after the revert.");
+        assertThat(result.windows().get(2)).isEqualTo(new Window("recovery", 14_000, 18_000));
+    }
+
+    @Test
+    @DisplayName("takes a stretch that begins at the last moment that is allowed, and none after it")
+    void recoversJustInTime() throws InterruptedException {
+        slow(8, 16);
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(result.notes()).containsExactly("Steady again 3s after the revert.");
+    }
+
+    @Test
+    @DisplayName("fails where the last stretch that is allowed is not steady")
+    void neverRecovers() throws InterruptedException {
+        slow(8, 17);
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.summary()).startsWith("In the recovery window, http://p/: p99 of 400 requests was 900ms");
+        assertThat(result.notes()).isEmpty();
+        assertThat(result.windows().get(2)).isEqualTo(new Window("recovery", 16_000, 20_000));
+    }
+
+    @Test
+    @DisplayName("waits for the answers to the last requests of a window, so that slow ones count")
+    void waitsForAnswers() throws InterruptedException {
+        slow(12.9, 13);
+        ExperimentResult result = services.run(new SampleExperiment()
+                        .whileFaulted(QuantileObjective.max(Duration.ofMillis(800)))
+                        .build())
+                .result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.summary())
+                .isEqualTo(
+                        "In the fault window, http://p/: max of 500 requests was 900ms," + " above the limit of 800ms");
+    }
+
+    @Test
+    @DisplayName("waits for answers no longer than their time-out")
+    void waitsNotForEver() throws InterruptedException {
+        services.latency = at -> Duration.ofHours(1).toNanos();
+        long before = services.clock.nanoTime();
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.summary()).contains("no request was planned in this window");
+        assertThat(Duration.ofNanos(services.clock.nanoTime() - before))
+                .isEqualTo(Duration.ofMillis(4_000 + 3 * (4_000 + 2_200) + 500)); // and word of a loss may be late
+    }
+
+    @Test
+    @DisplayName("has no verdict on a fault that hit nothing")
+    void hitsNothing() throws InterruptedException {
+        services.injector.hits = 0;
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(result.summary()).startsWith("The fault hit nothing: ");
+    }
+
+    @Test
+    @DisplayName("has no verdict where the fault cannot be lifted, as it ended early")
+    void endsEarly() throws InterruptedException {
+        services.during(Stage.FAULT, services.injector::dieSilently);
+        Finished finished = services.run(new SampleExperiment().build());
+
+        assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(finished.result().summary()).startsWith("The fault ended before its time: the agent is gone");
+        assertThat(finished.lost()).isFalse();
+        assertThat(services.entered).contains(Stage.RECOVERY);
+    }
+
+    @Test
+    @DisplayName(
+            "lifts the fault in its time, however long the test's own code takes, and waits for it where that is quick")
+    void longBody() throws InterruptedException {
+        ExperimentResult result = services.run(new SampleExperiment().build(), faults -> {
+                    services.clock.sleep(Duration.ofSeconds(4));
+                    assertThat(services.injector.on).isTrue();
+                    services.clock.sleep(Duration.ofSeconds(30));
+                    assertThat(services.injector.on).isFalse();
+                })
+                .result();
+
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(result.windows().get(1)).isEqualTo(new Window("fault", 8_000, 13_000));
+    }
+
+    @Test
+    @DisplayName("fails where the test's own code does, and goes on to the recovery")
+    void bodyFails() throws InterruptedException {
+        AssertionError error = new AssertionError("degraded was false");
+        Finished finished = services.run(new SampleExperiment().build(), faults -> {
+            throw error;
+        });
+
+        assertThat(finished.result().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.result().summary())
+                .isEqualTo("The test's own check failed during the fault: degraded was false");
+        assertThat(finished.thrown()).isSameAs(error);
+        assertThat(services.entered).contains(Stage.RECOVERY);
+    }
+
+    @Test
+    @DisplayName("names the exception of the test's own code where that has no message")
+    void bodyFailsWordless() throws InterruptedException {
+        assertThat(services.run(new SampleExperiment().build(), faults -> {
+                            throw new IllegalStateException();
+                        })
+                        .result()
+                        .summary())
+                .endsWith("during the fault: java.lang.IllegalStateException");
+    }
+
+    @Test
+    @DisplayName("has no result where an assumption of the test's own code does not hold; the fault is gone")
+    void bodyAborts() {
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> services.run(new SampleExperiment().build(), faults -> {
+                    throw new TestAbortedException("not here");
+                }));
+        assertThat(services.injector.asked).endsWith("on", "detach");
+        assertThat(services.loads).allMatch(load -> load.closed);
+    }
+
+    @Test
+    @DisplayName("without a load has neither baseline nor recovery")
+    void noLoad() throws InterruptedException {
+        ExperimentResult result =
+                services.run(new SampleExperiment().rate(0).build()).result();
+
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(services.entered).containsExactly(Stage.FAULT);
+        assertThat(result.windows()).containsExactly(new Window("fault", 0, 5_000));
+        assertThat(result.touched()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("watches goroutines after the recovery, and counts them all the while")
+    void goroutines() throws InterruptedException {
+        ExperimentResult result =
+                services.run(new SampleExperiment().goroutines().build()).result();
+
+        assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
+        assertThat(services.entered).endsWith(Stage.RECOVERY, Stage.GOROUTINES);
+        assertThat(result.goroutines().get(0).series()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    @DisplayName("fails where goroutines are more after each of the fault's repetitions")
+    void leaks() throws InterruptedException {
+        services.goroutines = faults -> 20 * faults;
+        ExperimentResult result =
+                services.run(new SampleExperiment().goroutines().build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.summary()).contains("1 \u2192 21 \u2192 41 \u2192 61");
+        assertThat(services.entered)
+                .endsWith(Stage.GOROUTINES, Stage.REPETITION, Stage.GOROUTINES, Stage.REPETITION, Stage.GOROUTINES);
+        assertThat(result.notes())
+                .filteredOn(note -> note.equals("To tell whether goroutines leak, the fault was repeated for 2.5s."))
+                .hasSize(2);
+    }
+
+    /** Requests that are due between two moments take 900 ms. */
+    private void slow(double fromSeconds, double toSeconds) {
+        services.latency =
+                at -> at >= fromSeconds * 1e9 && at < toSeconds * 1e9 ? FakeServices.SLOW : FakeServices.FAST;
+    }
+}
