@@ -3,9 +3,12 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
@@ -176,6 +179,39 @@ class FaultScheduleTests {
                     .hasMessageEndingWith("\"on\" failed: busy");
             assertThat(helper.asked()).endsWith("on f2", "detach f2");
             assertThat(FaultWitness.pods(faults.witnesses())).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("lets a pod join its own fault, and knows the pods of each")
+    void joinsItsOwn() {
+        try (FaultSchedule faults = attach(LONG, SHORT)) {
+            faults.start();
+            faults.lift();
+            assertThat(faults.join(LONG)).isFalse();
+        }
+        try (FaultSchedule faults = attach(SHORT, LONG)) {
+            faults.start();
+            assertThat(faults.join(LONG)).isTrue();
+
+            assertThat(faults.targets(LONG.fault())).hasSize(2);
+            assertThat(faults.targets(SHORT.fault())).hasSize(1);
+            assertThat(faults.witnesses())
+                    .extracting(FaultWitness::pods)
+                    .last()
+                    .asInstanceOf(LIST)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("lasts for a share of its time where it is a repetition, and tells what connections it closed")
+    void scaled() throws InterruptedException {
+        helper.reply("on", "ok closed=3");
+        try (FaultSchedule faults = attach(LONG)) {
+            faults.start(1e-5); // 36 ms
+            assertThat(faults.await()).isEmpty();
+            assertThat(faults.cuts()).extracting(Cut::pod, Cut::connections).containsExactly(tuple("p-0", 3L));
         }
     }
 

@@ -65,6 +65,23 @@ class TouchedRequestsTests {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("the connections are told that they were on, where those of all pods are counted")
+    void connections() {
+        Fault fault = panic(0);
+
+        assertThat(touched(fault, 400, on(fault, 3L), on(fault, 4L)).describe())
+                .endsWith("by 20 calls on 7 connections");
+        assertThat(touched(fault, 400, on(fault, 3L), on(fault, null)).describe())
+                .endsWith("by 20 calls");
+    }
+
+    private static FaultResult on(Fault fault, @Nullable Long connections) {
+        return FaultResult.of(fault.describe(), "a", Unit.CALL)
+                .counters(new Counters(10, 10, 10, 0, 0, connections, 10))
+                .build();
+    }
+
     private static Touched touched(Fault fault, long requests, FaultResult... pods) {
         return TouchedRequests.of(List.of(new FaultWitness(fault, List.of(pods))), any -> requests)
                 .get(0);

@@ -50,6 +50,55 @@ class InjectorTests {
     }
 
     @Test
+    @DisplayName("lets no pod join a fault that is not on, and leaves nothing of it")
+    void joinsNoFaultThatIsOff() {
+        ActiveFault fault = injector.attach(List.of(DNS)).get(0);
+        assertThat(fault.join(DNS)).isFalse();
+        fault.on();
+        assertThat(fault.join(DNS)).isTrue();
+        fault.off();
+        assertThat(fault.join(DNS)).isFalse();
+
+        assertThat(fault.instances()).hasSize(2);
+        assertThat(helper.asked())
+                .containsExactly(
+                        "attach f1",
+                        "attach f2",
+                        "detach f2",
+                        "on f1",
+                        "attach f3",
+                        "on f3",
+                        "off f1",
+                        "off f3",
+                        "attach f4",
+                        "detach f4");
+    }
+
+    @Test
+    @DisplayName("ends a fault on all of its pods, even where one fails, and tells of every failure")
+    void endsOnAll() {
+        helper.reply("off f1", "error code=failed msg=busy").reply("off f2", "error code=failed msg=busier");
+        ActiveFault fault = injector.attach(List.of(DNS)).get(0);
+        fault.on();
+        fault.join(DNS);
+        fault.join(DNS);
+
+        assertThatThrownBy(fault::off)
+                .hasMessageEndingWith("busy")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThat(helper.asked()).endsWith("off f1", "off f2", "off f3");
+    }
+
+    @Test
+    @DisplayName("ends its helpers")
+    void close() {
+        injector.attach(List.of(DNS));
+        injector.close();
+
+        assertThat(helper.asked()).endsWith("close");
+    }
+
+    @Test
     @DisplayName("attaches all or none: where one fails, those before it are detached")
     void allOrNone() {
         helper.reply("attach f3", "error code=failed msg=no%20memory");

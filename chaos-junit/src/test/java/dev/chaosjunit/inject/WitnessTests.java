@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Spinning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,27 @@ class WitnessTests {
         assertThat(witness.counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 0));
         assertThat(witness.onToFirstHitMs()).isEqualTo(1.5);
         assertThat(witness.witness()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    @DisplayName("has what was timed in the process meanwhile")
+    void meanwhile() {
+        helper.reply("stats", NOTHING_HIT + NOTHING_OLDER + " sched_before_hist=4:1 sched_hist=8:2");
+
+        assertThat(witness(DNS).meanwhileUs())
+                .isEqualTo(Map.of(
+                        "scheduler latency before the fault", Map.of(4L, 1L),
+                        "scheduler latency during the fault", Map.of(8L, 2L)));
+    }
+
+    @Test
+    @DisplayName("knows how long the fault was on, and while it is, how long it is to be")
+    void window() {
+        String spinning = NOTHING_OLDER + " none_left_us=5 processors=2";
+        helper.reply("stats", NOTHING_HIT.replace("t_off_ns=2", "t_off_ns=3000001") + spinning);
+        assertThat(witness(DNS).spinning()).isEqualTo(new Spinning(2, 0.005, 3, 0));
+        helper.reply("stats", NOTHING_HIT.replace("t_off_ns=2", "t_off_ns=0") + spinning);
+        assertThat(witness(DNS).spinning()).isEqualTo(new Spinning(2, 0.005, 1000, 0));
     }
 
     @Test
