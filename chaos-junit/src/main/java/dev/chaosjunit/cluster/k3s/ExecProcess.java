@@ -6,6 +6,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import dev.chaosjunit.cluster.Poll;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ExecProcess extends Process {
     private static final int PIPE_BYTES = 1 << 20;
-    private static final long LOOK_MILLIS = 20;
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final DockerClient docker;
     private final String exec;
@@ -94,9 +96,7 @@ final class ExecProcess extends Process {
     @Override
     public int waitFor() throws InterruptedException {
         ended.await();
-        while (isRunning()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
+        var unused = Poll.every(LOOK).until(running -> !running, this::isRunning);
         return exitValue();
     }
 

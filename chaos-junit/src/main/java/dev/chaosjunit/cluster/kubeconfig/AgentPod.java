@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.bpf.ChaosAgent;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
 import io.fabric8.kubernetes.api.model.Event;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
 record AgentPod(KubernetesClient client, Job job) {
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
 
     /**
@@ -26,22 +28,29 @@ record AgentPod(KubernetesClient client, Job job) {
      * @throws RuntimeUnavailableException with what is known, once it is past hope or the time is over
      */
     Pod await() {
-        Pause pause = new Pause(RUNS_WITHIN);
-        do {
-            Optional<Pod> pod = find();
-            if (pod.filter(AgentPod::runs).isPresent()) {
-                return pod.get();
-            }
-            if (pod.filter(PodDiagnosis::isHopeless).isPresent()) {
-                throw refusal(pod.get());
-            }
-            if (pod.isEmpty()) {
-                failIfForbidden();
-            }
-        } while (pause.again());
-        throw find().map(this::refusal)
+        Optional<Pod> pod = Poll.every(LOOK)
+                .within(RUNS_WITHIN)
+                .until(
+                        "an agent's pod was started",
+                        seen -> seen.filter(AgentPod::runs).isPresent(),
+                        this::look);
+        if (pod.filter(AgentPod::runs).isPresent()) {
+            return pod.get();
+        }
+        throw pod.map(this::refusal)
                 .orElseGet(() -> new RuntimeUnavailableException(
                         "no pod was made for " + describe() + ", within " + RUNS_WITHIN.toSeconds() + " s"));
+    }
+
+    private Optional<Pod> look() {
+        Optional<Pod> pod = find();
+        pod.filter(seen -> !runs(seen) && PodDiagnosis.isHopeless(seen)).ifPresent(hopeless -> {
+            throw refusal(hopeless);
+        });
+        if (pod.isEmpty()) {
+            failIfForbidden();
+        }
+        return pod;
     }
 
     /** Talk to it, once it runs. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.kubeconfig;
 
+import dev.chaosjunit.cluster.Poll;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -11,6 +12,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * happens, for then the connection to the API server ends, and the kubelet closes an input that is read once.
  */
 final class AttachProcess extends Process {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final PodResource pod;
     private final CountDownLatch disconnected = new CountDownLatch(1);
@@ -70,9 +72,7 @@ final class AttachProcess extends Process {
     @Override
     public int waitFor() throws InterruptedException {
         disconnected.await();
-        while (!hasEnded()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
+        var unused = Poll.every(LOOK).until(ended -> ended, this::hasEnded);
         return exitValue();
     }
 

@@ -2,14 +2,18 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Objects that were there before: they are neither written over nor deleted. */
 record Strangers(KubernetesClient client, String run) {
     /** The garbage collector takes what a killed run left; see {@link Turn}. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(20);
 
     /**
@@ -18,18 +22,19 @@ record Strangers(KubernetesClient client, String run) {
      * @throws ClusterException with its name
      */
     void admit(HasMetadata object) {
-        Pause pause = new Pause(COLLECTED_WITHIN);
-        HasMetadata there = client.resource(object).get();
-        while (there != null && isOfAnotherRun(there)) {
-            if (!pause.again()) {
-                throw refusal(
-                        object,
-                        "is there, left by chaos-junit's run " + Marks.run(there)
-                                + ", and the cluster's garbage collector does not take it");
-            }
-            there = client.resource(object).get();
-        }
-        if (there != null && !Marks.areOn(there)) {
+        Optional<HasMetadata> there = Poll.every(LOOK)
+                .within(COLLECTED_WITHIN)
+                .until(
+                        "a killed run's objects went",
+                        seen -> seen.filter(this::isOfAnotherRun).isEmpty(),
+                        () -> Optional.ofNullable(client.resource(object).get()));
+        there.filter(this::isOfAnotherRun).ifPresent(left -> {
+            throw refusal(
+                    object,
+                    "is there, left by chaos-junit's run " + Marks.run(left)
+                            + ", and the cluster's garbage collector does not take it");
+        });
+        if (there.filter(seen -> !Marks.areOn(seen)).isPresent()) {
             throw refusal(object, "is there already and was not made by chaos-junit, which leaves it alone");
         }
     }

@@ -4,19 +4,24 @@ package dev.chaosjunit.cluster.kubeconfig;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's turn in a namespace, where test classes side by side, in one JVM or several, follow each other: their objects
  * have the same names, and their Services would find each other's pods.
  */
 record Turn(KubernetesClient client, String namespace, String run) {
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
@@ -25,23 +30,30 @@ record Turn(KubernetesClient client, String namespace, String run) {
      * @throws RuntimeUnavailableException when another run has it for too long
      */
     NamespaceLease await() {
-        Pause pause = new Pause(PATIENCE);
-        boolean said = false;
+        AtomicReference<@Nullable Lease> said = new AtomicReference<>();
+        return Poll.every(LOOK)
+                .within(PATIENCE)
+                .until("another run had the namespace", Optional::isPresent, () -> look(said))
+                .orElseThrow(() -> new RuntimeUnavailableException(describe(Objects.requireNonNull(said.get()))
+                        + " for more than " + PATIENCE.toMinutes() + " minutes"));
+    }
+
+    /** Empty as long as another run, which lives, has it. */
+    private Optional<NamespaceLease> look(AtomicReference<@Nullable Lease> said) {
         while (true) {
             Optional<NamespaceLease> ours = NamespaceLease.tryMake(client, namespace, run);
             if (ours.isPresent()) {
-                return ours.get();
+                return ours;
             }
             Lease other = NamespaceLease.in(namespace, client).get();
             if (other != null && Marks.areOn(other) && run.equals(Marks.run(other))) {
-                return new NamespaceLease(client, other); // made by a request whose answer was lost, and sent again
+                return Optional.of(new NamespaceLease(client, other)); // an answer was lost, and the request sent again
             }
             if (other != null && !clear(other)) {
-                said = said || say(other);
-                if (!pause.again()) {
-                    throw new RuntimeUnavailableException(
-                            describe(other) + " for more than " + PATIENCE.toMinutes() + " minutes");
+                if (said.getAndSet(other) == null) {
+                    say(other);
                 }
+                return Optional.empty();
             }
         }
     }
@@ -80,9 +92,8 @@ record Turn(KubernetesClient client, String namespace, String run) {
         return probe;
     }
 
-    private boolean say(Lease other) {
+    private void say(Lease other) {
         System.out.println("[kubeconfig] waits: " + describe(other));
-        return true;
     }
 
     private String describe(Lease other) {

@@ -2,11 +2,13 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Applied implements AutoCloseable {
     private static final String MANAGER = "chaos-junit";
     private static final int REFUSED = 400;
-    private static final long GONE_MILLIS = 20_000;
-    private static final long LOOK_MILLIS = 20;
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final KubernetesClient client;
     private final CompletableFuture<String> lost;
@@ -84,20 +86,15 @@ final class Applied implements AutoCloseable {
         if (lost.isDone() || silent) {
             return;
         }
-        long start = System.nanoTime();
-        while (!isGone(left)) {
-            if (System.nanoTime() - start > GONE_MILLIS * 1_000_000) {
-                throw new ClusterException("still there " + GONE_MILLIS / 1000 + " s after being deleted: "
+        try {
+            if (!Poll.every(LOOK).within(GONE_WITHIN).until(gone -> gone, () -> isGone(left))) {
+                throw new ClusterException("still there " + GONE_WITHIN.toSeconds() + " s after being deleted: "
                         + Stream.concat(left.stream(), pods.pods().stream())
                                 .map(Applied::name)
                                 .toList());
             }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Grace;
+import dev.chaosjunit.cluster.Poll;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param ended the uids of those that have
  */
 record FreshPods(Platform platform, PodWatch pods, Applied applied, String run, Set<String> ended) {
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /**
      * Delete them, and wait until all is ready.
@@ -87,20 +88,17 @@ record FreshPods(Platform platform, PodWatch pods, Applied applied, String run, 
 
     private void awaitGone(List<Pod> deleted, Duration within) {
         Set<String> uids = uids(deleted);
-        long deadline = System.nanoTime() + within.toNanos();
-        while (pods.pods().stream().anyMatch(pod -> isAmong(uids, pod))) {
-            if (System.nanoTime() > deadline) {
-                throw new ClusterException("still there after being deleted: "
-                        + deleted.stream()
-                                .map(pod -> "pod/" + pod.getMetadata().getName())
-                                .toList());
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ClusterException("interrupted while pods were started anew", e);
-            }
+        boolean gone = Poll.every(LOOK)
+                .within(within)
+                .until(
+                        "pods were started anew",
+                        none -> none,
+                        () -> pods.pods().stream().noneMatch(pod -> isAmong(uids, pod)));
+        if (!gone) {
+            throw new ClusterException("still there after being deleted: "
+                    + deleted.stream()
+                            .map(pod -> "pod/" + pod.getMetadata().getName())
+                            .toList());
         }
     }
 }

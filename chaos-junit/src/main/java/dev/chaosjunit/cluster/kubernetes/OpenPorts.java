@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.kubernetes;
 
+import dev.chaosjunit.cluster.Poll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,8 +13,8 @@ import java.util.List;
 /** Whether ports take connections: packet rules follow the pods' readiness by a moment. */
 final class OpenPorts {
     private static final int CONNECT_MILLIS = 1000;
-    private static final long OPEN_MILLIS = 5000;
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private OpenPorts() {}
 
@@ -23,10 +25,15 @@ final class OpenPorts {
      */
     static boolean await(Collection<InetSocketAddress> ports) {
         List<InetSocketAddress> closed = new ArrayList<>(ports);
-        long deadline = System.nanoTime() + OPEN_MILLIS * 1_000_000;
-        do {
-            closed.removeIf(port -> System.nanoTime() - deadline < 0 && isOpen(port));
-        } while (!closed.isEmpty() && System.nanoTime() - deadline < 0 && pause());
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        try {
+            var unused = Poll.every(LOOK).within(WITHIN).until(List::isEmpty, () -> {
+                closed.removeIf(port -> System.nanoTime() - deadline < 0 && isOpen(port));
+                return closed;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return ports.isEmpty() || closed.size() < ports.size();
     }
 
@@ -35,16 +42,6 @@ final class OpenPorts {
             socket.connect(port, CONNECT_MILLIS);
             return true;
         } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

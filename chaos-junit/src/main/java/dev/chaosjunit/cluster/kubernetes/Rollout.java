@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,36 +18,40 @@ import java.util.stream.Collectors;
 
 /** Waits until everything that was applied is ready; the first pod that is past hope fails it at once. */
 final class Rollout {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Platform platform;
     private final KubernetesClient client;
     private final PodWatch pods;
-    private final List<HasMetadata> waitedFor;
+    private List<HasMetadata> unready;
 
     Rollout(Platform platform, PodWatch pods, List<HasMetadata> applied) {
         this.platform = platform;
         this.client = platform.client();
         this.pods = pods;
-        this.waitedFor = applied.stream()
+        this.unready = applied.stream()
                 .filter(Readiness.getInstance()::isReadinessApplicable)
                 .toList();
     }
 
     void await(Duration limit) {
-        long start = System.nanoTime();
-        List<HasMetadata> unready = unready(waitedFor);
-        while (!unready.isEmpty()) {
-            failIfHopeless(unready);
-            if (System.nanoTime() - start > limit.toNanos()) {
-                throw new ClusterException("not ready within " + Durations.format(limit) + ": " + names(unready)
-                        + describe(pods.pods().stream()
-                                .filter(pod -> !Readiness.getInstance().isReady(pod))
-                                .toList()));
-            }
-            pause();
-            unready = unready(unready);
+        List<HasMetadata> left =
+                Poll.every(LOOK).within(limit).until("pods became ready", List::isEmpty, this::unready);
+        if (!left.isEmpty()) {
+            throw new ClusterException("not ready within " + Durations.format(limit) + ": " + names(left)
+                    + describe(pods.pods().stream()
+                            .filter(pod -> !Readiness.getInstance().isReady(pod))
+                            .toList()));
         }
+    }
+
+    /** What was unready when it was asked last, and is so still, as it is now. */
+    private List<HasMetadata> unready() {
+        unready = unready(unready);
+        if (!unready.isEmpty()) {
+            failIfHopeless(unready);
+        }
+        return unready;
     }
 
     private List<HasMetadata> unready(List<HasMetadata> objects) {
@@ -88,14 +93,5 @@ final class Rollout {
         return objects.stream()
                 .map(object -> object.getKind() + "/" + object.getMetadata().getName())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted while pods became ready", e);
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
-import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -23,24 +23,24 @@ import java.util.stream.Stream;
  */
 record ServedPods(KubernetesClient client, Supplier<List<Pod>> pods, Duration limit) {
     private static final String SERVICE = "kubernetes.io/service-name";
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /** Wait, within the limit: from then on it is for the verdict to tell. Who may not list slices does not wait. */
     void await(List<Service> services) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             for (Service service : services) {
-                while (served(service) < ready(service) && System.nanoTime() < deadline) {
-                    Thread.sleep(LOOK_MILLIS);
-                }
+                var unused = Poll.every(LOOK)
+                        .within(Duration.ofNanos(deadline - System.nanoTime()))
+                        .until(
+                                "Services took up their pods",
+                                missing -> missing <= 0,
+                                () -> ready(service) - served(service));
             }
         } catch (KubernetesClientException e) {
             if (e.getCode() != HTTP_FORBIDDEN) {
                 throw e;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted while Services took up their pods", e);
         }
     }
 

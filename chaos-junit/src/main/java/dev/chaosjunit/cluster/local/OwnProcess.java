@@ -3,9 +3,11 @@ package dev.chaosjunit.cluster.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chaosjunit.cluster.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,7 +21,7 @@ record OwnProcess(long pid, String started) {
 
     private static final int STATE = 0;
     private static final int START_TIME = 19;
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Set<String> TOOLS = Set.of("sh", "ip", "setpriv", "env", "chaos-agent");
 
     /** The process that has this number now. */
@@ -58,9 +60,7 @@ record OwnProcess(long pid, String started) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        while (isRunning()) {
-                            Thread.sleep(LOOK_MILLIS);
-                        }
+                        var unused = Poll.every(LOOK).until(running -> !running, this::isRunning);
                         end.complete(null);
                     } catch (InterruptedException e) {
                         end.completeExceptionally(e);

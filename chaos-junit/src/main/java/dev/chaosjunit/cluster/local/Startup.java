@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 final class Startup {
 
     private static final int SHOWN_LINES = 20;
-    private static final long LOOK_MILLIS = 5;
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     private final List<Pod> pods;
     private final Function<Pod, String> lastResult;
@@ -27,12 +28,8 @@ final class Startup {
     }
 
     void await(Duration limit) {
-        long start = System.nanoTime();
-        while (!allReady()) {
-            if (System.nanoTime() - start > limit.toNanos()) {
-                throw late(limit);
-            }
-            pause();
+        if (!Poll.every(LOOK).within(limit).until("pods became ready", all -> all, this::allReady)) {
+            throw late(limit);
         }
     }
 
@@ -65,14 +62,5 @@ final class Startup {
     private static String log(Pod pod) {
         List<String> lines = pod.log().last(SHOWN_LINES);
         return lines.isEmpty() ? "; it printed nothing" : "; it printed last:\n  " + String.join("\n  ", lines);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted while pods became ready", e);
-        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.inject.InjectionException;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 
 /** One resource in the cluster. Every method throws {@link InjectionException} where Kubernetes refuses. */
 final class ChaosResource {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int SHOWN_EVENTS = 5;
 
     private final KubernetesClient client;
@@ -47,14 +48,7 @@ final class ChaosResource {
 
     /** Wait until its status is as wanted; false where it is not within the limit. */
     boolean await(Predicate<Optional<ChaosStatus>> state, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!state.test(status())) {
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        return true;
+        return state.test(Poll.every(LOOK).within(limit).until(state, this::status));
     }
 
     /** All that Chaos Mesh says about it, for a failure's message. */
