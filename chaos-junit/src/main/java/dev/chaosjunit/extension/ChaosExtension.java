@@ -114,9 +114,10 @@ public final class ChaosExtension
         try {
             return session.startAnew();
         } catch (ClusterException e) {
-            throw new InconclusiveException(
-                    "Before this test, pods had ended or were not ready, and could not be started anew: "
-                            + e.getMessage());
+            String why = session.lostLately()
+                    .map(lost -> lost + ".")
+                    .orElse("pods had ended or were not ready, and could not be started anew: " + e.getMessage());
+            throw new InconclusiveException("Before this test, " + why);
         }
     }
 

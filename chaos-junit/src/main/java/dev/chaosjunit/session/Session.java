@@ -4,13 +4,19 @@ package dev.chaosjunit.session;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.inject.Injector;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The services of a plan, and what injects faults into them; {@link #close} takes both away. */
 public final class Session implements AutoCloseable {
+    private static final Duration LATE = Duration.ofMillis(500);
+
     private final Plan plan;
     private final Cluster cluster;
     private final Injector injector;
@@ -62,6 +68,18 @@ public final class Session implements AutoCloseable {
                 .filter(CompletableFuture::isDone)
                 .map(CompletableFuture::join)
                 .findFirst();
+    }
+
+    /** The same, but word of it may still be on its way: what depends on it has just failed. */
+    public Optional<String> lostLately() {
+        try {
+            CompletableFuture.anyOf(cluster.lost(), injector.lost()).get(LATE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+        return lost();
     }
 
     /**

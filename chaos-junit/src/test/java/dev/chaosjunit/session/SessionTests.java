@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,19 @@ class SessionTests {
             cluster.lost().complete("the node ended");
 
             assertThat(session.lost()).contains("the node ended");
+        }
+    }
+
+    @Test
+    @DisplayName("waits a moment for word of that, where something has failed that depends on it")
+    void lostLately() {
+        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+            assertThat(session.lostLately()).isEmpty();
+
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                    .execute(() -> cluster.lost().complete("the node ended"));
+            assertThat(session.lost()).isEmpty();
+            assertThat(session.lostLately()).contains("the node ended");
         }
     }
 
