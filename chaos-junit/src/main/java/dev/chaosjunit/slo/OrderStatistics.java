@@ -25,20 +25,19 @@ final class OrderStatistics {
     }
 
     /**
-     * The largest m such that at most m successes in n trials have no more than this probability; -1 when even none has
+     * The largest m, below n, such that at most m successes in n trials have no more than this probability; -1 when even none has
      * more. Terms are kept as logarithms: the first ones of a large n are below the smallest double.
      */
     private static int mostAbove(int n, double share, double probability) {
         double odds = Math.log(share) - Math.log1p(-share);
         double logTerm = n * Math.log1p(-share);
-        double sum = 0;
-        for (int m = 0; m <= n; m++) {
-            sum += Math.exp(logTerm);
-            if (sum > probability) {
-                return m - 1;
-            }
+        double sum = Math.exp(logTerm);
+        int m = 0;
+        while (sum <= probability) {
             logTerm += Math.log((double) (n - m) / (m + 1)) + odds;
+            sum += Math.exp(logTerm);
+            m++;
         }
-        return n;
+        return m - 1;
     }
 }

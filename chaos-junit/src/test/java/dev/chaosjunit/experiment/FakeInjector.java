@@ -15,12 +15,16 @@ import dev.chaosjunit.result.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongUnaryOperator;
 
 /** Puts faults onto nothing: a test says how often they hit, and when what injects them is gone. */
 final class FakeInjector implements Injector {
     final List<String> asked = new ArrayList<>();
     final CompletableFuture<String> lost = new CompletableFuture<>();
-    long hits = 400;
+
+    /** How often a fault hits, by how many were attached before it and with it. */
+    LongUnaryOperator hits = attached -> 400;
+
     boolean on;
     private boolean dead;
 
@@ -60,6 +64,7 @@ final class FakeInjector implements Injector {
 
     private final class Active implements ActiveFault {
         private final Injection injection;
+        private final long number = asked.stream().filter("attach"::equals).count();
 
         Active(Injection injection) {
             this.injection = injection;
@@ -100,11 +105,12 @@ final class FakeInjector implements Injector {
         @Override
         public List<FaultResult> witnesses() {
             ask("witnesses");
+            long hit = hits.applyAsLong(number);
             return instances().stream()
                     .map(pod -> FaultResult.of(fault().describe(), pod.name(), fault().unit())
                             .mechanism("fake")
-                            .counters(new Counters(500, hits, hits, 0, 0, null, hits))
-                            .witness(hits > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE)
+                            .counters(new Counters(500, hit, hit, 0, 0, null, hit))
+                            .witness(hit > 0 ? Outcome.PASSED : Outcome.INCONCLUSIVE)
                             .build())
                     .toList();
         }

@@ -32,6 +32,7 @@ final class FakeServices implements AutoCloseable {
     final FakeInjector injector = new FakeInjector();
     final List<FakeLoad> loads = new ArrayList<>();
     final List<Stage> entered = new ArrayList<>();
+    final List<Duration> planned = new ArrayList<>();
 
     /** Latency of a request by the moment when it is due, from the begin of everything, nanoseconds. */
     LongUnaryOperator latency = atNanos -> FAST;
@@ -122,8 +123,9 @@ final class FakeServices implements AutoCloseable {
     private final class Recorder implements Listener {
 
         @Override
-        public void entered(Stage stage, Duration planned) {
+        public void entered(Stage stage, Duration length) {
             entered.add(stage);
+            planned.add(length);
             Runnable event = meanwhile.remove(stage);
             if (event != null) {
                 clock.after(Duration.ofSeconds(1), event);

@@ -21,6 +21,7 @@ final class SampleExperiment {
             new WindowLengths(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(3));
 
     private double rate = 100;
+    private Duration lasting = Duration.ofSeconds(5);
     private Optional<GoroutineRecovery> goroutines = Optional.empty();
     private final List<SloSpec> slos =
             new ArrayList<>(List.of(new SloSpec(Phase.STEADY, List.of(QuantileObjective.p99(Duration.ofMillis(200))))));
@@ -28,6 +29,12 @@ final class SampleExperiment {
     /** 0 for no load. */
     SampleExperiment rate(double perSecond) {
         rate = perSecond;
+        return this;
+    }
+
+    /** Of the fault. */
+    SampleExperiment lasting(Duration length) {
+        lasting = length;
         return this;
     }
 
@@ -49,7 +56,7 @@ final class SampleExperiment {
         return new Experiment(
                 "t",
                 "t",
-                List.of(SampleInjections.delay(Duration.ofSeconds(5)).fault()),
+                List.of(SampleInjections.delay(lasting).fault()),
                 loads,
                 loads.isEmpty() ? List.of() : slos,
                 goroutines,

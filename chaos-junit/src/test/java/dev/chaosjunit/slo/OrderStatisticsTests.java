@@ -86,6 +86,13 @@ class OrderStatisticsTests {
         assertThat((double) below / runs).isBetween(0.94, 1.0);
     }
 
+    @Test
+    @DisplayName("count a probability of just the confidence as enough")
+    void justEnough() {
+        assertThat(OrderStatistics.upperRank(1, 0.5, 0.5)).isEqualTo(1);
+        assertThat(OrderStatistics.upperRank(1, 0.5, 0.51)).isEqualTo(2);
+    }
+
     private static org.assertj.core.data.Offset<Integer> within(int offset) {
         return org.assertj.core.data.Offset.offset(offset);
     }
