@@ -284,7 +284,7 @@ static void bad_requests_are_refused_and_nothing_is_left(void)
     check_refused(target.pid, "function=main.framed latency_us=5 dev=eth0", "code=bad_request", "dev");
     check_refused(agent.pid, "function=main.framed latency_us=5", "code=unsupported", "Go");
     check_refused(target.pid, "function=main.framed latency_us=5 mechanism=luck", "code=bad_request",
-                  "registers,%20tracer%20or%20spinning");
+                  "expected%20one%20of%20registers%20tracer%20spinning");
     CHECK_TEXT(agent_ask(&agent, "list"), "ok ids=");
     CHECK_EQUAL(programs_left_of(agent.pid), 0);
     delay_attach("");

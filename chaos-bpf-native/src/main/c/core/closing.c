@@ -4,12 +4,13 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "thread.h"
 
-#define MAX_CLOSING 64
+#define FOR_EVER_S 1000000000
 
 /* Threads are joined, not detached: the library may be unloaded once all is taken apart. */
 static struct closing {
@@ -17,8 +18,8 @@ static struct closing {
     void (*take_apart)(void *);
     void *what;
     pthread_t thread;
-    bool used;
-} closings[MAX_CLOSING];
+    struct closing *next;
+} *closings;
 
 static void *run(void *arg)
 {
@@ -27,53 +28,53 @@ static void *run(void *arg)
     return NULL;
 }
 
-static struct closing *free_place(void)
+/* Forget those that are done. until: wait for them at most so long; NULL: not at all. */
+static void join(const struct timespec *until)
 {
-    for (int i = 0; i < MAX_CLOSING; i++) {
-        if (closings[i].used && !pthread_tryjoin_np(closings[i].thread, NULL))
-            closings[i].used = false;
-        if (!closings[i].used)
-            return &closings[i];
+    for (struct closing **place = &closings; *place;) {
+        struct closing *closing = *place;
+        if (until ? pthread_timedjoin_np(closing->thread, NULL, until) : pthread_tryjoin_np(closing->thread, NULL)) {
+            place = &closing->next;
+            continue;
+        }
+        *place = closing->next;
+        free(closing);
     }
-    pthread_join(closings[0].thread, NULL);
-    return &closings[0];
 }
 
 void closing_begin(const char *name, void (*take_apart)(void *), void *what)
 {
     struct failure no_thread;
-    struct closing *closing = free_place();
-    *closing = (struct closing){.take_apart = take_apart, .what = what};
-    snprintf(closing->name, sizeof closing->name, "%s", name);
-    closing->used = !thread_start(&closing->thread, run, closing, &no_thread);
-    if (!closing->used)
+    struct closing *closing = malloc(sizeof *closing);
+    join(NULL);
+    if (closing) {
+        *closing = (struct closing){.take_apart = take_apart, .what = what, .next = closings};
+        snprintf(closing->name, sizeof closing->name, "%s", name);
+    }
+    if (!closing || thread_start(&closing->thread, run, closing, &no_thread)) {
         take_apart(what);
+        free(closing);
+        return;
+    }
+    closings = closing;
 }
 
 bool closing_await(int ms)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
+    until.tv_sec += ms < 0 ? FOR_EVER_S : ms / 1000;
+    until.tv_nsec += ms < 0 ? 0 : ms % 1000 * 1000000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
-    bool all = true;
-    for (int i = 0; i < MAX_CLOSING; i++) {
-        if (!closings[i].used)
-            continue;
-        closings[i].used = ms < 0 ? pthread_join(closings[i].thread, NULL)
-                                  : pthread_timedjoin_np(closings[i].thread, NULL, &until) != 0;
-        all &= !closings[i].used;
-    }
-    return all;
+    join(&until);
+    return !closings;
 }
 
 void closing_names(char *text, size_t size)
 {
     size_t length = 0;
     *text = 0;
-    for (int i = 0; i < MAX_CLOSING && length < size; i++)
-        if (closings[i].used)
-            length += (size_t)snprintf(text + length, size - length, "%s%s", length ? ", " : "", closings[i].name);
+    for (const struct closing *closing = closings; closing && length < size; closing = closing->next)
+        length += (size_t)snprintf(text + length, size - length, "%s%s", length ? ", " : "", closing->name);
 }

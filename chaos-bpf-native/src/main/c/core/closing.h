@@ -11,7 +11,7 @@
 
 #define CLOSING_NAME_SIZE 64
 
-/* Begin with take_apart(what). Does it at once where no thread can be had, and waits where 64 are at work. */
+/* Begin with take_apart(what). Does it at once where no thread can be had. */
 void closing_begin(const char *name, void (*take_apart)(void *), void *what);
 
 /* Wait until all is taken apart, at most so long; -1: for ever. Whether it is. */

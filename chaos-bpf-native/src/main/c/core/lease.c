@@ -14,7 +14,6 @@
 #include "request.h"
 #include "thread.h"
 
-#define MAX_LEASES 128 /* as many faults as can be attached, and as many that are being taken apart */
 #define LONGEST_MS 10000
 #define TURN_MS 5   /* a tenth of the lease: several turns may come late before it runs out */
 #define PRIORITY 51 /* above the delay lines, whose last microseconds are spent spinning */
@@ -22,8 +21,8 @@
 static struct {
     pthread_mutex_t life; /* of the thread */
     pthread_mutex_t lock; /* of what is held */
-    volatile struct chaos_control *held[MAX_LEASES];
-    int count;
+    volatile struct chaos_control **held;
+    int count, room;
     pthread_t thread;
     int stop; /* eventfd, readable when the thread has to end */
     uint64_t length_ns;
@@ -81,11 +80,28 @@ static int start(struct failure *f)
     return -1;
 }
 
+/* The thread that renews must never wait for memory. */
+static int make_room(struct failure *f)
+{
+    int room = leases.room ? 2 * leases.room : 64;
+    if (leases.count < leases.room)
+        return 0;
+    volatile struct chaos_control **more = calloc((size_t)room, sizeof *more), **old = leases.held;
+    if (!more)
+        return fail(f, FAILED, 0, "no memory for a lease");
+    pthread_mutex_lock(&leases.lock);
+    for (int i = 0; i < leases.count; i++)
+        more[i] = old[i];
+    leases.held = more;
+    leases.room = room;
+    pthread_mutex_unlock(&leases.lock);
+    free(old);
+    return 0;
+}
+
 static int hold(volatile struct chaos_control *control, struct failure *f)
 {
-    if (leases.count == MAX_LEASES)
-        return fail(f, FAILED, 0, "%d faults hold a lease, more are not possible", MAX_LEASES);
-    if (leases.count == 0 && start(f))
+    if (make_room(f) || (leases.count == 0 && start(f)))
         return -1;
     pthread_mutex_lock(&leases.lock);
     leases.held[leases.count++] = control;

@@ -9,19 +9,11 @@
 #include <unistd.h>
 
 #include "bpf_call.h"
+#include "fault.h"
 #include "netns.h"
-#include "registry.h"
 #include "thread.h"
 
 #define LOOPBACK 1 /* its interface index, in every namespace */
-
-void probe_result(struct reply *reply, const char *name, int rc, const struct failure *f)
-{
-    if (rc)
-        reply_word(reply, name, "no:%s:%s", errno_name(f->err), f->msg);
-    else
-        reply_word(reply, name, "yes");
-}
 
 /* The thread ends with the probe, and takes its policy and its namespace along. */
 static int probe_here(void *arg, struct failure *f)
@@ -32,11 +24,11 @@ static int probe_here(void *arg, struct failure *f)
         fail(f, DENIED, err,
              "SCHED_FIFO needs CAP_SYS_NICE, and in a cgroup (v1) of the cpu controller a cpu.rt_runtime_us; without "
              "it the tail of the delay error grows");
-    probe_result(reply, "rt", err, f);
+    reply_outcome(reply, "rt", err, f);
 
     int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
     int rc = self < 0 || setns(self, CLONE_NEWNET) ? fail_errno(f, FAILED, "setns by pidfd") : 0;
-    probe_result(reply, "setns", rc, f);
+    reply_outcome(reply, "setns", rc, f);
     if (self >= 0)
         close(self);
     return 0;
@@ -72,8 +64,10 @@ static int probe_tcx(struct failure *f)
 static int probe_kinds(void *arg, struct failure *f)
 {
     struct reply *reply = arg;
-    probe_result(reply, "tcx", probe_tcx(f), f);
-    registry_probe(reply);
+    reply_outcome(reply, "tcx", probe_tcx(f), f);
+    for (const struct fault_kind *const *kind = fault_kinds; *kind; kind++)
+        if ((*kind)->probe)
+            (*kind)->probe(reply);
     return 0;
 }
 
@@ -82,9 +76,9 @@ int probe(struct request *request, struct reply *reply, struct failure *f)
     if (request_refuse_unknown(request, f))
         return -1;
     int rc = netns_run_private(probe_kinds, reply, f);
-    probe_result(reply, "netns", rc, f);
+    reply_outcome(reply, "netns", rc, f);
     rc = netns_run_private(probe_here, reply, f);
     if (rc)
-        probe_result(reply, "setns", rc, f);
+        reply_outcome(reply, "setns", rc, f);
     return 0;
 }

@@ -9,7 +9,4 @@
 /* The verb. */
 int probe(struct request *request, struct reply *reply, struct failure *f);
 
-/* Add ` name=yes` when rc is 0, otherwise ` name=no:ERRNO:MESSAGE`. For the probe function of a fault kind. */
-void probe_result(struct reply *reply, const char *name, int rc, const struct failure *f);
-
 #endif

@@ -3,7 +3,8 @@
 #ifndef REGISTRY_H
 #define REGISTRY_H
 
-#include "fault.h"
+#include "reply.h"
+#include "request.h"
 
 int registry_attach(struct request *request, struct reply *reply, struct failure *f);
 int registry_on(struct request *request, struct reply *reply, struct failure *f);
@@ -17,6 +18,5 @@ void registry_lift_all(void);
 
 /* The same, and begin to take all apart (closing.h). */
 void registry_detach_all(void);
-void registry_probe(struct reply *reply);
 
 #endif

@@ -78,6 +78,14 @@ void reply_number(struct reply *r, const char *key, uint64_t value)
     reply_word(r, key, "%" PRIu64, value);
 }
 
+void reply_outcome(struct reply *r, const char *key, int rc, const struct failure *f)
+{
+    if (rc)
+        reply_word(r, key, "no:%s:%s", errno_name(f->err), f->msg);
+    else
+        reply_word(r, key, "yes");
+}
+
 void reply_more(struct reply *r, const char *format, ...)
 {
     va_list args;

@@ -21,6 +21,9 @@ void reply_error(struct reply *r, const struct failure *f);
 __attribute__((format(printf, 3, 4))) void reply_word(struct reply *r, const char *key, const char *format, ...);
 void reply_number(struct reply *r, const char *key, uint64_t value);
 
+/* Add ` key=yes` when rc is 0, otherwise ` key=no:ERRNO:MESSAGE`. */
+void reply_outcome(struct reply *r, const char *key, int rc, const struct failure *f);
+
 /* Add to the value of the latest word. */
 __attribute__((format(printf, 2, 3))) void reply_more(struct reply *r, const char *format, ...);
 

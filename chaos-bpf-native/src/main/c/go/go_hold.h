@@ -6,6 +6,7 @@
 #include "chaos.h"
 #include "go_call.h"
 #include "go_turn.h"
+#include "go_watch.h"
 #include "godelay.h"
 #include "hist.h"
 #include "uprobe.h"
@@ -13,7 +14,7 @@
 struct go_delay {
     struct go_call call;
     struct godelay_options options;
-    const char *mechanism; /* the only one to try; NULL: all */
+    struct go_watch *watch; /* of the process; whoever attaches takes it along */
 };
 
 struct go_hold {
@@ -30,22 +31,21 @@ struct go_hold {
     void (*destroy)(void *skeleton);
 };
 
-/* The goroutine gives up its processor until its time is over. Fails where BPF programs may not write registers. */
+/*
+ * One for each mechanism: 0, or -1; then what hold says is attached is to be detached all the same.
+ *
+ * The goroutine gives up its processor until its time is over. Fails where BPF programs may not write registers.
+ */
 int go_yield_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
 
-/* The goroutine sleeps, or gives up its processor: a tracer makes it do so. Fails where something else traces. */
-int go_trace_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
+/* A tracer makes the goroutine sleep, or give up its processor as if preempted. Fail where something else traces. */
+int go_sleep_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
+int go_preempt_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
 
 /* The thread spins in the kernel, and keeps its processor. */
 int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f);
 
-#define GO_REFUSED_SIZE 1024
-
-/*
- * Whichever works, the better one first. `refused`: GO_REFUSED_SIZE bytes, for those that did not, with their reasons;
- * empty if it was the best. 0, or -1 and nothing is left.
- */
-int go_hold_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, char *refused, struct failure *f);
+/* What one of these has attached, even if it then failed. */
 void go_hold_detach(struct go_hold *hold);
 uint64_t go_hold_closing_ms(const struct go_hold *hold); /* of uprobe.h */
 

@@ -31,9 +31,22 @@ static void destroy(void *skeleton)
     godelay__destroy(skeleton);
 }
 
+static int refuse_long(const struct godelay_options *options, struct failure *f)
+{
+    if (options->latency_ns + options->jitter_ns <= GODELAY_MAX_SPIN_NS)
+        return 0;
+    return fail(f, UNSUPPORTED, 0,
+                "latency_us=%llu jitter_us=%llu: what holds a call by spinning keeps a CPU, the garbage collector and "
+                "the end of every probe of the machine waiting: ask for 1 s at most, with jitter, or run where held "
+                "goroutines let others run, for 60 s at most",
+                options->latency_ns / 1000, options->jitter_ns / 1000);
+}
+
 int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
 {
     const struct go_binary *binary = wanted->call.binary; /* none for a probe */
+    if (refuse_long(&wanted->options, f))
+        return -1;
     const struct spin spin = {wanted, binary ? go_processors(pid, go_binary_version(binary)) : 1};
     struct godelay *skeleton = godelay_load_explained(configure, &spin, f);
     if (!skeleton)

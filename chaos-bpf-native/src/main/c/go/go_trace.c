@@ -38,31 +38,48 @@ static int attach(struct gotrace *skeleton, const struct go_delay *wanted, pid_t
     return uprobe_attach(&hold->probes[1], skeleton->progs.go_trace.prog_fd, pid, points, sleeps ? 2 : 1, f);
 }
 
-int go_trace_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
+static int attach_at(struct go_turn_site *site, const struct go_delay *wanted, pid_t pid, struct go_hold *hold,
+                     struct failure *f)
 {
-    struct go_turn_site site;
-    uint64_t bias;
-    if (go_binary_load_bias(wanted->call.binary, pid, &bias, f) ||
-        go_turn_find(wanted->call.binary, &wanted->call.function, bias, &site, f))
-        return -1;
     struct gotrace *skeleton = gotrace_load_explained(configure, wanted, f);
     if (!skeleton)
         return -1;
-    site.holds = skeleton->maps.holds.map_fd;
-    site.held = &skeleton->bss->held;
-    site.unfit = &skeleton->bss->unfit;
-    *hold = (struct go_hold){.mechanism = site.growth ? "uprobe and tracer, sleep" : "uprobe and tracer, yield loop",
+    site->holds = skeleton->maps.holds.map_fd;
+    site->held = &skeleton->bss->held;
+    site->unfit = &skeleton->bss->unfit;
+    *hold = (struct go_hold){.mechanism = site->growth ? "uprobe and tracer, sleep" : "uprobe and tracer, yield loop",
                              .control = &skeleton->bss->control,
                              .held = &skeleton->bss->held,
                              .cut = &skeleton->bss->cut,
                              .unfit = &skeleton->bss->unfit,
                              .delay = (const struct hist *)&skeleton->bss->delay_hist,
                              .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .site = site,
+                             .site = *site,
                              .skeleton = skeleton,
                              .destroy = destroy};
-    if (go_tracer_add(pid, &site, f))
+    if (go_tracer_add(pid, site, f))
         return -1;
     hold->traced = pid;
     return attach(skeleton, wanted, pid, hold, f);
+}
+
+static int find(const struct go_delay *wanted, pid_t pid, bool sleeps, struct go_turn_site *site, struct failure *f)
+{
+    const struct go_binary *binary = wanted->call.binary;
+    uint64_t bias;
+    if (go_binary_load_bias(binary, pid, &bias, f) || go_turn_find(binary, &wanted->call.function, bias, site, f))
+        return -1;
+    return sleeps ? go_turn_find_sleep(binary, &wanted->call.function, bias, site, f) : 0;
+}
+
+int go_sleep_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
+{
+    struct go_turn_site site;
+    return find(wanted, pid, true, &site, f) ? -1 : attach_at(&site, wanted, pid, hold, f);
+}
+
+int go_preempt_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
+{
+    struct go_turn_site site;
+    return find(wanted, pid, false, &site, f) ? -1 : attach_at(&site, wanted, pid, hold, f);
 }

@@ -32,9 +32,11 @@ struct go_turn_site {
     volatile __u64 *held, *unfit;
 };
 
-/* Find all this but the last three. `bias`: go_binary_load_bias(). */
+/* Find what giving up the processor takes, and what sleeping takes besides. `bias`: go_binary_load_bias(). */
 int go_turn_find(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
                  struct go_turn_site *site, struct failure *f);
+int go_turn_find_sleep(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
+                       struct go_turn_site *site, struct failure *f);
 
 /*
  * The thread is stopped by us, at a signal that came from such a site. Leaves it to be continued without the signal: in

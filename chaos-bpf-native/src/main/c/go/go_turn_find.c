@@ -38,20 +38,6 @@ static bool find_gosched(const struct go_binary *binary, uint64_t bias, struct g
     return true;
 }
 
-static void find_sleep(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
-                       struct go_turn_site *site)
-{
-    struct go_growth growth;
-    struct go_function sleep;
-    struct failure unknown;
-    if (!go_binary_growth(binary, function, &growth) || go_binary_find_any(binary, "time.Sleep", &sleep, &unknown) ||
-        !find_gosched(binary, bias, site))
-        return;
-    site->sleep = sleep.entry + bias;
-    site->grown = growth.morestack + bias;
-    site->growth = growth.block + bias;
-}
-
 int go_turn_find(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
                  struct go_turn_site *site, struct failure *f)
 {
@@ -65,6 +51,23 @@ int go_turn_find(const struct go_binary *binary, const struct go_function *funct
         return -1;
     *site = (struct go_turn_site){
         .probe = function->probe + bias, .pushed = function->probe + 1 + bias, .preempt = preempt.entry + bias};
-    find_sleep(binary, function, bias, site);
+    return 0;
+}
+
+int go_turn_find_sleep(const struct go_binary *binary, const struct go_function *function, uint64_t bias,
+                       struct go_turn_site *site, struct failure *f)
+{
+    struct go_growth growth;
+    struct go_function sleep;
+    if (!go_binary_growth(binary, function, &growth))
+        return fail(f, UNSUPPORTED, 0, "%s has no stack check by which its goroutine could be sent to sleep",
+                    function->name);
+    if (go_binary_find_any(binary, "time.Sleep", &sleep, f))
+        return -1;
+    if (!find_gosched(binary, bias, site))
+        return fail(f, UNSUPPORTED, 0, "the program has no runtime.Gosched of a form that a sleep could return to");
+    site->sleep = sleep.entry + bias;
+    site->grown = growth.morestack + bias;
+    site->growth = growth.block + bias;
     return 0;
 }

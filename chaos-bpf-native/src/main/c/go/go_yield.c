@@ -41,12 +41,20 @@ static int find_ways(struct go_delay *wanted, pid_t pid, struct go_function *mor
     return 0;
 }
 
+/* In words of a user: the verifier's are that a context may not be written. */
+static struct goyield *load(const struct go_delay *wanted, struct failure *f)
+{
+    struct goyield *skeleton = goyield_load_explained(configure, wanted, f);
+    if (!skeleton && f->err == EACCES)
+        fail(f, UNSUPPORTED, 0, "this kernel lets no program at a uprobe write registers");
+    return skeleton;
+}
+
 int go_yield_attach(const struct go_delay *request, pid_t pid, struct go_hold *hold, struct failure *f)
 {
     struct go_delay wanted = *request;
     struct go_function morestack;
-    struct goyield *skeleton =
-        find_ways(&wanted, pid, &morestack, f) ? NULL : goyield_load_explained(configure, &wanted, f);
+    struct goyield *skeleton = find_ways(&wanted, pid, &morestack, f) ? NULL : load(&wanted, f);
     if (!skeleton)
         return -1;
     *hold = (struct go_hold){.mechanism = "uprobe, yield loop",

@@ -11,8 +11,6 @@
 #include "fault.h"
 #include "go_call.h"
 #include "go_tracer.h"
-#include "lease.h"
-#include "probe.h"
 #include "skeleton.h"
 #include "uprobe.h"
 #include "uprobe_skeleton.h"
@@ -20,6 +18,7 @@
 #include "gopanic.lskel.h"
 
 struct panic_fault {
+    struct fault fault;
     struct gopanic *skeleton;
     struct uprobe probe;
 };
@@ -42,13 +41,12 @@ static int place(struct panic_fault *fault, const struct panic_options *options,
                  struct failure *f)
 {
     fault->skeleton = gopanic_load_explained(configure, options, f);
-    if (!fault->skeleton || lease_hold(&fault->skeleton->bss->control, f))
+    if (!fault->skeleton)
         return -1;
+    fault->fault.mechanism = "uprobe, SIGFPE";
+    fault->fault.control = &fault->skeleton->bss->control;
     const struct uprobe_point point = {.offset = options->offset};
-    if (!uprobe_attach(&fault->probe, fault->skeleton->progs.go_panic.prog_fd, target->pid, &point, 1, f))
-        return 0;
-    lease_release(&fault->skeleton->bss->control);
-    return -1;
+    return uprobe_attach(&fault->probe, fault->skeleton->progs.go_panic.prog_fd, target->pid, &point, 1, f);
 }
 
 static struct panic_fault *new_fault(const struct panic_options *options, const struct target *target,
@@ -78,65 +76,56 @@ static int refuse_traced(pid_t pid, struct failure *f)
               : 0;
 }
 
-static void *panic_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+static void panic_forget(void *wanted)
 {
-    struct panic_options options = {0};
-    struct go_call *call = &options.call;
-    struct panic_fault *fault = NULL;
-    if (refuse_traced(target->pid, f) || go_call_open(request, target, call, f))
+    go_call_close(&((struct panic_options *)wanted)->call);
+    free(wanted);
+}
+
+static void *panic_prepare(struct request *request, const struct target *target, struct failure *f)
+{
+    struct panic_options *options = calloc(1, sizeof *options);
+    if (!options) {
+        fail(f, FAILED, ENOMEM, "no memory for a panic");
         return NULL;
-    if (!request_refuse_unknown(request, f) &&
-        !go_binary_panic_offset(call->binary, &call->function, &options.offset, f))
-        fault = new_fault(&options, target, f);
-    if (fault) {
-        reply_word(reply, "mechanism", "uprobe, SIGFPE");
-        reply_word(reply, "function", "%s", call->function.name);
-        reply_number(reply, "seed", call->choice.seed);
-        reply_number(reply, "closing_ms", uprobe_closing_ms(&fault->probe));
     }
-    go_call_close(call);
-    return fault;
+    if (!refuse_traced(target->pid, f) && !go_call_open(request, target, &options->call, f))
+        return options;
+    free(options);
+    return NULL;
 }
 
-static int panic_on(void *arg, struct reply *reply, struct failure *f)
+static struct fault *panic_attach(void *wanted, const struct target *target, struct reply *reply, struct failure *f)
 {
-    (void)f;
-    struct panic_fault *fault = arg;
-    reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
-    return 0;
+    struct panic_options *options = wanted;
+    struct go_call *call = &options->call;
+    if (go_binary_panic_offset(call->binary, &call->function, &options->offset, f))
+        return NULL;
+    struct panic_fault *fault = new_fault(options, target, f);
+    if (!fault)
+        return NULL;
+    reply_word(reply, "function", "%s", call->function.name);
+    reply_number(reply, "seed", call->choice.seed);
+    reply_number(reply, "closing_ms", uprobe_closing_ms(&fault->probe));
+    return &fault->fault;
 }
 
-static void panic_lift(void *arg)
+static void panic_stats(struct fault *fault, struct reply *reply)
 {
-    control_off(&((struct panic_fault *)arg)->skeleton->bss->control);
+    reply_number(reply, "unfit", ((struct panic_fault *)fault)->skeleton->bss->unfit);
 }
 
-static int panic_off(void *arg, struct reply *reply, struct failure *f)
+static void panic_detach(struct fault *attached)
 {
-    (void)f;
-    struct panic_fault *fault = arg;
-    panic_lift(fault);
-    reply_number(reply, "drained", 0);
-    reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
-    reply_number(reply, "t_last_sent_ns", 0);
-    return 0;
-}
-
-static void panic_stats(void *arg, struct reply *reply)
-{
-    struct panic_fault *fault = arg;
-    control_stats(&fault->skeleton->bss->control, reply);
-    reply_number(reply, "t_last_sent_ns", 0);
-    reply_number(reply, "unfit", fault->skeleton->bss->unfit);
-}
-
-static void panic_detach(void *arg)
-{
-    struct panic_fault *fault = arg;
+    struct panic_fault *fault = (struct panic_fault *)attached;
     uprobe_detach(&fault->probe);
-    lease_release(&fault->skeleton->bss->control);
     gopanic__destroy(fault->skeleton);
     free(fault);
+}
+
+static void end_probe(void *fault)
+{
+    panic_detach(fault);
 }
 
 /* Loads, and attaches to the first byte of our own file, which nobody executes. */
@@ -146,17 +135,16 @@ static void panic_probe(struct reply *reply)
     const struct panic_options none = {0};
     const struct target self = {.pid = getpid()};
     struct panic_fault *fault = new_fault(&none, &self, &f);
-    probe_result(reply, "go_panic", fault ? 0 : -1, &f);
+    reply_outcome(reply, "go_panic", fault ? 0 : -1, &f);
     if (fault)
-        closing_begin("a probe", panic_detach, fault);
+        closing_begin("a probe", end_probe, fault);
 }
 
 const struct fault_kind gopanic_kind = {
     .name = "gopanic",
+    .prepare = panic_prepare,
+    .forget = panic_forget,
     .attach = panic_attach,
-    .on = panic_on,
-    .lift = panic_lift,
-    .off = panic_off,
     .stats = panic_stats,
     .detach = panic_detach,
     .probe = panic_probe,

@@ -1,59 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "faults.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "descriptors.h"
-#include "failure.h"
-#include "held.h"
-#include "peer.h"
-#include "taken.h"
-
-#define LEASE_GRACE_NS                                                                                                 \
-    500000000ull /* an agent that ends closes its connection: one that is only slow is waited for                      \
-                  */
+/* An agent that ends closes its connection: one that is only slow is waited for. */
+#define LEASE_GRACE_NS 500000000ull
 
 struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
+int keeper_faults_used;
 
-void faults_init(void)
+struct keeper_fault *keeper_fault_new(int connection)
 {
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
-        keeper_faults[i].connection = -1;
+    int i = 0;
+    while (i < keeper_faults_used && keeper_faults[i].connection >= 0)
+        i++;
+    if (i == MAX_KEEPER_FAULTS)
+        return NULL;
+    if (i == keeper_faults_used)
+        keeper_faults_used++;
+    keeper_faults[i] = (struct keeper_fault){.connection = connection, .namespace = NO_PID_NAMESPACE};
+    return &keeper_faults[i];
 }
 
-void fault_accept(int connection)
+void keeper_fault_free(struct keeper_fault *fault)
 {
-    for (int i = 0; i < MAX_KEEPER_FAULTS && peer_of(connection).trusted; i++)
-        if (keeper_faults[i].connection < 0) {
-            keeper_faults[i] = (struct keeper_fault){.connection = connection, .namespace = NO_PID_NAMESPACE};
-            return;
-        }
-    close(connection);
-}
-
-static void end(struct keeper_fault *fault)
-{
-    held_release(fault);
-    taken_release(fault);
-    if (fault->shared)
-        munmap(fault->shared, sizeof *fault->shared);
-    pid_namespace_close(&fault->namespace);
-    close(fault->connection);
-    fault->connection = -1;
-    fault->shared = NULL;
-}
-
-/* Who does not read its answers is not waited for. */
-static void answer(struct keeper_fault *fault, const char *text)
-{
-    if (descriptors_send(fault->connection, text, strlen(text), NULL, 0))
-        end(fault);
+    *fault = (struct keeper_fault){.connection = -1, .namespace = NO_PID_NAMESPACE};
+    while (keeper_faults_used > 0 && keeper_faults[keeper_faults_used - 1].connection < 0)
+        keeper_faults_used--;
 }
 
 bool listener_is_of(const struct listener *listener, const struct keeper_fault *fault)
@@ -62,72 +35,6 @@ bool listener_is_of(const struct listener *listener, const struct keeper_fault *
     if (container[0])
         return !strcmp(container, listener->container);
     return pid_namespace_same(&listener->namespace, &fault->namespace);
-}
-
-/* Whether what the fault needs is handed over by at least one process of its target. */
-static void answer_by_listeners(struct keeper_fault *fault)
-{
-    bool any = false, enough = false;
-    for (int i = 0; i < MAX_LISTENERS; i++)
-        if (listeners[i].fd >= 0 && listener_is_of(&listeners[i], fault)) {
-            any = true;
-            enough |= listeners[i].enter || fault->shared->options.operation == URING_SETUP;
-        }
-    if (enough)
-        answer(fault, "ok");
-    else if (any)
-        answer(fault, BAD_REQUEST " the pod was started with a listener for io_uring_setup only: give its pod template "
-                                  "runtimeClassName: chaos-io-uring-enter, which serves all operations");
-    else
-        answer(fault, BAD_REQUEST " the pod was not started with a listener: give its pod template runtimeClassName: "
-                                  "chaos-io-uring for operation SETUP, or chaos-io-uring-enter for all others");
-}
-
-/* Memory that shrinks is the end of who looks at it. */
-static bool is_shared(int memory)
-{
-    struct stat status;
-    int seals = fcntl(memory, F_GET_SEALS);
-    return seals >= 0 && seals & F_SEAL_SHRINK && !fstat(memory, &status) &&
-           status.st_size == sizeof(struct uring_shared);
-}
-
-static void begin(struct keeper_fault *fault, int memory, int pidfd)
-{
-    if (!is_shared(memory)) {
-        answer(fault, BAD_REQUEST " the keeper is of another version than the agent");
-        return;
-    }
-    if (!pid_namespace_open(pidfd, &fault->namespace)) {
-        answer(fault, NO_TARGET " the process has ended");
-        return;
-    }
-    void *shared = mmap(NULL, sizeof *fault->shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
-    if (shared == MAP_FAILED) {
-        answer(fault, FAILED " the keeper has no memory for the fault");
-        return;
-    }
-    fault->shared = shared;
-    answer_by_listeners(fault);
-}
-
-void fault_receive(struct keeper_fault *fault)
-{
-    char text[16] = "";
-    int received[2];
-    ssize_t n = descriptors_receive(fault->connection, text, sizeof text - 1, received, 2);
-    if (n < 0 && errno == EAGAIN)
-        return;
-    if (n <= 0) {
-        end(fault);
-    } else if (!strcmp(text, URING_FAULT) && !fault->shared) {
-        begin(fault, received[0], received[1]);
-    } else if (!strcmp(text, URING_RELEASE)) {
-        held_release(fault);
-        taken_release(fault);
-        answer(fault, "ok");
-    }
-    descriptors_close(received, 2);
 }
 
 bool fault_is_over(const struct keeper_fault *fault, uint64_t now_ns)
@@ -140,4 +47,42 @@ bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns)
 {
     const volatile struct chaos_control *control = &fault->shared->control;
     return control->mode == CHAOS_ON && now_ns <= control->lease_until_ns;
+}
+
+static bool awaits_clean(const struct keeper_fault *fault)
+{
+    const volatile struct chaos_control *control = &fault->shared->control;
+    return control->mode == CHAOS_LIFTED && !control->first_clean_ns;
+}
+
+bool fault_concerns(const struct keeper_fault *fault, const struct listener *listener)
+{
+    return fault->shared && (fault->shared->control.mode == CHAOS_ON || awaits_clean(fault)) &&
+           listener_is_of(listener, fault);
+}
+
+bool fault_takes(struct keeper_fault *fault, uint64_t now_ns, uint64_t *n)
+{
+    struct uring_shared *shared = fault->shared;
+    volatile struct chaos_control *control = &shared->control;
+    if (!fault_is_active(fault, now_ns)) {
+        if (control->mode == CHAOS_ON)
+            control->expired++;
+        else
+            control->first_clean_ns = now_ns;
+        return false;
+    }
+    *n = control->matched++;
+    if (!choice_takes(&shared->options.choice, *n, &shared->chosen))
+        return false;
+    control->hit++;
+    if (!control->first_hit_ns)
+        control->first_hit_ns = now_ns;
+    return true;
+}
+
+uint64_t fault_latency_ns(const struct keeper_fault *fault, uint64_t n)
+{
+    const struct uring_options *options = &fault->shared->options;
+    return options->latency_ns ? choice_latency_ns(&options->choice, n, options->latency_ns, options->jitter_ns) : 0;
 }

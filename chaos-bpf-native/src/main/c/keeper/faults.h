@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The faults that agents have on io_uring now, each with its connection, and what they do to a call. */
+/* The faults that agents have on io_uring now: whom each concerns, and which of the calls that match it takes. */
 #ifndef KEEPER_FAULTS_H
 #define KEEPER_FAULTS_H
 
@@ -16,8 +16,9 @@ struct keeper_fault {
     struct pid_namespace namespace;
 };
 
-#define MAX_KEEPER_FAULTS 64
+#define MAX_KEEPER_FAULTS 1024
 extern struct keeper_fault keeper_faults[MAX_KEEPER_FAULTS];
+extern int keeper_faults_used; /* slots in use are below */
 
 /* What is to happen to a call; all zero: it goes on. */
 struct call_outcome {
@@ -26,11 +27,9 @@ struct call_outcome {
     const struct keeper_fault *held_by;
 };
 
-void faults_init(void);
-
-/* An agent connects; what it sends afterwards. Ends the fault when the connection has ended. */
-void fault_accept(int connection);
-void fault_receive(struct keeper_fault *fault);
+/* One that is on a connection; NULL where there are too many. And its end. */
+struct keeper_fault *keeper_fault_new(int connection);
+void keeper_fault_free(struct keeper_fault *fault);
 
 /* On, and its agent alive. */
 bool fault_is_active(const struct keeper_fault *fault, uint64_t now_ns);
@@ -48,8 +47,5 @@ bool fault_concerns(const struct keeper_fault *fault, const struct listener *lis
 /* Count what matches, the n-th so far; whether it is faulted. And how long it is late then. */
 bool fault_takes(struct keeper_fault *fault, uint64_t now_ns, uint64_t *n);
 uint64_t fault_latency_ns(const struct keeper_fault *fault, uint64_t n);
-
-/* What the faults say to a call. May rewrite what it submits. */
-struct call_outcome faults_decide(const struct listener *listener, const struct seccomp_notif *call, uint64_t now_ns);
 
 #endif

@@ -18,10 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "agents.h"
 #include "clock.h"
+#include "decide.h"
 #include "descriptors.h"
 #include "entry.h"
-#include "faults.h"
 #include "foreign_ring.h"
 #include "held.h"
 #include "own_ring.h"
@@ -63,7 +64,7 @@ static void accept_agent(int socket)
 {
     int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (connection >= 0)
-        fault_accept(connection);
+        agents_accept(connection);
 }
 
 static void drop(struct listener *listener)
@@ -125,7 +126,7 @@ static struct timespec until(uint64_t next_ns)
     return (struct timespec){.tv_nsec = (long)left};
 }
 
-static int gather(struct pollfd *sources, int pods, int agents)
+static int gather(struct pollfd *sources, int pods, int agents, int faults)
 {
     int n = 0;
     sources[n++] = (struct pollfd){.fd = pods, .events = POLLIN};
@@ -133,14 +134,14 @@ static int gather(struct pollfd *sources, int pods, int agents)
     sources[n++] = (struct pollfd){.fd = own_ring_fd(), .events = POLLIN};
     for (int i = 0; i < MAX_CALLERS; i++)
         sources[n++] = (struct pollfd){.fd = callers[i], .events = POLLIN};
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
+    for (int i = 0; i < faults; i++)
         sources[n++] = (struct pollfd){.fd = keeper_faults[i].connection, .events = POLLIN};
     for (int i = 0; i < MAX_LISTENERS; i++)
         sources[n++] = (struct pollfd){.fd = listeners[i].fd, .events = POLLIN};
     return n;
 }
 
-static void serve(const struct pollfd *source)
+static void serve(const struct pollfd *source, int faults)
 {
     if ((source++)->revents)
         accept_caller(source[-1].fd);
@@ -151,9 +152,9 @@ static void serve(const struct pollfd *source)
     for (int i = 0; i < MAX_CALLERS; i++, source++)
         if (source->revents && source->fd == callers[i]) /* not who has come in its place since */
             serve_caller(&callers[i]);
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++, source++)
+    for (int i = 0; i < faults; i++, source++)
         if (source->revents)
-            fault_receive(&keeper_faults[i]);
+            agents_receive(&keeper_faults[i]);
     for (int i = 0; i < MAX_LISTENERS; i++, source++)
         if (source->revents)
             serve_listener(&listeners[i], source->revents);
@@ -178,9 +179,9 @@ static void run(int pods, int agents)
     for (;;) {
         uint64_t next = expire();
         struct timespec wait = until(next);
-        int n = gather(sources, pods, agents);
+        int faults = keeper_faults_used, n = gather(sources, pods, agents, faults);
         if (ppoll(sources, (nfds_t)n, next ? &wait : NULL, NULL) > 0)
-            serve(sources);
+            serve(sources, faults);
     }
 }
 
@@ -224,7 +225,6 @@ int keeper_main(const char *directory)
     thread_become_real_time("chaos-agent", PRIORITY); /* else all are late by what we wait for a processor */
     memset(callers, -1, sizeof callers);
     listeners_init();
-    faults_init();
     foreign_ring_init();
     entry_init();
     own_ring_open();

@@ -39,7 +39,7 @@ static struct wish ask_faults(const struct submission *submission, const struct 
 {
     struct wish wish = {0};
     uint64_t n;
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++) {
+    for (int i = 0; i < keeper_faults_used; i++) {
         struct keeper_fault *fault = &keeper_faults[i];
         if (!fault_concerns(fault, submission->listener) || fault->shared->options.operation != URING_OPCODE)
             continue;
@@ -126,7 +126,7 @@ static void fault_entries(struct submission *submission, struct call_outcome *ou
 
 static bool concerns(const struct listener *listener)
 {
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
+    for (int i = 0; i < keeper_faults_used; i++)
         if (fault_concerns(&keeper_faults[i], listener) && keeper_faults[i].shared->options.operation == URING_OPCODE)
             return true;
     return taken_any(listener);
@@ -134,7 +134,7 @@ static bool concerns(const struct listener *listener)
 
 static void skip(const struct submission *submission)
 {
-    for (int i = 0; i < MAX_KEEPER_FAULTS; i++)
+    for (int i = 0; i < keeper_faults_used; i++)
         if (fault_concerns(&keeper_faults[i], submission->listener) &&
             keeper_faults[i].shared->options.operation == URING_OPCODE)
             keeper_faults[i].shared->skipped += (uint32_t)submission->call->data.args[1];

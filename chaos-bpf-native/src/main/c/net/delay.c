@@ -17,10 +17,8 @@
 #include "delay_options.h"
 #include "device.h"
 #include "fault.h"
-#include "lease.h"
 #include "line.h"
 #include "netns.h"
-#include "probe.h"
 #include "probers.h"
 #include "resend.h"
 #include "skeleton.h"
@@ -30,11 +28,17 @@
 #define RING_SIZE (16u << 20)
 
 struct delay_fault {
+    struct fault fault;
     struct delay_options options;
     struct delay *skeleton;
     struct line line;
     int egress_link, ingress_link, tap_link; /* -1 = none */
-    bool leased, started;
+    bool started;
+};
+
+struct delay_wanted {
+    const char *dev;
+    struct delay_options options;
 };
 
 static uint32_t ring_size(bool used)
@@ -130,13 +134,8 @@ static int start(struct delay_fault *fault, const struct target *target, const c
         open_queue(&fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd, f))
         return -1;
     fault->line.control = &fault->skeleton->bss->control;
-    if (line_start(&fault->line, f))
-        return -1;
-    fault->started = true;
-    if (lease_hold(fault->line.control, f))
-        return -1;
-    fault->leased = true;
-    return 0;
+    fault->started = !line_start(&fault->line, f);
+    return fault->started ? 0 : -1;
 }
 
 static void close_open(int fd)
@@ -147,15 +146,13 @@ static void close_open(int fd)
 
 /* The links first: closing one waits until its program no longer runs, so the line then holds all there will ever be.
  */
-static void detach(void *arg)
+static void delay_detach(struct fault *attached)
 {
-    struct delay_fault *fault = arg;
+    struct delay_fault *fault = (struct delay_fault *)attached;
     close_open(fault->egress_link);
     close_open(fault->ingress_link);
     if (fault->started)
         line_stop(&fault->line);
-    if (fault->leased)
-        lease_release(fault->line.control);
     close_open(fault->tap_link); /* the TAP's program carries the stragglers, so it goes last */
     close_open(fault->line.egress.fd);
     close_open(fault->line.ingress.fd);
@@ -175,51 +172,58 @@ static void reply_rt(const struct delay_fault *fault, struct reply *reply)
         reply_word(reply, "rt", "yes");
 }
 
-static void *attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+static void *delay_prepare(struct request *request, const struct target *target, struct failure *f)
 {
-    struct delay_options options;
-    const char *dev = request_require(request, "dev", f);
-    if (!dev || delay_options_parse(request, target, &options, f))
+    struct delay_wanted *wanted = calloc(1, sizeof *wanted);
+    if (!wanted) {
+        fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
-    struct delay_fault *fault = new_fault(&options);
+    }
+    wanted->dev = request_require(request, "dev", f);
+    if (wanted->dev && !delay_options_parse(request, target, &wanted->options, f))
+        return wanted;
+    free(wanted);
+    return NULL;
+}
+
+static struct fault *delay_attach(void *arg, const struct target *target, struct reply *reply, struct failure *f)
+{
+    const struct delay_wanted *wanted = arg;
+    struct delay_fault *fault = new_fault(&wanted->options);
     if (!fault) {
         fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
     }
-    if (start(fault, target, dev, f)) {
-        detach(fault);
+    if (start(fault, target, wanted->dev, f)) {
+        delay_detach(&fault->fault);
         return NULL;
     }
-    reply_word(reply, "mechanism", "tcx, delay line");
+    fault->fault.mechanism = "tcx, delay line";
+    fault->fault.control = fault->line.control;
+    fault->fault.cut = &fault->line.drained;
+    fault->fault.last_sent_ns = &fault->line.last_sent_ns;
     reply_rt(fault, reply);
-    reply_number(reply, "seed", options.jitter.random);
-    return fault;
+    reply_number(reply, "seed", wanted->options.jitter.random);
+    return &fault->fault;
 }
 
 /* ---- the switch ---- */
 
-static int on(void *arg, struct reply *reply, struct failure *f)
+static void delay_on(struct fault *fault, struct reply *reply)
 {
-    (void)f;
-    struct delay_fault *fault = arg;
-    line_run(&fault->line);
-    reply_number(reply, "t_on_ns", control_on(fault->line.control));
-    return 0;
+    line_run(&((struct delay_fault *)fault)->line);
+    fault_switch_on(fault, reply);
 }
 
-static void lift(void *arg)
+static void delay_lift(struct fault *fault)
 {
-    line_lift(&((struct delay_fault *)arg)->line);
+    line_lift(&((struct delay_fault *)fault)->line);
 }
 
-static int off(void *arg, struct reply *reply, struct failure *f)
+static int delay_settle(struct fault *fault, struct failure *f)
 {
     (void)f;
-    struct line *line = &((struct delay_fault *)arg)->line;
-    line_drain(line);
-    reply_number(reply, "drained", line->drained);
-    reply_number(reply, "t_off_ns", line->control->off_ns);
-    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
+    line_drain(&((struct delay_fault *)fault)->line);
     return 0;
 }
 
@@ -240,13 +244,11 @@ static void reply_peers(int map, struct reply *reply)
     }
 }
 
-static void stats(void *arg, struct reply *reply)
+static void delay_stats(struct fault *attached, struct reply *reply)
 {
-    struct delay_fault *fault = arg;
+    struct delay_fault *fault = (struct delay_fault *)attached;
     const struct line *line = &fault->line;
     uint64_t gone = line->sent + line->send_errors; /* before captured, which only grows: held is never negative */
-    control_stats(line->control, reply);
-    reply_number(reply, "t_last_sent_ns", line->last_sent_ns);
     reply_number(reply, "captured", line->control->hit);
     reply_number(reply, "sent", line->sent);
     reply_number(reply, "send_errors", line->send_errors);
@@ -271,15 +273,25 @@ static int probe_direction(struct delay_options options, struct failure *f)
         return fail_errno(f, FAILED, "no memory for a delay");
     fault->skeleton = delay_load_explained(configure, &options, f);
     int rc = !fault->skeleton || open_injectors(fault, 1, f) || attach_links(fault, 1, f) ? -1 : 0;
-    detach(fault);
+    delay_detach(&fault->fault);
     return rc;
 }
 
-static void probe_directions(struct reply *reply)
+static void delay_probe(struct reply *reply)
 {
     struct failure f;
-    probe_result(reply, "delay_egress", probe_direction((struct delay_options){.egress = true}, &f), &f);
-    probe_result(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
+    reply_outcome(reply, "delay_egress", probe_direction((struct delay_options){.egress = true}, &f), &f);
+    reply_outcome(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
 }
 
-const struct fault_kind delay_kind = {"delay", attach, on, lift, off, stats, detach, probe_directions};
+const struct fault_kind delay_kind = {
+    .name = "delay",
+    .prepare = delay_prepare,
+    .attach = delay_attach,
+    .on = delay_on,
+    .lift = delay_lift,
+    .settle = delay_settle,
+    .stats = delay_stats,
+    .detach = delay_detach,
+    .probe = delay_probe,
+};

@@ -13,18 +13,22 @@
 #include "dns_name.h"
 #include "dns_request.h"
 #include "fault.h"
-#include "lease.h"
 #include "netns.h"
-#include "probe.h"
 #include "skeleton.h"
 #include "tcp_sockets.h"
 
 #include "dns.lskel.h"
 
 struct dns_fault {
+    struct fault fault;
     struct dns *skeleton;
     struct dns_escape *escape;
     int link;
+};
+
+struct dns_wanted {
+    const char *dev;
+    struct dns_request dns;
 };
 
 /* What is done in the namespace of the target. */
@@ -88,65 +92,54 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dn
         .dns = dns,
         .reply = reply,
     };
-    if (put_patterns(fault->skeleton, dns, f) || lease_hold(&fault->skeleton->bss->control, f))
+    if (put_patterns(fault->skeleton, dns, f) || netns_run_of(target->pid, attach_in_namespace, &attachment, f))
         return -1;
-    if (netns_run_of(target->pid, attach_in_namespace, &attachment, f)) {
-        lease_release(&fault->skeleton->bss->control);
-        return -1;
-    }
     fault->link = attachment.link;
     fault->escape = attachment.escape;
     return 0;
 }
 
-static void *dns_attach(struct request *request, const struct target *target, struct reply *reply, struct failure *f)
+static void *dns_prepare(struct request *request, const struct target *target, struct failure *f)
 {
-    const char *dev = request_require(request, "dev", f);
-    if (!dev)
-        return NULL;
-    struct dns_request *dns = malloc(sizeof *dns);
-    struct dns_fault *fault = calloc(1, sizeof *fault);
-    if (!dns || !fault)
+    (void)target;
+    struct dns_wanted *wanted = calloc(1, sizeof *wanted);
+    if (!wanted) {
         fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
-    else if (!dns_request_read(request, dns, f))
-        fault->skeleton = dns_load_explained(configure, &dns->options, f);
-    bool attached = fault && fault->skeleton && !attach_skeleton(fault, dns, target, dev, reply, f);
-    free(dns);
-    if (attached) {
-        reply_word(reply, "mechanism", "tcx, answered in place");
-        return fault;
+        return NULL;
     }
-    if (fault && fault->skeleton)
+    wanted->dev = request_require(request, "dev", f);
+    if (wanted->dev && !dns_request_read(request, &wanted->dns, f))
+        return wanted;
+    free(wanted);
+    return NULL;
+}
+
+static struct fault *dns_attach(void *arg, const struct target *target, struct reply *reply, struct failure *f)
+{
+    const struct dns_wanted *wanted = arg;
+    struct dns_fault *fault = calloc(1, sizeof *fault);
+    if (!fault) {
+        fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
+        return NULL;
+    }
+    fault->skeleton = dns_load_explained(configure, &wanted->dns.options, f);
+    if (fault->skeleton && !attach_skeleton(fault, &wanted->dns, target, wanted->dev, reply, f)) {
+        fault->fault.mechanism = "tcx, answered in place";
+        fault->fault.control = &fault->skeleton->bss->control;
+        return &fault->fault;
+    }
+    if (fault->skeleton)
         dns__destroy(fault->skeleton);
     free(fault);
     return NULL;
 }
 
-static int dns_on(void *arg, struct reply *reply, struct failure *f)
+static void dns_on(struct fault *attached, struct reply *reply)
 {
-    (void)f;
-    struct dns_fault *fault = arg;
+    struct dns_fault *fault = (struct dns_fault *)attached;
     const struct dns_older older = {fault->skeleton->maps.older.map_fd, &fault->skeleton->bss->older_connections};
-    reply_number(reply, "t_on_ns", control_on(&fault->skeleton->bss->control));
+    fault_switch_on(attached, reply);
     reply_number(reply, "closed", dns_escape_begin(fault->escape, &older));
-    return 0;
-}
-
-/* Nothing is ever held, so nothing is drained or sent. */
-static void dns_lift(void *arg)
-{
-    control_off(&((struct dns_fault *)arg)->skeleton->bss->control);
-}
-
-static int dns_off(void *arg, struct reply *reply, struct failure *f)
-{
-    (void)f;
-    struct dns_fault *fault = arg;
-    dns_lift(fault);
-    reply_number(reply, "drained", 0);
-    reply_number(reply, "t_off_ns", fault->skeleton->bss->control.off_ns);
-    reply_number(reply, "t_last_sent_ns", 0);
-    return 0;
 }
 
 /* names=NAME/QTYPE:count,… */
@@ -166,11 +159,9 @@ static void add_names(int map, struct reply *reply)
     }
 }
 
-static void dns_stats(void *arg, struct reply *reply)
+static void dns_stats(struct fault *attached, struct reply *reply)
 {
-    struct dns_fault *fault = arg;
-    control_stats(&fault->skeleton->bss->control, reply);
-    reply_number(reply, "t_last_sent_ns", 0);
+    const struct dns_fault *fault = (const struct dns_fault *)attached;
     reply_number(reply, "answered", fault->skeleton->bss->answered);
     reply_number(reply, "dropped", fault->skeleton->bss->dropped);
     reply_number(reply, "hit_a", fault->skeleton->bss->hit_a);
@@ -179,12 +170,11 @@ static void dns_stats(void *arg, struct reply *reply)
     add_names(fault->skeleton->maps.names.map_fd, reply);
 }
 
-static void dns_detach(void *arg)
+static void dns_detach(struct fault *attached)
 {
-    struct dns_fault *fault = arg;
+    struct dns_fault *fault = (struct dns_fault *)attached;
     close(fault->link);
     dns_escape_close(fault->escape);
-    lease_release(&fault->skeleton->bss->control);
     dns__destroy(fault->skeleton);
     free(fault);
 }
@@ -204,16 +194,15 @@ static void dns_probe(struct reply *reply)
             close(attachment.link);
         dns__destroy(skeleton);
     }
-    probe_result(reply, "dns", rc, &f);
-    probe_result(reply, "dns_reconnect", tcp_sockets_try_destroy(&f), &f);
+    reply_outcome(reply, "dns", rc, &f);
+    reply_outcome(reply, "dns_reconnect", tcp_sockets_try_destroy(&f), &f);
 }
 
 const struct fault_kind dns_kind = {
     .name = "dns",
+    .prepare = dns_prepare,
     .attach = dns_attach,
     .on = dns_on,
-    .lift = dns_lift,
-    .off = dns_off,
     .stats = dns_stats,
     .detach = dns_detach,
     .probe = dns_probe,

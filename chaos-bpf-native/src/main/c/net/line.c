@@ -46,7 +46,7 @@ static void send_head(struct line *line, struct queue *q, bool drain)
     }
     line->last_sent_ns = now;
     if (drain) { // its time in the line is the revert's doing
-        count(&line->drained);
+        line->drained++;
     } else {
         hist_record(&line->delay_us, (now - captured) / 1000);
         hist_record(&line->error_us, now > q->due_ns ? (now - q->due_ns) / 1000 : 0);
@@ -171,6 +171,7 @@ void line_run(struct line *line)
 {
     eventfd_t late;
     eventfd_read(line->done, &late); /* of an earlier drain that ran into its time-out, or that nobody waited for */
+    line->ran = true;
     set_state(line, LINE_RUN);
 }
 
@@ -179,7 +180,6 @@ void line_lift(struct line *line)
     enum line_state running = LINE_RUN;
     if (state_of(line) != LINE_RUN)
         return;
-    line->drained = 0;
     line->drain_since_ns = clock_now_ns();
     if (__atomic_compare_exchange_n(&line->state, &running, LINE_DRAIN, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         wake(line);
@@ -187,12 +187,10 @@ void line_lift(struct line *line)
 
 void line_drain(struct line *line)
 {
-    enum line_state before = state_of(line);
     line_lift(line);
-    if (before == LINE_RUN || before == LINE_DRAIN)
-        await_done(line);
-    else
-        line->drained = 0;
+    if (line->ran)
+        await_done(line); /* it says so once, whoever lifted it */
+    line->ran = false;
 }
 
 void line_stop(struct line *line)

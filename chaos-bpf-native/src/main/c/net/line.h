@@ -26,8 +26,11 @@ struct line {
     int done;              /* eventfd: the thread has started, or has drained */
     int rt_errno;          /* 0: SCHED_FIFO */
     uint64_t drain_since_ns;
+    bool ran; /* since it was drained */
 
-    uint64_t sent, send_errors, drained, last_sent_ns;
+    uint64_t sent, send_errors;
+    volatile __u64 drained; /* of the packets sent: earlier than they were due */
+    volatile __u64 last_sent_ns;
     int send_errno;
     struct hist error_us; /* sent minus due, of packets that were not drained */
     struct hist delay_us; /* sent minus captured, of all */

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -57,15 +56,6 @@ static int listen_at(uint16_t port)
     return bind(fd, (struct sockaddr *)&here, sizeof here) || listen(fd, BACKLOG) ? -1 : fd;
 }
 
-/* A descriptor a stream. */
-static void raise_limit(void)
-{
-    struct rlimit limit;
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 static int refuse(const char *what, const char *why)
 {
     fprintf(stderr, "chaos-agent relay: %s: %s\n", what, why);
@@ -84,7 +74,6 @@ int relay_open(const char *port, char **names)
         if (!relay_target_parse(names[target_count], &targets[target_count]))
             return refuse(names[target_count], "a target is ADDRESS:PORT");
     }
-    raise_limit();
     epoll = epoll_create1(EPOLL_CLOEXEC);
     listening = listen_at((uint16_t)number);
     if (listening < 0)

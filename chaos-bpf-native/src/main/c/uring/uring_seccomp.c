@@ -10,23 +10,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "control.h"
 #include "descriptors.h"
+#include "fault.h"
 #include "hist.h"
-#include "lease.h"
-#include "probe.h"
 #include "uring_kernel.h"
-#include "uring_mechanism.h"
+#include "uring_request.h"
 #include "uring_shared.h"
 
 #define ANSWER_WITHIN_S 5
 
 struct seccomp_fault {
+    struct fault fault;
     struct uring_shared *shared;
     int connection;
-    bool leased;
-    bool asked;   /* to let go, and has not answered */
-    uint64_t cut; /* as far as told to who asked for off */
+    bool asked; /* to let go, and has not answered */
 };
 
 static int make_shared(const struct uring_request *wanted, struct uring_shared **shared, struct failure *f)
@@ -110,11 +107,9 @@ static int give_to_keeper(struct seccomp_fault *fault, const struct uring_reques
     return rc;
 }
 
-static void seccomp_detach(void *arg)
+static void seccomp_detach(struct fault *attached)
 {
-    struct seccomp_fault *fault = arg;
-    if (fault->leased)
-        lease_release(&fault->shared->control);
+    struct seccomp_fault *fault = (struct seccomp_fault *)attached;
     if (fault->connection >= 0)
         close(fault->connection);
     if (fault->shared)
@@ -128,8 +123,10 @@ static int kernel_can(const struct uring_options *options, struct failure *f)
     return error && uring_kernel_injects(f) ? uring_kernel_has_messages(f) : 0;
 }
 
-static void *seccomp_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
+static struct fault *seccomp_attach(void *arg, const struct target *target, struct reply *reply, struct failure *f)
 {
+    (void)reply;
+    const struct uring_request *wanted = arg;
     if (kernel_can(&wanted->options, f))
         return NULL;
     struct seccomp_fault *fault = calloc(1, sizeof *fault);
@@ -138,51 +135,37 @@ static void *seccomp_attach(const struct uring_request *wanted, const struct tar
         return NULL;
     }
     fault->connection = -1;
-    fault->leased = !give_to_keeper(fault, wanted, target->pid, f) && !lease_hold(&fault->shared->control, f);
-    if (fault->leased)
-        return fault;
-    seccomp_detach(fault);
-    return NULL;
-}
-
-static int seccomp_on(void *arg, struct reply *reply, struct failure *f)
-{
-    (void)f;
-    reply_number(reply, "t_on_ns", control_on(&((struct seccomp_fault *)arg)->shared->control));
-    return 0;
+    if (give_to_keeper(fault, wanted, target->pid, f)) {
+        seccomp_detach(&fault->fault);
+        return NULL;
+    }
+    fault->fault.mechanism = "seccomp user notification";
+    fault->fault.control = &fault->shared->control;
+    fault->fault.cut = &fault->shared->cut;
+    return &fault->fault;
 }
 
 /* The keeper is asked to let go all that it holds, which it does before it answers. */
-static void seccomp_lift(void *arg)
+static void seccomp_lift(struct fault *attached)
 {
-    struct seccomp_fault *fault = arg;
+    struct seccomp_fault *fault = (struct seccomp_fault *)attached;
     if (!control_off(&fault->shared->control))
         return;
     descriptors_send(fault->connection, URING_RELEASE, strlen(URING_RELEASE), NULL, 0); /* hear() fails if this does */
     fault->asked = true;
 }
 
-static int seccomp_off(void *arg, struct reply *reply, struct failure *f)
+static int seccomp_settle(struct fault *attached, struct failure *f)
 {
-    struct seccomp_fault *fault = arg;
-    seccomp_lift(fault);
+    struct seccomp_fault *fault = (struct seccomp_fault *)attached;
     bool asked = fault->asked;
     fault->asked = false;
-    if (asked && hear(fault->connection, f))
-        return -1;
-    uint64_t cut = fault->shared->cut;
-    reply_number(reply, "drained", cut - fault->cut);
-    fault->cut = cut;
-    reply_number(reply, "t_off_ns", fault->shared->control.off_ns);
-    reply_number(reply, "t_last_sent_ns", 0);
-    return 0;
+    return asked ? hear(fault->connection, f) : 0;
 }
 
-static void seccomp_stats(void *arg, struct reply *reply)
+static void seccomp_stats(struct fault *fault, struct reply *reply)
 {
-    const struct uring_shared *shared = ((struct seccomp_fault *)arg)->shared;
-    control_stats(&shared->control, reply);
-    reply_number(reply, "t_last_sent_ns", 0);
+    const struct uring_shared *shared = ((struct seccomp_fault *)fault)->shared;
     reply_number(reply, "skipped", shared->skipped);
     reply_number(reply, "taken", shared->taken);
     reply_number(reply, "held", shared->held);
@@ -197,15 +180,16 @@ static void seccomp_probe(struct reply *reply)
     int rc = syscall(SYS_seccomp, 2 /* SECCOMP_GET_ACTION_AVAIL */, 0, &notify)
                  ? fail_errno(&f, UNSUPPORTED, "seccomp user notification")
                  : uring_kernel_has_messages(&f);
-    probe_result(reply, "uring_seccomp", rc, &f);
+    reply_outcome(reply, "uring_seccomp", rc, &f);
 }
 
-const struct uring_mechanism uring_seccomp = {
-    .name = "seccomp user notification",
+const struct fault_kind iouring_seccomp = {
+    .name = "iouring",
+    .mechanism = "seccomp",
+    .prepare = uring_prepare,
     .attach = seccomp_attach,
-    .on = seccomp_on,
     .lift = seccomp_lift,
-    .off = seccomp_off,
+    .settle = seccomp_settle,
     .stats = seccomp_stats,
     .detach = seccomp_detach,
     .probe = seccomp_probe,

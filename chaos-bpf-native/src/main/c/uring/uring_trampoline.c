@@ -8,19 +8,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "control.h"
+#include "fault.h"
 #include "hist.h"
-#include "lease.h"
 #include "pid_namespace.h"
-#include "probe.h"
 #include "skeleton.h"
-#include "uring_mechanism.h"
+#include "uring_request.h"
 #include "uring_trampoline.h"
 
 #include "uringissue.lskel.h"
 #include "uringsetup.lskel.h"
-
-#define LETTING_GO_MS 1000
 
 /* Which security hook an operation passes. */
 enum hook { NO_HOOK, SETUP, FILE_PERMISSION, FILE_OPEN, SOCKET_SENDMSG, SOCKET_RECVMSG };
@@ -35,14 +31,11 @@ static const enum hook hooks[] = {
 };
 
 struct trampoline_fault {
+    struct fault fault;
     struct uringissue *issue; /* one of the two */
     struct uringsetup *setup;
     struct pid_namespace namespace; /* held: the programs compare its number */
-    volatile struct chaos_control *control;
-    const volatile __u64 *held, *cut;
     const volatile struct hist *delays, *errors;
-    uint64_t told_cut; /* as far as told to who asked for off */
-    bool leased;
 };
 
 static void configure_issue(struct uringissue *skeleton, const void *options)
@@ -126,9 +119,9 @@ static int place_on_issue(struct trampoline_fault *fault, const struct uring_tra
         return -1;
     if (attach_hook(fault->issue, hook) < 0)
         return fail_errno(f, UNSUPPORTED, "attaching to io_issue_sqe and the security hook");
-    fault->control = &fault->issue->bss->control;
-    fault->held = &fault->issue->bss->held;
-    fault->cut = &fault->issue->bss->cut;
+    fault->fault.control = &fault->issue->bss->control;
+    fault->fault.held = &fault->issue->bss->held;
+    fault->fault.cut = &fault->issue->bss->cut;
     fault->delays = &fault->issue->bss->delay_hist;
     fault->errors = &fault->issue->bss->error_hist;
     return 0;
@@ -141,19 +134,17 @@ static int place_on_setup(struct trampoline_fault *fault, const struct uring_tra
         return -1;
     if (uringsetup__attach(fault->setup) < 0)
         return fail_errno(f, UNSUPPORTED, "attaching to security_uring_allowed");
-    fault->control = &fault->setup->bss->control;
-    fault->held = &fault->setup->bss->held;
-    fault->cut = &fault->setup->bss->cut;
+    fault->fault.control = &fault->setup->bss->control;
+    fault->fault.held = &fault->setup->bss->held;
+    fault->fault.cut = &fault->setup->bss->cut;
     fault->delays = &fault->setup->bss->delay_hist;
     fault->errors = &fault->setup->bss->error_hist;
     return 0;
 }
 
-static void trampoline_detach(void *arg)
+static void trampoline_detach(struct fault *attached)
 {
-    struct trampoline_fault *fault = arg;
-    if (fault->leased)
-        lease_release(fault->control);
+    struct trampoline_fault *fault = (struct trampoline_fault *)attached;
     if (fault->issue)
         uringissue__destroy(fault->issue);
     if (fault->setup)
@@ -173,14 +164,20 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
     if (hold_namespace(pid, &fault->namespace, f))
         return -1;
     options.pid_namespace = (uint32_t)fault->namespace.inode;
-    if ((hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f)))
-        return -1;
-    fault->leased = !lease_hold(fault->control, f);
-    return fault->leased ? 0 : -1;
+    return hook == SETUP ? place_on_setup(fault, &options, f) : place_on_issue(fault, &options, hook, f);
 }
 
-static void *trampoline_attach(const struct uring_request *wanted, const struct target *target, struct failure *f)
+/* What holds neither a ring nor a processor comes first: by its keeper an operation is late by itself. */
+static bool comes_last(const void *arg)
 {
+    const struct uring_request *wanted = arg;
+    return wanted->options.operation == URING_OPCODE && wanted->options.latency_ns && wanted->keeper;
+}
+
+static struct fault *trampoline_attach(void *arg, const struct target *target, struct reply *reply, struct failure *f)
+{
+    (void)reply;
+    const struct uring_request *wanted = arg;
     if (refuse_what_it_cannot(&wanted->options, f))
         return NULL;
     struct trampoline_fault *fault = calloc(1, sizeof *fault);
@@ -189,44 +186,16 @@ static void *trampoline_attach(const struct uring_request *wanted, const struct 
         return NULL;
     }
     fault->namespace = NO_PID_NAMESPACE;
+    fault->fault.mechanism = "trampolines (fmod_ret)";
     if (!place(fault, &wanted->options, target->pid, f))
-        return fault;
-    trampoline_detach(fault);
+        return &fault->fault;
+    trampoline_detach(&fault->fault);
     return NULL;
 }
 
-static int trampoline_on(void *arg, struct reply *reply, struct failure *f)
+static void trampoline_stats(struct fault *attached, struct reply *reply)
 {
-    (void)f;
-    reply_number(reply, "t_on_ns", control_on(((struct trampoline_fault *)arg)->control));
-    return 0;
-}
-
-static void trampoline_lift(void *arg)
-{
-    control_off(((struct trampoline_fault *)arg)->control);
-}
-
-static int trampoline_off(void *arg, struct reply *reply, struct failure *f)
-{
-    (void)f;
-    struct trampoline_fault *fault = arg;
-    trampoline_lift(fault);
-    for (int ms = 0; *fault->held && ms < LETTING_GO_MS; ms++)
-        usleep(1000);
-    uint64_t cut = *fault->cut;
-    reply_number(reply, "drained", cut - fault->told_cut);
-    fault->told_cut = cut;
-    reply_number(reply, "t_off_ns", fault->control->off_ns);
-    reply_number(reply, "t_last_sent_ns", 0);
-    return 0;
-}
-
-static void trampoline_stats(void *arg, struct reply *reply)
-{
-    const struct trampoline_fault *fault = arg;
-    control_stats(fault->control, reply);
-    reply_number(reply, "t_last_sent_ns", 0);
+    const struct trampoline_fault *fault = (const struct trampoline_fault *)attached;
     reply_number(reply, "skipped", 0);
     hist_reply((const struct hist *)fault->delays, reply, "delay_hist");
     hist_reply((const struct hist *)fault->errors, reply, "err_hist");
@@ -238,21 +207,21 @@ static void trampoline_probe(struct reply *reply)
     struct failure f = {0};
     const struct uring_trampoline none = {0};
     struct uringissue *issue = uringissue_load_explained(configure_issue, &none, &f);
-    probe_result(reply, "uring_trampolines", issue ? 0 : -1, &f);
+    reply_outcome(reply, "uring_trampolines", issue ? 0 : -1, &f);
     if (issue)
         uringissue__destroy(issue);
     struct uringsetup *setup = uringsetup_load_explained(configure_setup, &none, &f);
-    probe_result(reply, "uring_setup_trampoline", setup ? 0 : -1, &f);
+    reply_outcome(reply, "uring_setup_trampoline", setup ? 0 : -1, &f);
     if (setup)
         uringsetup__destroy(setup);
 }
 
-const struct uring_mechanism uring_trampolines = {
-    .name = "trampolines (fmod_ret)",
+const struct fault_kind iouring_trampolines = {
+    .name = "iouring",
+    .mechanism = "trampolines",
+    .prepare = uring_prepare,
+    .comes_last = comes_last,
     .attach = trampoline_attach,
-    .on = trampoline_on,
-    .lift = trampoline_lift,
-    .off = trampoline_off,
     .stats = trampoline_stats,
     .detach = trampoline_detach,
     .probe = trampoline_probe,

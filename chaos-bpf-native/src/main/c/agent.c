@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -189,6 +190,16 @@ static void close_inherited(void)
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
 }
 
+/* A fault takes some twenty descriptors, a stream of the relay one, and there may be hundreds of either. */
+static void allow_descriptors(void)
+{
+    struct rlimit limit;
+    if (!getrlimit(RLIMIT_NOFILE, &limit)) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 static int serve(const struct options *options)
 {
     struct pollfd sources[] = {
@@ -198,6 +209,7 @@ static int serve(const struct options *options)
         {.fd = options->relay, .events = POLLIN},
     };
     const struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLRDHUP}, sources[1], sources[2]};
+    allow_descriptors();
     chaosbpf_end_with(ends, 3);
     mlockall(MCL_CURRENT); /* best effort: a page fault while a packet is due costs accuracy, not correctness */
     dprintf(STDOUT_FILENO, "ready version=%d pid=%d\n", CHAOSBPF_VERSION, getpid());
