@@ -61,13 +61,10 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
         return Words.kind("godelay").and(site.words()).and(calls.words()).and(delay.words());
     }
 
-    /** Mechanisms that were tried in vain, calls that could not be held, and a tracer that came to grief. */
+    /** Calls that could not be held, and a tracer that came to grief. */
     @Override
     public String detail(Told told) {
         List<String> details = new ArrayList<>();
-        if (told.has("refused")) {
-            details.add("not by " + told.text("refused"));
-        }
         if (told.number("unfit") > 0) {
             details.add(told.text("unfit") + " calls passed that could not be held where they were");
         }

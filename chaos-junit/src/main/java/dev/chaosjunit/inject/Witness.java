@@ -59,7 +59,7 @@ final class Witness {
                 .errorHistogramUs(late ? histogram(stats, "err_hist") : Map.of())
                 .meanwhileUs(meanwhile(stats))
                 .sawInstead(sawInstead(fault, stats))
-                .detail(fault.detail(told))
+                .detail(detail(fault, told))
                 .probes(probes.describe())
                 .hint(
                         hit > 0
@@ -77,6 +77,15 @@ final class Witness {
         Map<String, String> all = new HashMap<>(attached.values());
         all.putAll(stats.values());
         return new Told(all);
+    }
+
+    /** The mechanisms that were tried in vain, and what the kind has to say. */
+    private static String detail(Fault fault, Told told) {
+        String own = fault.detail(told);
+        if (!told.has("refused")) {
+            return own;
+        }
+        return "not by " + told.text("refused") + (own.isEmpty() ? "" : "; " + own);
     }
 
     /** That pods went on without the names is what the test wants to see. */

@@ -108,6 +108,14 @@ class WitnessTests {
     }
 
     @Test
+    @DisplayName("names the mechanisms that were refused, before what the kind has to say")
+    void refusedMechanisms() {
+        helper.reply("attach", "ok mechanism=m refused=registers:%20no;%20tracer:%20traced%20by%20process%207");
+
+        assertThat(witness(DELAY).detail()).startsWith("not by registers: no; tracer: traced by process 7; captured 5");
+    }
+
+    @Test
     @DisplayName("is inconclusive where probes were hit and nobody else, though packets were")
     void probesOnly() {
         Duration second = Duration.ofSeconds(1);
