@@ -14,6 +14,15 @@ import java.util.Set;
 /** The faults that annotations ask for, by kind. */
 record AnnotatedFaults(FaultKinds kinds) {
 
+    /** With the kinds that a test class's loader knows: that of a thread may be another. */
+    static AnnotatedFaults of(Class<?> testClass) {
+        try {
+            return new AnnotatedFaults(FaultKinds.found(testClass.getClassLoader()));
+        } catch (IllegalArgumentException e) {
+            throw Misuse.of(testClass.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Of each kind in its turn, nearest place first.
      *

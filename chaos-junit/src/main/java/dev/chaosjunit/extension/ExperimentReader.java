@@ -5,7 +5,6 @@ import dev.chaosjunit.PodsMayEnd;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.FaultKinds;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,8 @@ record ExperimentReader(WindowLengths windows, Hypothesis built) {
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
         AnnotatedPlaces elements = AnnotatedPlaces.of(context, method);
-        List<Fault> faults = new ArrayList<>(new AnnotatedFaults(FaultKinds.found()).read(elements));
+        List<Fault> faults = new ArrayList<>(
+                AnnotatedFaults.of(context.getRequiredTestClass()).read(elements));
         faults.addAll(built.faults());
         Hypothesis hypothesis = Hypothesis.read(elements).or(built);
         if (faults.isEmpty()) {

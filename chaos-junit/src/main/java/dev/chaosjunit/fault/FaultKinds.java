@@ -28,9 +28,13 @@ public record FaultKinds(List<FaultKind> all) {
         }
     }
 
-    /** Those on the class path. */
-    public static FaultKinds found() {
-        return new FaultKinds(ServiceLoader.load(FaultKind.class).stream()
+    /**
+     * Those that a class loader knows.
+     *
+     * @throws IllegalArgumentException where two have one name
+     */
+    public static FaultKinds found(ClassLoader loader) {
+        return new FaultKinds(ServiceLoader.load(FaultKind.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());
     }

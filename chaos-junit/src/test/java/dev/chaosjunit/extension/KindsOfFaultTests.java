@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A kind of fault")
 class KindsOfFaultTests {
-    private static final FaultKinds KINDS = FaultKinds.found();
+    private static final FaultKinds KINDS = FaultKinds.found(KindsOfFaultTests.class.getClassLoader());
 
     @Test
     @DisplayName("has one name: that of its annotation, its record and its registration")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The kinds of faults")
 class FaultKindsTests {
-    private static final FaultKinds FOUND = FaultKinds.found();
+    private static final FaultKinds FOUND = FaultKinds.found(FaultKindsTests.class.getClassLoader());
 
     private static final Map<String, List<String>> ELEMENTS = new HashMap<>(Map.of(
             "selector", List.of("app=a"),
