@@ -10,33 +10,16 @@
 
 #include "chaosbpf.h"
 #include "failure.h"
-#include "relay_carrier.h"
+#include "relay_client.h"
+#include "relay_loop.h"
 #include "reply.h"
 #include "request.h"
 
 #define BACKLOG 16
-#define EVENTS_AT_ONCE 512
 
 static struct relay_source listener;
 static struct relay_target targets[RELAY_TARGETS];
-static int epoll, listening, target_count;
-
-void relay_reset(int fd)
-{
-    struct linger now = {.l_onoff = 1, .l_linger = 0};
-    setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    close(fd);
-}
-
-/* What waits for nothing is not watched at all: it would report its hang-up for ever. */
-void relay_watch(int fd, struct relay_source *source, uint32_t events, uint32_t *now)
-{
-    struct epoll_event event = {.events = events, .data.ptr = source};
-    if (events == *now)
-        return;
-    epoll_ctl(epoll, !*now ? EPOLL_CTL_ADD : events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, &event);
-    *now = events;
-}
+static int listening, target_count;
 
 static void serve_listener(struct relay_source *source, uint32_t events)
 {
@@ -44,7 +27,7 @@ static void serve_listener(struct relay_source *source, uint32_t events)
     (void)events;
     int fd = accept4(listening, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0)
-        relay_carrier_start(fd, targets, target_count);
+        relay_client_start(fd, targets, target_count);
 }
 
 static int listen_at(uint16_t port)
@@ -74,7 +57,7 @@ int relay_open(const char *port, char **names)
         if (!relay_target_parse(names[target_count], &targets[target_count]))
             return refuse(names[target_count], "a target is ADDRESS:PORT");
     }
-    epoll = epoll_create1(EPOLL_CLOEXEC);
+    int epoll = relay_loop_open();
     listening = listen_at((uint16_t)number);
     if (listening < 0)
         return refuse(port, strerror(errno));
@@ -83,14 +66,9 @@ int relay_open(const char *port, char **names)
     return epoll;
 }
 
-/* One event at a time: what it frees is then not among those that follow. */
 void relay_serve(void)
 {
-    struct epoll_event event;
-    for (int i = 0; i < EVENTS_AT_ONCE && epoll_wait(epoll, &event, 1, 0) == 1; i++) {
-        struct relay_source *source = event.data.ptr;
-        source->serve(source, event.events);
-    }
+    relay_loop_serve();
 }
 
 int relay_request(const char *line, char *text, size_t size)

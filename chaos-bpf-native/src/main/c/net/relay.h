@@ -9,14 +9,8 @@
 #define RELAY_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #define RELAY_TARGETS 256
-
-/* What epoll hands back. It is served one event at a time, so it may be freed by any. */
-struct relay_source {
-    void (*serve)(struct relay_source *self, uint32_t events);
-};
 
 /*
  * Listen at a PORT of the loopback for carriers; TARGETs, up to a NULL, are ADDRESS:PORT (IPv6 in brackets), which
@@ -30,11 +24,5 @@ void relay_serve(void);
 
 /* As chaosbpf_request(), for all that a relay is asked: hello. */
 int relay_request(const char *line, char *reply, size_t size);
-
-/* Have a descriptor watched for EPOLLIN and EPOLLOUT; for none of them: not at all. *now is what it is watched for. */
-void relay_watch(int fd, struct relay_source *source, uint32_t events, uint32_t *now);
-
-/* Close a socket so that its peer sees a reset, no orderly end. */
-void relay_reset(int fd);
 
 #endif

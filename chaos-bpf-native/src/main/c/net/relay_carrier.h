@@ -15,9 +15,10 @@
 #define RELAY_CARRIER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "relay.h"
+#include "relay_loop.h"
 #include "relay_target.h"
 
 enum relay_frame { RELAY_OPEN = 1, RELAY_DATA, RELAY_END, RELAY_RESET, RELAY_CREDIT };
@@ -43,15 +44,15 @@ struct relay_carrier {
     size_t from, to, room; /* of out: what is to be sent; its size */
 };
 
-/* Serve a connection until it ends, and all its streams with it. */
-void relay_carrier_start(int fd, const struct relay_target *targets, int count);
-
 /* Whether streams may add data: what the client does not take is not read from targets. */
 bool relay_carrier_has_room(const struct relay_carrier *carrier);
 
 /* Add a frame to what is sent next, once the carrier is watched again. */
 void relay_carrier_send(struct relay_carrier *carrier, uint32_t stream, enum relay_frame kind, const void *bytes,
                         size_t size);
+
+/* Send what the client takes now. False with errno when it is gone. */
+bool relay_carrier_flush(struct relay_carrier *carrier);
 
 /* Wait for what the carrier can do now. */
 void relay_carrier_watch(struct relay_carrier *carrier);
