@@ -63,8 +63,7 @@ class LoadedClassesIT {
         public static void main(String[] arguments) {
             Plan plan = new Plan(
                     List.of(ManifestSource.read(SERVICE + ".yaml")),
-                    List.of(new GoImageSpec(
-                            "hello", ".", Path.of(SERVICE).toAbsolutePath())),
+                    List.of(new GoImageSpec("hello", ".", Path.of(SERVICE).toAbsolutePath())),
                     ClusterRuntime.LOCAL,
                     Duration.ofSeconds(60),
                     new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));

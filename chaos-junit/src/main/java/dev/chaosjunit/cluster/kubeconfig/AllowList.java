@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.kubeconfig.ApiKinds.Kind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Function;
@@ -30,11 +31,11 @@ record AllowList(List<String> namespaces, Function<HasMetadata, Kind> kinds) {
             object.getMetadata().setNamespace(namespaces.get(0));
         }
         String namespace = object.getMetadata().getNamespace();
-        if (SystemNamespaces.contains(namespace) || !namespaces.contains(namespace)) {
+        if (KubeconfigSettings.SYSTEM.contains(namespace) || !namespaces.contains(namespace)) {
             throw new ClusterException(name + " wants to be in namespace " + namespace
                     + ", where chaos tests may not go: chaos.namespaces is " + String.join(",", namespaces)
-                    + (SystemNamespaces.contains(namespace)
-                            ? ", and never holds " + SystemNamespaces.names()
+                    + (KubeconfigSettings.SYSTEM.contains(namespace)
+                            ? ", and never holds " + String.join(", ", KubeconfigSettings.SYSTEM)
                             : ". Add it there if it may be disturbed"));
         }
     }

@@ -44,4 +44,13 @@ final class ApiKinds {
         APIResourceList answer = client.getApiResources(version);
         return answer == null ? List.of() : answer.getResources();
     }
+
+    /**
+     * A kind of objects as the API server serves it.
+     *
+     * @param group empty for the core API
+     * @param resource the plural, as in roles: {@code deployments}
+     * @param namespaced whether its objects live in a namespace
+     */
+    record Kind(String group, String resource, boolean namespaced) {}
 }

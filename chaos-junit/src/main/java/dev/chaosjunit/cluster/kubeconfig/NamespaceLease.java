@@ -4,6 +4,8 @@ package dev.chaosjunit.cluster.kubeconfig;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.chaosjunit.cluster.kubernetes.Marks;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -17,7 +19,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Lease of a namespace: whoever made it has the namespace to itself, and owns by it the {@link Guard}, which owns all
@@ -94,5 +98,31 @@ record NamespaceLease(KubernetesClient client, Lease made) {
                     .lockResourceVersion(now.getMetadata().getResourceVersion())
                     .delete();
         }
+    }
+
+    /**
+     * When an object would have been made that is not made: all runs look to the API server's clock, as those of the machines
+     * that tests run on may differ by minutes.
+     */
+    static Instant serverTime(Lease lease, KubernetesClient client) {
+        return Instant.parse(
+                client.resource(lease).dryRun().create().getMetadata().getCreationTimestamp());
+    }
+
+    /** Whether nobody has renewed a Lease for as long as it says, which the server notes at each write. */
+    static boolean isExpired(Lease lease, Instant now) {
+        Integer seconds = lease.getSpec().getLeaseDurationSeconds();
+        Duration duration = Duration.ofSeconds(seconds == null ? 0 : seconds);
+        return written(lease.getMetadata()).plus(duration).isBefore(now);
+    }
+
+    private static Instant written(ObjectMeta metadata) {
+        return Stream.concat(
+                        Stream.of(metadata.getCreationTimestamp()),
+                        metadata.getManagedFields().stream().map(ManagedFieldsEntry::getTime))
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .max(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 }

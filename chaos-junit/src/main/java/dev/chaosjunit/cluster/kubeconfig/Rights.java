@@ -2,7 +2,9 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.kubeconfig.ApiKinds.Kind;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -76,5 +78,33 @@ final class Rights {
         SelfSubjectAccessReview answer = client.resource(right.review()).create();
         return answer.getStatus() != null
                 && Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    }
+
+    /**
+     * What a role must allow.
+     *
+     * @param resource with its subresource, if any, as in roles: {@code pods/attach}
+     */
+    record Right(String verb, String group, String resource, String namespace) {
+
+        SelfSubjectAccessReview review() {
+            int slash = resource.indexOf('/');
+            return new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withVerb(verb)
+                    .withGroup(group)
+                    .withResource(slash < 0 ? resource : resource.substring(0, slash))
+                    .withSubresource(slash < 0 ? null : resource.substring(slash + 1))
+                    .withNamespace(namespace)
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build();
+        }
+
+        @Override
+        public String toString() {
+            return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + " in namespace " + namespace;
+        }
     }
 }

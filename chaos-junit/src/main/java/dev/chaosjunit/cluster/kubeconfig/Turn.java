@@ -7,10 +7,12 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.Marks;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Turn(KubernetesClient client, String namespace, String run) {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
@@ -71,12 +74,12 @@ record Turn(KubernetesClient client, String namespace, String run) {
             throw new ClusterException("Lease/" + NamespaceLease.NAME + " in namespace " + namespace
                     + " was not made by chaos-junit, which needs that name");
         }
-        if (!ServerTime.isExpired(other, ServerTime.now(probe(), client))) {
+        if (!NamespaceLease.isExpired(other, NamespaceLease.serverTime(probe(), client))) {
             return false;
         }
         System.out.println("[kubeconfig] takes away what a killed JVM left: " + describe(other));
         try {
-            new Leftovers(client, namespace, Marks.run(other)).remove(other);
+            removeRun(other);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HTTP_CONFLICT) {
@@ -84,6 +87,29 @@ record Turn(KubernetesClient client, String namespace, String run) {
             }
             throw e;
         }
+    }
+
+    /** Delete the Lease, and wait for the garbage collector: a pod that is left would answer for the next run's. */
+    private void removeRun(Lease killed) {
+        NamespaceLease.delete(killed, client);
+        List<Pod> left = Poll.every(LOOK).within(GONE_WITHIN).until("a killed run's pods went", List::isEmpty, () -> {
+            List<Pod> pods = pods(Marks.run(killed));
+            pods.forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
+            return pods;
+        });
+        if (!left.isEmpty()) {
+            throw new ClusterException("pods of the killed run " + Marks.run(killed) + " stay in namespace " + namespace
+                    + ": "
+                    + left.stream().map(pod -> pod.getMetadata().getName()).toList());
+        }
+    }
+
+    private List<Pod> pods(String ofRun) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel(Marks.RUN, ofRun)
+                .list()
+                .getItems();
     }
 
     private Lease probe() {

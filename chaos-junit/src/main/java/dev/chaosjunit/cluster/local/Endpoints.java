@@ -2,8 +2,8 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ServiceEndpoint;
-import dev.chaosjunit.cluster.manifest.ServicePort;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
+import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

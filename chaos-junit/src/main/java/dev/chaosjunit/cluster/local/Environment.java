@@ -2,7 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.EnvVar;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

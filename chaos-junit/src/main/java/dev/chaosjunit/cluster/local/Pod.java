@@ -4,7 +4,7 @@ package dev.chaosjunit.cluster.local;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodLog;
-import dev.chaosjunit.cluster.manifest.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.util.stream.Collectors;
 

@@ -2,8 +2,8 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ClusterException;
-import dev.chaosjunit.cluster.manifest.ContainerPort;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
 import dev.chaosjunit.cluster.manifest.ReadinessProbe;
 import dev.chaosjunit.cluster.manifest.ReadinessProbe.TcpSocket;
 import java.time.Duration;

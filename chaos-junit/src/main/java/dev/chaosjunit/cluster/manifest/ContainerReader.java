@@ -3,7 +3,9 @@ package dev.chaosjunit.cluster.manifest;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.chaosjunit.cluster.manifest.EnvVar.Source;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar.Source;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
@@ -50,8 +52,8 @@ final class ContainerReader {
         for (int i = 0; i < container.getPorts().size(); i++) {
             var port = container.getPorts().get(i);
             String path = PATH + "ports[" + i + "].";
-            Ports.tcp(document, path + "protocol", port.getProtocol());
-            int number = Ports.number(document, path + "containerPort", port.getContainerPort());
+            document.requireTcp(path + "protocol", port.getProtocol());
+            int number = document.port(path + "containerPort", port.getContainerPort());
             ports.add(new ContainerPort(requireNonNullElse(port.getName(), String.valueOf(number)), number));
         }
         if (ports.stream().map(ContainerPort::name).distinct().count() < ports.size()) {

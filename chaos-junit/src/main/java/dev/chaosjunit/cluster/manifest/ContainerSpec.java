@@ -25,4 +25,30 @@ public record ContainerSpec(
         env = List.copyOf(env);
         ports = List.copyOf(ports);
     }
+
+    /**
+     * A port a container listens on.
+     *
+     * @param name its name; the number as text when the manifest gives none
+     * @param number 1 to 65535
+     */
+    public record ContainerPort(String name, int number) {}
+
+    /**
+     * A variable of the container's environment.
+     *
+     * @param name the variable's name
+     * @param source where the value comes from
+     * @param value the literal value; empty for the other sources
+     */
+    public record EnvVar(String name, Source source, String value) {
+
+        /** A literal, or a field of the pod that is known only when it starts. */
+        public enum Source {
+            LITERAL,
+            POD_NAME,
+            POD_IP,
+            NAMESPACE
+        }
+    }
 }

@@ -19,7 +19,7 @@ final class DeploymentReader {
     private DeploymentReader() {}
 
     static Workload read(Document document, Deployment deployment) {
-        String name = Metadata.name(document, deployment.getMetadata());
+        String name = document.name(deployment.getMetadata());
         DeploymentSpec spec = deployment.getSpec();
         if (spec == null || spec.getTemplate() == null || spec.getTemplate().getSpec() == null) {
             throw document.refuse("spec.template.spec", "is missing");

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.manifest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.manifest;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
 import dev.chaosjunit.cluster.manifest.ReadinessProbe.Check;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
@@ -57,7 +58,7 @@ final class ProbeReader {
 
     private int port(String field, @Nullable IntOrString port) {
         if (port == null || port.getStrVal() == null) {
-            return Ports.number(document, PATH + "." + field, port == null ? null : port.getIntVal());
+            return document.port(PATH + "." + field, port == null ? null : port.getIntVal());
         }
         return ports.stream()
                 .filter(known -> known.name().equals(port.getStrVal()))

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.manifest;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class ServiceReader {
     private ServiceReader() {}
 
     static ServiceSpec read(Document document, Service service) {
-        String name = Metadata.name(document, service.getMetadata());
+        String name = document.name(service.getMetadata());
         var spec = service.getSpec();
         if (spec == null) {
             throw document.refuse("spec", "is missing");
@@ -40,8 +41,8 @@ final class ServiceReader {
         for (int i = 0; i < declared.size(); i++) {
             var port = declared.get(i);
             String path = "spec.ports[" + i + "].";
-            Ports.tcp(document, path + "protocol", port.getProtocol());
-            int number = Ports.number(document, path + "port", port.getPort());
+            document.requireTcp(path + "protocol", port.getProtocol());
+            int number = document.port(path + "port", port.getPort());
             if (port.getName() == null && declared.size() > 1) {
                 throw document.refuse(path + "name", "is missing: a Service of several ports must name each");
             }
@@ -61,7 +62,7 @@ final class ServiceReader {
             return String.valueOf(port);
         }
         return target.getStrVal() == null
-                ? String.valueOf(Ports.number(document, path, target.getIntVal()))
+                ? String.valueOf(document.port(path, target.getIntVal()))
                 : target.getStrVal();
     }
 }

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.manifest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A Service.
@@ -22,5 +23,26 @@ public record ServiceSpec(String name, boolean headless, Map<String, String> sel
     /** Whether the pods of a workload are behind this Service. */
     public boolean selects(Workload workload) {
         return workload.labels().entrySet().containsAll(selector.entrySet());
+    }
+
+    /**
+     * A port of a Service.
+     *
+     * @param name its name; the number as text when the manifest gives none
+     * @param port the number clients use
+     * @param target the container port behind it, by number or by name
+     */
+    public record ServicePort(String name, int port, String target) {
+
+        /** The number of the target port in the pods of a workload; empty when they have no port of that name. */
+        public OptionalInt targetIn(Workload workload) {
+            if (Character.isDigit(target.charAt(0))) {
+                return OptionalInt.of(Integer.parseInt(target));
+            }
+            return workload.container().ports().stream()
+                    .filter(port -> port.name().equals(target))
+                    .mapToInt(ContainerSpec.ContainerPort::number)
+                    .findFirst();
+        }
     }
 }

@@ -4,8 +4,8 @@ package dev.chaosjunit.cluster.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.EnvVar;
-import dev.chaosjunit.cluster.manifest.EnvVar.Source;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar.Source;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

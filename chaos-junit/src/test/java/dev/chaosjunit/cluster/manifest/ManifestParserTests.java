@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.cluster.manifest.EnvVar.Source;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
+import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar.Source;
+import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

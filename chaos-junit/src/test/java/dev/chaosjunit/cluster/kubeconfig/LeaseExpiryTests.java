@@ -12,14 +12,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A Lease, by the API server's clock")
-class ServerTimeTests {
+class LeaseExpiryTests {
     private static final Instant MADE = Instant.parse("2026-11-25T10:00:00Z");
 
     @Test
     @DisplayName("lives as long as it says after it was made")
     void made() {
-        assertThat(ServerTime.isExpired(lease(), MADE.plusSeconds(30))).isFalse();
-        assertThat(ServerTime.isExpired(lease(), MADE.plusSeconds(31))).isTrue();
+        assertThat(NamespaceLease.isExpired(lease(), MADE.plusSeconds(30))).isFalse();
+        assertThat(NamespaceLease.isExpired(lease(), MADE.plusSeconds(31))).isTrue();
     }
 
     @Test
@@ -33,8 +33,8 @@ class ServerTimeTests {
                 .endMetadata()
                 .build();
 
-        assertThat(ServerTime.isExpired(renewed, MADE.plusSeconds(330))).isFalse();
-        assertThat(ServerTime.isExpired(renewed, MADE.plusSeconds(331))).isTrue();
+        assertThat(NamespaceLease.isExpired(renewed, MADE.plusSeconds(330))).isFalse();
+        assertThat(NamespaceLease.isExpired(renewed, MADE.plusSeconds(331))).isTrue();
     }
 
     @Test
@@ -46,7 +46,7 @@ class ServerTimeTests {
                 .endSpec()
                 .build();
 
-        assertThat(ServerTime.isExpired(ahead, MADE.plusSeconds(31))).isTrue();
+        assertThat(NamespaceLease.isExpired(ahead, MADE.plusSeconds(31))).isTrue();
     }
 
     private static Lease lease() {
