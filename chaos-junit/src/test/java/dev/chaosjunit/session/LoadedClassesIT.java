@@ -37,7 +37,7 @@ class LoadedClassesIT {
                 .start();
 
         assertThat(jvm.waitFor()).as(() -> read(output)).isZero();
-        assertThat(Files.lines(loaded))
+        assertThat(Files.readAllLines(loaded))
                 .anyMatch(line -> line.contains(" dev.chaosjunit.cluster.local.LocalCluster "))
                 .noneMatch(line -> line.contains(" org.testcontainers.")
                         || line.contains(" com.github.dockerjava.")

@@ -3,51 +3,38 @@ package dev.chaosjunit.cluster.k3s;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
-import dev.chaosjunit.cluster.Poll;
-import java.io.FilterOutputStream;
+import dev.chaosjunit.cluster.kubernetes.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * A command inside a container, as a process of this JVM: its input ends when this JVM does, however that happens, for
- * then the connection to the engine ends.
- */
-final class ExecProcess extends Process {
+/** A command inside a container; its connection is the Docker Engine's. */
+final class ExecProcess extends RemoteProcess {
     private static final int PIPE_BYTES = 1 << 20;
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final DockerClient docker;
     private final String exec;
-    private final LineInput input = new LineInput();
-    private final OutputStream stdin = new FilterOutputStream(input.writer()) {
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            destroy();
-        }
-    };
     private final PipedOutputStream stdoutPipe = new PipedOutputStream();
     private final PipedOutputStream stderrPipe = new PipedOutputStream();
     private final PipedInputStream stdout;
     private final PipedInputStream stderr;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch disconnected;
     private final ResultCallback<Frame> frames;
 
-    private ExecProcess(DockerClient docker, String exec) throws IOException {
+    private ExecProcess(DockerClient docker, String exec, LineInput input, CountDownLatch disconnected)
+            throws IOException {
+        super(input.writer(), disconnected, LOOK);
+        this.disconnected = disconnected;
         this.docker = docker;
         this.exec = exec;
         this.stdout = new PipedInputStream(stdoutPipe, PIPE_BYTES);
@@ -69,18 +56,13 @@ final class ExecProcess extends Process {
                     .withCmd(command)
                     .exec()
                     .getId();
-            return new ExecProcess(docker, exec);
+            return new ExecProcess(docker, exec, new LineInput(), new CountDownLatch(1));
         } catch (DockerException e) {
             throw new IOException(
                     "the Docker Engine does not run " + command[0] + " in container " + container + ": "
                             + e.getMessage(),
                     e);
         }
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-        return stdin;
     }
 
     @Override
@@ -94,37 +76,20 @@ final class ExecProcess extends Process {
     }
 
     @Override
-    public int waitFor() throws InterruptedException {
-        ended.await();
-        var unused = Poll.every(LOOK).until(running -> !running, this::isRunning);
-        return exitValue();
-    }
-
-    private boolean isRunning() {
+    protected OptionalInt ended() {
         try {
-            return Boolean.TRUE.equals(docker.inspectExecCmd(exec).exec().isRunning());
+            InspectExecResponse now = docker.inspectExecCmd(exec).exec();
+            if (Boolean.TRUE.equals(now.isRunning())) {
+                return OptionalInt.empty();
+            }
+            Long code = now.getExitCodeLong();
+            return OptionalInt.of(code == null ? UNKNOWN : code.intValue());
         } catch (DockerException e) {
-            return false; // the container is gone
+            return OptionalInt.of(UNKNOWN); // the container is gone, and its exit codes with it
         }
     }
 
-    @Override
-    public int exitValue() {
-        if (ended.getCount() > 0) {
-            throw new IllegalThreadStateException("it still runs");
-        }
-        try {
-            Long code = docker.inspectExecCmd(exec).exec().getExitCodeLong();
-            return code == null ? -1 : code.intValue();
-        } catch (DockerException e) {
-            return -1; // the container is gone, and its exit codes with it
-        }
-    }
-
-    /**
-     * Cut the connection: it cannot be closed one way only, and its end is the end of the command's input. What the
-     * command prints from then on is lost.
-     */
+    /** What the command prints from now on is lost. */
     @Override
     public void destroy() {
         try {
@@ -161,7 +126,7 @@ final class ExecProcess extends Process {
         private void end() {
             try (stdoutPipe;
                     stderrPipe) {
-                ended.countDown();
+                disconnected.countDown();
             } catch (IOException e) {
                 // nobody reads any more
             }

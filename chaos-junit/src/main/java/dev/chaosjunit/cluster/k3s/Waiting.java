@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.k3s;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Says once a second what is waited for, and for how long already. */
 final class Waiting {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private Waiting() {}
 
     /** What takes its time. */
@@ -21,16 +23,9 @@ final class Waiting {
     /** Wait for something; its words are asked for anew each second, on another thread. */
     static <T, E extends Exception> T during(Supplier<String> what, Work<T, E> work) throws E {
         long start = System.nanoTime();
-        ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "chaos-k3s-waiting");
-            thread.setDaemon(true);
-            return thread;
-        });
-        var unused = ticks.scheduleAtFixedRate(() -> say(what.get(), start), 1, 1, TimeUnit.SECONDS);
-        try {
+        try (Timer ticks = Clock.SYSTEM.timer("chaos-k3s-waiting")) {
+            ticks.every(SECOND, SECOND, () -> say(what.get(), start));
             return work.done();
-        } finally {
-            ticks.shutdownNow();
         }
     }
 

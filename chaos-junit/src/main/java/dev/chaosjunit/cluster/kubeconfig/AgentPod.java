@@ -55,7 +55,7 @@ record AgentPod(KubernetesClient client, Job job) {
 
     /** Talk to it, once it runs. */
     ChaosAgent attach(Pod pod, String description) throws HelperException {
-        AttachProcess process = new AttachProcess(client.pods().resource(pod));
+        AttachProcess process = AttachProcess.start(client.pods().resource(pod));
         try {
             return ChaosAgent.over(process, description);
         } catch (HelperException e) {
