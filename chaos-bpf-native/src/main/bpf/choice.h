@@ -9,6 +9,8 @@
 #include <linux/types.h>
 #include <stdbool.h>
 
+#include "random.h"
+
 #define CHOICE_ALWAYS 1000000 /* probability is in millionths */
 
 struct chaos_choice {
@@ -19,15 +21,6 @@ struct chaos_choice {
     __u32 reserved;
 };
 
-/* SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014): its n-th output. */
-static inline __attribute__((always_inline)) __u64 choice_random(__u64 seed, __u64 n)
-{
-    __u64 z = seed + (n + 1) * 0x9e3779b97f4a7c15ULL;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-}
-
 /* Whether matching call n (the first is 0) is faulted. *taken: how many were so far; starts at 0. */
 static inline __attribute__((always_inline)) bool choice_takes(const volatile struct chaos_choice *choice, __u64 n,
                                                                volatile __u64 *taken)
@@ -35,7 +28,7 @@ static inline __attribute__((always_inline)) bool choice_takes(const volatile st
     if (n < choice->after)
         return false;
     if (choice->probability_ppm < CHOICE_ALWAYS &&
-        choice_random(choice->seed, n) % CHOICE_ALWAYS >= choice->probability_ppm)
+        random_at(choice->seed, n) % CHOICE_ALWAYS >= choice->probability_ppm)
         return false;
     return !choice->count || __sync_fetch_and_add(taken, 1) < choice->count;
 }
@@ -44,7 +37,7 @@ static inline __attribute__((always_inline)) bool choice_takes(const volatile st
 static inline __attribute__((always_inline)) __u64 choice_latency_ns(const volatile struct chaos_choice *choice,
                                                                      __u64 n, __u64 latency_ns, __u64 jitter_ns)
 {
-    return latency_ns - jitter_ns + choice_random(~choice->seed, n) % (2 * jitter_ns + 1);
+    return latency_ns - jitter_ns + random_at(~choice->seed, n) % (2 * jitter_ns + 1);
 }
 
 #endif

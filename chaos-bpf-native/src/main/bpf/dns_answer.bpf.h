@@ -4,6 +4,7 @@
 #define DNS_ANSWER_BPF_H
 
 #include "dns_query.bpf.h"
+#include "random.h"
 
 #define DNS_QR_RA 0x8080
 #define DNS_RD_CD 0x0110         /* copied from the query */
@@ -29,13 +30,10 @@ struct edns {
     __be16 flags, size;
 } __attribute__((packed));
 
-/* SplitMix64: the n-th address of a run depends on the seed only. */
+/* The n-th address of a run depends on the seed only. */
 static __always_inline __u64 random_bits(__u64 n)
 {
-    __u64 z = options.seed + n * 0x9e3779b97f4a7c15ULL;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
+    return random_mix(options.seed + n * RANDOM_STEP);
 }
 
 /* Benchmarking and documentation prefixes: nobody lives there. Not 198.18.0.0/16, which local test networks use. */

@@ -6,12 +6,9 @@
 #include "go_gate.bpf.h"
 #include "go_holds.h"
 #include "godelay.h"
-#include "hist.bpf.h"
+#include "held.bpf.h"
 
 const volatile struct godelay_options options; /* .rodata, set before loading */
-volatile __u64 held;                           /* calls that are being held now */
-volatile __u64 cut;                            /* calls that went on early, because the fault ended */
-volatile struct hist delay_hist, error_hist;
 
 static const struct go_held fresh;
 
@@ -24,12 +21,8 @@ struct {
 
 static __always_inline void hold_end(__u64 g, const struct go_held *hold, __u64 now)
 {
-    if (now < hold->until) {
-        __sync_fetch_and_add(&cut, 1);
-    } else if (!hold->others) {
-        hist_record(&delay_hist, (now - hold->start) / 1000);
-        hist_record(&error_hist, (now - hold->until) / 1000);
-    }
+    if (now < hold->until || !hold->others)
+        held_note(hold->start, hold->until, now);
     bpf_map_delete_elem(&holds, &g);
     __sync_fetch_and_add(&held, -1);
 }

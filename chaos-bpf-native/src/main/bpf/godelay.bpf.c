@@ -6,16 +6,11 @@
  */
 #include "godelay.h"
 #include "go_gate.bpf.h"
-#include "hist.bpf.h"
-
-#define TURNS (1 << 20) /* of one bpf_loop; 2^16 times that many are more than a minute */
+#include "spin.bpf.h"
 
 const volatile struct godelay_options options; /* .rodata, set before loading */
-volatile __u64 held;                           /* calls that are being held now */
-volatile __u64 cut;                            /* calls that went on early, because the fault ended */
 volatile __u64 none_left_ns;                   /* for so long calls were held on all of the program's processors */
 volatile __u64 none_left_since;
-volatile struct hist delay_hist, error_hist;
 
 struct signal_struct {
     unsigned int flags;
@@ -34,28 +29,13 @@ static __always_inline bool process_ends(void)
     return task->signal->flags & SIGNAL_GROUP_EXIT;
 }
 
-struct hold {
-    __u64 until;
-    __u64 stack;
-    bool over;
-};
-
-static long turn(__u32 unused, struct hold *hold)
+static __always_inline bool spin_ends(const struct spin *spin, __u64 now)
 {
-    (void)unused;
-    __u64 word, now = bpf_ktime_get_ns();
-    hold->over = now >= hold->until || !chaos_active(now) || process_ends();
-    if (hold->over)
-        return 1;
-    bpf_copy_from_user_task(&word, sizeof word, (void *)hold->stack, bpf_get_current_task_btf(), 0);
-    return 0;
-}
-
-static long turns(__u32 unused, struct hold *hold)
-{
-    (void)unused;
-    bpf_loop(TURNS, turn, hold, 0);
-    return hold->over;
+    __u64 word;
+    if (!chaos_active(now) || process_ends())
+        return true;
+    bpf_copy_from_user_task(&word, sizeof word, (void *)spin->stack, bpf_get_current_task_btf(), 0);
+    return false;
 }
 
 static __always_inline void keep_processor(__u64 now)
@@ -80,17 +60,11 @@ int go_delay(struct go_context *ctx)
     if (!go_call_is_taken(GO_G(ctx), start, &n))
         return 0;
     chaos_count_hit(start, 0);
-    struct hold hold = {.until = start + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns),
+    struct spin spin = {.until = start + choice_latency_ns(&choice, n, options.latency_ns, options.jitter_ns),
                         .stack = GO_SP(ctx)};
     keep_processor(start);
-    bpf_loop(1 << 16, turns, &hold, 0);
-    __u64 now = bpf_ktime_get_ns();
+    __u64 now = spin_until(&spin);
     give_back_processor(now);
-    if (now < hold.until) {
-        __sync_fetch_and_add(&cut, 1);
-        return 0;
-    }
-    hist_record(&delay_hist, (now - start) / 1000);
-    hist_record(&error_hist, (now - hold.until) / 1000);
+    held_note(start, spin.until, now);
     return 0;
 }

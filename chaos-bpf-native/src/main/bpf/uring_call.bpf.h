@@ -4,7 +4,7 @@
 #define URING_CALL_BPF_H
 
 #include "chaos.bpf.h"
-#include "hist.bpf.h"
+#include "spin.bpf.h"
 #include "uring_trampoline.h"
 
 #include <bpf/bpf_core_read.h>
@@ -12,13 +12,8 @@
 
 #pragma clang diagnostic ignored "-Wunused-parameter" /* BPF_PROG names all that a function is called with */
 
-#define TURNS (1 << 20) /* of one bpf_loop; 2^16 times that many are more than a minute */
-
 const volatile struct uring_trampoline options; /* .rodata, set before loading */
 volatile __u64 taken;                           /* of the choice */
-volatile __u64 held;                            /* calls that are being held now */
-volatile __u64 cut;                             /* calls that went on early, because the fault ended */
-volatile struct hist delay_hist, error_hist;
 
 /* Only what is read of the kernel's own structures. */
 struct ns_common___inum {
@@ -63,22 +58,10 @@ static __always_inline bool uring_takes(__u64 now, __u64 *n)
  */
 #define LEASE_GRACE_NS 500000000ULL
 
-struct uring_hold {
-    __u64 until;
-    bool over;
-};
-
-static long uring_turn(__u32 unused, struct uring_hold *hold)
+static __always_inline bool spin_ends(const struct spin *spin, __u64 now)
 {
-    __u64 now = bpf_ktime_get_ns();
-    hold->over = now >= hold->until || control.mode != CHAOS_ON || now > control.lease_until_ns + LEASE_GRACE_NS;
-    return hold->over;
-}
-
-static long uring_turns(__u32 unused, struct uring_hold *hold)
-{
-    bpf_loop(TURNS, uring_turn, hold, 0);
-    return hold->over;
+    (void)spin;
+    return control.mode != CHAOS_ON || now > control.lease_until_ns + LEASE_GRACE_NS;
 }
 
 /* Hold the caller, spinning, and say what its call is to return. */
@@ -89,17 +72,11 @@ static __always_inline int uring_fault(__u64 n)
     if (!options.latency_ns)
         return options.result;
     __u64 latency = choice_latency_ns(&options.choice, n, options.latency_ns, options.jitter_ns);
-    struct uring_hold hold = {.until = start + latency};
+    struct spin spin = {.until = start + latency};
     __sync_fetch_and_add(&held, 1);
-    bpf_loop(1 << 16, uring_turns, &hold, 0);
+    __u64 now = spin_until(&spin);
     __sync_fetch_and_add(&held, -1);
-    __u64 now = bpf_ktime_get_ns();
-    if (now < hold.until) {
-        __sync_fetch_and_add(&cut, 1);
-    } else {
-        hist_record(&delay_hist, (now - start) / 1000);
-        hist_record(&error_hist, (now - hold.until) / 1000);
-    }
+    held_note(start, spin.until, now);
     return options.result;
 }
 

@@ -13,6 +13,9 @@
 #define UNSUPPORTED "unsupported"
 #define DENIED "denied"
 #define FAILED "failed"
+#define NO_KEEPER "no_keeper"             /* nobody holds seccomp listeners here */
+#define NO_LISTENER "no_listener"         /* the target was started without one */
+#define NARROW_LISTENER "narrow_listener" /* it has one for io_uring_setup only */
 
 struct failure {
     const char *code;

@@ -50,11 +50,9 @@ static void answer_by_listeners(struct keeper_fault *fault)
     if (enough)
         answer(fault, "ok");
     else if (any)
-        answer(fault, BAD_REQUEST " the pod was started with a listener for io_uring_setup only: give its pod template "
-                                  "runtimeClassName: chaos-io-uring-enter, which serves all operations");
+        answer(fault, NARROW_LISTENER " the pod was started with a listener for io_uring_setup only");
     else
-        answer(fault, BAD_REQUEST " the pod was not started with a listener: give its pod template runtimeClassName: "
-                                  "chaos-io-uring for operation SETUP, or chaos-io-uring-enter for all others");
+        answer(fault, NO_LISTENER " the pod was not started with a listener");
 }
 
 /* Memory that shrinks is the end of who looks at it. */

@@ -15,6 +15,7 @@
 
 #include "descriptors.h"
 #include "keeper.h"
+#include "listener.h"
 
 #if defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
@@ -56,8 +57,8 @@ static int hand_over(const char *directory, int listener, bool enter)
 {
     char path[4096], state[256];
     snprintf(path, sizeof path, "%s/keeper.sock", directory);
-    snprintf(state, sizeof state, "{\"pid\":%d,\"metadata\":\"chaos-junit setup%s\",\"state\":{\"id\":\"\"}}", getpid(),
-             enter ? ",enter" : "");
+    snprintf(state, sizeof state, "{\"pid\":%d,\"metadata\":\"%s\",\"state\":{\"id\":\"\"}}", getpid(),
+             enter ? LISTENER_ENTER : LISTENER_SETUP);
     int keeper = descriptors_connect(path, SOCK_STREAM), self = (int)syscall(SYS_pidfd_open, getpid(), 0);
     if (keeper < 0 || self < 0 || descriptors_send(keeper, state, strlen(state), (int[]){listener, self}, 2)) {
         fprintf(stderr, "chaos-agent launch: the keeper at %s: %s\n", path, strerror(errno));

@@ -3,15 +3,13 @@
 
 #include <errno.h>
 #include <linux/io_uring.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "descriptors.h"
+#include "json.h"
 #include "peer.h"
 
 #define STATE_SIZE 65536
@@ -26,21 +24,12 @@ void listeners_init(void)
         listeners[i].fd = -1;
 }
 
-/* The text after a key of compact JSON; "" if it is missing. */
-static const char *after(const char *json, const char *key)
-{
-    const char *found = strstr(json, key);
-    return found ? found + strlen(key) : "";
-}
-
-/* runc writes its fields in the order of the specification: pid, metadata, state with its id. */
 static void read_state(struct listener *listener, const char *state)
 {
-    const char *metadata = after(state, "\"metadata\":\""), *id = after(after(state, "\"state\":"), "\"id\":\"");
     if (listener->pidfd < 0)
-        listener->pidfd = (int)syscall(SYS_pidfd_open, atoi(after(state, "\"pid\":")), 0);
-    listener->enter = strstr(metadata, "setup,enter") != NULL;
-    snprintf(listener->container, sizeof listener->container, "%.*s", (int)strcspn(id, "\""), id);
+        listener->pidfd = (int)syscall(SYS_pidfd_open, json_number(json_member(state, "pid")), 0);
+    listener->enter = json_is(json_member(state, "metadata"), LISTENER_ENTER);
+    json_text(json_member(json_member(state, "state"), "id"), listener->container, sizeof listener->container);
 }
 
 /* What it says of others is not believed. */

@@ -10,6 +10,10 @@
 #include "container.h"
 #include "pid_namespace.h"
 
+/* What runc and `launch` say of a listener that io_uring_enter is handed over to as well. */
+#define LISTENER_SETUP "chaos-junit setup"
+#define LISTENER_ENTER LISTENER_SETUP ",enter"
+
 struct listener {
     int fd;    /* -1: this slot is free */
     int pidfd; /* of the process it came with; -1 when that is unknown */

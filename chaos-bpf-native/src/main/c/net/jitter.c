@@ -3,19 +3,12 @@
 
 #include <ctype.h>
 
-/* SplitMix64: any seed is a good one, and the same seed gives the same delays. */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9E3779B97F4A7C15u);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
+#include "random.h"
 
 /* 0..bound-1; the bias of the multiplication is below 2^-28 for bounds up to 2^36 ns (a minute). */
-static uint64_t below(uint64_t *state, uint64_t bound)
+static uint64_t below(__u64 *state, uint64_t bound)
 {
-    return (uint64_t)(((unsigned __int128)next_random(state) * bound) >> 64);
+    return (uint64_t)(((unsigned __int128)random_next(state) * bound) >> 64);
 }
 
 uint64_t jitter_next_ns(struct jitter *j)

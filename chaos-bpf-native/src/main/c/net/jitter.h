@@ -10,6 +10,7 @@
 #ifndef JITTER_H
 #define JITTER_H
 
+#include <linux/types.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,7 +20,7 @@ struct jitter {
     uint64_t latency_ns;
     uint64_t spread_ns; /* at most latency_ns */
     uint32_t correlation;
-    uint64_t random; /* state of the generator; the seed at first */
+    __u64 random; /* state of the generator; the seed at first */
     bool drawn;
     uint64_t last_ns;
 };

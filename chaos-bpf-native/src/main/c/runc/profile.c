@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "listener.h"
 
 #if defined(__x86_64__)
 #define ARCHITECTURES "\"SCMP_ARCH_X86_64\",\"SCMP_ARCH_X86\",\"SCMP_ARCH_X32\""
@@ -33,8 +34,8 @@ static int call_of(const char *name)
 
 static void write_listener(const struct edit *edit)
 {
-    fprintf(edit->out, "\"listenerPath\":\"%s\",\"listenerMetadata\":\"chaos-junit setup%s\"", edit->socket,
-            edit->wanted[1] ? ",enter" : "");
+    fprintf(edit->out, "\"listenerPath\":\"%s\",\"listenerMetadata\":\"%s\"", edit->socket,
+            edit->wanted[1] ? LISTENER_ENTER : LISTENER_SETUP);
 }
 
 static void write_rule(const struct edit *edit)

@@ -57,7 +57,7 @@ static ssize_t receive(int connection, char *answer, size_t size)
 /* It is "ok", or a code of failure.h and a text. */
 static int hear(int connection, struct failure *f)
 {
-    static const char *const codes[] = {NO_TARGET, BAD_REQUEST, FAILED};
+    static const char *const codes[] = {NO_TARGET, BAD_REQUEST, NO_LISTENER, NARROW_LISTENER, FAILED};
     char answer[1024];
     ssize_t got = receive(connection, answer, sizeof answer - 1);
     if (got <= 0)
@@ -79,14 +79,10 @@ static int ask(int connection, const char *what, const int *descriptors, int n, 
 static int connect_keeper(const char *path, struct failure *f)
 {
     if (!path)
-        return fail(
-            f, BAD_REQUEST, 0,
-            "no keeper holds listeners here: pods are started with one where chaos-junit brings them up, locally or "
-            "in K3s, and where their template says runtimeClassName: chaos-io-uring or chaos-io-uring-enter");
+        return fail(f, NO_KEEPER, 0, "no keeper holds listeners here");
     int connection = descriptors_connect(path, SOCK_SEQPACKET);
     if (connection < 0)
-        return fail_errno(f, NO_TARGET, "the keeper at %s, which starts with the first pod of class chaos-io-uring",
-                          path);
+        return fail_errno(f, NO_KEEPER, "the keeper at %s", path);
     const struct timeval within = {.tv_sec = ANSWER_WITHIN_S};
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &within, sizeof within);
     return connection;

@@ -71,7 +71,7 @@ static int refuse_what_it_cannot(const struct uring_options *options, struct fai
         return fail(
             f, UNSUPPORTED, 0,
             "latency_us=%llu jitter_us=%llu: trampolines hold a call by spinning in the kernel: for 1 s at most, "
-            "with jitter; what holds it longer is a listener: runtimeClassName: chaos-io-uring-enter",
+            "with jitter; what holds it longer is a listener for io_uring_enter",
             options->latency_ns / 1000, options->jitter_ns / 1000);
     return 0;
 }

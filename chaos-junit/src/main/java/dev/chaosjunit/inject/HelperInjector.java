@@ -110,10 +110,11 @@ public final class HelperInjector implements Injector {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;
                 case "bad_request" -> Cause.TEST;
-                default -> Cause.FAILURE;
+                default -> ListenerAdvice.isFor(e.code()) ? Cause.TEST : Cause.FAILURE;
             };
+            String why = ListenerAdvice.after(String.valueOf(e.getMessage()), e.code());
             throw new InjectionException(
-                    cause, injection.describe(target) + " cannot be injected: " + e.getMessage(), e.getCause());
+                    cause, injection.describe(target) + " cannot be injected: " + why, e.getCause());
         }
     }
 }

@@ -129,6 +129,7 @@ class InjectorTests {
         "unsupported, MACHINE",
         "denied, MACHINE",
         "bad_request, TEST",
+        "no_listener, TEST",
         "no_target, FAILURE",
         "gone, FAILURE",
         "failed, FAILURE"

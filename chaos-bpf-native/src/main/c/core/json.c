@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json.h"
 
+#include <ctype.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEEPEST 64 /* a configuration nests a dozen deep */
@@ -56,6 +59,18 @@ bool json_is(const char *at, const char *string)
 {
     size_t n = strlen(string);
     return at && at[0] == '"' && !strncmp(at + 1, string, n) && at[n + 1] == '"';
+}
+
+void json_text(const char *at, char *text, size_t size)
+{
+    size_t length = at && *at == '"' ? strcspn(at + 1, "\"\\") : 0;
+    bool plain = length && at[1 + length] == '"';
+    snprintf(text, size, "%.*s", plain ? (int)length : 0, plain ? at + 1 : "");
+}
+
+long json_number(const char *at)
+{
+    return at && isdigit((unsigned char)*at) ? strtol(at, NULL, 10) : -1;
 }
 
 const char *json_member(const char *object, const char *key)

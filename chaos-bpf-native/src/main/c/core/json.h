@@ -7,6 +7,7 @@
 #define JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Past white space. */
 const char *json_skip_space(const char *at);
@@ -16,6 +17,12 @@ const char *json_skip_value(const char *at);
 
 /* The value of a key of the object that begins here. */
 const char *json_member(const char *object, const char *key);
+
+/* The text of a string here, cut to what fits; empty for anything else, and for a string with escapes. */
+void json_text(const char *at, char *text, size_t size);
+
+/* The whole number here, from 0; -1 for anything else. */
+long json_number(const char *at);
 
 /* Whether the value here is this string; strings with escapes never are. */
 bool json_is(const char *at, const char *string);
