@@ -34,4 +34,18 @@ class SamplesTests {
         assertThat(samples.live(3_000 * MS)).isEqualTo(new Live(0, 0, 0));
         assertThat(samples.byPlannedTime()).hasSize(101);
     }
+
+    @Test
+    @DisplayName("count those that were planned in a stretch of time, its end excluded")
+    void planned() {
+        Samples samples = new Samples();
+        for (long planned : new long[] {30, 10, 20}) {
+            samples.add(new Sample(planned, 1, null, true), 40);
+        }
+
+        assertThat(samples.planned(10, 30)).isEqualTo(2);
+        assertThat(samples.planned(11, 31)).isEqualTo(2);
+        assertThat(samples.planned(0, 10)).isZero();
+        assertThat(samples.byPlannedTime()).extracting(Sample::plannedNanos).containsExactly(10L, 20L, 30L);
+    }
 }
