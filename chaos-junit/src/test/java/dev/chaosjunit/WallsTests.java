@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,8 @@ class WallsTests {
                 .dependOnClassesThat()
                 .belongToAnyOf(ExtendWith.class)
                 .check(MAIN);
+        assertThat(caughtOutside("dev.chaosjunit.extension"))
+                .noneMatch(thrown -> thrown.getName().startsWith("org.junit."));
     }
 
     /** What a test throws is for whoever runs its body, and for whoever says the verdict. */
@@ -105,6 +108,17 @@ class WallsTests {
                 .dependOnClassesThat()
                 .resideInAPackage("org.opentest4j..")
                 .check(MAIN);
+        assertThat(caughtOutside("dev.chaosjunit.experiment", "dev.chaosjunit.extension"))
+                .noneMatch(thrown -> thrown.getName().startsWith("org.opentest4j."));
+    }
+
+    /** What a clause catches is no dependency to ArchUnit. */
+    private static Stream<JavaClass> caughtOutside(String... packages) {
+        return MAIN.stream()
+                .filter(type -> !List.of(packages).contains(type.getPackageName()))
+                .flatMap(type -> type.getCodeUnits().stream())
+                .flatMap(code -> code.getTryCatchBlocks().stream())
+                .flatMap(block -> block.getCaughtThrowables().stream());
     }
 
     @Test

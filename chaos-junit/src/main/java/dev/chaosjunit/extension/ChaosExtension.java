@@ -46,16 +46,16 @@ public final class ChaosExtension
     private static final String RUN = "run";
 
     private final @Nullable Plan built;
-    private final Hypothesis hypothesis;
+    private final ExperimentParts parts;
 
     /** For {@code @ExtendWith}: everything is said by annotations. */
     public ChaosExtension() {
-        this(null, Hypothesis.NONE);
+        this(null, ExperimentParts.NONE);
     }
 
-    ChaosExtension(@Nullable Plan built, Hypothesis hypothesis) {
+    ChaosExtension(@Nullable Plan built, ExperimentParts parts) {
         this.built = built;
-        this.hypothesis = hypothesis;
+        this.parts = parts;
     }
 
     /** Say everything in code, for a field with {@code @RegisterExtension}. */
@@ -72,7 +72,7 @@ public final class ChaosExtension
         }
         Optional<Plan> plan = Optional.ofNullable(built).or(() -> annotated);
         if (plan.isPresent()) {
-            new ExperimentReader(plan.get().windows(), hypothesis).check(context);
+            new ExperimentReader(plan.get().windows(), parts).check(context);
             open(plan.get(), context);
             store(context).put(OWNER, this);
         }
@@ -147,7 +147,7 @@ public final class ChaosExtension
         Session session = session(context);
         LiveRun run = liveRun(context, session);
         Optional<Experiment> experiment =
-                new ExperimentReader(session.plan().windows(), hypothesis).read(context, run.seed());
+                new ExperimentReader(session.plan().windows(), parts).read(context, run.seed());
         if (experiment.isEmpty()) {
             invocation.proceed();
         } else {

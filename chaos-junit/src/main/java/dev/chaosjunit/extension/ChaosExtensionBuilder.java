@@ -97,6 +97,6 @@ public final class ChaosExtensionBuilder {
     public ChaosExtension build() {
         return new ChaosExtension(
                 new Plan(manifests, images, runtime, readyWithin, windows),
-                new Hypothesis(faults, loads, slos, Optional.ofNullable(goroutines)));
+                new ExperimentParts(faults, loads, slos, Optional.ofNullable(goroutines)));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** A test method's annotations, and what a builder added, as an experiment; none where no fault is asked for. */
-record ExperimentReader(WindowLengths windows, Hypothesis built) {
+record ExperimentReader(WindowLengths windows, ExperimentParts built) {
     /** Repetitions of a class or a method: each is an experiment of its own. */
     private static final Pattern INVOCATION = Pattern.compile("-template-invocation:#([0-9]+)]");
 
@@ -45,7 +45,7 @@ record ExperimentReader(WindowLengths windows, Hypothesis built) {
         List<Fault> faults = new ArrayList<>(
                 AnnotatedFaults.of(context.getRequiredTestClass()).read(elements));
         faults.addAll(built.faults());
-        Hypothesis hypothesis = Hypothesis.read(elements).or(built);
+        ExperimentParts parts = ExperimentParts.read(elements).or(built);
         if (faults.isEmpty()) {
             return Optional.empty();
         }
@@ -60,9 +60,9 @@ record ExperimentReader(WindowLengths windows, Hypothesis built) {
                     id,
                     title(context),
                     faults,
-                    hypothesis.loads(),
-                    hypothesis.slos(),
-                    hypothesis.goroutines(),
+                    parts.loads(),
+                    parts.slos(),
+                    parts.goroutines(),
                     windows,
                     seed,
                     elements.one(PodsMayEnd.class, (annotation, reader) -> true).orElse(false));

@@ -47,7 +47,7 @@ final class Reading implements InvocationInterceptor {
     }
 
     private static void read(Invocation<@Nullable Void> invocation, ExtensionContext context) {
-        new ExperimentReader(WINDOWS, Hypothesis.NONE).read(context, 1).ifPresent(FOUND.get()::add);
+        new ExperimentReader(WINDOWS, ExperimentParts.NONE).read(context, 1).ifPresent(FOUND.get()::add);
         invocation.skip();
     }
 }

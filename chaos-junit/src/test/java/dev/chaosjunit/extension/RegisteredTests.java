@@ -95,7 +95,7 @@ class RegisteredTests {
 
         @RegisterExtension
         @Order(2)
-        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, Hypothesis.NONE);
+        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, ExperimentParts.NONE);
 
         @Test
         @DnsChaos(selector = "app=a", patterns = "a.b", action = DnsAction.DROP, duration = "20ms")
@@ -112,7 +112,7 @@ class RegisteredTests {
 
         @RegisterExtension
         @Order(2)
-        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, Hypothesis.NONE);
+        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, ExperimentParts.NONE);
 
         @Test
         void test(ChaosRun run) {
@@ -124,7 +124,7 @@ class RegisteredTests {
     @ChaosTest(manifests = "classpath:extension/none.yaml")
     static class BothTestCase {
         @RegisterExtension
-        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, Hypothesis.NONE);
+        static final ChaosExtension CHAOS = new ChaosExtension(PLAN, ExperimentParts.NONE);
 
         @Test
         void test() {}
@@ -132,7 +132,7 @@ class RegisteredTests {
 
     static class InstanceTestCase {
         @RegisterExtension
-        final ChaosExtension chaos = new ChaosExtension(PLAN, Hypothesis.NONE);
+        final ChaosExtension chaos = new ChaosExtension(PLAN, ExperimentParts.NONE);
 
         @Test
         void test() {}

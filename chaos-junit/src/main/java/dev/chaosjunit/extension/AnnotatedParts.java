@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code @Load}, {@code @Slo} and {@code @GoroutineBaseline}: what is measured, and what must hold. */
-final class HypothesisAnnotations {
-    private HypothesisAnnotations() {}
+final class AnnotatedParts {
+    private AnnotatedParts() {}
 
     static List<LoadSpec> loads(AnnotatedPlaces elements) {
-        return elements.nearest(Load.class, HypothesisAnnotations::load);
+        return elements.nearest(Load.class, AnnotatedParts::load);
     }
 
     /** Per phase, the SLOs of the nearest place that has any of that phase. */
@@ -37,7 +37,7 @@ final class HypothesisAnnotations {
         for (Phase phase : Phase.values()) {
             elements.chain().stream()
                     .map(element -> new AnnotatedPlaces(List.of(element))
-                            .all(Slo.class, HypothesisAnnotations::slo).stream()
+                            .all(Slo.class, AnnotatedParts::slo).stream()
                                     .filter(slo -> slo.phase() == phase)
                                     .toList())
                     .filter(found -> !found.isEmpty())
@@ -57,10 +57,10 @@ final class HypothesisAnnotations {
     private static LoadSpec load(Load annotation, AnnotationSource reader) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : annotation.headers()) {
-            String[] parts = reader.read("headers", header, HypothesisAnnotations::header);
+            String[] parts = reader.read("headers", header, AnnotatedParts::header);
             headers.put(parts[0], parts[1]);
         }
-        URI url = reader.read("url", annotation.url(), HypothesisAnnotations::httpUrl);
+        URI url = reader.read("url", annotation.url(), AnnotatedParts::httpUrl);
         Rate rate = reader.read("rate", annotation.rate(), Rate::parse);
         Duration timeout = reader.read("timeout", annotation.timeout(), Durations::parse);
         return reader.build(() -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout));

@@ -16,21 +16,21 @@ import java.util.Optional;
  * @param slos what they must see
  * @param goroutines how goroutines must come back
  */
-record Hypothesis(
+record ExperimentParts(
         List<Fault> faults, List<LoadSpec> loads, List<SloSpec> slos, Optional<GoroutineRecovery> goroutines) {
-    static final Hypothesis NONE = new Hypothesis(List.of(), List.of(), List.of(), Optional.empty());
+    static final ExperimentParts NONE = new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty());
 
-    static Hypothesis read(AnnotatedPlaces elements) {
-        return new Hypothesis(
+    static ExperimentParts read(AnnotatedPlaces elements) {
+        return new ExperimentParts(
                 List.of(),
-                HypothesisAnnotations.loads(elements),
-                HypothesisAnnotations.slos(elements),
-                HypothesisAnnotations.goroutines(elements));
+                AnnotatedParts.loads(elements),
+                AnnotatedParts.slos(elements),
+                AnnotatedParts.goroutines(elements));
     }
 
     /** This one, filled up from another where it says nothing. */
-    Hypothesis or(Hypothesis other) {
-        return new Hypothesis(
+    ExperimentParts or(ExperimentParts other) {
+        return new ExperimentParts(
                 faults.isEmpty() ? other.faults : faults,
                 loads.isEmpty() ? other.loads : loads,
                 slos.isEmpty() ? other.slos : slos,
