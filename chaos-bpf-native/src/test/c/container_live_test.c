@@ -92,7 +92,7 @@ static void delays_the_oldest_process_of(const char *format)
     int fd = connect_to(&network, SOCK_DGRAM, PEER4, PORT);
     struct agent agent = agent_start(NULL);
     const char *reply =
-        agent_ask(&agent, "attach id=d container=%s kind=delay dev=eth0 direction=egress latency_us=100000", id);
+        agent_ask(&agent, "attach id=d container=%s kind=delay dev=eth0 direction=to latency_us=100000", id);
     CHECK_CONTAINS(reply, " mechanism=");
     CHECK_EQUAL(reply_value(reply, "pid"), network.pod);
     CHECK_CONTAINS(agent_ask(&agent, "on id=d"), "ok t_on_ns=");

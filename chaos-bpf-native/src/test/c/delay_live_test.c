@@ -60,12 +60,12 @@ static void delays(const char *direction, int times)
 
 static void delays_egress(void)
 {
-    delays("egress", 1);
+    delays("to", 1);
 }
 
 static void delays_ingress(void)
 {
-    delays("ingress", 1);
+    delays("from", 1);
 }
 
 static void delays_both_ways(void)
@@ -76,7 +76,7 @@ static void delays_both_ways(void)
 static void spares(const char *filter, int type, const char *hit, uint16_t hit_port, const char *spared,
                    uint16_t spared_port)
 {
-    CHECK_CONTAINS(attach("egress", filter), "ok ");
+    CHECK_CONTAINS(attach("to", filter), "ok ");
     agent_ask(&agent, "on id=d");
     CHECK(DELAYED(once(type, hit, hit_port)));
     CHECK(CLEAN(once(type, spared, spared_port)));
@@ -88,9 +88,9 @@ static void spares(const char *filter, int type, const char *hit, uint16_t hit_p
 
 static void spares_other_peers(void)
 {
-    spares("peer=10.0.0.0/8," PEER4 "/32", SOCK_DGRAM, PEER4, PORT, OTHER4, PORT);
-    spares("peer=" PEER6, SOCK_DGRAM, PEER6, PORT, OTHER6, PORT);
-    spares("peer=fd40::/64", SOCK_DGRAM, PEER6, PORT, PEER4, PORT);
+    spares("target=10.0.0.0/8," PEER4 "/32", SOCK_DGRAM, PEER4, PORT, OTHER4, PORT);
+    spares("target=" PEER6, SOCK_DGRAM, PEER6, PORT, OTHER6, PORT);
+    spares("target=fd40::/64", SOCK_DGRAM, PEER6, PORT, PEER4, PORT);
 }
 
 static void spares_other_ports_and_protocols(void)
@@ -98,7 +98,7 @@ static void spares_other_ports_and_protocols(void)
     spares("port=6990-7000", SOCK_DGRAM, PEER4, PORT, PEER4, OTHER_PORT);
     spares("port=7001", SOCK_DGRAM, PEER6, OTHER_PORT, PEER6, PORT);
     int tcp = connect_to(&network, SOCK_STREAM, PEER4, PORT);
-    attach("egress", "proto=udp");
+    attach("to", "protocol=udp");
     agent_ask(&agent, "on id=d");
     CHECK(CLEAN(round_trip_us(tcp)));
     CHECK(DELAYED(once(SOCK_DGRAM, PEER4, PORT)));
@@ -108,7 +108,7 @@ static void spares_other_ports_and_protocols(void)
 
 static void switches_on_again_and_counts_on(void)
 {
-    attach("egress", "");
+    attach("to", "");
     for (int round = 1; round <= 3; round++) {
         agent_ask(&agent, "on id=d");
         CHECK(DELAYED(once(SOCK_DGRAM, PEER4, PORT)));
@@ -122,7 +122,7 @@ static void switches_on_again_and_counts_on(void)
 
 static void holds_packets_within_latency_and_jitter(void)
 {
-    CHECK_CONTAINS(attach("egress", "jitter_us=50000 correlation=20 seed=1"), "seed=1");
+    CHECK_CONTAINS(attach("to", "jitter_us=50000 correlation=20 seed=1"), "seed=1");
     agent_ask(&agent, "on id=d");
     for (int i = 0; i < 5; i++)
         CHECK(once(SOCK_DGRAM, PEER4, PORT) >= (LATENCY_MS - 50) * 1000);
@@ -133,7 +133,7 @@ static void delays_two_pods_at_once(void)
 {
     struct network second = network_create();
     echo_at(&second, SOCK_DGRAM, PORT);
-    attach("egress", "");
+    attach("to", "");
     CHECK_CONTAINS(
         agent_ask(&agent, "attach id=e kind=delay pid=%d dev=eth0 direction=both latency_us=300000", second.pod),
         "ok ");
@@ -162,8 +162,8 @@ static void refuses_what_it_cannot_do(void)
                    "code=no_target errno=ESRCH");
     CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=delay pid=%d dev=eth0 direction=both latency_us=1", getpid()),
                    "code=bad_request errno=0 msg=pid");
-    attach("egress", "");
-    CHECK_CONTAINS(attach("egress", ""), "code=duplicate_id");
+    attach("to", "");
+    CHECK_CONTAINS(attach("to", ""), "code=duplicate_id");
     agent_ask(&agent, "detach id=d");
     CHECK_CONTAINS(agent_ask(&agent, "list"), "ok ids=");
 }

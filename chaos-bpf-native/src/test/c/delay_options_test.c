@@ -25,8 +25,9 @@ static void refuse(const char *keys, const char *reason)
 
 static void reads_every_key(void)
 {
-    CHECK(!parse("direction=both latency_us=100000 jitter_us=20000 correlation=25.5 peer=10.0.0.0/8,fd00::1 port=80-90"
-                 " local_port=5000 proto=tcp seed=42"));
+    CHECK(
+        !parse("direction=both latency_us=100000 jitter_us=20000 correlation=25.5 target=10.0.0.0/8,fd00::1 port=80-90"
+               " local_port=5000 protocol=tcp seed=42"));
     CHECK(options.egress && options.ingress);
     CHECK_EQUAL(options.jitter.latency_ns, 100000000);
     CHECK_EQUAL(options.jitter.spread_ns, 20000000);
@@ -42,13 +43,13 @@ static void reads_every_key(void)
 
 static void reads_who_probes_what(void)
 {
-    CHECK(!parse("direction=egress latency_us=1 probed_port=8080,6060 prober=10.42.0.1,fd00::1 probes=spare"));
+    CHECK(!parse("direction=to latency_us=1 probed_port=8080,6060 prober=10.42.0.1,fd00::1 probes=spare"));
     CHECK_EQUAL(options.probers.ports, 2);
     CHECK_EQUAL(options.probers.port[0], 8080);
     CHECK_EQUAL(options.probers.port[1], 6060);
     CHECK_EQUAL(options.probers.addresses, 2);
     CHECK_EQUAL(options.probers.spared, 1);
-    CHECK(!parse("direction=egress latency_us=1 probed_port=8080 prober=10.42.0.1 probes=hit"));
+    CHECK(!parse("direction=to latency_us=1 probed_port=8080 prober=10.42.0.1 probes=hit"));
     CHECK_EQUAL(options.probers.spared, 0);
     refuse("direction=both latency_us=1 probes=some", "probes=some: expected hit or spare");
     refuse("direction=both latency_us=1 probed_port=0", "\"0\" is not a port from 1 to 65535");
@@ -61,7 +62,7 @@ static void reads_who_probes_what(void)
 
 static void two_keys_are_enough(void)
 {
-    CHECK(!parse("direction=egress latency_us=60000000"));
+    CHECK(!parse("direction=to latency_us=60000000"));
     CHECK(options.egress && !options.ingress);
     CHECK_EQUAL(options.filter.peers, 0);
     CHECK_EQUAL(options.filter.peer_port_hi, 0);
@@ -72,24 +73,24 @@ static void two_keys_are_enough(void)
 static void says_what_is_wrong(void)
 {
     refuse("latency_us=1", "direction=... is required");
-    refuse("direction=up latency_us=1", "direction=up: expected egress, ingress or both");
+    refuse("direction=up latency_us=1", "direction=up: expected to, from or both");
     refuse("direction=both", "latency_us=... is required");
     refuse("direction=both latency_us=0", "from 1 to 60000000");
     refuse("direction=both latency_us=60000001", "from 1 to 60000000");
     refuse("direction=both latency_us=1000 jitter_us=1001", "jitter_us=1001: expected a whole number from 0 to 1000");
     refuse("direction=both latency_us=1 correlation=101", "percentage from 0 to 100");
-    refuse("direction=both latency_us=1 peer=a.b", "\"a.b\" is not an address");
-    refuse("direction=both latency_us=1 peer=", "an item is empty");
-    refuse("direction=both latency_us=1 peer=::1,,::2", "an item is empty");
+    refuse("direction=both latency_us=1 target=a.b", "\"a.b\" is not an address");
+    refuse("direction=both latency_us=1 target=", "an item is empty");
+    refuse("direction=both latency_us=1 target=::1,,::2", "an item is empty");
     refuse("direction=both latency_us=1 port=0", "port from 1 to 65535");
     refuse("direction=both latency_us=1 local_port=5-4", "local_port=5-4");
-    refuse("direction=both latency_us=1 proto=icmp", "expected tcp or udp");
+    refuse("direction=both latency_us=1 protocol=icmp", "expected tcp or udp");
     refuse("direction=both latency_us=1 latency_ms=1", "unknown key latency_ms");
 }
 
 static void sixteen_peers_are_the_limit(void)
 {
-    char keys[1024] = "direction=egress latency_us=1 peer=10.0.0.1";
+    char keys[1024] = "direction=to latency_us=1 target=10.0.0.1";
     for (int i = 1; i < DELAY_MAX_PEERS; i++)
         sprintf(keys + strlen(keys), ",10.0.0.%d", i);
     CHECK(!parse(keys));

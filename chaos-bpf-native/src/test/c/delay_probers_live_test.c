@@ -85,12 +85,12 @@ static void spares_the_gateways_probes_and_nothing_else(const char *direction)
 
 static void spares_at_egress(void)
 {
-    spares_the_gateways_probes_and_nothing_else("egress");
+    spares_the_gateways_probes_and_nothing_else("to");
 }
 
 static void spares_at_ingress(void)
 {
-    spares_the_gateways_probes_and_nothing_else("ingress");
+    spares_the_gateways_probes_and_nothing_else("from");
 }
 
 static void counts_those_that_it_holds(void)

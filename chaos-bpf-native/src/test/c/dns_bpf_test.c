@@ -159,7 +159,7 @@ static void names_match_exactly_or_below_a_wildcard(void)
 
 static void a_type_filter_lets_other_types_pass(void)
 {
-    load("attach action=nxdomain patterns=shop.test qtype=AAAA,TXT");
+    load("attach action=nxdomain patterns=shop.test types=AAAA,TXT");
     struct packet a = query("shop.test", QTYPE_A, 0), txt = query("shop.test", QTYPE_TXT, 0);
     passes(&a);
     answers(&txt, 3, 0);

@@ -145,7 +145,7 @@ static void faults_on_one_device_coexist(void)
 {
     attach_and_on("one", "action=nxdomain patterns=one.test");
     attach_and_on("two", "action=random patterns=two.test seed=3");
-    attach_and_on("six", "action=refused patterns=six.test qtype=AAAA");
+    attach_and_on("six", "action=refused patterns=six.test types=AAAA");
     CHECK_CONTAINS(dig(&network, "@" PEER4 " one.test"), "status: NXDOMAIN");
     CHECK_CONTAINS(dig(&network, "+short @" PEER4 " two.test"), "198.19.");
     CHECK_CONTAINS(dig(&network, "@" PEER6 " six.test AAAA"), "status: REFUSED");
@@ -162,9 +162,9 @@ static void faults_on_one_device_coexist(void)
 static void runs_before_a_delay_on_the_same_device(void)
 {
     attach_and_on("f", "action=nxdomain patterns=shop.test");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=egress latency_us=1000 port=53",
-                             network.pod),
-                   "ok");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=to latency_us=1000 port=53", network.pod),
+        "ok");
     attach_and_on("g", "action=refused patterns=six.test");
     CHECK_CONTAINS(agent_ask(&agent, "on id=d"), "ok t_on_ns=");
     CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");

@@ -58,13 +58,13 @@ static void defaults_are_any_type_and_nothing_cached(void)
     CHECK_EQUAL(dns.options.qtype_count, 0);
     CHECK_EQUAL(dns.options.ttl, 0);
     CHECK_EQUAL(dns.options.seed, 0);
-    take("attach action=nxdomain patterns=a qtype=any");
+    take("attach action=nxdomain patterns=a types=any");
     CHECK_EQUAL(dns.options.qtype_count, 0);
 }
 
 static void reads_lists(void)
 {
-    take("attach action=drop patterns=a.b,*.c.d,E qtype=AAAA,type99");
+    take("attach action=drop patterns=a.b,*.c.d,E types=AAAA,type99");
     CHECK_EQUAL(dns.pattern_count, 3);
     CHECK_TEXT((char *)dns.patterns[1].name, "d.c.");
     CHECK_TEXT((char *)dns.patterns[2].name, "e");
@@ -93,10 +93,10 @@ static void refusals_name_key_value_and_what_is_legal(void)
     refuse("attach action=drop patterns=a,,b", "patterns: an item is empty");
     refuse("attach action=drop patterns=a,*", "\"*\"");
     refuse("attach action=drop patterns=ok.test,a_b.b@d", "\"a_b.b@d\"");
-    refuse("attach action=drop patterns=a qtype=", "qtype");
-    refuse("attach action=drop patterns=a qtype=A,B", "\"B\" is no record type");
-    refuse("attach action=drop patterns=a qtype=TYPE123456789012", "qtype");
-    refuse("attach action=drop patterns=a qtype=A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A", "more than 16");
+    refuse("attach action=drop patterns=a types=", "types: ");
+    refuse("attach action=drop patterns=a types=A,B", "\"B\" is no record type");
+    refuse("attach action=drop patterns=a types=TYPE123456789012", "types: ");
+    refuse("attach action=drop patterns=a types=A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A", "more than 16");
     refuse("attach action=drop patterns=a ttl=86401", "ttl");
     refuse("attach action=drop patterns=a seed=-1", "seed");
     refuse("attach action=drop patterns=a latency_us=5", "latency_us");

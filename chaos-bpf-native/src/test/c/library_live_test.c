@@ -60,7 +60,7 @@ static void the_library_exports_one_function(void)
     char reply[1024];
     void *library = open_library(&request);
     CHECK(request && request("hello", reply, sizeof reply) == 0);
-    CHECK_CONTAINS(reply, "ok version=1 kernel=");
+    CHECK_CONTAINS(reply, "ok version=2 kernel=");
     CHECK(!dlsym(library, "chaosbpf_drain"));
     CHECK(!dlsym(library, "request_parse"));
     CHECK(request("hello", reply, 10) == -1); /* too small: cut, but always a string */

@@ -190,7 +190,7 @@ static void loses_nothing(const char *direction, void (*action)(void))
 static void off_loses_and_reorders_nothing(void)
 {
     agent = agent_start(NULL);
-    loses_nothing("egress", switch_off);
+    loses_nothing("to", switch_off);
     CHECK(reply_value(reply, "drained") > 0);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "held"), 0);
     CHECK_EQUAL(agent_end(&agent), 0);
@@ -206,7 +206,7 @@ static void end_of_input_loses_nothing(void)
 static void sigterm_loses_nothing(void)
 {
     agent = agent_start(NULL);
-    loses_nothing("egress", terminate);
+    loses_nothing("to", terminate);
     CHECK_EQUAL(status, 0);
 }
 
@@ -220,7 +220,7 @@ static void death_of_the_parent_loses_nothing(void)
     }
     snprintf(number, sizeof number, "%d", parent);
     agent = agent_start(number);
-    loses_nothing("egress", kill_parent);
+    loses_nothing("to", kill_parent);
     CHECK_EQUAL(status, 0);
 }
 
@@ -255,7 +255,7 @@ static void sigkill_leaves_nothing_behind(void)
 static void a_stopped_agent_passes_packets(void)
 {
     agent = agent_start(NULL);
-    stream_around("egress", stop_and_continue);
+    stream_around("to", stop_and_continue);
     CHECK_EQUAL(lost(0, PACKETS), 0); /* what it held goes out late, when it goes on */
     int clean = first_clean_after(acted_ns);
     CHECK(clean >= 0 && stream.sent_ns[clean] - acted_ns < 300000000);

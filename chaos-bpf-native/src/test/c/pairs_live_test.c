@@ -23,7 +23,7 @@ static long once(uint16_t port)
 
 static void attach_delay(const char *id, int ms, const char *filter)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=delay pid=%d dev=eth0 direction=egress latency_us=%d %s", id,
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=delay pid=%d dev=eth0 direction=to latency_us=%d %s", id,
                              network.pod, ms * 1000, filter),
                    "ok ");
     CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok ");

@@ -106,12 +106,12 @@ static void datagrams_of_every_kind_come_back_whole(const char *address)
 
 static void tcp_egress(void)
 {
-    with_delay("egress", a_tcp_stream_comes_back_whole);
+    with_delay("to", a_tcp_stream_comes_back_whole);
 }
 
 static void tcp_ingress(void)
 {
-    with_delay("ingress", a_tcp_stream_comes_back_whole);
+    with_delay("from", a_tcp_stream_comes_back_whole);
 }
 
 static void tcp_both_ways(void)
@@ -121,12 +121,12 @@ static void tcp_both_ways(void)
 
 static void udp_egress(void)
 {
-    with_delay("egress", datagrams_of_every_kind_come_back_whole);
+    with_delay("to", datagrams_of_every_kind_come_back_whole);
 }
 
 static void udp_ingress(void)
 {
-    with_delay("ingress", datagrams_of_every_kind_come_back_whole);
+    with_delay("from", datagrams_of_every_kind_come_back_whole);
 }
 
 int main(void)

@@ -9,10 +9,10 @@ static struct failure failure;
 
 static void takes_a_line_apart(void)
 {
-    CHECK_EQUAL(request_parse(&request, "attach id=a  peer=10.0.0.0/8,::1 name=", &failure), 0);
+    CHECK_EQUAL(request_parse(&request, "attach id=a  target=10.0.0.0/8,::1 name=", &failure), 0);
     CHECK_TEXT(request.verb, "attach");
     CHECK_TEXT(request_get(&request, "id"), "a");
-    CHECK_TEXT(request_get(&request, "peer"), "10.0.0.0/8,::1");
+    CHECK_TEXT(request_get(&request, "target"), "10.0.0.0/8,::1");
     CHECK_TEXT(request_get(&request, "name"), "");
     CHECK(!request_get(&request, "absent"));
     CHECK_EQUAL(request_refuse_unknown(&request, &failure), 0);

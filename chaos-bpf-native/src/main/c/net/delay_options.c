@@ -15,11 +15,11 @@ static int parse_direction(struct request *request, struct delay_options *option
     if (!direction)
         return -1;
     bool both = !strcmp(direction, "both");
-    options->egress = both || !strcmp(direction, "egress");
-    options->ingress = both || !strcmp(direction, "ingress");
+    options->egress = both || !strcmp(direction, "to");
+    options->ingress = both || !strcmp(direction, "from");
     if (options->egress || options->ingress)
         return 0;
-    return fail(f, BAD_REQUEST, 0, "direction=%.40s: expected egress, ingress or both", direction);
+    return fail(f, BAD_REQUEST, 0, "direction=%.40s: expected to, from or both", direction);
 }
 
 static int parse_latency(struct request *request, struct jitter *jitter, struct failure *f)
@@ -41,17 +41,17 @@ static int parse_latency(struct request *request, struct jitter *jitter, struct 
 
 static int parse_peers(struct request *request, struct delay_filter *filter, struct failure *f)
 {
-    const char *rest = request_get(request, "peer");
+    const char *rest = request_get(request, "target");
     char item[CIDR_TEXT_SIZE];
     int rc = 0;
     while ((rc = next_item(&rest, item, sizeof item)) > 0) {
         if (filter->peers == DELAY_MAX_PEERS)
-            return fail(f, BAD_REQUEST, 0, "peer: more than %d CIDRs", DELAY_MAX_PEERS);
+            return fail(f, BAD_REQUEST, 0, "target: more than %d CIDRs", DELAY_MAX_PEERS);
         if (!parse_cidr(item, &filter->peer[filter->peers++]))
-            return fail(f, BAD_REQUEST, 0, "peer: \"%s\" is not an address or CIDR such as 10.0.0.0/8, ::1, fd00::/8",
+            return fail(f, BAD_REQUEST, 0, "target: \"%s\" is not an address or CIDR such as 10.0.0.0/8, ::1, fd00::/8",
                         item);
     }
-    return rc ? fail(f, BAD_REQUEST, 0, "peer: an item is empty or longer than %d", CIDR_TEXT_SIZE - 1) : 0;
+    return rc ? fail(f, BAD_REQUEST, 0, "target: an item is empty or longer than %d", CIDR_TEXT_SIZE - 1) : 0;
 }
 
 static int parse_ports(struct request *request, const char *key, uint16_t *lo, uint16_t *hi, struct failure *f)
@@ -64,11 +64,11 @@ static int parse_ports(struct request *request, const char *key, uint16_t *lo, u
 
 static int parse_protocol(struct request *request, struct delay_filter *filter, struct failure *f)
 {
-    const char *protocol = request_get(request, "proto");
+    const char *protocol = request_get(request, "protocol");
     if (!protocol)
         return 0;
     filter->protocol = !strcmp(protocol, "tcp") ? IPPROTO_TCP : !strcmp(protocol, "udp") ? IPPROTO_UDP : 0;
-    return filter->protocol ? 0 : fail(f, BAD_REQUEST, 0, "proto=%.40s: expected tcp or udp", protocol);
+    return filter->protocol ? 0 : fail(f, BAD_REQUEST, 0, "protocol=%.40s: expected tcp or udp", protocol);
 }
 
 int delay_options_parse(struct request *request, const struct target *target, struct delay_options *options,

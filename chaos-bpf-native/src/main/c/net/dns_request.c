@@ -52,9 +52,9 @@ static int read_patterns(struct request *request, struct dns_request *dns, struc
     return rc ? fail(f, BAD_REQUEST, 0, "patterns: an item is empty or longer than 253 characters") : 0;
 }
 
-static int read_qtypes(struct request *request, struct dns_options *options, struct failure *f)
+static int read_types(struct request *request, struct dns_options *options, struct failure *f)
 {
-    const char *rest = request_get(request, "qtype");
+    const char *rest = request_get(request, "types");
     if (!rest || !strcmp(rest, "any"))
         return 0;
     char item[16];
@@ -62,12 +62,12 @@ static int read_qtypes(struct request *request, struct dns_options *options, str
     while ((rc = next_item(&rest, item, sizeof item)) > 0) {
         uint16_t qtype = dns_qtype_parse(item);
         if (!qtype)
-            return fail(f, BAD_REQUEST, 0, "qtype: \"%s\" is no record type; expected A, AAAA, SRV, … or TYPE65", item);
+            return fail(f, BAD_REQUEST, 0, "types: \"%s\" is no record type; expected A, AAAA, SRV, … or TYPE65", item);
         if (options->qtype_count == DNS_QTYPES_MAX)
-            return fail(f, BAD_REQUEST, 0, "qtype: more than %d types; take any", DNS_QTYPES_MAX);
+            return fail(f, BAD_REQUEST, 0, "types: more than %d types; take any", DNS_QTYPES_MAX);
         options->qtypes[options->qtype_count++] = qtype;
     }
-    return rc ? fail(f, BAD_REQUEST, 0, "qtype: an item is empty or too long; expected A, AAAA, … or any") : 0;
+    return rc ? fail(f, BAD_REQUEST, 0, "types: an item is empty or too long; expected A, AAAA, … or any") : 0;
 }
 
 static int read_addresses(struct request *request, struct dns_options *options, struct failure *f)
@@ -113,7 +113,7 @@ int dns_request_read(struct request *request, struct dns_request *dns, struct fa
     memset(dns, 0, sizeof *dns);
     uint64_t ttl = 0, seed = 0, reconnect = 0;
     if (read_action(request, &dns->options, f) || read_patterns(request, dns, f) ||
-        read_qtypes(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
+        read_types(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
         read_known(request, &dns->addresses, f) || request_number(request, "reconnect", 0, 1, &reconnect, f) ||
         request_number(request, "ttl", 0, TTL_MAX, &ttl, f) ||
         request_number(request, "seed", 0, UINT64_MAX, &seed, f) || request_refuse_unknown(request, f))

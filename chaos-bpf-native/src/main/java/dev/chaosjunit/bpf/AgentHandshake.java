@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first words with an agent: that it speaks version 1 of the protocol, and its process id. */
+/** The first words with an agent: that it speaks our version of the protocol, and its process id. */
 final class AgentHandshake {
 
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Pattern READY = Pattern.compile("ready version=1 pid=(\\d{1,10})\\b.*");
+    private static final int VERSION = 2;
+    private static final Pattern READY = Pattern.compile("ready version=" + VERSION + " pid=(\\d{1,10})\\b.*");
+    private static final Pattern ANY_VERSION = Pattern.compile("(?:ready|ok) version=(\\d{1,10})\\b.*");
     private static final Pattern PID = Pattern.compile("\\d{1,10}");
 
     private AgentHandshake() {}
@@ -19,7 +21,7 @@ final class AgentHandshake {
         String line = process.nextLine("start", START);
         Matcher ready = READY.matcher(line);
         if (!ready.matches()) {
-            throw stranger(process, "its first line should match " + READY + " but is \"" + line + "\"");
+            throw stranger(process, line, "its first line should match " + READY + " but is \"" + line + "\"");
         }
         return Long.parseLong(ready.group(1));
     }
@@ -37,19 +39,31 @@ final class AgentHandshake {
     }
 
     private static long introduced(AgentProcess process, String line) throws HelperException {
-        String pid =
-                line.startsWith("ok version=1 ") ? Reply.parse(line).values().getOrDefault("pid", "") : "";
+        String pid = line.startsWith("ok version=" + VERSION + " ")
+                ? Reply.parse(line).values().getOrDefault("pid", "")
+                : "";
         if (!PID.matcher(pid).matches()) {
             throw stranger(
                     process,
-                    "its first line should match " + READY + ", or be the reply to \"hello\" with version=1 and pid="
-                            + ", but is \"" + line + "\"");
+                    line,
+                    "its first line should match " + READY + ", or be the reply to \"hello\" with version=" + VERSION
+                            + " and pid=, but is \"" + line + "\"");
         }
         return Long.parseLong(pid);
     }
 
-    private static HelperException stranger(AgentProcess process, String what) {
+    /** @param what is wrong with its first line, if that is no agent's of another version */
+    private static HelperException stranger(AgentProcess process, String line, String what) {
         process.closeInput();
-        return HelperException.of(HelperException.NOT_STARTED, what + ".", null);
+        Matcher other = ANY_VERSION.matcher(line);
+        boolean agent = other.matches() && !other.group(1).equals(String.valueOf(VERSION));
+        String why = agent ? another(other.group(1)) : what + ".";
+        return HelperException.of(HelperException.NOT_STARTED, why, null);
+    }
+
+    private static String another(String version) {
+        return "it speaks version " + version + " of the protocol, and this chaos-junit version " + VERSION
+                + ". Is it an agent of another release, in an image that -Dchaos.agent.image names or a program that"
+                + " -Dchaos.agent does? ./dev agent-image writes the image that goes with this one.";
     }
 }

@@ -60,9 +60,20 @@ class ChaosAgentStartTests {
     @Test
     @DisplayName("a program that is no agent is refused with its first line")
     void wrongProgram() {
-        HelperException e = startFails("echo ready version=2 pid=$$; read eof");
+        HelperException e = startFails("echo ready when you are; read eof");
 
-        assertThat(e).hasMessageContaining("version=1").hasMessageContaining("ready version=2");
+        assertThat(e).hasMessageContaining("version=2").hasMessageContaining("ready when you are");
+    }
+
+    @Test
+    @DisplayName("an agent of another version is refused with both versions, and where to have the right one")
+    void anotherVersion() {
+        HelperException e = startFails("echo ready version=1 pid=$$; read eof");
+
+        assertThat(e)
+                .hasMessageContaining("version 1 of the protocol")
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("./dev agent-image");
     }
 
     @Test

@@ -111,7 +111,7 @@ public record DnsChaos(
         return Words.kind("dns")
                 .with("action", action.name().toLowerCase(Locale.ROOT))
                 .with("patterns", String.join(",", meant.patterns()))
-                .given("qtype", typeNames())
+                .given("types", typeNames())
                 .given("reconnect", reconnect ? "1" : "")
                 .given("ip", String.join(",", ips));
     }

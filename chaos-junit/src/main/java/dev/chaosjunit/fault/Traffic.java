@@ -73,17 +73,13 @@ public record Traffic(
     public Words words(List<Cidr> peers) {
         return Words.NONE
                 .with("direction", word(direction))
-                .given("peer", peers.stream().map(Cidr::toString).collect(Collectors.joining(",")))
+                .given("target", peers.stream().map(Cidr::toString).collect(Collectors.joining(",")))
                 .given("port", port.equals(PortRange.ANY) ? "" : port.toString())
-                .given("proto", protocol == Protocol.ANY ? "" : protocol.name().toLowerCase(Locale.ROOT));
+                .given("protocol", protocol == Protocol.ANY ? "" : word(protocol));
     }
 
-    private static String word(Direction direction) {
-        return switch (direction) {
-            case TO -> "egress";
-            case FROM -> "ingress";
-            case BOTH -> "both";
-        };
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** As messages say it: {@code to app=auth port 80 TCP}. */

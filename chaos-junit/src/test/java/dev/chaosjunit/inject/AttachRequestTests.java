@@ -49,7 +49,7 @@ class AttachRequestTests {
                 List.of("0.0.0.0", "::"),
                 Set.of(DnsType.A, DnsType.AAAA));
         assertThat(line(SampleInjections.of(fault, POD, 9, Probing.NONE)))
-                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c qtype=A,AAAA"
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c types=A,AAAA"
                         + " ip=0.0.0.0,::");
     }
 
@@ -75,7 +75,7 @@ class AttachRequestTests {
     void plainDelay() {
         assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, Probing.NONE)))
                 .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay latency_us=500000 jitter_us=100000"
-                        + " correlation=12.5 direction=ingress");
+                        + " correlation=12.5 direction=from");
     }
 
     @Test
@@ -86,7 +86,7 @@ class AttachRequestTests {
                 List.of(Cidr.parse("198.18.0.0/24"), Cidr.parse("fd00::1")),
                 NamedServices.NONE,
                 List.of(new Target(POD, 9, Probing.NONE)));
-        assertThat(line(injection)).endsWith(" peer=198.18.0.0/24,fd00::1/128 port=80-90 proto=tcp");
+        assertThat(line(injection)).endsWith(" target=198.18.0.0/24,fd00::1/128 port=80-90 protocol=tcp");
     }
 
     @Test
@@ -102,7 +102,7 @@ class AttachRequestTests {
                 true);
         assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, probing)))
                 .endsWith(
-                        " correlation=12.5 direction=ingress prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
+                        " correlation=12.5 direction=from prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
     }
 
     @Test

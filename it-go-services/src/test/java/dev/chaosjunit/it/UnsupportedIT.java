@@ -20,7 +20,7 @@ class UnsupportedIT {
     /** Speaks the helper's protocol on a kernel that has no tcx. */
     private static final String AGENT = """
             #!/bin/sh
-            echo "ready version=1 pid=$$"
+            echo "ready version=2 pid=$$"
             while read -r verb rest; do
               case $verb in
                 attach) echo "error code=unsupported errno=EINVAL msg=tcx%20link%20refused:%20Linux%206.6%20needed" ;;
