@@ -81,7 +81,58 @@ class CutShortTests {
         assertThat(finished.result().goroutines()).isEmpty();
         assertThat(services.entered).endsWith(stage);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(services.loads.get(services.loads.size() - 1).aborted).isTrue();
         assertNothingLeft();
+    }
+
+    @Test
+    @DisplayName("by the helper's death before it does not begin")
+    void deadBefore() throws InterruptedException {
+        services.injector.die();
+        Finished finished = services.run(new SampleExperiment().build());
+
+        assertThat(finished.result().summary()).startsWith("Before the first window, the agent ended");
+        assertThat(services.injector.asked).isEmpty();
+        assertThat(services.loads).isEmpty();
+    }
+
+    @Test
+    @DisplayName("by the helper's death ends when the test's own code returns, which made light of the interrupt")
+    void swallowed() throws InterruptedException {
+        Finished finished = services.run(new SampleExperiment().build(), faults -> {
+            services.injector.die();
+            assertThat(Thread.interrupted()).isTrue();
+        });
+
+        assertThat(finished.result().summary()).startsWith("In the fault window, the agent ended");
+        assertThat(finished.result().windows().get(1).endMs()).isEqualTo(8_000);
+    }
+
+    @Test
+    @DisplayName("by the helper's death notes what else was seen, and holds it against nobody")
+    void seenAsWell() throws InterruptedException {
+        services.during(Stage.RECOVERY, services.injector::die);
+        Finished finished = services.run(new SampleExperiment().build(), faults -> {
+            throw new IllegalStateException("connection refused");
+        });
+
+        assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(finished.result().notes())
+                .contains("Seen as well, and held against nobody: The test's own check failed during the fault:"
+                        + " connection refused");
+        assertThat(finished.thrown()).hasMessage("connection refused");
+    }
+
+    @Test
+    @DisplayName("by an interrupt keeps what the test's own code threw before")
+    void threwBefore() throws InterruptedException {
+        IllegalStateException error = new IllegalStateException("connection refused");
+        services.during(Stage.RECOVERY, Thread.currentThread()::interrupt);
+        Finished finished = services.run(new SampleExperiment().build(), faults -> {
+            throw error;
+        });
+
+        assertThat(finished.thrown()).isInstanceOf(InterruptedException.class).hasSuppressedException(error);
     }
 
     private void assertNothingLeft() {

@@ -26,6 +26,7 @@ final class FakeInjector implements Injector {
     LongUnaryOperator hits = attached -> 400;
 
     boolean on;
+    boolean failsToLift;
     private boolean dead;
 
     /** From now on nothing can be asked of it, and word of that goes round. */
@@ -100,6 +101,9 @@ final class FakeInjector implements Injector {
         public void off() {
             on = false;
             ask("off");
+            if (failsToLift) {
+                throw new InjectionException(Cause.FAILURE, "no such fault");
+            }
         }
 
         @Override

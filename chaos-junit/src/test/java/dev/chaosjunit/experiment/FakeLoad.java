@@ -57,7 +57,7 @@ final class FakeLoad implements RunningLoad {
 
     @Override
     public Live live() {
-        return new Live(0, 0, 0);
+        return new Live(1, 12.5, 0.25);
     }
 
     @Override

@@ -19,11 +19,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** One pod under a load and a fault, none of which is there; hours of it pass in a moment. Only its goroutines are asked for. */
+/**
+ * Two pods, p-0 of them under a load and a fault, none of which is there; hours of it pass in a moment. Only its goroutines
+ * are asked for.
+ */
 final class FakeServices implements AutoCloseable {
     static final long FAST = Duration.ofMillis(5).toNanos();
     static final long SLOW = Duration.ofMillis(900).toNanos();
@@ -45,7 +50,9 @@ final class FakeServices implements AutoCloseable {
 
     private final HttpServer server;
     private final long begin = clock.nanoTime();
-    private final ExperimentRunner runner;
+    final ExperimentRunner runner;
+    final List<Instance> pods = new CopyOnWriteArrayList<>();
+    Supplier<String> figures = () -> "";
 
     FakeServices() {
         try {
@@ -61,27 +68,25 @@ final class FakeServices implements AutoCloseable {
             exchange.close();
         });
         server.start();
+        pods.add(pod("p-0", "p", 4711, Map.of("pprof", server.getAddress().getPort())));
+        pods.add(pod("q-0", "q", 4712, Map.of()));
         runner = new ExperimentRunner(
-                new FixedCluster(List.of(pod()), List.of(), new CompletableFuture<>()),
+                new FixedCluster(pods, List.of(), new CompletableFuture<>()),
                 injector,
                 (spec, routes) -> {
                     loads.add(new FakeLoad(spec, clock, this::request));
                     return loads.get(loads.size() - 1);
                 },
                 clock,
-                (id, figures) -> new Recorder());
+                (id, live) -> {
+                    figures = live;
+                    return new Recorder();
+                });
     }
 
-    private Instance pod() {
+    static Instance pod(String name, String app, long pid, Map<String, Integer> ports) {
         return new Instance(
-                "p-0",
-                "p-0",
-                "p",
-                Map.of("app", "p"),
-                "127.0.0.1",
-                new Handle.LocalProcess(4711),
-                "eth0",
-                Map.of("pprof", server.getAddress().getPort()));
+                name, name, app, Map.of("app", app), "127.0.0.1", new Handle.LocalProcess(pid), "eth0", ports);
     }
 
     private Sample request(long plannedNanos) {

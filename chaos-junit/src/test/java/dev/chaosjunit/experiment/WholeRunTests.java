@@ -3,14 +3,22 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.LoadResult.WindowStats;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.QuantileObjective;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +58,12 @@ class WholeRunTests {
             assertThat(touched.requests()).isEqualTo(500);
         });
         assertThat(finished.result().notes()).containsExactly("Steady from the revert on.");
+        assertThat(finished.result().loads()).singleElement().satisfies(load -> {
+            assertThat(load.windows())
+                    .extracting(WindowStats::window, WindowStats::count)
+                    .containsExactly(tuple("baseline", 400L), tuple("fault", 500L), tuple("recovery", 400L));
+            assertThat(load.series().get(0).atMs()).isEqualTo(4_000);
+        });
         assertThat(services.injector.asked)
                 .startsWith("attach", "on", "off", "witnesses")
                 .endsWith("detach");
@@ -162,6 +176,7 @@ class WholeRunTests {
         assertThat(result.summary())
                 .isEqualTo(
                         "In the fault window, http://p/: max of 500 requests was 900ms," + " above the limit of 800ms");
+        assertThat(result.slos()).extracting(SloResult::window).containsExactly("baseline", "fault", "recovery");
     }
 
     @Test
@@ -184,6 +199,87 @@ class WholeRunTests {
 
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(result.summary()).startsWith("The fault hit nothing: ");
+    }
+
+    @Test
+    @DisplayName("says so where the fault touched few requests")
+    void touchesFew() throws InterruptedException {
+        services.injector.hits = attached -> 1;
+        assertThat(services.run(new SampleExperiment().build()).result().summary())
+                .contains("The fault touched about 1 of 500 requests");
+    }
+
+    @Test
+    @DisplayName("has no verdict where the fault is gone when it is to be lifted, or when its count is asked for")
+    void liftedBefore() throws InterruptedException {
+        services.injector.failsToLift = true;
+        assertThat(services.run(new SampleExperiment().build()).result().summary())
+                .startsWith("The fault ended before its time: no such fault");
+
+        services.injector.failsToLift = false;
+        services.injector.hits = attached -> {
+            throw new InjectionException(Cause.FAILURE, "no count");
+        };
+        assertThat(services.run(new SampleExperiment().build()).result().summary())
+                .startsWith("The fault ended before its time: no count");
+    }
+
+    @Test
+    @DisplayName("notes a pod that restarts under the fault, and misses one that goes")
+    void pods() throws InterruptedException {
+        services.during(Stage.FAULT, () -> {
+            Instance pod = services.pods.remove(0);
+            services.pods.add(FakeServices.pod("p-0", "p", 4713, pod.ports()));
+            services.pods.removeIf(other -> other.name().equals("q-0"));
+        });
+        long before = services.clock.nanoTime();
+        ExperimentResult result = services.run(new SampleExperiment().build()).result();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.summary())
+                .isEqualTo(
+                        "Not all pods came back: q has 0 of 1 ready, more than 3s after the fault and the last end of"
+                                + " one.");
+        assertThat(result.notes())
+                .contains("Pod q-0 ended during the experiment.")
+                .doesNotContain("Pod p-0 ended during the experiment.")
+                .anyMatch(note -> note.startsWith("The container of pod p-0 restarted during the fault"));
+        assertThat(Duration.ofNanos(services.clock.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(17));
+    }
+
+    @Test
+    @DisplayName("says once what was to be said of what was before it")
+    void notes() throws InterruptedException {
+        services.runner.note("p-0 was started anew");
+        assertThat(services.run(new SampleExperiment().build()).result().notes())
+                .contains("p-0 was started anew");
+        assertThat(services.run(new SampleExperiment().build()).result().notes())
+                .doesNotContain("p-0 was started anew");
+    }
+
+    @Test
+    @DisplayName("has figures of its load, while there is one")
+    void figures() throws InterruptedException {
+        List<String> seen = new ArrayList<>();
+        for (Stage stage : List.of(Stage.REHEARSAL, Stage.FAULT, Stage.GOROUTINES)) {
+            services.during(stage, () -> seen.add(services.figures.get()));
+        }
+        services.run(new SampleExperiment().goroutines().build());
+
+        assertThat(seen).containsExactly("", "p99 12.5 ms, errors 25.0 %", "");
+    }
+
+    @Test
+    @DisplayName("refuses to watch goroutines at a port that no pod has, and says which there are")
+    void noSuchPort() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GoroutineCheck.of(
+                        new GoroutineRecovery(Duration.ofSeconds(20), "admin"),
+                        new FixedCluster(services.pods, List.of()),
+                        services.clock))
+                .withMessageContaining("no pod has a container port named \"admin\"")
+                .withMessageContaining("p-0 {pprof=")
+                .withMessageEndingWith("q-0 {}");
     }
 
     @Test
