@@ -36,6 +36,7 @@ class PercentTests {
     void outOfRangeAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Percent.parse("100.1%"))
+                .withMessageStartingWith("100.1% is out of range")
                 .withMessageContaining("0% to 100%");
         assertThatIllegalArgumentException().isThrownBy(() -> new Percent(-0.1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Percent(Double.NaN));
