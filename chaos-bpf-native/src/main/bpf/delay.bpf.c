@@ -4,8 +4,8 @@
  * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
  */
 #include "delay.h"
+#include "filter.bpf.h"
 #include "flows.bpf.h"
-#include "packet.bpf.h"
 #include "probers.bpf.h"
 
 #include <bpf/bpf_core_read.h>
@@ -24,62 +24,9 @@ struct ring {
 struct ring egress_ring SEC(".maps");
 struct ring ingress_ring SEC(".maps");
 
-/* What went by while on, matched or not: tells a tester with a wrong filter what the right one could have been. */
-struct {
-    __uint(type, BPF_MAP_TYPE_HASH);
-    __uint(max_entries, DELAY_MAX_SEEN);
-    __type(key, struct delay_endpoint);
-    __type(value, __u64);
-} endpoints SEC(".maps");
-
-const volatile struct delay_filter filter; /* .rodata, set before loading */
-volatile __u32 target_ifindex;             /* where delay_tap hands packets to */
-volatile __u64 full;                       /* passed undelayed because the ring had no room */
-volatile __u64 skipped;                    /* passed undelayed because it cannot be sent again as it is */
-
-static __always_inline void remember(const __u32 address[4], __u16 port, __u16 protocol)
-{
-    struct delay_endpoint key = {.port = port, .protocol = protocol};
-    __builtin_memcpy(key.address, address, sizeof key.address);
-    __u64 *count = bpf_map_lookup_elem(&endpoints, &key);
-    __u64 one = 1;
-    if (count)
-        __sync_fetch_and_add(count, 1);
-    else
-        bpf_map_update_elem(&endpoints, &key, &one, BPF_NOEXIST); /* fails once full, which is the limit we want */
-}
-
-static __always_inline bool in_range(__u16 port, __u16 lo, __u16 hi)
-{
-    return hi == 0 || (port >= lo && port <= hi);
-}
-
-static __always_inline bool in_cidrs(const __u32 address[4])
-{
-    if (filter.peers == 0)
-        return true;
-    for (__u32 i = 0; i < DELAY_MAX_PEERS; i++) {
-        const volatile struct delay_cidr *cidr = &filter.peer[i];
-        if (i >= filter.peers)
-            return false;
-        if (((address[0] ^ cidr->address[0]) & cidr->mask[0]) == 0 &&
-            ((address[1] ^ cidr->address[1]) & cidr->mask[1]) == 0 &&
-            ((address[2] ^ cidr->address[2]) & cidr->mask[2]) == 0 &&
-            ((address[3] ^ cidr->address[3]) & cidr->mask[3]) == 0)
-            return true;
-    }
-    return false;
-}
-
-static __always_inline bool matches(const struct packet *p, const __u32 *peer, __u16 peer_port, __u16 local_port)
-{
-    if (filter.protocol && filter.protocol != p->protocol)
-        return false;
-    if ((filter.peer_port_hi || filter.local_port_hi) && !p->l4_offset)
-        return false;
-    return in_range(peer_port, filter.peer_port_lo, filter.peer_port_hi) &&
-           in_range(local_port, filter.local_port_lo, filter.local_port_hi) && in_cidrs(peer);
-}
+volatile __u32 target_ifindex; /* where delay_tap hands packets to */
+volatile __u64 full;           /* passed undelayed because the ring had no room */
+volatile __u64 skipped;        /* passed undelayed because it cannot be sent again as it is */
 
 static __always_inline bool checksum_is_partial(struct __sk_buff *skb)
 {
@@ -159,9 +106,9 @@ static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
     __u16 local_port = egress ? p.source_port : p.destination_port;
     if (active) {
         __sync_fetch_and_add(&control.seen, 1);
-        remember(peer, peer_port, p.protocol);
+        filter_remember(peer, peer_port, p.protocol);
     }
-    if (!matches(&p, peer, peer_port, local_port))
+    if (!filter_matches(&p, peer, peer_port, local_port))
         return false;
     bool probe = may_be_probe(&p, peer, local_port);
     if (probe && probers.spared) {

@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* Shared by delay.bpf.c and the C side: what to match, and the form of a captured packet. */
+/* Shared by delay.bpf.c and the C side: the form of a captured packet, and whose connections are counted. */
 #ifndef DELAY_H
 #define DELAY_H
 
-#include <linux/types.h>
+#include "filter.h"
 
-#define DELAY_MAX_PEERS 16    /* CIDRs of a filter */
-#define DELAY_MAX_SEEN 8      /* endpoints remembered for the reply to `stats` */
 #define DELAY_MAX_PROBERS 8   /* addresses that probes come from */
 #define DELAY_MAX_PROBED 8    /* ports that probes go to */
 #define DELAY_MAX_PROBES 4096 /* connections from such an address to such a port that are counted */
 #define DELAY_MAX_FLOWS 4096  /* connections with packets that were held, that are counted */
 #define DELAY_MAX_FRAME 66000 /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
-
-/* In network byte order; an IPv4 address is written ::ffff:a.b.c.d. A mask bit of 1 has to match. */
-struct delay_cidr {
-    __u32 address[4];
-    __u32 mask[4];
-};
-
-/* Ports in host byte order, 0..0 = any; with a port, only packets that show their ports match (no later fragments). */
-struct delay_filter {
-    struct delay_cidr peer[DELAY_MAX_PEERS];
-    __u32 peers; /* 0 = any */
-    __u16 peer_port_lo, peer_port_hi;
-    __u16 local_port_lo, local_port_hi;
-    __u16 protocol; /* IPPROTO_TCP, IPPROTO_UDP, 0 = any */
-};
 
 /* Whose connections to which of the pod's ports may be probes of its health; without a port, nobody's. */
 struct delay_probers {
@@ -61,13 +44,6 @@ struct delay_record {
     __u8 partial_checksum; /* the kernel still has to fill in the TCP or UDP checksum */
     __u8 reserved[5];
     __u8 frame[];
-};
-
-/* The other side of a packet that was seen while on. */
-struct delay_endpoint {
-    __u32 address[4];
-    __u16 port;
-    __u16 protocol;
 };
 
 #endif

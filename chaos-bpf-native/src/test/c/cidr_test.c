@@ -5,11 +5,11 @@
 
 #include "check.h"
 
-static struct delay_cidr cidr;
+static struct filter_cidr cidr;
 
 static int covers(const char *text, const char *address)
 {
-    struct delay_cidr other;
+    struct filter_cidr other;
     if (!parse_cidr(text, &cidr) || !parse_cidr(address, &other))
         return -1;
     for (int i = 0; i < 4; i++)
@@ -81,7 +81,7 @@ static const char *endpoint(const char *address, uint16_t port, uint16_t protoco
 {
     static char text[64];
     parse_cidr(address, &cidr);
-    struct delay_endpoint endpoint = {.port = port, .protocol = protocol};
+    struct filter_endpoint endpoint = {.port = port, .protocol = protocol};
     memcpy(endpoint.address, cidr.address, sizeof endpoint.address);
     format_endpoint(&endpoint, text, sizeof text);
     return text;

@@ -11,6 +11,7 @@
 #include "cidr.h"
 #include "clock.h"
 #include "control.h"
+#include "delay.h"
 #include "frame.h"
 #include "request.h"
 #include "ring_buffer.h"
@@ -31,14 +32,14 @@ static struct delay_probers probers; /* of the next load() */
 
 static void configure(struct delay *opened, const void *filter)
 {
-    opened->rodata->filter = *(const struct delay_filter *)filter;
+    opened->rodata->filter = *(const struct packet_filter *)filter;
     opened->rodata->probers = probers;
     opened->maps.egress_ring.max_entries = opened->maps.ingress_ring.max_entries = RING_SIZE;
 }
 SKELETON_LOADER(delay)
 
 /* Load with a filter and switch on. */
-static void load(struct delay_filter filter)
+static void load(struct packet_filter filter)
 {
     struct failure f;
     ring_close(&ring);

@@ -4,7 +4,7 @@
 
 static void captures_the_whole_packet(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
     uint64_t before = clock_now_ns();
     CHECK_EQUAL(egress(&f), VANISHED);
@@ -20,7 +20,7 @@ static void captures_the_whole_packet(void)
 
 static void captures_ipv6(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = tcp6("fd00::2", 443);
     CHECK_EQUAL(egress(&f), VANISHED);
     CHECK(captured && captured->ipv6 && captured->l4_offset == 54 && captured->l4_protocol == IPPROTO_TCP);
@@ -28,7 +28,7 @@ static void captures_ipv6(void)
 
 static void captures_every_size(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     for (size_t payload = 0; payload <= 1460; payload += 20) {
         struct frame f = udp4("198.18.0.2", 53);
         static const unsigned char zeros[1500];
@@ -40,7 +40,7 @@ static void captures_every_size(void)
 
 static void passes_truncated_headers(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
     for (f.length = 34; f.length < 38; f.length++) /* the kernel itself refuses to run on less than an IP header */
         CHECK_EQUAL(egress(&f), PASSED);
@@ -51,7 +51,7 @@ static void passes_truncated_headers(void)
 
 static void passes_what_the_helper_itself_sends(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
     f.mark = CHAOS_MARK;
     CHECK_EQUAL(egress(&f), PASSED);
@@ -60,7 +60,7 @@ static void passes_what_the_helper_itself_sends(void)
 
 static void passes_everything_when_the_lease_has_run_out(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
     skeleton->bss->control.lease_until_ns = clock_now_ns() - 1;
     CHECK_EQUAL(egress(&f), PASSED);
@@ -72,7 +72,7 @@ static void passes_everything_when_the_lease_has_run_out(void)
 
 static void counts_and_stamps(void)
 {
-    load((struct delay_filter){.protocol = IPPROTO_UDP});
+    load((struct packet_filter){.protocol = IPPROTO_UDP});
     struct frame udp = udp4("198.18.0.2", 53), tcp = tcp6("fd00::2", 443);
     volatile struct chaos_control *control = &skeleton->bss->control;
     egress(&udp);
@@ -94,7 +94,7 @@ static void counts_and_stamps(void)
 
 static void counts_each_connection_that_was_held_once(void)
 {
-    load((struct delay_filter){.protocol = IPPROTO_UDP});
+    load((struct packet_filter){.protocol = IPPROTO_UDP});
     for (uint16_t port = 1; port <= 6; port++) {
         struct frame f = udp4("198.18.0.2", 50 + port / 2);
         egress(&f);
@@ -108,13 +108,13 @@ static void counts_each_connection_that_was_held_once(void)
 
 static void remembers_eight_endpoints(void)
 {
-    load((struct delay_filter){.protocol = IPPROTO_TCP});
+    load((struct packet_filter){.protocol = IPPROTO_TCP});
     for (uint16_t port = 1; port <= 10; port++) {
         struct frame f = udp4("198.18.0.2", port);
         egress(&f);
         egress(&f);
     }
-    struct delay_endpoint key, *previous = NULL;
+    struct filter_endpoint key, *previous = NULL;
     int n = 0;
     for (; !map_next_key(skeleton->maps.endpoints.map_fd, previous, &key); previous = &key) {
         uint64_t count = 0;
@@ -123,12 +123,12 @@ static void remembers_eight_endpoints(void)
         CHECK_EQUAL(key.protocol, IPPROTO_UDP);
         n++;
     }
-    CHECK_EQUAL(n, DELAY_MAX_SEEN);
+    CHECK_EQUAL(n, FILTER_MAX_SEEN);
 }
 
 static void passes_undelayed_when_the_ring_is_full(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
     int vanished = 0, rc = VANISHED;
     for (int i = 0; i < 10000 && rc == VANISHED; i++)
@@ -142,7 +142,7 @@ static void passes_undelayed_when_the_ring_is_full(void)
 
 static void passes_a_super_packet_that_it_could_not_send_again(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame f = frame_ethernet(ETH_P_IP);
     frame_add_ipv4(&f, "198.18.0.1", "198.18.0.2", IPPROTO_GRE, 0, 0);
     frame_add_ports(&f, 0, 0, 1000);
@@ -159,7 +159,7 @@ static void passes_a_super_packet_that_it_could_not_send_again(void)
 
 static void the_tap_marks_and_hands_over(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     skeleton->bss->target_ifindex = 1;
     struct frame f = udp4("198.18.0.2", 53);
     CHECK_EQUAL(frame_run(&f, skeleton->progs.delay_tap.prog_fd, 0), VANISHED);

@@ -2,16 +2,16 @@
 /* delay.bpf.c on crafted packets: which ones match. */
 #include "delay_bpf.h"
 
-static struct delay_filter peer(const char *cidr)
+static struct packet_filter peer(const char *cidr)
 {
-    struct delay_filter filter = {.peers = 1};
+    struct packet_filter filter = {.peers = 1};
     parse_cidr(cidr, &filter.peer[0]);
     return filter;
 }
 
 static void at_ingress_the_source_is_the_peer(void)
 {
-    struct delay_filter filter = peer("198.18.0.1/32");
+    struct packet_filter filter = peer("198.18.0.1/32");
     filter.peer_port_lo = filter.peer_port_hi = 5000;
     filter.local_port_lo = filter.local_port_hi = 53;
     load(filter);
@@ -36,10 +36,10 @@ static void filters_by_peer(void)
 
 static void the_last_of_sixteen_peers_counts(void)
 {
-    struct delay_filter filter = {.peers = DELAY_MAX_PEERS};
-    for (int i = 0; i < DELAY_MAX_PEERS; i++)
+    struct packet_filter filter = {.peers = FILTER_MAX_PEERS};
+    for (int i = 0; i < FILTER_MAX_PEERS; i++)
         parse_cidr("10.0.0.1", &filter.peer[i]);
-    parse_cidr("198.18.0.2", &filter.peer[DELAY_MAX_PEERS - 1]);
+    parse_cidr("198.18.0.2", &filter.peer[FILTER_MAX_PEERS - 1]);
     load(filter);
     struct frame f = udp4("198.18.0.2", 53), other = udp4("198.18.0.3", 53);
     CHECK_EQUAL(egress(&f), VANISHED);
@@ -48,14 +48,14 @@ static void the_last_of_sixteen_peers_counts(void)
 
 static void filters_by_port_and_protocol(void)
 {
-    load((struct delay_filter){.peer_port_lo = 50, .peer_port_hi = 53});
+    load((struct packet_filter){.peer_port_lo = 50, .peer_port_hi = 53});
     struct frame at = udp4("198.18.0.2", 50), above = udp4("198.18.0.2", 54), below = udp4("198.18.0.2", 49);
     CHECK_EQUAL(egress(&at), VANISHED);
     CHECK_EQUAL(egress(&above), PASSED);
     CHECK_EQUAL(egress(&below), PASSED);
-    load((struct delay_filter){.local_port_lo = 5001, .local_port_hi = 5001});
+    load((struct packet_filter){.local_port_lo = 5001, .local_port_hi = 5001});
     CHECK_EQUAL(egress(&at), PASSED);
-    load((struct delay_filter){.protocol = IPPROTO_TCP});
+    load((struct packet_filter){.protocol = IPPROTO_TCP});
     struct frame tcp = tcp6("fd00::2", 1);
     CHECK_EQUAL(egress(&at), PASSED);
     CHECK_EQUAL(egress(&tcp), VANISHED);
@@ -63,7 +63,7 @@ static void filters_by_port_and_protocol(void)
 
 static void finds_ports_behind_ipv4_options(void)
 {
-    load((struct delay_filter){.peer_port_lo = 53, .peer_port_hi = 53});
+    load((struct packet_filter){.peer_port_lo = 53, .peer_port_hi = 53});
     struct frame f = frame_ethernet(ETH_P_IP);
     frame_add_ipv4(&f, "198.18.0.1", "198.18.0.2", IPPROTO_UDP, 10, 0);
     frame_add_ports(&f, 5000, 53, 0);
@@ -73,7 +73,7 @@ static void finds_ports_behind_ipv4_options(void)
 
 static void finds_ports_behind_ipv6_extensions(void)
 {
-    load((struct delay_filter){.peer_port_lo = 53, .peer_port_hi = 53});
+    load((struct packet_filter){.peer_port_lo = 53, .peer_port_hi = 53});
     struct frame f = frame_ethernet(ETH_P_IPV6);
     frame_add_ipv6(&f, "fd00::1", "fd00::2", IPPROTO_HOPOPTS);
     frame_add_extension(&f, IPPROTO_DSTOPTS, 2, 0);
@@ -103,12 +103,12 @@ static struct frame fragment6(uint16_t offset)
 static void a_later_fragment_has_no_ports(void)
 {
     struct frame first4 = fragment4(0x2000), later4 = fragment4(100), first6 = fragment6(0), later6 = fragment6(100);
-    load((struct delay_filter){.peer_port_lo = 53, .peer_port_hi = 53});
+    load((struct packet_filter){.peer_port_lo = 53, .peer_port_hi = 53});
     CHECK_EQUAL(egress(&first4), VANISHED);
     CHECK_EQUAL(egress(&first6), VANISHED);
     CHECK_EQUAL(egress(&later4), PASSED);
     CHECK_EQUAL(egress(&later6), PASSED);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     CHECK_EQUAL(egress(&later4), VANISHED);
     CHECK(captured && captured->l4_offset == 0);
     CHECK_EQUAL(egress(&later6), VANISHED);
@@ -125,7 +125,7 @@ static struct frame icmp6(unsigned char type)
 
 static void never_touches_what_the_kernel_sends_by_itself(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame arp = frame_ethernet(ETH_P_ARP);
     frame_add_ports(&arp, 0, 0, 30);
     CHECK_EQUAL(egress(&arp), PASSED);
@@ -146,7 +146,7 @@ static void never_touches_what_the_kernel_sends_by_itself(void)
 /* The frame says one thing, the packet's own first digit another. */
 static void what_contradicts_itself_passes(void)
 {
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame four = udp4("198.18.0.2", 53), six = tcp6("fd00::2", 53);
     four.bytes[ETH_HLEN] = 0x65;
     six.bytes[ETH_HLEN] = 0x45;

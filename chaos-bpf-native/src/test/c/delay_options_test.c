@@ -28,17 +28,17 @@ static void reads_every_key(void)
     CHECK(
         !parse("direction=both latency_us=100000 jitter_us=20000 correlation=25.5 target=10.0.0.0/8,fd00::1 port=80-90"
                " local_port=5000 protocol=tcp seed=42"));
-    CHECK(options.egress && options.ingress);
+    CHECK(options.packets.egress && options.packets.ingress);
     CHECK_EQUAL(options.jitter.latency_ns, 100000000);
     CHECK_EQUAL(options.jitter.spread_ns, 20000000);
     CHECK_EQUAL(options.jitter.correlation, 255000);
     CHECK_EQUAL(options.jitter.random, 42);
-    CHECK_EQUAL(options.filter.peers, 2);
-    CHECK_EQUAL(options.filter.peer_port_lo, 80);
-    CHECK_EQUAL(options.filter.peer_port_hi, 90);
-    CHECK_EQUAL(options.filter.local_port_lo, 5000);
-    CHECK_EQUAL(options.filter.local_port_hi, 5000);
-    CHECK_EQUAL(options.filter.protocol, 6);
+    CHECK_EQUAL(options.packets.filter.peers, 2);
+    CHECK_EQUAL(options.packets.filter.peer_port_lo, 80);
+    CHECK_EQUAL(options.packets.filter.peer_port_hi, 90);
+    CHECK_EQUAL(options.packets.filter.local_port_lo, 5000);
+    CHECK_EQUAL(options.packets.filter.local_port_hi, 5000);
+    CHECK_EQUAL(options.packets.filter.protocol, 6);
 }
 
 static void reads_who_probes_what(void)
@@ -63,9 +63,9 @@ static void reads_who_probes_what(void)
 static void two_keys_are_enough(void)
 {
     CHECK(!parse("direction=to latency_us=60000000"));
-    CHECK(options.egress && !options.ingress);
-    CHECK_EQUAL(options.filter.peers, 0);
-    CHECK_EQUAL(options.filter.peer_port_hi, 0);
+    CHECK(options.packets.egress && !options.packets.ingress);
+    CHECK_EQUAL(options.packets.filter.peers, 0);
+    CHECK_EQUAL(options.packets.filter.peer_port_hi, 0);
     CHECK_EQUAL(options.jitter.spread_ns, 0);
     CHECK_EQUAL(options.probers.ports, 0);
 }
@@ -91,10 +91,10 @@ static void says_what_is_wrong(void)
 static void sixteen_peers_are_the_limit(void)
 {
     char keys[1024] = "direction=to latency_us=1 target=10.0.0.1";
-    for (int i = 1; i < DELAY_MAX_PEERS; i++)
+    for (int i = 1; i < FILTER_MAX_PEERS; i++)
         sprintf(keys + strlen(keys), ",10.0.0.%d", i);
     CHECK(!parse(keys));
-    CHECK_EQUAL(options.filter.peers, DELAY_MAX_PEERS);
+    CHECK_EQUAL(options.packets.filter.peers, FILTER_MAX_PEERS);
     strcat(keys, ",::1");
     refuse(keys, "more than 16 CIDRs");
 }

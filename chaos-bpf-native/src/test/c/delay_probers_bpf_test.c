@@ -12,7 +12,7 @@
 static struct delay_probers from_the_kubelet(bool spared)
 {
     struct delay_probers named = {.addresses = 2, .ports = 2, .spared = spared};
-    struct delay_cidr v4, v6;
+    struct filter_cidr v4, v6;
     parse_cidr(KUBELET, &v4);
     parse_cidr("fd00::1", &v6);
     memcpy(named.address[0], v4.address, sizeof v4.address);
@@ -54,7 +54,7 @@ static void check_stats(const char *expected)
 static void counts_each_connection_once_in_both_directions(void)
 {
     probers = from_the_kubelet(false);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame first = answer(KUBELET, 40000), second = answer(KUBELET, 40001);
     CHECK_EQUAL(asks(KUBELET, 40000, PROBED), DROPPED);
     CHECK_EQUAL(egress(&first), VANISHED);
@@ -67,7 +67,7 @@ static void counts_each_connection_once_in_both_directions(void)
 static void counts_by_address_and_port(void)
 {
     probers = from_the_kubelet(false);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     asks(KUBELET, 40000, PROBED);
     asks(KUBELET, 40000, 6060);
     asks(KUBELET, 40001, 6060);
@@ -88,7 +88,7 @@ static void counts_by_address_and_port(void)
 static void whoever_else_is_no_prober(void)
 {
     probers = from_the_kubelet(true);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame client = answer(CLIENT, 40000);
     struct frame udp = between(POD, PROBED, KUBELET, 40000, IPPROTO_UDP);
     struct frame outgoing = between(POD, 40000, KUBELET, PROBED, IPPROTO_TCP); /* the pod calls, from another port */
@@ -107,7 +107,7 @@ static void whoever_else_is_no_prober(void)
 static void leaves_alone_what_is_to_be_spared(void)
 {
     probers = from_the_kubelet(true);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame probe = answer(KUBELET, 40000), client = answer(CLIENT, 40000);
     volatile struct chaos_control *control = &skeleton->bss->control;
     CHECK_EQUAL(egress(&probe), PASSED);
@@ -128,7 +128,7 @@ static void leaves_alone_what_is_to_be_spared(void)
 
 static void what_the_fault_does_not_match_is_not_counted(void)
 {
-    struct delay_filter filter = {.peers = 1};
+    struct packet_filter filter = {.peers = 1};
     parse_cidr(CLIENT, &filter.peer[0]);
     probers = from_the_kubelet(false);
     load(filter);
@@ -141,7 +141,7 @@ static void without_a_probed_port_nobody_is_a_prober(void)
 {
     probers = from_the_kubelet(true);
     probers.ports = 0;
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     struct frame probe = answer(KUBELET, 40000);
     CHECK_EQUAL(egress(&probe), VANISHED);
     check_stats("ok probe_packets=0 probe_connections=");
@@ -150,7 +150,7 @@ static void without_a_probed_port_nobody_is_a_prober(void)
 static void stops_counting_when_there_is_no_more_room(void)
 {
     probers = from_the_kubelet(true);
-    load((struct delay_filter){0});
+    load((struct packet_filter){0});
     for (int port = 1; port <= DELAY_MAX_PROBES + 100; port++)
         CHECK_EQUAL(asks(KUBELET, (uint16_t)port, PROBED), PASSED);
     check_stats("ok probe_packets=4196 probe_connections=198.18.0.1:8080/tcp:4096");

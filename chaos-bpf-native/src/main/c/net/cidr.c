@@ -18,7 +18,7 @@ static void set_mask(uint32_t mask[4], unsigned int bits)
     }
 }
 
-bool parse_cidr(const char *text, struct delay_cidr *out)
+bool parse_cidr(const char *text, struct filter_cidr *out)
 {
     char address[CIDR_TEXT_SIZE];
     const char *slash = strchrnul(text, '/');
@@ -73,7 +73,7 @@ static const char *protocol_name(uint16_t protocol)
     }
 }
 
-void format_endpoint(const struct delay_endpoint *endpoint, char *text, int size)
+void format_endpoint(const struct filter_endpoint *endpoint, char *text, int size)
 {
     char address[INET6_ADDRSTRLEN], port[8] = "", number[8];
     const uint32_t *a = endpoint->address;

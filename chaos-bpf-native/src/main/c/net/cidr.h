@@ -6,17 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "delay.h"
+#include "filter.h"
 
 #define CIDR_TEXT_SIZE 64
 
 /* An address with or without a prefix length; bits beyond the prefix are ignored. */
-bool parse_cidr(const char *text, struct delay_cidr *out);
+bool parse_cidr(const char *text, struct filter_cidr *out);
 
 /* One port or LO-HI, 1..65535, LO <= HI. */
 bool parse_port_range(const char *text, uint16_t *lo, uint16_t *hi);
 
 /* "192.0.2.1:53/udp", "[fd00::1]:443/tcp", "192.0.2.1/icmp" (no ports), "192.0.2.1/47". */
-void format_endpoint(const struct delay_endpoint *endpoint, char *text, int size);
+void format_endpoint(const struct filter_endpoint *endpoint, char *text, int size);
 
 #endif

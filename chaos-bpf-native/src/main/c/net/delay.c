@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "bpf_call.h"
-#include "cidr.h"
 #include "control.h"
 #include "delay_options.h"
 #include "device.h"
@@ -49,12 +48,12 @@ static uint32_t ring_size(bool used)
 static void configure(struct delay *skeleton, const void *arg)
 {
     const struct delay_options *options = arg;
-    skeleton->rodata->filter = options->filter;
+    skeleton->rodata->filter = options->packets.filter;
     skeleton->rodata->probers = options->probers;
     if (!options->probers.ports)
         skeleton->maps.probes.max_entries = 1;
-    skeleton->maps.egress_ring.max_entries = ring_size(options->egress);
-    skeleton->maps.ingress_ring.max_entries = ring_size(options->ingress);
+    skeleton->maps.egress_ring.max_entries = ring_size(options->packets.egress);
+    skeleton->maps.ingress_ring.max_entries = ring_size(options->packets.ingress);
 }
 SKELETON_LOADER(delay)
 
@@ -64,9 +63,9 @@ static int open_injectors(struct delay_fault *fault, int ifindex, struct failure
 {
     int tap;
     fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
-    if (fault->options.egress && (fault->line.egress.fd = resend_open_egress(ifindex, f)) < 0)
+    if (fault->options.packets.egress && (fault->line.egress.fd = resend_open_egress(ifindex, f)) < 0)
         return -1;
-    if (!fault->options.ingress)
+    if (!fault->options.packets.ingress)
         return 0;
     fault->line.ingress.fd = resend_open_ingress(&tap, f);
     if (fault->line.ingress.fd < 0)
@@ -78,12 +77,14 @@ static int open_injectors(struct delay_fault *fault, int ifindex, struct failure
 static int attach_links(struct delay_fault *fault, int ifindex, struct failure *f)
 {
     const struct delay_options *options = &fault->options;
-    if (options->ingress)
+    if (options->packets.ingress)
         fault->ingress_link =
             tcx_attach(fault->skeleton->progs.delay_ingress.prog_fd, ifindex, TCX_INGRESS, TCX_LAST, f);
-    if (options->egress && (!options->ingress || fault->ingress_link >= 0))
+    if (options->packets.egress && (!options->packets.ingress || fault->ingress_link >= 0))
         fault->egress_link = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, ifindex, TCX_EGRESS, TCX_LAST, f);
-    return (options->ingress && fault->ingress_link < 0) || (options->egress && fault->egress_link < 0) ? -1 : 0;
+    return (options->packets.ingress && fault->ingress_link < 0) || (options->packets.egress && fault->egress_link < 0)
+               ? -1
+               : 0;
 }
 
 struct placement {
@@ -229,21 +230,6 @@ static int delay_settle(struct fault *fault, struct failure *f)
 
 /* ---- stats ---- */
 
-static void reply_peers(int map, struct reply *reply)
-{
-    struct delay_endpoint key, *previous = NULL;
-    const char *separator = "";
-    reply_word(reply, "peers", "%s", "");
-    for (int i = 0; i < DELAY_MAX_SEEN && !map_next_key(map, previous, &key); i++, previous = &key) {
-        uint64_t count = 0;
-        char text[64];
-        map_lookup(map, &key, &count);
-        format_endpoint(&key, text, sizeof text);
-        reply_more(reply, "%s%s:%llu", separator, text, (unsigned long long)count);
-        separator = ",";
-    }
-}
-
 static void delay_stats(struct fault *attached, struct reply *reply)
 {
     struct delay_fault *fault = (struct delay_fault *)attached;
@@ -259,7 +245,7 @@ static void delay_stats(struct fault *attached, struct reply *reply)
     reply_rt(fault, reply);
     hist_reply(&line->error_us, reply, "err_hist");
     hist_reply(&line->delay_us, reply, "delay_hist");
-    reply_peers(fault->skeleton->maps.endpoints.map_fd, reply);
+    filter_stats(fault->skeleton->maps.endpoints.map_fd, reply);
     if (fault->options.probers.ports)
         probers_stats(fault->skeleton->maps.probes.map_fd, fault->skeleton->bss->probe_packets, reply);
 }
@@ -280,8 +266,8 @@ static int probe_direction(struct delay_options options, struct failure *f)
 static void delay_probe(struct reply *reply)
 {
     struct failure f;
-    reply_outcome(reply, "delay_egress", probe_direction((struct delay_options){.egress = true}, &f), &f);
-    reply_outcome(reply, "delay_ingress", probe_direction((struct delay_options){.ingress = true}, &f), &f);
+    reply_outcome(reply, "delay_egress", probe_direction((struct delay_options){.packets.egress = true}, &f), &f);
+    reply_outcome(reply, "delay_ingress", probe_direction((struct delay_options){.packets.ingress = true}, &f), &f);
 }
 
 const struct fault_kind delay_kind = {

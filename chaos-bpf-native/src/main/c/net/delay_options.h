@@ -3,17 +3,15 @@
 #ifndef DELAY_OPTIONS_H
 #define DELAY_OPTIONS_H
 
-#include <stdbool.h>
-
 #include "delay.h"
+#include "filter_options.h"
 #include "jitter.h"
 #include "request.h"
 #include "target.h"
 
 struct delay_options {
-    bool egress, ingress;
+    struct filter_options packets;
     struct jitter jitter; /* latency, spread, correlation, seed */
-    struct delay_filter filter;
     struct delay_probers probers;
 };
 

@@ -93,7 +93,7 @@ void older_used(int map, struct older_ends *ends)
 
 void older_ends_add(struct older_ends *ends, const struct older_connection *connection, uint64_t packets)
 {
-    struct delay_endpoint end = {.port = connection->remote_port, .protocol = IPPROTO_TCP};
+    struct filter_endpoint end = {.port = connection->remote_port, .protocol = IPPROTO_TCP};
     memcpy(end.address, connection->remote, sizeof end.address);
     int i = 0;
     while (i < ends->count && memcmp(&ends->at[i].end, &end, sizeof end))

@@ -20,7 +20,7 @@
 struct older_ends {
     int count;
     struct {
-        struct delay_endpoint end;
+        struct filter_endpoint end;
         uint64_t packets, connections;
     } at[OLDER_ENDS_MAX + 1];
 };

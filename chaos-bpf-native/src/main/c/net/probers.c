@@ -28,7 +28,7 @@ static int parse_ports(struct request *request, struct delay_probers *probers, s
 
 static int parse_address(const char *item, struct delay_probers *probers, struct failure *f)
 {
-    struct delay_cidr cidr;
+    struct filter_cidr cidr;
     if (probers->addresses == DELAY_MAX_PROBERS)
         return fail(f, BAD_REQUEST, 0, "prober: more than %d addresses", DELAY_MAX_PROBERS);
     if (strchr(item, '/') || !parse_cidr(item, &cidr))
@@ -65,13 +65,13 @@ int probers_parse(struct request *request, pid_t pid, struct delay_probers *prob
 /* ---- stats ---- */
 
 struct tally {
-    struct delay_endpoint from; /* the prober's address with the pod's port */
+    struct filter_endpoint from; /* the prober's address with the pod's port */
     uint64_t connections;
 };
 
 static void count(struct tally *tallies, int *n, const struct delay_connection *connection)
 {
-    struct delay_endpoint from = {.port = connection->probed, .protocol = IPPROTO_TCP};
+    struct filter_endpoint from = {.port = connection->probed, .protocol = IPPROTO_TCP};
     memcpy(from.address, connection->address, sizeof from.address);
     int i = 0;
     while (i < *n && memcmp(&tallies[i].from, &from, sizeof from))
