@@ -50,12 +50,6 @@ static pid_t start_keeper(const char *path)
     return pid;
 }
 
-static struct uring_target launch(void)
-{
-    const char *const words[] = {getenv("CHAOS_AGENT"), "launch", "--enter", directory, "--", NULL};
-    return uring_target_start(words);
-}
-
 static const char *ask(const struct uring_target *asked, const char *command)
 {
     const char *answer = uring_target_ask(asked, command);
@@ -192,7 +186,7 @@ static void who_says_nothing_keeps_nobody_out(void)
     for (int i = 0; i < 100; i++)
         silent[i] = descriptors_connect(pods, SOCK_STREAM);
     CHECK(silent[99] >= 0);
-    struct uring_target late = launch();
+    struct uring_target late = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&late, "read"), " result=4096 ");
     CHECK_CONTAINS(attach("l", late.pid, NO_RINGS), " mechanism=seccomp");
     CHECK_CONTAINS(agent_ask(&agent, "detach id=l"), "ok ");
@@ -345,7 +339,7 @@ static void who_takes_its_calls_itself_does_not_stop_the_keeper(void)
 
 static void who_comes_next_is_not_hit(void)
 {
-    struct uring_target target = launch();
+    struct uring_target target = uring_target_launch(directory, true);
     ino_t number = uring_target_namespace(&target);
     CHECK_CONTAINS(ask(&target, "read"), " result=4096 "); /* it runs, so the keeper has its listener */
     CHECK_CONTAINS(attach("n", target.pid, NO_RINGS), " mechanism=seccomp");
@@ -353,7 +347,7 @@ static void who_comes_next_is_not_hit(void)
     CHECK_CONTAINS(ask(&target, "read"), "setup=-1 ");
     uring_target_end(&target);
     for (int i = 0; i < 8; i++) {
-        target = launch();
+        target = uring_target_launch(directory, true);
         CHECK(uring_target_namespace(&target) != number);
         CHECK_CONTAINS(ask(&target, "read"), " result=4096 ");
         uring_target_end(&target);
@@ -372,8 +366,8 @@ int main(void)
     keeper = start_keeper(directory);
     agent = agent_start(NULL);
     usleep(300000); /* the keeper's sockets */
-    hostile = launch();
-    other = launch();
+    hostile = uring_target_launch(directory, true);
+    other = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&hostile, "read"), " result=4096 "); /* it runs, so the keeper has its listener */
     RUN(others_are_served);
     RUN(what_is_no_ring_is_left_alone);

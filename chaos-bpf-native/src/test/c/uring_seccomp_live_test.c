@@ -2,7 +2,6 @@
 /* io_uring of processes that were started with a listener, faulted through the keeper, which outlives agents. */
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,24 +20,6 @@ static double now_ms(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static pid_t start_keeper(void)
-{
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        execl(getenv("CHAOS_AGENT"), "chaos-agent", "keep", directory, NULL);
-        _exit(127);
-    }
-    return pid;
-}
-
-static struct uring_target launch(const char *enter)
-{
-    const char *const setup[] = {getenv("CHAOS_AGENT"), "launch", directory, "--", NULL};
-    const char *const both[] = {getenv("CHAOS_AGENT"), "launch", enter, directory, "--", NULL};
-    return uring_target_start(enter ? both : setup);
 }
 
 static const char *attach_to(pid_t pid, const char *keys)
@@ -127,7 +108,7 @@ static void the_entry_that_is_submitted_is_meant(void)
 /* What cannot be told apart is left alone: to take it for a plain ring would damage what is submitted. */
 static void rings_of_other_sizes_are_left_alone(void)
 {
-    struct uring_target wide = launch("--enter");
+    struct uring_target wide = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&wide, "nop"), " result=0 "); /* it runs, so the keeper has its listener */
     CHECK_CONTAINS(attach_to(wide.pid, "operation=read action=drop"), " mechanism=seccomp");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok ");
@@ -264,12 +245,12 @@ int main(void)
 {
     if (!mkdtemp(directory))
         return 1;
-    keeper = start_keeper();
+    keeper = uring_keeper_start(directory);
     agent = agent_start(NULL);
     usleep(300000); /* the keeper's sockets */
-    target = launch("--enter");
-    other = launch("--enter");
-    setup_only = launch(NULL);
+    target = uring_target_launch(directory, true);
+    other = uring_target_launch(directory, true);
+    setup_only = uring_target_launch(directory, false);
     plain = uring_target_start(NULL);
     CHECK_CONTAINS(ask(&target, "read"), " result=4096 "); /* it runs, so the keeper has its listener */
     CHECK_CONTAINS(ask(&setup_only, "read"), " result=4096 ");

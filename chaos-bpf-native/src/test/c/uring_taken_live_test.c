@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,23 +17,6 @@ static char directory[] = "/tmp/chaos-keeper-XXXXXX";
 static struct agent agent;
 static struct uring_target target, other;
 static pid_t keeper;
-
-static pid_t start_keeper(void)
-{
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        execl(getenv("CHAOS_AGENT"), "chaos-agent", "keep", directory, NULL);
-        _exit(127);
-    }
-    return pid;
-}
-
-static struct uring_target launch(void)
-{
-    const char *const words[] = {getenv("CHAOS_AGENT"), "launch", "--enter", directory, "--", NULL};
-    return uring_target_start(words);
-}
 
 static void begin(const char *keys)
 {
@@ -266,7 +248,7 @@ static void what_nobody_waits_for_is_let_go(void)
     CHECK(descriptors_of(keeper) > before);
     end(2, 0);
     uring_target_end(&target);
-    target = launch();
+    target = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&target, "ring late recv"), " result=29 ");
     falls_back_to(before - 2); /* without the fault's connection and the namespace that it holds */
 }
@@ -288,7 +270,7 @@ static void a_keeper_that_has_much_to_do_loses_no_listener(void)
 static void what_still_waits_when_the_fault_is_over_is_as_if_it_had_never_been_taken(void)
 {
     struct uring_target left = target;
-    target = launch();
+    target = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&target, "ring late recv"), " result=29 ");
     delay("recv");
     dprintf(target.in, "ring leave\n");
@@ -318,11 +300,11 @@ int main(void)
 {
     if (!mkdtemp(directory))
         return 1;
-    keeper = start_keeper();
+    keeper = uring_keeper_start(directory);
     agent = agent_start(NULL);
     usleep(300000); /* the keeper's sockets */
-    target = launch();
-    other = launch();
+    target = uring_target_launch(directory, true);
+    other = uring_target_launch(directory, true);
     CHECK_CONTAINS(ask(&target, "read"), " result=4096 "); /* it runs, so the keeper has its listener */
     CHECK_CONTAINS(ask(&other, "read"), " result=4096 ");
     printf("mechanism: seccomp user notification, messages between rings\n");

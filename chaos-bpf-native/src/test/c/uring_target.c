@@ -65,6 +65,24 @@ struct uring_target uring_target_start(const char *const *launch)
     return (struct uring_target){.pid = pid, .in = in[1], .out = out[0]};
 }
 
+pid_t uring_keeper_start(const char *directory)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        execl(getenv("CHAOS_AGENT"), "chaos-agent", "keep", directory, NULL);
+        _exit(127);
+    }
+    return pid;
+}
+
+struct uring_target uring_target_launch(const char *directory, bool enter)
+{
+    const char *const setup[] = {getenv("CHAOS_AGENT"), "launch", directory, "--", NULL};
+    const char *const both[] = {getenv("CHAOS_AGENT"), "launch", "--enter", directory, "--", NULL};
+    return uring_target_start(enter ? both : setup);
+}
+
 void uring_target_end(struct uring_target *target)
 {
     close(target->in);

@@ -3,6 +3,7 @@
 #ifndef URING_TARGET_H
 #define URING_TARGET_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct uring_target {
@@ -12,6 +13,13 @@ struct uring_target {
 
 /* launch: words before the program, such as `chaos-agent launch DIRECTORY --`, up to a NULL. Exits when it cannot. */
 struct uring_target uring_target_start(const char *const *launch);
+
+/* A keeper, which dies with us. */
+pid_t uring_keeper_start(const char *directory);
+
+/* With a listener of that keeper, for io_uring_enter too or for io_uring_setup alone. */
+struct uring_target uring_target_launch(const char *directory, bool enter);
+
 void uring_target_end(struct uring_target *target);
 
 /* The number of its pid namespace. */
