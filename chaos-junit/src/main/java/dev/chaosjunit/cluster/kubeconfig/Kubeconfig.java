@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The file that says where a cluster is and who we are there. */
@@ -26,7 +27,7 @@ final class Kubeconfig {
     static Config read(KubeconfigSettings settings) {
         List<Path> files = files(settings);
         Config config = read(files, settings.context().orElse(null));
-        settings.context().ifPresent(context -> requireContext(context, config, files));
+        requireContext(settings.context(), config, files);
         return impatient(config);
     }
 
@@ -40,14 +41,18 @@ final class Kubeconfig {
         }
     }
 
-    /** The client would silently take the current one instead, which may be production. */
-    private static void requireContext(String context, Config config, List<Path> files) {
+    /** The client would silently take the current one instead, which may be production, or guess where a cluster is. */
+    private static void requireContext(Optional<String> context, Config config, List<Path> files) {
         List<String> names =
                 config.getContexts().stream().map(NamedContext::getName).toList();
-        if (!names.contains(context)) {
-            throw new RuntimeUnavailableException(
-                    "the kubeconfig " + files + " has no context \"" + context + "\" but " + names);
+        if (context.isEmpty() && config.getCurrentContext() == null) {
+            throw new RuntimeUnavailableException("the kubeconfig " + files
+                    + " has no current-context; name one of its contexts " + names + " by chaos.context");
         }
+        context.filter(name -> !names.contains(name)).ifPresent(name -> {
+            throw new RuntimeUnavailableException(
+                    "the kubeconfig " + files + " has no context \"" + name + "\" but " + names);
+        });
     }
 
     private static List<Path> files(KubeconfigSettings settings) {

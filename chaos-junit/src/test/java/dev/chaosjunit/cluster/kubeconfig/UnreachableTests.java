@@ -47,6 +47,15 @@ class UnreachableTests {
     }
 
     @Test
+    @DisplayName("where the kubeconfig has no current context, and none is named")
+    void noCurrentContext() throws IOException {
+        Path kubeconfig = kubeconfig(1);
+        Files.writeString(kubeconfig, Files.readString(kubeconfig).replace("current-context: x", ""));
+
+        assertRefused(kubeconfig, "has no current-context", "[x]", "chaos.context");
+    }
+
+    @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS)
     @DisplayName("where nobody listens")
     void nobody() throws IOException {
