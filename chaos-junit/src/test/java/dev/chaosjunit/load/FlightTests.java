@@ -94,6 +94,12 @@ class FlightTests {
         assertThat(flight.nanosLeft(planned + 7)).isEqualTo(TIMEOUT - 7);
     }
 
+    @Test
+    @DisplayName("has ended after its latency, where no other moment is known")
+    void ended() {
+        assertThat(new Sample(7, 5, null, true).endedNanos()).isEqualTo(12);
+    }
+
     private static Message<HttpResponse, Void> answer(int status) {
         return new Message<>(new BasicHttpResponse(status));
     }

@@ -200,6 +200,34 @@ class OpenLoadTests {
     }
 
     @Test
+    @DisplayName("drops what is in flight when it is aborted: that leaves no sample, and no connection")
+    void abort() throws Exception {
+        try (RawServer server = RawServer.silent();
+                OpenLoad load = OpenLoad.start(spec(server.port(), 50, Duration.ofMinutes(1)), HOSTS)) {
+            await().until(() -> server.openConnections() >= 3);
+            load.abort();
+            load.stop();
+
+            await().until(() -> server.openConnections() == 0);
+            assertThat(load.samples()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("counts the requests of a stretch of time that have ended")
+    void ended() throws Exception {
+        try (RawServer server = RawServer.answering(200, 0);
+                OpenLoad load = OpenLoad.start(spec(server.port(), 50, Duration.ofSeconds(5)), HOSTS)) {
+            await().until(() -> load.samples().size() >= 3);
+            load.stop();
+
+            List<Sample> samples = load.samples();
+            assertThat(load.ended(samples.get(0).plannedNanos(), samples.get(2).plannedNanos()))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     @DisplayName("says how it has been doing lately")
     void live() throws Exception {
         try (RawServer server = RawServer.answering(503, 0);

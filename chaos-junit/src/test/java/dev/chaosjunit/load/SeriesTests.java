@@ -44,7 +44,22 @@ class SeriesTests {
         assertThat(first.p50Ms()).isCloseTo(10, within(0.01));
         assertThat(first.p99Ms()).isCloseTo(20, within(0.02));
         assertThat(result.series().get(1).maxMs()).isCloseTo(1_000, within(1.0));
+        assertThat(result.series().get(1).p50Ms()).isCloseTo(1_000, within(1.0));
         assertThat(result.series().get(1).errors()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("has a window's quantiles as exactly as the verdict has them")
+    void quantiles() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 1; i <= 1_000; i++) {
+            samples.add(sample(i, i, null, true));
+        }
+        WindowStats window = Series.analyse(SPEC, samples, START, List.of(new Window("fault", 0, 2_000)))
+                .windows()
+                .get(0);
+
+        assertThat(window).isEqualTo(new WindowStats("fault", 1_000, 0, 0, 500, 900, 990, 1_000, Map.of()));
     }
 
     @Test
