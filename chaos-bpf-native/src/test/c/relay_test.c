@@ -322,7 +322,7 @@ static void open_relay(void)
     target = bind_any(&address);
     listen(target, MANY);
     snprintf(targets[0], sizeof targets[0], "127.0.0.1:%d", ntohs(address.sin_port));
-    close(bind_any(&address));
+    bind_any(&address); /* kept, as nobody listens there then: a port given back may become the relay's own */
     snprintf(targets[1], sizeof targets[1], "127.0.0.1:%d", ntohs(address.sin_port));
     close(bind_any(&relay_address));
     snprintf(port, sizeof port, "%d", ntohs(relay_address.sin_port));

@@ -35,7 +35,7 @@ class IoUringIT {
             action = IoUringAction.ERROR,
             errno = "ENOSYS",
             duration = "4s")
-    @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "2%")
+    @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "2%")
     void ringRefused(ChaosRun run) {
         given().baseUri(run.service("uring-reader").url())
                 .get("/files/small")
@@ -52,7 +52,7 @@ class IoUringIT {
             errno = "EIO",
             probability = "20%",
             duration = "4s")
-    @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "60%")
+    @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "60%")
     void readsFail(ChaosRun run) throws InterruptedException {
         run.awaitRevert();
     }
@@ -65,7 +65,7 @@ class IoUringIT {
             action = IoUringAction.ERROR,
             errno = "ENOSPC",
             duration = "4s")
-    @Slo(phase = Phase.FAULT, p99 = "500ms")
+    @Slo(phase = Phase.FAULT, p99 = "2s")
     void diskFull(ChaosRun run) {
         given().baseUri(run.service("uring-reader").url())
                 .get("/files/small")
@@ -83,7 +83,7 @@ class IoUringIT {
             latency = "200ms",
             probability = "20%",
             duration = "4s")
-    @Slo(phase = Phase.FAULT, p99 = "900ms", errorRate = "2%")
+    @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "2%")
     void completionsLate(ChaosRun run) throws InterruptedException {
         run.awaitRevert();
     }
