@@ -59,7 +59,9 @@ public interface Fault {
     }
 
     /** What the helper counted of its means, in words for the report; may be empty. */
-    String detail(Told told);
+    default String detail(Told told) {
+        return "";
+    }
 
     /** The fault in a few words, for messages and the report. */
     String describe();

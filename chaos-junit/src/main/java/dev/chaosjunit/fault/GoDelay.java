@@ -2,7 +2,6 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
-import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,35 +18,15 @@ import java.util.Optional;
  * @param calls which of the calls
  */
 public record GoDelay(Selection selection, Duration duration, GoSite site, Latency delay, Calls calls)
-        implements Fault {
+        implements CallFault {
 
     public GoDelay {
         Fault.checkDuration(duration);
     }
 
     @Override
-    public Unit unit() {
-        return Unit.CALL;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.PROCESS;
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Latency> latency() {
         return Optional.of(delay);
-    }
-
-    @Override
-    public Percent minTouched() {
-        return calls.minTouched();
     }
 
     /** Two in one function add up. */

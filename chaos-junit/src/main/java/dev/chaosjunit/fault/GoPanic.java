@@ -2,7 +2,6 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
-import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,35 +14,15 @@ import java.util.Optional;
  * @param site the function, and whose calls of it are meant
  * @param calls which of these
  */
-public record GoPanic(Selection selection, Duration duration, GoSite site, Calls calls) implements Fault {
+public record GoPanic(Selection selection, Duration duration, GoSite site, Calls calls) implements CallFault {
 
     public GoPanic {
         Fault.checkDuration(duration);
     }
 
     @Override
-    public Unit unit() {
-        return Unit.CALL;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.PROCESS;
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Latency> latency() {
         return Optional.empty();
-    }
-
-    @Override
-    public Percent minTouched() {
-        return calls.minTouched();
     }
 
     @Override
@@ -54,11 +33,6 @@ public record GoPanic(Selection selection, Duration duration, GoSite site, Calls
     @Override
     public Words words(Place place) {
         return Words.kind("gopanic").and(site.words()).and(calls.words());
-    }
-
-    @Override
-    public String detail(Told told) {
-        return "";
     }
 
     @Override

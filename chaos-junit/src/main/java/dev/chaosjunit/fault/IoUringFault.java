@@ -2,7 +2,6 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Durations;
-import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +28,7 @@ public record IoUringFault(
         Optional<String> errno,
         Optional<Latency> latency,
         Calls calls)
-        implements Fault {
+        implements CallFault {
     private static final Pattern NAME = Pattern.compile("E[A-Z0-9]+");
     private static final int LAST_ERRNO = 133; // EHWPOISON
 
@@ -65,26 +64,6 @@ public record IoUringFault(
 
     private static boolean inRange(int errno) {
         return errno >= 1 && errno <= LAST_ERRNO;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.CALL;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.PROCESS;
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Percent minTouched() {
-        return calls.minTouched();
     }
 
     @Override

@@ -8,8 +8,6 @@ import dev.chaosjunit.quantity.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FaultKindsTests {
     private static final FaultKinds FOUND = FaultKinds.found(FaultKindsTests.class.getClassLoader());
 
-    private static final Map<String, List<String>> ELEMENTS = new HashMap<>(Map.of(
+    static final Map<String, List<String>> ELEMENTS = new HashMap<>(Map.of(
             "selector", List.of("app=a"),
             "namespaces", List.of(),
             "mode", List.of("ALL"),
@@ -76,24 +74,13 @@ class FaultKindsTests {
     }
 
     @Test
-    @DisplayName("cannot hit everyone where a target is asked for and the fault forgets its traffic")
-    void forgottenTraffic() {
-        FaultKind forgets = kind(
-                "PlainFault",
-                source -> new PlainFault(new NetworkDelay.Kind().read(source).describe()));
-
-        assertThatThrownBy(() -> FOUND.read(forgets, new Texts(ELEMENTS)))
-                .hasMessage("target: the fault would hit everyone: its traffic() is not what PlainFault was asked for");
-    }
-
-    @Test
     @DisplayName("are known by the name that their faults have")
     void otherName() {
         assertThatThrownBy(() -> FOUND.read(kind("Slow", new NetworkDelay.Kind()::read), new Texts(ELEMENTS)))
                 .hasMessage(": the kind's name is Slow, but its fault's is NetworkDelay");
     }
 
-    private static FaultKind kind(String name, Function<Source, Fault> reads) {
+    static FaultKind kind(String name, Function<Source, Fault> reads) {
         return new FaultKind() {
             @Override
             public String name() {
@@ -105,23 +92,5 @@ class FaultKindsTests {
                 return reads.apply(source);
             }
         };
-    }
-
-    /** Elements by name; a refusal begins with the element's. */
-    private record Texts(Map<String, List<String>> values) implements Source {
-        @Override
-        public Set<String> elements() {
-            return values.keySet();
-        }
-
-        @Override
-        public List<String> texts(String element) {
-            return Objects.requireNonNull(values.get(element));
-        }
-
-        @Override
-        public RuntimeException refusal(String element, IllegalArgumentException why) {
-            return new IllegalStateException(element + ": " + why.getMessage());
-        }
     }
 }

@@ -56,9 +56,4 @@ public record PlainFault(String name, String describe) implements Fault {
     public Words words(Place place) {
         return Words.kind("plain");
     }
-
-    @Override
-    public String detail(Told told) {
-        return "";
-    }
 }
