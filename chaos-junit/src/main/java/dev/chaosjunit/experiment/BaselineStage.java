@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;

@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
 import org.opentest4j.TestAbortedException;
 
 /** The faults are on, and the test's own code runs. */

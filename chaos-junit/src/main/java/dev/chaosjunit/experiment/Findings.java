@@ -9,6 +9,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Findings {
     }
 
     void window(Stage stage, long from, long to) {
-        windows.add(new Window(stage.toString(), msAt(from), msAt(to)));
+        windows.add(new Window(stage, msAt(from), msAt(to)));
     }
 
     List<Window> windows() {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.report.Progress;
+import dev.chaosjunit.result.Stage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;

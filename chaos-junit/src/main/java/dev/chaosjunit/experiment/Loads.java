@@ -10,6 +10,7 @@ import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.load.Series;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloJudge;
@@ -66,8 +67,7 @@ final class Loads implements AutoCloseable {
                     between(load, fromNanos, toNanos).stream().filter(counted).toList();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
-                    .map(slo -> SloJudge.judge(
-                            slo, window.toString(), load.spec().url().toString(), samples))
+                    .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
                     .forEach(results::addAll);
         }
         return results;

@@ -6,6 +6,7 @@ import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
 import java.util.List;

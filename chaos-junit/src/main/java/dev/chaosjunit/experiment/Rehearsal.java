@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

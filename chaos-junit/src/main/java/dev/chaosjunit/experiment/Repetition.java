@@ -7,6 +7,7 @@ import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;

@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.load.LoadGenerator;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 
 /** What all stages of one run share. */

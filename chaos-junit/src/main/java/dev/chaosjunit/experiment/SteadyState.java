@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
 import java.util.List;

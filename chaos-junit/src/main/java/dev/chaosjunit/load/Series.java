@@ -84,7 +84,7 @@ public final class Series {
             }
         }
         return new WindowStats(
-                window.name(),
+                window.stage(),
                 samples.size(),
                 errors(samples),
                 samples.stream().filter(sample -> !sample.sent()).count(),

@@ -6,6 +6,7 @@ import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.Point;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -25,7 +26,7 @@ final class LatencyChart {
     private final List<Drawn> limits;
 
     /** A limit of latency, and the window where it holds. */
-    private record Drawn(String window, String name, double millis) {}
+    private record Drawn(Stage window, String name, double millis) {}
 
     private LatencyChart(LoadResult load, ExperimentResult result) {
         this.load = load;
@@ -75,7 +76,7 @@ final class LatencyChart {
     private void limits(Plot plot, Axis latency) {
         for (Drawn limit : limits) {
             for (Window window : result.windows()) {
-                if (window.name().equals(limit.window())) {
+                if (window.stage() == limit.window()) {
                     plot.level("limit", window.startMs(), window.endMs(), latency.at(limit.millis()), limit.name());
                 }
             }
@@ -111,7 +112,7 @@ final class LatencyChart {
     private String describe(Point point) {
         String window = result.windows().stream()
                 .filter(w -> w.startMs() <= point.atMs() && point.atMs() < w.endMs())
-                .map(w -> " (" + w.name() + ")")
+                .map(w -> " (" + w.stage() + ")")
                 .findFirst()
                 .orElse("");
         return Numbers.at(point.atMs()) + window + ": " + Numbers.count(point.count(), "request") + ", "

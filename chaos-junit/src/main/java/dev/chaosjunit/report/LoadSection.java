@@ -34,7 +34,7 @@ final class LoadSection {
                 Column.text("Kinds of errors"));
         for (WindowStats window : load.windows()) {
             table.row();
-            table.cell(window.window()).cell(Numbers.count(window.count()));
+            table.cell(window.window().toString()).cell(Numbers.count(window.count()));
             table.cell(errors(window)).cell(Numbers.count(window.unsent()));
             table.cell(Numbers.time(window.p50Ms())).cell(Numbers.time(window.p90Ms()));
             table.cell(Numbers.time(window.p99Ms())).cell(Numbers.time(window.maxMs()));

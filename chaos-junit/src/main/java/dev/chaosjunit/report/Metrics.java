@@ -54,10 +54,11 @@ final class Metrics {
         Gauge p99 = gauge("latency_p99_seconds", "99th percentile, from the planned send time", "load", "window");
         for (LoadResult load : result.loads()) {
             for (LoadResult.WindowStats window : load.windows()) {
-                set(requests, (double) window.count(), load.url(), window.window());
-                set(errors, (double) window.errors(), load.url(), window.window());
-                set(unsent, (double) window.unsent(), load.url(), window.window());
-                set(p99, window.p99Ms() / 1000, load.url(), window.window());
+                String stage = window.window().toString();
+                set(requests, (double) window.count(), load.url(), stage);
+                set(errors, (double) window.errors(), load.url(), stage);
+                set(unsent, (double) window.unsent(), load.url(), stage);
+                set(p99, window.p99Ms() / 1000, load.url(), stage);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -40,10 +41,11 @@ final class Plot {
         for (Window window : windows) {
             double from = x.at(window.startMs());
             double to = x.at(window.endMs());
-            boolean fault = window.name().equals("fault");
+            String name = window.stage().toString();
+            boolean fault = window.stage() == Stage.FAULT;
             rect(fault ? "window fault" : "window", from, top, to - from, height - top);
-            if (fault || to - from > 7 * window.name().length()) {
-                text(fault ? "name fault" : "name", (from + to) / 2, top - 6, "middle", window.name());
+            if (fault || to - from > 7 * name.length()) {
+                text(fault ? "name fault" : "name", (from + to) / 2, top - 6, "middle", name);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +18,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +94,12 @@ final class ResultFiles {
         }
     }
 
+    /** A window has the name of its stage. */
+    private interface NamedWindow {
+        @JsonProperty("name")
+        Stage stage();
+    }
+
     private static String reason(IOException e) {
         return e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
     }
@@ -102,11 +111,15 @@ final class ResultFiles {
                 .addModule(new SimpleModule()
                         .addSerializer(Limit.class, ToStringSerializer.instance)
                         .addDeserializer(Limit.class, new LimitReader()))
+                .addMixIn(Window.class, NamedWindow.class)
+                .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+                .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
-        for (Class<?> type : List.of(String.class, List.class, Map.class, Instant.class, Outcome.class, Limit.class)) {
+        for (Class<?> type :
+                List.of(String.class, List.class, Map.class, Instant.class, Outcome.class, Limit.class, Stage.class)) {
             mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
         }
         return mapper;

@@ -27,7 +27,7 @@ final class SloSection {
                 Column.number("Samples"));
         boolean oneLoad = slos.stream().map(SloResult::load).distinct().count() == 1;
         for (SloResult slo : slos) {
-            table.row(slo.outcome()).badge(slo.outcome()).cell(slo.window());
+            table.row(slo.outcome()).badge(slo.outcome()).cell(slo.window().toString());
             if (oneLoad) {
                 table.cell(slo.objective());
             } else {

@@ -29,14 +29,14 @@ public record LoadResult(String url, double rate, List<Point> series, List<Windo
     /**
      * Totals of a window.
      *
-     * @param window the window's name
+     * @param window of which stage it is
      * @param count requests planned in it
      * @param errors failed ones
      * @param unsent ones the load generator could not send
      * @param errorKinds failed ones by kind
      */
     public record WindowStats(
-            String window,
+            Stage window,
             long count,
             long errors,
             long unsent,

@@ -4,7 +4,7 @@ package dev.chaosjunit.result;
 /**
  * One objective held against one window.
  *
- * @param window {@code baseline}, {@code fault} or {@code recovery}
+ * @param window {@link Stage#BASELINE}, {@link Stage#FAULT} or {@link Stage#RECOVERY}
  * @param load the URL it was measured on
  * @param objective {@code p99}, {@code errorRate}, …
  * @param limit what was asked
@@ -15,7 +15,7 @@ package dev.chaosjunit.result;
  * @param detail a sentence: why, and how many samples would be needed
  */
 public record SloResult(
-        String window,
+        Stage window,
         String load,
         String objective,
         Limit limit,

@@ -4,8 +4,8 @@ package dev.chaosjunit.result;
 /**
  * A stretch of the experiment.
  *
- * @param name {@code baseline}, {@code fault} or {@code recovery}
+ * @param stage {@link Stage#BASELINE}, {@link Stage#FAULT} or {@link Stage#RECOVERY}
  * @param startMs from the experiment's start, milliseconds
  * @param endMs from the experiment's start, milliseconds
  */
-public record Window(String name, double startMs, double endMs) {}
+public record Window(Stage stage, double startMs, double endMs) {}

@@ -4,6 +4,7 @@ package dev.chaosjunit.slo;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,12 +37,12 @@ public final class SloJudge {
     /**
      * Judge one window of one load.
      *
-     * @param window the window's name
+     * @param window of which stage it is
      * @param load the load's URL
      * @param samples the requests that were planned in the window
      * @return one result per objective, in their order
      */
-    public static List<SloResult> judge(SloSpec spec, String window, String load, List<Sample> samples) {
+    public static List<SloResult> judge(SloSpec spec, Stage window, String load, List<Sample> samples) {
         Evidence evidence = new Evidence(samples);
         return spec.objectives().stream()
                 .map(objective -> {

@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.load.Sample;
+import dev.chaosjunit.result.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -9,6 +9,7 @@ import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.RingCounts;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -49,7 +50,7 @@ class HeldRingsTests {
 
     private static SloResult slo(Outcome outcome) {
         return new SloResult(
-                "fault", "http://a/", "p99", Limit.parse("5ms"), "9 ms", "9 ms", 100, outcome, "p99 is 9 ms");
+                Stage.FAULT, "http://a/", "p99", Limit.parse("5ms"), "9 ms", "9 ms", 100, outcome, "p99 is 9 ms");
     }
 
     private static FaultResult fault(@Nullable RingCounts rings) {

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -122,6 +123,6 @@ class PodEndsTests {
 
     private static SloResult slo(String objective, Outcome outcome) {
         return new SloResult(
-                "fault", "http://a/", objective, Limit.parse("1%"), "9", "9", 100, outcome, objective + " is bad.");
+                Stage.FAULT, "http://a/", objective, Limit.parse("1%"), "9", "9", 100, outcome, objective + " is bad.");
     }
 }

@@ -8,6 +8,7 @@ import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

@@ -9,6 +9,7 @@ import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Spinning;
+import dev.chaosjunit.result.Stage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -94,7 +95,15 @@ class SpinningVerdictTests {
 
     private static SloResult slo(String objective, String limit, Outcome outcome) {
         return new SloResult(
-                "fault", "http://a/", objective, Limit.parse(limit), "2s", "2s", 100, outcome, objective + " was 2s");
+                Stage.FAULT,
+                "http://a/",
+                objective,
+                Limit.parse(limit),
+                "2s",
+                "2s",
+                100,
+                outcome,
+                objective + " was 2s");
     }
 
     private static FaultResult fault(String pod, @Nullable Spinning spinning) {

@@ -11,6 +11,7 @@ import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Touched;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,8 @@ class VerdictTests {
     @Test
     @DisplayName("is passed when everything is")
     void passed() {
-        verdict.unsteady(List.of(slo("baseline", Outcome.PASSED)));
-        verdict.slos(List.of(slo("fault", Outcome.PASSED), slo("recovery", Outcome.PASSED)));
+        verdict.unsteady(List.of(slo(Stage.BASELINE, Outcome.PASSED)));
+        verdict.slos(List.of(slo(Stage.FAULT, Outcome.PASSED), slo(Stage.RECOVERY, Outcome.PASSED)));
         witnesses(List.of(fault("delay", "a-0", 5, Map.of())));
         verdict.goroutines(List.of(goroutines(Outcome.PASSED)));
 
@@ -41,7 +42,7 @@ class VerdictTests {
     @EnumSource(names = {"FAILED", "INCONCLUSIVE"})
     @DisplayName("is inconclusive after an unsteady baseline, even one that missed its objective")
     void unsteady(Outcome baseline) {
-        verdict.unsteady(List.of(slo("baseline", Outcome.PASSED), slo("baseline", baseline)));
+        verdict.unsteady(List.of(slo(Stage.BASELINE, Outcome.PASSED), slo(Stage.BASELINE, baseline)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(verdict.summary())
@@ -51,7 +52,7 @@ class VerdictTests {
     @Test
     @DisplayName("is failed by one missed objective, whatever else is inconclusive, with a line for each")
     void failed() {
-        verdict.slos(List.of(slo("fault", Outcome.INCONCLUSIVE), slo("recovery", Outcome.FAILED)));
+        verdict.slos(List.of(slo(Stage.FAULT, Outcome.INCONCLUSIVE), slo(Stage.RECOVERY, Outcome.FAILED)));
         witnesses(List.of(fault("delay", "a-0", 0, Map.of())));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
@@ -237,7 +238,7 @@ class VerdictTests {
                 .build();
     }
 
-    private static SloResult slo(String window, Outcome outcome) {
+    private static SloResult slo(Stage window, Outcome outcome) {
         return new SloResult(
                 window, "http://a/", "p99", Limit.parse("5ms"), "9 ms", "9 ms", 100, outcome, "p99 is 9 ms.");
     }

@@ -14,6 +14,7 @@ import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.LoadResult.WindowStats;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.QuantileObjective;
 import java.time.Duration;
@@ -47,12 +48,13 @@ class WholeRunTests {
         assertThat(services.entered).containsExactly(Stage.REHEARSAL, Stage.BASELINE, Stage.FAULT, Stage.RECOVERY);
         assertThat(finished.result().windows())
                 .containsExactly(
-                        new Window("baseline", 4_000, 8_000),
-                        new Window("fault", 8_000, 13_000),
-                        new Window("recovery", 13_000, 17_000));
+                        new Window(Stage.BASELINE, 4_000, 8_000),
+                        new Window(Stage.FAULT, 8_000, 13_000),
+                        new Window(Stage.RECOVERY, 13_000, 17_000));
         assertThat(finished.result().slos())
                 .extracting(SloResult::window, SloResult::samples, SloResult::outcome)
-                .containsExactly(tuple("baseline", 400L, Outcome.PASSED), tuple("recovery", 400L, Outcome.PASSED));
+                .containsExactly(
+                        tuple(Stage.BASELINE, 400L, Outcome.PASSED), tuple(Stage.RECOVERY, 400L, Outcome.PASSED));
         assertThat(finished.result().touched()).singleElement().satisfies(touched -> {
             assertThat(touched.touched()).isEqualTo(400);
             assertThat(touched.requests()).isEqualTo(500);
@@ -61,7 +63,8 @@ class WholeRunTests {
         assertThat(finished.result().loads()).singleElement().satisfies(load -> {
             assertThat(load.windows())
                     .extracting(WindowStats::window, WindowStats::count)
-                    .containsExactly(tuple("baseline", 400L), tuple("fault", 500L), tuple("recovery", 400L));
+                    .containsExactly(
+                            tuple(Stage.BASELINE, 400L), tuple(Stage.FAULT, 500L), tuple(Stage.RECOVERY, 400L));
             assertThat(load.series().get(0).atMs()).isEqualTo(4_000);
         });
         assertThat(services.injector.asked)
@@ -99,7 +102,7 @@ class WholeRunTests {
         assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
         assertThat(result.notes()).startsWith("Baseline 1 of at most 3 was not steady.");
         assertThat(result.windows().get(0).startMs()).isBetween(8_000.0, 9_000.0);
-        assertThat(result.slos()).extracting(SloResult::window).containsExactly("baseline", "recovery");
+        assertThat(result.slos()).extracting(SloResult::window).containsExactly(Stage.BASELINE, Stage.RECOVERY);
     }
 
     @Test
@@ -114,7 +117,7 @@ class WholeRunTests {
         assertThat(services.entered).containsExactly(Stage.REHEARSAL, Stage.BASELINE, Stage.BASELINE, Stage.BASELINE);
         assertThat(result.notes())
                 .containsExactly("Baseline 1 of at most 3 was not steady.", "Baseline 2 of at most 3 was not steady.");
-        assertThat(result.windows()).extracting(Window::name).containsExactly("baseline");
+        assertThat(result.windows()).extracting(Window::stage).containsExactly(Stage.BASELINE);
         assertThat(services.injector.asked).containsExactly("attach", "detach");
     }
 
@@ -139,7 +142,7 @@ class WholeRunTests {
 
         assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
         assertThat(result.notes()).containsExactly("Steady again 1s after the revert.");
-        assertThat(result.windows().get(2)).isEqualTo(new Window("recovery", 14_000, 18_000));
+        assertThat(result.windows().get(2)).isEqualTo(new Window(Stage.RECOVERY, 14_000, 18_000));
     }
 
     @Test
@@ -160,7 +163,7 @@ class WholeRunTests {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.summary()).startsWith("In the recovery window, http://p/: p99 of 400 requests was 900ms");
         assertThat(result.notes()).isEmpty();
-        assertThat(result.windows().get(2)).isEqualTo(new Window("recovery", 16_000, 20_000));
+        assertThat(result.windows().get(2)).isEqualTo(new Window(Stage.RECOVERY, 16_000, 20_000));
     }
 
     @Test
@@ -176,7 +179,9 @@ class WholeRunTests {
         assertThat(result.summary())
                 .isEqualTo(
                         "In the fault window, http://p/: max of 500 requests was 900ms," + " above the limit of 800ms");
-        assertThat(result.slos()).extracting(SloResult::window).containsExactly("baseline", "fault", "recovery");
+        assertThat(result.slos())
+                .extracting(SloResult::window)
+                .containsExactly(Stage.BASELINE, Stage.FAULT, Stage.RECOVERY);
     }
 
     @Test
@@ -307,7 +312,7 @@ class WholeRunTests {
                 .result();
 
         assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
-        assertThat(result.windows().get(1)).isEqualTo(new Window("fault", 8_000, 13_000));
+        assertThat(result.windows().get(1)).isEqualTo(new Window(Stage.FAULT, 8_000, 13_000));
     }
 
     @Test
@@ -355,7 +360,7 @@ class WholeRunTests {
 
         assertThat(result.outcome()).as(result.summary()).isEqualTo(Outcome.PASSED);
         assertThat(services.entered).containsExactly(Stage.FAULT);
-        assertThat(result.windows()).containsExactly(new Window("fault", 0, 5_000));
+        assertThat(result.windows()).containsExactly(new Window(Stage.FAULT, 0, 5_000));
         assertThat(result.touched()).isEmpty();
     }
 

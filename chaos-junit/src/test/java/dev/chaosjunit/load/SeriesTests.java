@@ -8,6 +8,7 @@ import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.Point;
 import dev.chaosjunit.result.LoadResult.WindowStats;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import java.net.URI;
 import java.time.Duration;
@@ -55,11 +56,11 @@ class SeriesTests {
         for (int i = 1; i <= 1_000; i++) {
             samples.add(sample(i, i, null, true));
         }
-        WindowStats window = Series.analyse(SPEC, samples, START, List.of(new Window("fault", 0, 2_000)))
+        WindowStats window = Series.analyse(SPEC, samples, START, List.of(new Window(Stage.FAULT, 0, 2_000)))
                 .windows()
                 .get(0);
 
-        assertThat(window).isEqualTo(new WindowStats("fault", 1_000, 0, 0, 500, 900, 990, 1_000, Map.of()));
+        assertThat(window).isEqualTo(new WindowStats(Stage.FAULT, 1_000, 0, 0, 500, 900, 990, 1_000, Map.of()));
     }
 
     @Test
@@ -73,7 +74,10 @@ class SeriesTests {
                 sample(1_500, 0, "load generator late", false));
 
         LoadResult result = Series.analyse(
-                SPEC, samples, START, List.of(new Window("baseline", 0, 1_000), new Window("fault", 1_000, 2_000)));
+                SPEC,
+                samples,
+                START,
+                List.of(new Window(Stage.BASELINE, 0, 1_000), new Window(Stage.FAULT, 1_000, 2_000)));
 
         WindowStats baseline = result.windows().get(0);
         assertThat(baseline.count()).isEqualTo(2);
@@ -89,10 +93,10 @@ class SeriesTests {
     @Test
     @DisplayName("is zero, not undefined, where nothing was sent")
     void empty() {
-        LoadResult result = Series.analyse(SPEC, List.of(), START, List.of(new Window("baseline", 0, 1_000)));
+        LoadResult result = Series.analyse(SPEC, List.of(), START, List.of(new Window(Stage.BASELINE, 0, 1_000)));
 
         assertThat(result.series()).isEmpty();
-        assertThat(result.windows()).containsExactly(new WindowStats("baseline", 0, 0, 0, 0, 0, 0, 0, Map.of()));
+        assertThat(result.windows()).containsExactly(new WindowStats(Stage.BASELINE, 0, 0, 0, 0, 0, 0, 0, Map.of()));
     }
 
     private static Sample sample(long atMs, long latencyMs, @Nullable String error, boolean sent) {

@@ -9,6 +9,7 @@ import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.List;
@@ -27,11 +28,12 @@ final class Hostile {
                 .started(Instant.EPOCH)
                 .on(EVIL, EVIL)
                 .seed(Long.MIN_VALUE)
-                .windows(List.of(new Window(EVIL, 0, 0), new Window("fault", 0, Double.NaN)))
+                .windows(List.of(new Window(Stage.BASELINE, 0, 0), new Window(Stage.FAULT, 0, Double.NaN)))
                 .loads(List.of(load()))
                 .slos(List.of(
-                        new SloResult(EVIL, EVIL, "p99", Limit.parse("1ms"), EVIL, EVIL, 0, Outcome.FAILED, EVIL),
-                        new SloResult(EVIL, EVIL, EVIL, Limit.parse("0%"), EVIL, EVIL, 0, Outcome.FAILED, EVIL)))
+                        new SloResult(
+                                Stage.FAULT, EVIL, "p99", Limit.parse("1ms"), EVIL, EVIL, 0, Outcome.FAILED, EVIL),
+                        new SloResult(Stage.FAULT, EVIL, EVIL, Limit.parse("0%"), EVIL, EVIL, 0, Outcome.FAILED, EVIL)))
                 .faults(List.of(fault()))
                 .goroutines(List.of(goroutines()))
                 .notes(List.of(EVIL))
@@ -51,7 +53,7 @@ final class Hostile {
                         new LoadResult.Point(200, 1, 1, Double.NaN, Double.NaN, Double.NaN),
                         new LoadResult.Point(400, 1, 0, 0, 0, 1e9)),
                 List.of(new LoadResult.WindowStats(
-                        EVIL, 0, 1, 1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(EVIL, 1L))));
+                        Stage.FAULT, 0, 1, 1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(EVIL, 1L))));
     }
 
     private static FaultResult fault() {

@@ -32,4 +32,18 @@ class ResultFilesTests {
         assertThat(ResultFiles.readAll(directory).results())
                 .containsExactlyInAnyOrder(Samples.passed(), Samples.failed(), Samples.notCounted());
     }
+
+    @Test
+    @DisplayName("a window of a stage that there is not is refused by its name")
+    void unknownStage() throws IOException {
+        String written = ResultFiles.write(Samples.inconclusive());
+        Files.writeString(directory.resolve("a.json"), written.replace("\"name\" : \"fault\"", "\"name\" : \"lunch\""));
+        Files.writeString(directory.resolve("b.json"), written.replace("\"name\" : \"fault\"", "\"name\" : null"));
+
+        assertThat(ResultFiles.readAll(directory).unreadable())
+                .extracting(ResultFiles.Unreadable::reason)
+                .satisfiesExactly(
+                        named -> assertThat(named).contains("\"lunch\"", "baseline", "fault", "recovery"),
+                        none -> assertThat(none).contains("\"name\""));
+    }
 }

@@ -11,6 +11,7 @@ import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LoadResult.WindowStats;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,9 @@ import java.util.stream.IntStream;
 final class Samples {
     static final String USERS = "http://user-api/users/1";
     private static final List<Window> WINDOWS = List.of(
-            new Window("baseline", 1000, 6000), new Window("fault", 6000, 11000), new Window("recovery", 11000, 21000));
+            new Window(Stage.BASELINE, 1000, 6000),
+            new Window(Stage.FAULT, 6000, 11000),
+            new Window(Stage.RECOVERY, 11000, 21000));
     private static final Instant START = Instant.parse("2026-11-23T16:45:53.123Z");
 
     private Samples() {}
@@ -40,14 +43,15 @@ final class Samples {
                         200,
                         Series.of(WINDOWS, 3.1, 5.2, 4),
                         List.of(
-                                new WindowStats("baseline", 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
-                                new WindowStats("fault", 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, Map.of("status 503", 4L)),
-                                new WindowStats("recovery", 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, Map.of())))))
+                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
+                                new WindowStats(
+                                        Stage.FAULT, 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, Map.of("status 503", 4L)),
+                                new WindowStats(Stage.RECOVERY, 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, Map.of())))))
                 .slos(List.of(
-                        slo("baseline", "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
-                        slo("fault", "errorRate", "2%", "0.4%", "1.02%", 1000, Outcome.PASSED, ""),
-                        slo("recovery", "p99", "200ms", "8.02ms", "9.1ms", 2000, Outcome.PASSED, ""),
-                        slo("recovery", "errorRate", "0.5%", "0%", "0.19%", 2000, Outcome.PASSED, "")))
+                        slo(Stage.BASELINE, "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
+                        slo(Stage.FAULT, "errorRate", "2%", "0.4%", "1.02%", 1000, Outcome.PASSED, ""),
+                        slo(Stage.RECOVERY, "p99", "200ms", "8.02ms", "9.1ms", 2000, Outcome.PASSED, ""),
+                        slo(Stage.RECOVERY, "errorRate", "0.5%", "0%", "0.19%", 2000, Outcome.PASSED, "")))
                 .faults(List.of(FaultResult.of(
                                 "DnsChaos SPOOF 0.0.0.0 for auth-service.default.svc.cluster.local",
                                 "user-api-0",
@@ -111,9 +115,9 @@ final class Samples {
                         200,
                         Series.of(WINDOWS, 3.1, 507, 61),
                         List.of(
-                                new WindowStats("baseline", 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
+                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
                                 new WindowStats(
-                                        "fault",
+                                        Stage.FAULT,
                                         1000,
                                         61,
                                         0,
@@ -122,11 +126,11 @@ final class Samples {
                                         612,
                                         2000,
                                         Map.of("time-out", 52L, "connection refused", 9L)),
-                                new WindowStats("recovery", 2000, 0, 3, 3.2, 4.9, 9.7, 220, Map.of())))))
+                                new WindowStats(Stage.RECOVERY, 2000, 0, 3, 3.2, 4.9, 9.7, 220, Map.of())))))
                 .slos(List.of(
-                        slo("baseline", "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
+                        slo(Stage.BASELINE, "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
                         slo(
-                                "fault",
+                                Stage.FAULT,
                                 "p99",
                                 "200ms",
                                 "612ms",
@@ -135,7 +139,7 @@ final class Samples {
                                 Outcome.FAILED,
                                 "612ms is above 200ms, and so is the good edge of the interval (601ms)."),
                         slo(
-                                "fault",
+                                Stage.FAULT,
                                 "errorRate",
                                 "1%",
                                 "6.1%",
@@ -144,7 +148,7 @@ final class Samples {
                                 Outcome.FAILED,
                                 "61 of 1000 requests failed; at most 10 would meet 1%."),
                         slo(
-                                "recovery",
+                                Stage.RECOVERY,
                                 "p99.9",
                                 "300ms",
                                 "220ms",
@@ -212,7 +216,7 @@ final class Samples {
     }
 
     private static SloResult slo(
-            String window,
+            Stage window,
             String objective,
             String limit,
             String observed,

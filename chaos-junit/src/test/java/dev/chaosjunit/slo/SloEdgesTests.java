@@ -8,6 +8,7 @@ import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ class SloEdgesTests {
 
     private static SloResult judge(Objective objective, List<Sample> samples) {
         SloSpec spec = new SloSpec(Phase.FAULT, List.of(objective));
-        return SloJudge.judge(spec, "fault", "http://user-api/", samples).get(0);
+        return SloJudge.judge(spec, Stage.FAULT, "http://user-api/", samples).get(0);
     }
 
     /** Requests that take so long, but for a few that take longer. */

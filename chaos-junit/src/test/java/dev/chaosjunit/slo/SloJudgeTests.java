@@ -7,6 +7,7 @@ import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,18 +169,18 @@ class SloJudgeTests {
     void oneResultPerObjective() {
         SloSpec spec = new SloSpec(Phase.STEADY, List.of(P99, new ErrorRateObjective(Percent.parse("1%"))));
 
-        List<SloResult> results = SloJudge.judge(spec, "baseline", "http://user-api/", slow(1_000, 0));
+        List<SloResult> results = SloJudge.judge(spec, Stage.BASELINE, "http://user-api/", slow(1_000, 0));
 
         assertThat(results).extracting(SloResult::objective).containsExactly("p99", "errorRate");
         assertThat(results).allSatisfy(result -> {
-            assertThat(result.window()).isEqualTo("baseline");
+            assertThat(result.window()).isEqualTo(Stage.BASELINE);
             assertThat(result.load()).isEqualTo("http://user-api/");
         });
     }
 
     private static SloResult judge(Objective objective, List<Sample> samples) {
         SloSpec spec = new SloSpec(Phase.FAULT, List.of(objective));
-        return SloJudge.judge(spec, "fault", "http://user-api/", samples).get(0);
+        return SloJudge.judge(spec, Stage.FAULT, "http://user-api/", samples).get(0);
     }
 
     /** Requests at 200/s that take 100 ms, but for a few of 300 ms. */

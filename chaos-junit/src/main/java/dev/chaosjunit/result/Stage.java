@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.experiment;
+package dev.chaosjunit.result;
 
 import java.util.Locale;
 
