@@ -126,8 +126,7 @@ final class Findings {
 
     void witnesses(List<FaultWitness> faults) {
         witnesses = FaultWitness.pods(faults);
-        verdict.foremost(SpinningVerdict.of(witnesses).lines());
-        verdict.foremost(HeldRings.of(witnesses).lines());
+        verdict.foremost(SideEffects.of(witnesses).lines());
         verdict.witnesses(faults);
     }
 

@@ -3,7 +3,6 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
-import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
@@ -76,8 +75,7 @@ final class RecoveryStage {
     /** What faults may have done by their means is not held against the services. */
     private List<SloResult> ofServices(List<SloResult> during) {
         try {
-            List<FaultResult> witnesses = FaultWitness.pods(faults.witnesses());
-            return HeldRings.of(witnesses).judge(SpinningVerdict.of(witnesses).judge(during));
+            return SideEffects.of(FaultWitness.pods(faults.witnesses())).judge(during);
         } catch (InjectionException e) {
             return during; // told once witnesses are wanted for themselves
         }

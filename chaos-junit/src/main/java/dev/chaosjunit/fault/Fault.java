@@ -63,6 +63,16 @@ public interface Fault {
         return "";
     }
 
+    /**
+     * What it did to a pod beyond what was asked for, by the means that it had; empty where that is nothing.
+     *
+     * @param pod its name, for the words
+     * @param on how long it was on
+     */
+    default Optional<SideEffect> sideEffect(Told told, String pod, Duration on) {
+        return Optional.empty();
+    }
+
     /** The fault in a few words, for messages and the report. */
     String describe();
 

@@ -54,6 +54,11 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
     }
 
     @Override
+    public Optional<SideEffect> sideEffect(Told told, String pod, Duration on) {
+        return SpunCalls.told(told) ? Optional.of(SpunCalls.of(this, told, pod, on)) : Optional.empty();
+    }
+
+    @Override
     public String describe() {
         return "delay " + delay + " in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
     }

@@ -96,6 +96,21 @@ public record IoUringFault(
         return "out of reach " + told.text("skipped") + taken;
     }
 
+    /** Operations that could not be late by themselves: their whole ring was held with them. */
+    @Override
+    public Optional<SideEffect> sideEffect(Told told, String pod, Duration on) {
+        long held = told.has("taken") ? told.number("held") : 0;
+        if (held == 0) {
+            return Optional.empty();
+        }
+        String share = held + " of " + (held + told.number("taken")) + " operations";
+        String sentence = "Rings were held in " + pod + ", with all that is in them, not only what was to be late: by "
+                + share + " of " + describe()
+                + ". Such are those that make descriptors, of registered files or buffers,"
+                + " in a chain, or that complete more than once.";
+        return Optional.of(new SideEffect(sentence, "rings of " + pod + " were held by " + share, null));
+    }
+
     @Override
     public String describe() {
         String what = switch (action) {

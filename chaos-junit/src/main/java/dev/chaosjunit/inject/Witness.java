@@ -55,11 +55,11 @@ final class Witness {
                 .onToFirstHitMs(between(stats, "t_on_ns", "t_first_hit_ns"))
                 .offToFirstCleanMs(between(stats, "t_off_ns", "t_first_clean_ns"))
                 .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
-                .delayHistogramUs(late ? histogram(stats, "delay_hist") : Map.of())
-                .errorHistogramUs(late ? histogram(stats, "err_hist") : Map.of())
-                .meanwhileUs(meanwhile(stats))
+                .delayHistogramUs(late ? told.histogram("delay_hist") : Map.of())
+                .errorHistogramUs(late ? told.histogram("err_hist") : Map.of())
+                .meanwhileUs(meanwhile(told))
                 .sawInstead(sawInstead(fault, stats))
-                .detail(detail(fault, told))
+                .detail(told.means(fault))
                 .probes(probes.describe())
                 .hint(
                         hit > 0
@@ -68,8 +68,8 @@ final class Witness {
                                         .orElse(""))
                 .older(older)
                 .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
-                .spinning(HeldGoroutines.spinning(stats, window))
-                .rings(TakenOperations.counts(stats))
+                .sideEffect(
+                        fault.sideEffect(told, pod.instance().name(), window).orElse(null))
                 .build();
     }
 
@@ -77,15 +77,6 @@ final class Witness {
         Map<String, String> all = new HashMap<>(attached.values());
         all.putAll(stats.values());
         return new Told(all);
-    }
-
-    /** The mechanisms that were tried in vain, and what the kind has to say. */
-    private static String detail(Fault fault, Told told) {
-        String own = fault.detail(told);
-        if (!told.has("refused")) {
-            return own;
-        }
-        return "not by " + told.text("refused") + (own.isEmpty() ? "" : "; " + own);
     }
 
     /** That pods went on without the names is what the test wants to see. */
@@ -104,17 +95,11 @@ final class Witness {
         return end == 0 ? null : (end - stats.number(from)) / 1e6;
     }
 
-    static Map<Long, Long> histogram(Reply stats, String key) {
-        Map<Long, Long> histogram = new LinkedHashMap<>();
-        stats.counts(key).forEach((bucket, count) -> histogram.put(Long.parseLong(bucket), count));
-        return histogram;
-    }
-
-    private static Map<String, Map<Long, Long>> meanwhile(Reply stats) {
+    private static Map<String, Map<Long, Long>> meanwhile(Told told) {
         Map<String, Map<Long, Long>> meanwhile = new LinkedHashMap<>();
         TIMED.forEach((key, name) -> {
-            if (stats.has(key)) {
-                meanwhile.put(name, histogram(stats, key));
+            if (told.has(key)) {
+                meanwhile.put(name, told.histogram(key));
             }
         });
         return meanwhile;

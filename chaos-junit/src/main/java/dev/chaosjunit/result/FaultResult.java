@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.result;
 
+import dev.chaosjunit.fault.SideEffect;
 import dev.chaosjunit.fault.Unit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint why it may have hit nothing, in words; empty where it hit, or nothing is known
  * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
- * @param spinning what the fault itself took from the process; null where it takes nothing
- * @param rings of operations of io_uring by a listener; null for other faults
+ * @param sideEffect what was done beyond what was asked for; null where that is nothing
  */
 public record FaultResult(
         String fault,
@@ -46,8 +46,7 @@ public record FaultResult(
         String hint,
         @Nullable OlderConnections older,
         Outcome witness,
-        @Nullable Spinning spinning,
-        @Nullable RingCounts rings) {
+        @Nullable SideEffect sideEffect) {
 
     /** Begin one; what is not said further is empty or null, and the witness is inconclusive. */
     public static Builder of(String fault, String instance, Unit unit) {
@@ -98,8 +97,7 @@ public record FaultResult(
         private String hint = "";
         private @Nullable OlderConnections older;
         private Outcome witness = Outcome.INCONCLUSIVE;
-        private @Nullable Spinning spinning;
-        private @Nullable RingCounts rings;
+        private @Nullable SideEffect sideEffect;
 
         private Builder(String fault, String instance, Unit unit) {
             this.fault = fault;
@@ -177,13 +175,8 @@ public record FaultResult(
             return this;
         }
 
-        public Builder spinning(@Nullable Spinning value) {
-            this.spinning = value;
-            return this;
-        }
-
-        public Builder rings(@Nullable RingCounts value) {
-            this.rings = value;
+        public Builder sideEffect(@Nullable SideEffect value) {
+            this.sideEffect = value;
             return this;
         }
 
@@ -206,8 +199,7 @@ public record FaultResult(
                     hint,
                     older,
                     witness,
-                    spinning,
-                    rings);
+                    sideEffect);
         }
     }
 }

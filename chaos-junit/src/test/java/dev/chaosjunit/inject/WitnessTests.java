@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Probing;
+import dev.chaosjunit.fault.Calls;
+import dev.chaosjunit.fault.GoDelay;
+import dev.chaosjunit.fault.GoSite;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
-import dev.chaosjunit.result.Spinning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +59,19 @@ class WitnessTests {
     @Test
     @DisplayName("knows how long the fault was on, and while it is, how long it is to be")
     void window() {
-        String spinning = NOTHING_OLDER + " none_left_us=5 processors=2";
-        helper.reply("stats", NOTHING_HIT.replace("t_off_ns=2", "t_off_ns=3000001") + spinning);
-        assertThat(witness(DNS).spinning()).isEqualTo(new Spinning(2, 0.005, 3, 0));
+        Injection held = SampleInjections.of(
+                new GoDelay(
+                        DELAY.fault().selection(),
+                        Duration.ofSeconds(1),
+                        new GoSite("main.f", "", ""),
+                        new Latency(Duration.ofMillis(1)),
+                        Calls.ALL),
+                SampleInjections.POD);
+        String spinning = " unfit=0 delay_hist= err_hist= processors=2 none_left_us=30000";
+        helper.reply("stats", NOTHING_HIT.replace("t_off_ns=2", "t_off_ns=60000001") + spinning);
+        assertThat(cause(held)).isEqualTo("held calls kept all 2 processors of p-0 for 50 % of its time");
         helper.reply("stats", NOTHING_HIT.replace("t_off_ns=2", "t_off_ns=0") + spinning);
-        assertThat(witness(DNS).spinning()).isEqualTo(new Spinning(2, 0.005, 1000, 0));
+        assertThat(cause(held)).isEqualTo("held calls kept all 2 processors of p-0 for 3 % of its time");
     }
 
     @Test
@@ -217,6 +229,10 @@ class WitnessTests {
         fault.off();
 
         assertThat(fault.witnesses().get(0).counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 3));
+    }
+
+    private String cause(Injection injection) {
+        return Objects.requireNonNull(witness(injection).sideEffect()).cause();
     }
 
     private FaultResult witness(Injection injection) {
