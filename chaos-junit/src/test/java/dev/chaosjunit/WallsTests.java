@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.chaosjunit.bpf.Helper;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,5 +140,11 @@ class WallsTests {
     @DisplayName("says how stable it is")
     void api(String floor) {
         assertThat(MAIN.getPackage(floor).isAnnotatedWith(API.class)).isTrue();
+    }
+
+    @Test
+    @DisplayName("of the native module says how stable it is, too")
+    void nativeApi() {
+        assertThat(Helper.class.getPackage().isAnnotationPresent(API.class)).isTrue();
     }
 }

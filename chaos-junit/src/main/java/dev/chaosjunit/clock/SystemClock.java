@@ -63,5 +63,10 @@ final class SystemClock implements Clock {
         public void close() {
             thread.shutdownNow();
         }
+
+        @Override
+        public void awaitEnd(Duration most) throws InterruptedException {
+            var unused = thread.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 }

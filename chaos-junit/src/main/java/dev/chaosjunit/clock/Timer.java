@@ -6,7 +6,11 @@ import java.time.Duration;
 /** Runs tasks later, until it is closed; a task that throws is not run again. */
 public interface Timer extends AutoCloseable {
 
-    /** Run a task once. */
+    /**
+     * Run a task once.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException once this is closed
+     */
     void after(Duration delay, Runnable task);
 
     /**
@@ -20,4 +24,7 @@ public interface Timer extends AutoCloseable {
     /** Interrupt the task that runs, and run no more. */
     @Override
     void close();
+
+    /** Once closed: wait until no task runs, or the time is over. */
+    void awaitEnd(Duration most) throws InterruptedException;
 }

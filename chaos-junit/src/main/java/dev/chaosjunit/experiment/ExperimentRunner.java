@@ -24,6 +24,7 @@ public final class ExperimentRunner {
     private final Injector injector;
     private final LoadGenerator generator;
     private final Clock clock;
+    private final Losses losses;
     private final Listener.Factory listeners;
     private final Rehearsal rehearsal = new Rehearsal();
     private final List<String> notes = new ArrayList<>();
@@ -39,7 +40,13 @@ public final class ExperimentRunner {
         this.injector = injector;
         this.generator = generator;
         this.clock = clock;
+        this.losses = new Losses(cluster, injector, clock);
         this.listeners = listeners;
+    }
+
+    /** Whether something is gone that the services and their faults stand on. */
+    public Losses losses() {
+        return losses;
     }
 
     /** Have the next result say something of what was before it. */
@@ -58,12 +65,12 @@ public final class ExperimentRunner {
         Findings findings = new Findings(experiment, cluster, clock);
         notes.forEach(findings::note);
         notes.clear();
-        try (LossWatch watch = new LossWatch(cluster, injector, clock)) {
+        try (LossWatch watch = new LossWatch(losses)) {
             try {
                 watch.check();
                 loop(experiment, body, findings, watch);
             } catch (InterruptedException | RuntimeException e) {
-                if (watch.lostLately().isEmpty() && !isDueToEnd(e, findings)) {
+                if (losses.lately().isEmpty() && !isDueToEnd(e, findings)) {
                     throw e;
                 }
                 if (e instanceof RuntimeException) {
@@ -71,7 +78,7 @@ public final class ExperimentRunner {
                 }
             }
             findings.judgePods();
-            return findings.finished(findings.passed() ? watch.lost() : watch.lostLately());
+            return findings.finished(findings.passed() ? losses.now() : losses.lately());
         }
     }
 

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.clock.Clock;
-import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.inject.Injector;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,58 +9,39 @@ import org.jspecify.annotations.Nullable;
  * The load stops at once; the thread that made this is interrupted, whichever window it is in, until this is closed.
  */
 final class LossWatch implements AutoCloseable {
-    /** So late may word of an end come, on a busy machine: a failure that may be its doing waits for it. */
-    private static final Duration LATE = Duration.ofMillis(500);
-
-    private final Clock clock;
+    private final Losses losses;
     private final Thread run = Thread.currentThread();
-    private final CountDownLatch told = new CountDownLatch(1);
-    private @Nullable String lost;
     private @Nullable Loads loads;
+    private boolean stopped;
     private boolean closed;
 
-    LossWatch(Cluster cluster, Injector injector, Clock clock) {
-        this.clock = clock;
-        for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
-            var unused = end.thenAccept(this::lost);
-        }
+    LossWatch(Losses losses) {
+        this.losses = losses;
+        losses.then(lost -> stop());
     }
 
     /** A load that is to stop when something is lost; at once if that has come. */
     synchronized void started(Loads started) {
         loads = started;
-        if (lost != null) {
+        if (stopped) {
             started.abort();
         }
     }
 
-    private synchronized void lost(String what) {
-        if (closed || lost != null) {
+    private synchronized void stop() {
+        if (closed) {
             return;
         }
-        lost = what;
+        stopped = true;
         if (loads != null) {
             loads.abort();
         }
         run.interrupt();
-        told.countDown();
     }
 
     /** What is gone, if something is. */
-    synchronized Optional<String> lost() {
-        return Optional.ofNullable(lost);
-    }
-
-    /** The same, but word of it may still be on its way. */
-    Optional<String> lostLately() {
-        try {
-            if (lost().isEmpty()) {
-                clock.await(told, LATE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return lost();
+    Optional<String> lost() {
+        return losses.now();
     }
 
     /** After code that may have made light of an interrupt. */
@@ -80,7 +54,7 @@ final class LossWatch implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (lost != null) {
+        if (stopped) {
             var unused = Thread.interrupted(); // it was for this run
         }
     }

@@ -101,7 +101,7 @@ public final class ChaosExtension
         if (stored == null) {
             return;
         }
-        stored.session().lost().ifPresent(lost -> {
+        stored.session().losses().now().ifPresent(lost -> {
             throw new InconclusiveException("Before this test, " + lost + ".");
         });
         startAnew(stored.session()).ifPresent(note -> {
@@ -114,7 +114,8 @@ public final class ChaosExtension
         try {
             return session.startAnew();
         } catch (ClusterException e) {
-            String why = session.lostLately()
+            String why = session.losses()
+                    .lately()
                     .map(lost -> lost + ".")
                     .orElse("pods had ended or were not ready, and could not be started anew: " + e.getMessage());
             throw new InconclusiveException("Before this test, " + why);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Each line starts with the title, so that experiments that run in parallel can be told apart.
  */
 public final class Progress implements AutoCloseable {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final String title;
     private final PrintStream out;
     private final Supplier<String> live;
-    private final LongSupplier nanoTime;
-    private final ScheduledExecutorService ticks;
+    private final Clock clock;
+    private final Timer ticks;
     private @Nullable Running running;
 
     private record Running(String name, Duration length, long startNanos) {}
@@ -33,21 +33,16 @@ public final class Progress implements AutoCloseable {
      * @param live the figures of this moment, such as {@code p99 12.3 ms  errors 0.0 %}; called from another thread
      */
     public Progress(String title, PrintStream out, Supplier<String> live) {
-        this(title, out, live, System::nanoTime);
-        var unused = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        this(title, out, live, Clock.SYSTEM);
     }
 
-    /** For tests: time stands until they move it, and they call {@link #tick}. */
-    Progress(String title, PrintStream out, Supplier<String> live, LongSupplier nanoTime) {
+    Progress(String title, PrintStream out, Supplier<String> live, Clock clock) {
         this.title = title;
         this.out = out;
         this.live = live;
-        this.nanoTime = nanoTime;
-        this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "chaos-progress " + title);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = clock;
+        this.ticks = clock.timer("chaos-progress " + title);
+        ticks.every(TICK, TICK, this::tick);
     }
 
     /**
@@ -57,7 +52,7 @@ public final class Progress implements AutoCloseable {
      */
     public synchronized void window(String name, Duration length) {
         end();
-        running = new Running(name, length, nanoTime.getAsLong());
+        running = new Running(name, length, clock.nanoTime());
     }
 
     /** Print a line, or several, at once. */
@@ -69,10 +64,10 @@ public final class Progress implements AutoCloseable {
     @Override
     public synchronized void close() {
         end();
-        ticks.shutdown();
+        ticks.close();
     }
 
-    synchronized void tick() {
+    private synchronized void tick() {
         if (running != null) {
             print(line(running.name, time(elapsed(running), running.length)));
         }
@@ -97,7 +92,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private Duration elapsed(Running window) {
-        return Duration.ofNanos(nanoTime.getAsLong() - window.startNanos);
+        return Duration.ofNanos(clock.nanoTime() - window.startNanos);
     }
 
     /** A failing supplier must not end the ticks, nor the experiment. */

@@ -3,20 +3,13 @@ package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.experiment.ExperimentRunner;
+import dev.chaosjunit.experiment.Losses;
 import dev.chaosjunit.inject.Injector;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** The services of a plan, and what injects faults into them; {@link #close} takes both away. */
 public final class Session implements AutoCloseable {
-    private static final Duration LATE = Duration.ofMillis(500);
-
     private final Plan plan;
     private final Cluster cluster;
     private final Injector injector;
@@ -62,24 +55,9 @@ public final class Session implements AutoCloseable {
         return runner;
     }
 
-    /** What is gone of our own, in a sentence without a full stop: errors from then on would seem to be the services'. */
-    public Optional<String> lost() {
-        return Stream.of(cluster.lost(), injector.lost())
-                .filter(CompletableFuture::isDone)
-                .map(CompletableFuture::join)
-                .findFirst();
-    }
-
-    /** The same, but word of it may still be on its way: what depends on it has just failed. */
-    public Optional<String> lostLately() {
-        try {
-            CompletableFuture.anyOf(cluster.lost(), injector.lost()).get(LATE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        }
-        return lost();
+    /** What is gone of our own: errors from then on would seem to be the services'. */
+    public Losses losses() {
+        return runner.losses();
     }
 
     /**

@@ -4,59 +4,57 @@ package dev.chaosjunit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.chaosjunit.clock.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ProgressTests {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    private final AtomicLong now = new AtomicLong();
+    private final FakeClock clock = new FakeClock();
 
     @Test
     @DisplayName("windows are counted while they last and summed up when they end")
     void windows() {
-        Progress progress = new Progress("UserApiChaosIT.breaker", out, () -> "p99 12.3 ms  errors 0.0 %", now::get);
-        progress.window("baseline", Duration.ofSeconds(5));
-        advance(2000);
-        progress.tick();
-        advance(3004);
+        Progress progress = new Progress("UserApiChaosIT.breaker", out, () -> "p99 12.3 ms  errors 0.0 %", clock);
+        progress.window("baseline", Duration.ofSeconds(3));
+        clock.pass(Duration.ofMillis(3004));
         progress.window("fault", Duration.ofMillis(12_500));
         progress.note("DnsChaos on user-api-0\n48 queries");
-        advance(1500);
-        progress.tick();
+        clock.pass(Duration.ofMillis(1500));
         progress.close();
         progress.close();
+        clock.pass(Duration.ofSeconds(9));
 
         assertThat(lines())
                 .containsExactly(
-                        "[UserApiChaosIT.breaker] baseline    2.0s of 5.0s    p99 12.3 ms  errors 0.0 %",
-                        "[UserApiChaosIT.breaker] baseline  done after 5.0s   p99 12.3 ms  errors 0.0 %",
+                        "[UserApiChaosIT.breaker] baseline    1.0s of 3.0s    p99 12.3 ms  errors 0.0 %",
+                        "[UserApiChaosIT.breaker] baseline    2.0s of 3.0s    p99 12.3 ms  errors 0.0 %",
+                        "[UserApiChaosIT.breaker] baseline    3.0s of 3.0s    p99 12.3 ms  errors 0.0 %",
+                        "[UserApiChaosIT.breaker] baseline  done after 3.0s   p99 12.3 ms  errors 0.0 %",
                         "[UserApiChaosIT.breaker] DnsChaos on user-api-0",
                         "[UserApiChaosIT.breaker] 48 queries",
-                        "[UserApiChaosIT.breaker] fault       1.5s of 12.5s   p99 12.3 ms  errors 0.0 %",
+                        "[UserApiChaosIT.breaker] fault       1.0s of 12.5s   p99 12.3 ms  errors 0.0 %",
                         "[UserApiChaosIT.breaker] fault     done after 1.5s   p99 12.3 ms  errors 0.0 %");
     }
 
     @Test
     @DisplayName("a window that lasts longer than planned says by how much")
     void over() {
-        Progress progress = new Progress("T", out, () -> "p99 12.3 ms", now::get);
-        progress.window("recovery", Duration.ofSeconds(4));
-        advance(4000);
-        progress.tick();
-        advance(20_600);
-        progress.tick();
+        Progress progress = new Progress("T", out, () -> "p99 12.3 ms", clock);
+        clock.pass(Duration.ofMillis(400));
+        progress.window("recovery", Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(2));
 
         assertThat(lines())
                 .containsExactly(
-                        "[T] recovery    4.0s of 4.0s    p99 12.3 ms", "[T] recovery   24.6s, 20.6s over  p99 12.3 ms");
+                        "[T] recovery    0.6s of 1.0s    p99 12.3 ms", "[T] recovery    1.6s, 0.6s over  p99 12.3 ms");
     }
 
     @Test
@@ -68,9 +66,9 @@ class ProgressTests {
                 () -> {
                     throw new IllegalStateException("no load yet");
                 },
-                now::get);
+                clock);
         progress.window("baseline", Duration.ofSeconds(5));
-        progress.tick();
+        clock.pass(Duration.ofMillis(1500));
         progress.close();
 
         assertThat(lines()).hasSize(2).allMatch(line -> line.contains("no live figures: java.lang.IllegalState"));
@@ -79,8 +77,8 @@ class ProgressTests {
     @Test
     @DisplayName("nothing is printed before the first window")
     void silentAtFirst() {
-        Progress progress = new Progress("T", out, () -> "", now::get);
-        progress.tick();
+        Progress progress = new Progress("T", out, () -> "", clock);
+        clock.pass(Duration.ofSeconds(3));
         progress.close();
 
         assertThat(lines()).isEmpty();
@@ -115,10 +113,6 @@ class ProgressTests {
         }
 
         assertThat(lines()).hasSize(2000).allMatch(line -> line.matches("\\[([A-D])] \\1{40}"));
-    }
-
-    private void advance(long millis) {
-        now.addAndGet(Duration.ofMillis(millis).toNanos());
     }
 
     private List<String> lines() {

@@ -41,7 +41,7 @@ class SessionTests {
 
             assertThat(finished.thrown()).isNull();
             assertThat(finished.result().outcome()).isEqualTo(Outcome.PASSED);
-            assertThat(session.lost()).isEmpty();
+            assertThat(session.losses().now()).isEmpty();
             assertThat(session.startAnew()).isEmpty();
         }
         assertThat(helper.asked()).containsExactly("attach f1", "on f1", "off f1", "stats f1", "detach f1", "close");
@@ -53,7 +53,7 @@ class SessionTests {
         try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
             cluster.lost().complete("the node ended");
 
-            assertThat(session.lost()).contains("the node ended");
+            assertThat(session.losses().now()).contains("the node ended");
         }
     }
 
@@ -61,12 +61,12 @@ class SessionTests {
     @DisplayName("waits a moment for word of that, where something has failed that depends on it")
     void lostLately() {
         try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
-            assertThat(session.lostLately()).isEmpty();
+            assertThat(session.losses().lately()).isEmpty();
 
             CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
                     .execute(() -> cluster.lost().complete("the node ended"));
-            assertThat(session.lost()).isEmpty();
-            assertThat(session.lostLately()).contains("the node ended");
+            assertThat(session.losses().now()).isEmpty();
+            assertThat(session.losses().lately()).contains("the node ended");
         }
     }
 

@@ -2,12 +2,14 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.LastWords;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.kubernetes.ContainerEnds.Ended;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What containers printed last that have ended: of that life, and not of the one that came in its place. */
 final class LastLogs implements AutoCloseable {
     private static final int LINES = 5000;
-    private static final int ATTEMPTS = 10;
-    private static final long PAUSE_MILLIS = 300;
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration FOUND_WITHIN = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
     private final ExecutorService asking = Executors.newCachedThreadPool(task -> {
@@ -40,17 +42,21 @@ final class LastLogs implements AutoCloseable {
 
     /** The API server has two logs of a container, and from one moment to the next this one may be the other of them. */
     private List<String> ask(Ended ended) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Which> before = which(ended);
-            Optional<String> log = before.map(which -> read(ended, which));
-            if (log.isPresent() && before.equals(which(ended))) {
-                LastWords words = new LastWords();
-                log.get().lines().forEach(words::append);
-                return words.of(ended.state().getExitCode());
-            }
-            pause();
+        Optional<String> log = Poll.every(LOOK)
+                .within(FOUND_WITHIN)
+                .until("a container's last log was looked for", Optional::isPresent, () -> look(ended));
+        if (log.isEmpty()) {
+            return List.of("(its log is not kept any more)");
         }
-        return List.of("(its log is not kept any more)");
+        LastWords words = new LastWords();
+        log.get().lines().forEach(words::append);
+        return words.of(ended.state().getExitCode());
+    }
+
+    private Optional<String> look(Ended ended) {
+        Optional<Which> before = which(ended);
+        Optional<String> log = before.map(which -> read(ended, which));
+        return before.equals(which(ended)) ? log : Optional.empty();
     }
 
     private enum Which {
@@ -99,15 +105,6 @@ final class LastLogs implements AutoCloseable {
         } catch (KubernetesClientException e) {
             throw new IllegalStateException(
                     e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage(), e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.PodEnd;
 import java.lang.System.Logger.Level;
@@ -9,18 +11,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Starts pods again whose process has ended, when the kubelet would, and remembers each end. */
 final class Restarts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Restarts.class.getName());
-    private static final int END_SECONDS = 5;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
     private final PodLauncher launcher;
     private final Node node;
@@ -28,11 +28,7 @@ final class Restarts implements AutoCloseable {
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
     private final Map<Pod, BackOff> backOffs = new ConcurrentHashMap<>();
     private final Map<Pod, ReadinessWatch> watches = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "chaos-restarts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
     /**
      * Watch over pods.
@@ -107,7 +103,7 @@ final class Restarts implements AutoCloseable {
         pod.process().askToEnd();
         if (pod.alive()) {
             shell.run("end pod " + pod.name(), "", List.of("sh", "-c", "kill -9 \"$0\"", String.valueOf(pod.pid())));
-            boolean unused = pod.process().awaitEnd(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            boolean unused = pod.process().awaitEnd(ENDS_WITHIN.toMillis());
         }
         backOffs.remove(pod);
         start(pod);
@@ -128,7 +124,8 @@ final class Restarts implements AutoCloseable {
     /** On the thread that starts pods, after all that is due; returns when it is done. */
     private void inTurn(Runnable action) {
         try {
-            timer.submit(action).get();
+            CompletableFuture.runAsync(action, task -> timer.after(Duration.ZERO, task))
+                    .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -140,7 +137,7 @@ final class Restarts implements AutoCloseable {
 
     private void soon(Runnable action, Duration delay) {
         try {
-            var unused = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer.after(delay, action);
         } catch (RejectedExecutionException e) {
             // closed: nothing starts any more
         }
@@ -149,9 +146,9 @@ final class Restarts implements AutoCloseable {
     /** Start nothing any more; returns when nothing is being started. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         try {
-            var unused = timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            timer.awaitEnd(ENDS_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.inject.Injector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** Whether something of our own is gone that runs stand on: what services answer from then on says nothing of them. */
+public final class Losses {
+    /** So late may word of an end come, on a busy machine: a failure that may be its doing waits for it. */
+    private static final Duration LATE = Duration.ofMillis(500);
+
+    private final Clock clock;
+    private final CompletableFuture<String> first = new CompletableFuture<>();
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    Losses(Cluster cluster, Injector injector, Clock clock) {
+        this.clock = clock;
+        for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
+            var unused = end.thenAccept(this::tell);
+        }
+    }
+
+    private void tell(String what) {
+        first.complete(what);
+        told.countDown();
+    }
+
+    /** Have something done when it comes; at once if it has come. */
+    void then(Consumer<String> action) {
+        var unused = first.thenAccept(action);
+    }
+
+    /** What is gone, if something is, in a sentence without a full stop. */
+    public Optional<String> now() {
+        return Optional.ofNullable(first.getNow(null));
+    }
+
+    /** The same, but word of it may still be on its way: what depends on it has just failed. */
+    public Optional<String> lately() {
+        try {
+            if (now().isEmpty()) {
+                clock.await(told, LATE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return now();
+    }
+}
