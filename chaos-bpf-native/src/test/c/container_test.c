@@ -119,7 +119,7 @@ static void a_target_has_exactly_one_name(void)
     refuse("attach container=0123456789ab", BAD_REQUEST, "container=0123456789ab: expected the full id");
     refuse("attach pid=0", BAD_REQUEST, "pid=0: expected a whole number from 1 to 4194304");
     refuse("attach pid=", BAD_REQUEST, "pid=: expected a whole number");
-    refuse("attach container=" ID, NO_TARGET, "hostPID");
+    refuse("attach container=" ID, NO_CONTAINER, "processes that the agent sees");
 }
 
 int main(void)

@@ -116,9 +116,8 @@ int container_find(const char *id, pid_t *pid, struct failure *f)
     closedir(proc);
     if (oldest != UINT64_MAX)
         return 0;
-    return fail(f, NO_TARGET, 0,
+    return fail(f, NO_CONTAINER, 0,
                 "container=%s: none of the %d processes that the agent sees lives in a cgroup of that name (/ID, -ID,"
-                " :ID or -ID.scope in /proc/PID/cgroup). Has the container ended? The agent must see the node's"
-                " processes: a pod needs hostPID, a container the node's pid namespace",
+                " :ID or -ID.scope in /proc/PID/cgroup)",
                 id, seen);
 }

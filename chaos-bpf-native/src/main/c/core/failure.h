@@ -10,6 +10,7 @@
 #define UNKNOWN_ID "unknown_id"
 #define DUPLICATE_ID "duplicate_id"
 #define NO_TARGET "no_target"
+#define NO_CONTAINER "no_container" /* none that is to be seen from here */
 #define UNSUPPORTED "unsupported"
 #define DENIED "denied"
 #define FAILED "failed"

@@ -2,34 +2,13 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "go_hold.h"
+#include "go_hold_skeleton.h"
 #include "go_processors.h"
-#include "skeleton.h"
 #include "uprobe_skeleton.h"
 
 #include "godelay.lskel.h"
 
-struct spin {
-    const struct go_delay *wanted;
-    int processors;
-};
-
-static void configure(struct godelay *skeleton, const void *options)
-{
-    const struct spin *spin = options;
-    const struct go_delay *wanted = spin->wanted;
-    skeleton->rodata->site = wanted->call.site;
-    skeleton->rodata->choice = wanted->call.choice;
-    skeleton->rodata->options = wanted->options;
-    skeleton->rodata->options.processors = (__u64)spin->processors;
-}
-
-SKELETON_LOADER(godelay)
-
-static void destroy(void *skeleton)
-{
-    godelay__destroy(skeleton);
-}
+GO_HOLD_SKELETON(godelay)
 
 static int refuse_long(const struct godelay_options *options, struct failure *f)
 {
@@ -42,26 +21,19 @@ static int refuse_long(const struct godelay_options *options, struct failure *f)
                 options->latency_ns / 1000, options->jitter_ns / 1000);
 }
 
-int go_spin_attach(const struct go_delay *wanted, pid_t pid, struct go_hold *hold, struct failure *f)
+int go_spin_attach(const struct go_delay *request, pid_t pid, struct go_hold *hold, struct failure *f)
 {
-    const struct go_binary *binary = wanted->call.binary; /* none for a probe */
-    if (refuse_long(&wanted->options, f))
+    struct go_delay wanted = *request;
+    const struct go_binary *binary = wanted.call.binary; /* none for a probe */
+    if (refuse_long(&wanted.options, f))
         return -1;
-    const struct spin spin = {wanted, binary ? go_processors(pid, go_binary_version(binary)) : 1};
-    struct godelay *skeleton = godelay_load_explained(configure, &spin, f);
+    wanted.options.processors = binary ? (__u64)go_processors(pid, go_binary_version(binary)) : 1;
+    struct godelay *skeleton = godelay_load_explained(configure, &wanted, f);
     if (!skeleton)
         return -1;
-    *hold = (struct go_hold){.mechanism = "uprobe, spinning in the kernel",
-                             .control = &skeleton->bss->control,
-                             .held = &skeleton->bss->held,
-                             .cut = &skeleton->bss->cut,
-                             .unfit = &skeleton->bss->unfit,
-                             .none_left_ns = &skeleton->bss->none_left_ns,
-                             .processors = spin.processors,
-                             .delay = (const struct hist *)&skeleton->bss->delay_hist,
-                             .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .skeleton = skeleton,
-                             .destroy = destroy};
-    const struct uprobe_point point = {.offset = wanted->call.function.probe_offset};
+    *hold = hold_of(skeleton, "uprobe, spinning in the kernel");
+    hold->none_left_ns = &skeleton->bss->none_left_ns;
+    hold->processors = (int)wanted.options.processors;
+    const struct uprobe_point point = {.offset = wanted.call.function.probe_offset};
     return uprobe_attach(&hold->probes[1], skeleton->progs.go_delay.prog_fd, pid, &point, 1, f);
 }

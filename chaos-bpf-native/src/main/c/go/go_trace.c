@@ -2,28 +2,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "go_hold.h"
+#include "go_hold_skeleton.h"
 #include "go_tracer.h"
 #include "gotrace.h"
-#include "skeleton.h"
 #include "uprobe_skeleton.h"
 
 #include "gotrace.lskel.h"
 
-static void configure(struct gotrace *skeleton, const void *options)
-{
-    const struct go_delay *wanted = options;
-    skeleton->rodata->site = wanted->call.site;
-    skeleton->rodata->choice = wanted->call.choice;
-    skeleton->rodata->options = wanted->options;
-}
-
-SKELETON_LOADER(gotrace)
-
-static void destroy(void *skeleton)
-{
-    gotrace__destroy(skeleton);
-}
+GO_HOLD_SKELETON(gotrace)
 
 static int attach(struct gotrace *skeleton, const struct go_delay *wanted, pid_t pid, struct go_hold *hold,
                   struct failure *f)
@@ -47,16 +33,8 @@ static int attach_at(struct go_turn_site *site, const struct go_delay *wanted, p
     site->holds = skeleton->maps.holds.map_fd;
     site->held = &skeleton->bss->held;
     site->unfit = &skeleton->bss->unfit;
-    *hold = (struct go_hold){.mechanism = site->growth ? "uprobe and tracer, sleep" : "uprobe and tracer, yield loop",
-                             .control = &skeleton->bss->control,
-                             .held = &skeleton->bss->held,
-                             .cut = &skeleton->bss->cut,
-                             .unfit = &skeleton->bss->unfit,
-                             .delay = (const struct hist *)&skeleton->bss->delay_hist,
-                             .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .site = *site,
-                             .skeleton = skeleton,
-                             .destroy = destroy};
+    *hold = hold_of(skeleton, site->growth ? "uprobe and tracer, sleep" : "uprobe and tracer, yield loop");
+    hold->site = *site;
     if (go_tracer_add(pid, site, f))
         return -1;
     hold->traced = pid;

@@ -2,26 +2,12 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "go_hold.h"
-#include "skeleton.h"
+#include "go_hold_skeleton.h"
 #include "uprobe_skeleton.h"
 
 #include "goyield.lskel.h"
 
-static void configure(struct goyield *skeleton, const void *options)
-{
-    const struct go_delay *wanted = options;
-    skeleton->rodata->site = wanted->call.site;
-    skeleton->rodata->choice = wanted->call.choice;
-    skeleton->rodata->options = wanted->options;
-}
-
-SKELETON_LOADER(goyield)
-
-static void destroy(void *skeleton)
-{
-    goyield__destroy(skeleton);
-}
+GO_HOLD_SKELETON(goyield)
 
 /* Where the program has what is needed. */
 static int find_ways(struct go_delay *wanted, pid_t pid, struct go_function *morestack, struct failure *f)
@@ -57,15 +43,7 @@ int go_yield_attach(const struct go_delay *request, pid_t pid, struct go_hold *h
     struct goyield *skeleton = find_ways(&wanted, pid, &morestack, f) ? NULL : load(&wanted, f);
     if (!skeleton)
         return -1;
-    *hold = (struct go_hold){.mechanism = "uprobe, yield loop",
-                             .control = &skeleton->bss->control,
-                             .held = &skeleton->bss->held,
-                             .cut = &skeleton->bss->cut,
-                             .unfit = &skeleton->bss->unfit,
-                             .delay = (const struct hist *)&skeleton->bss->delay_hist,
-                             .error = (const struct hist *)&skeleton->bss->error_hist,
-                             .skeleton = skeleton,
-                             .destroy = destroy};
+    *hold = hold_of(skeleton, "uprobe, yield loop");
     const struct uprobe_point growth = {.offset = morestack.probe_offset},
                               entry = {.offset = wanted.call.function.probe_offset};
     if (uprobe_attach(&hold->probes[0], skeleton->progs.go_grow.prog_fd, pid, &growth, 1, f))

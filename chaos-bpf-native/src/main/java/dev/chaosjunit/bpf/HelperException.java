@@ -45,7 +45,7 @@ public final class HelperException extends Exception {
     }
 
     /**
-     * One of the helper's own codes ({@code bad_request}, {@code unknown_id}, {@code duplicate_id}, {@code no_target},
+     * One of the helper's own codes ({@code bad_request}, {@code unknown_id}, {@code duplicate_id}, {@code no_target}, {@code no_container},
      * {@code unsupported}, {@code denied}, {@code failed}) or one of the constants of this class.
      */
     public String code() {

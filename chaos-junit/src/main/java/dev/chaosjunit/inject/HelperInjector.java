@@ -109,10 +109,10 @@ public final class HelperInjector implements Injector {
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;
-                case "bad_request" -> Cause.TEST;
-                default -> ListenerAdvice.isFor(e.code()) ? Cause.TEST : Cause.FAILURE;
+                case "bad_request", "no_keeper", "no_listener", "narrow_listener" -> Cause.TEST;
+                default -> Cause.FAILURE;
             };
-            String why = ListenerAdvice.after(String.valueOf(e.getMessage()), e.code());
+            String why = HelperAdvice.after(String.valueOf(e.getMessage()), e.code());
             throw new InjectionException(
                     cause, injection.describe(target) + " cannot be injected: " + why, e.getCause());
         }

@@ -129,7 +129,10 @@ class InjectorTests {
         "unsupported, MACHINE",
         "denied, MACHINE",
         "bad_request, TEST",
+        "no_keeper, TEST",
         "no_listener, TEST",
+        "narrow_listener, TEST",
+        "no_container, FAILURE",
         "no_target, FAILURE",
         "gone, FAILURE",
         "failed, FAILURE"

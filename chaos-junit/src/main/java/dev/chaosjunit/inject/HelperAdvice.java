@@ -3,10 +3,13 @@ package dev.chaosjunit.inject;
 
 import java.util.Map;
 
-/** What a user can do where only a listener could fault a pod's io_uring, and the pod has none that can. */
-final class ListenerAdvice {
+/** What a user can do about a code of the helper, which knows nothing of pods and their templates. */
+final class HelperAdvice {
 
     private static final Map<String, String> BY_CODE = Map.of(
+            "no_container",
+            "it has ended, or the agent does not see its node's processes: an agent in a pod needs hostPID: true, one in"
+                    + " a container the node's pid namespace",
             "no_keeper",
             "pods are started with a listener where chaos-junit brings them up, locally or in K3s, and where their"
                     + " template says runtimeClassName: chaos-io-uring or chaos-io-uring-enter; the keeper of a node"
@@ -17,14 +20,11 @@ final class ListenerAdvice {
             "narrow_listener",
             "give its pod template runtimeClassName: chaos-io-uring-enter, which serves all operations");
 
-    private ListenerAdvice() {}
-
-    static boolean isFor(String code) {
-        return BY_CODE.containsKey(code);
-    }
+    private HelperAdvice() {}
 
     /** What the helper said, and the advice where there is one for its code. */
     static String after(String message, String code) {
-        return isFor(code) ? message + ": " + BY_CODE.get(code) : message;
+        String advice = BY_CODE.get(code);
+        return advice == null ? message : message + ": " + advice;
     }
 }
