@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where services run, and the instances and services that were found there. */
+/**
+ * Services that were brought up, and where: a <em>runtime</em> is where they run ({@link
+ * dev.chaosjunit.cluster.ClusterRuntime}, and what starts them there), a <em>cluster</em> is what runs there for one class.
+ */
 @NullMarked
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 package dev.chaosjunit.cluster;

@@ -78,14 +78,14 @@ public final class K3sRuntime {
             throw e;
         }
         K3sNode node = await(starting);
-        K3sPlatform platform = new K3sPlatform(node, image, tars.keySet());
+        TakenNode kubernetes = new TakenNode(node, image, tars.keySet());
         try {
             node.load(tars);
         } catch (RuntimeException | Error e) {
-            platform.close();
+            kubernetes.close();
             throw e;
         }
-        Cluster cluster = KubernetesCluster.start(platform, objects, run, readyWithin, workDirectory);
+        Cluster cluster = KubernetesCluster.start(kubernetes, objects, run, readyWithin, workDirectory);
         node.say(cluster.instances().size() + " pods ready "
                 + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
                 + " after the node was asked for");

@@ -44,10 +44,10 @@ public final class KubeconfigRuntime {
     public Cluster start(List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
         Connection connection = Connection.open(config);
         List<HasMetadata> objects;
-        KubeconfigPlatform platform;
+        TakenNamespaces kubernetes;
         try {
             objects = ManifestObjects.read(manifests);
-            platform = prepare(connection, objects, run);
+            kubernetes = prepare(connection, objects, run);
         } catch (KubernetesClientException e) {
             connection.client().close();
             throw new RuntimeUnavailableException(connection.describe() + " refuses: " + Refusals.reason(e));
@@ -55,10 +55,10 @@ public final class KubeconfigRuntime {
             connection.client().close();
             throw e;
         }
-        return KubernetesCluster.start(platform, objects, run, readyWithin, workDirectory);
+        return KubernetesCluster.start(kubernetes, objects, run, readyWithin, workDirectory);
     }
 
-    private KubeconfigPlatform prepare(Connection connection, List<HasMetadata> objects, String run) {
+    private TakenNamespaces prepare(Connection connection, List<HasMetadata> objects, String run) {
         KubernetesClient client = connection.client();
         ApiKinds kinds = new ApiKinds(client);
         AllowList allowed = new AllowList(settings.namespaces(), kinds::of);
@@ -68,7 +68,7 @@ public final class KubeconfigRuntime {
         rights(objects, used, kinds).check(client);
         settings.namespaces().forEach(namespace -> new Turn(client, namespace, run).sweep());
         Leases leases = Leases.take(client, used, run, settings.agentImage());
-        return new KubeconfigPlatform(
+        return new TakenNamespaces(
                 connection,
                 allowed,
                 new Strangers(client, run),

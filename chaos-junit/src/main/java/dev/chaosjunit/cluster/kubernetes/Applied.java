@@ -33,9 +33,9 @@ final class Applied implements AutoCloseable {
     private final Set<String> killed = new HashSet<>();
     private boolean silent;
 
-    Applied(Platform platform, String run, PodWatch pods) {
-        this.client = platform.client();
-        this.lost = platform.lost();
+    Applied(Kubernetes kubernetes, String run, PodWatch pods) {
+        this.client = kubernetes.client();
+        this.lost = kubernetes.lost();
         this.run = run;
         this.pods = pods;
     }

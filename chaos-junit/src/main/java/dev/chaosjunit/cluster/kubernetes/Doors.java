@@ -29,7 +29,7 @@ final class Doors implements AutoCloseable {
     private static final String SUFFIX = "-chaos-door";
     private static final int LONGEST_NAME = 63;
 
-    private final Platform platform;
+    private final Kubernetes kubernetes;
     private final PortForwards forwards;
     private final String run;
     private final List<Entrance> entrances = new ArrayList<>();
@@ -58,8 +58,8 @@ final class Doors implements AutoCloseable {
     }
 
     /** Those of a run; {@code lost} is told when load can get at them no longer, through no doing of theirs. */
-    Doors(Platform platform, PortForwards forwards, String run, Consumer<String> lost) {
-        this.platform = platform;
+    Doors(Kubernetes kubernetes, PortForwards forwards, String run, Consumer<String> lost) {
+        this.kubernetes = kubernetes;
         this.forwards = forwards;
         this.run = run;
         this.lost = lost;
@@ -70,20 +70,20 @@ final class Doors implements AutoCloseable {
      * has no address of its own.
      */
     void add(Service service, UnaryOperator<Service> apply) {
-        boolean wanted = platform.mayReachNodePorts() || clusterIp(service).isEmpty();
+        boolean wanted = kubernetes.mayReachNodePorts() || clusterIp(service).isEmpty();
         entrances.add(new Entrance(service, wanted ? apply.apply(door(service)) : service));
     }
 
     /** Start what takes its time, while pods start. */
     void prepare() {
-        if (!platform.mayReachNodePorts()) {
+        if (!kubernetes.mayReachNodePorts()) {
             relay();
         }
     }
 
     /** The Services as pods see them and as we reach them, once there are pods behind them. */
     List<ServiceEndpoint> open() {
-        if (relayed.isEmpty() && platform.mayReachNodePorts() && !OpenPorts.await(nodePorts())) {
+        if (relayed.isEmpty() && kubernetes.mayReachNodePorts() && !OpenPorts.await(nodePorts())) {
             relay();
         }
         way = relayed.isEmpty() ? ", load by node ports" : ", load by the relay through the API server";
@@ -100,12 +100,12 @@ final class Doors implements AutoCloseable {
         List<Target> targets = entrances.stream()
                 .flatMap(entrance -> entrance.ports().map(entrance::target))
                 .toList();
-        platform.relays().ifPresent(starter -> relayed.start(targets, starter, forwards, lost));
+        kubernetes.relays().ifPresent(starter -> relayed.start(targets, starter, forwards, lost));
     }
 
     private List<InetSocketAddress> nodePorts() {
         return entrances.stream()
-                .flatMap(entrance -> entrance.ports().map(port -> platform.nodePort(entrance.nodePort(port))))
+                .flatMap(entrance -> entrance.ports().map(port -> kubernetes.nodePort(entrance.nodePort(port))))
                 .toList();
     }
 
@@ -124,11 +124,11 @@ final class Doors implements AutoCloseable {
 
     /** Whether load comes to the pods from other addresses than the kubelet's probes do. */
     boolean areApart() {
-        return relayed != null || platform.hasOneNode();
+        return relayed != null || kubernetes.hasOneNode();
     }
 
     private InetSocketAddress reach(Entrance entrance, ServicePort port) {
-        return relayed.isEmpty() ? platform.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
+        return relayed.isEmpty() ? kubernetes.nodePort(entrance.nodePort(port)) : relayed.reach(entrance.target(port));
     }
 
     @Override
@@ -151,8 +151,8 @@ final class Doors implements AutoCloseable {
                 .withLabels(Marks.of(run))
                 .endMetadata()
                 .withNewSpec()
-                .withType(platform.mayReachNodePorts() ? "NodePort" : "ClusterIP")
-                .withExternalTrafficPolicy(platform.mayReachNodePorts() && platform.hasOneNode() ? "Local" : null)
+                .withType(kubernetes.mayReachNodePorts() ? "NodePort" : "ClusterIP")
+                .withExternalTrafficPolicy(kubernetes.mayReachNodePorts() && kubernetes.hasOneNode() ? "Local" : null)
                 .withSelector(service.getSpec().getSelector())
                 .withPublishNotReadyAddresses(service.getSpec().getPublishNotReadyAddresses())
                 .withPorts(ports)
@@ -161,7 +161,7 @@ final class Doors implements AutoCloseable {
     }
 
     private ServicePort nodePort(ServicePort port) {
-        int wanted = platform.nextNodePort();
+        int wanted = kubernetes.nextNodePort();
         return new ServicePortBuilder()
                 .withName(name(port))
                 .withPort(port.getPort())

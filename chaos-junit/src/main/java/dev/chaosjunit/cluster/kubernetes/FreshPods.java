@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param ended the uids of those that have
  */
-record FreshPods(Platform platform, PodWatch pods, Applied applied, String run, Set<String> ended) {
+record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String run, Set<String> ended) {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /**
@@ -44,7 +44,7 @@ record FreshPods(Platform platform, PodWatch pods, Applied applied, String run, 
         objects.stream()
                 .filter(object -> stuck.stream().anyMatch(pod -> isItself(pod, object)))
                 .forEach(applied::again);
-        new Rollout(platform, pods, objects).await(readyWithin.minusNanos(System.nanoTime() - start));
+        new Rollout(kubernetes, pods, objects).await(readyWithin.minusNanos(System.nanoTime() - start));
         return stuck.stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 

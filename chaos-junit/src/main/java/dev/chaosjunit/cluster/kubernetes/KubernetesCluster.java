@@ -26,12 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Manifests in a Kubernetes cluster. */
+/** What manifests brought up in a {@link Kubernetes}. */
 public final class KubernetesCluster implements Cluster {
     private static final Duration ENDS_TOLD_WITHIN = Duration.ofSeconds(2);
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
 
-    private final Platform platform;
+    private final Kubernetes kubernetes;
     private final String run;
     private final PodWatch pods;
     private final PodLogs logs;
@@ -45,21 +45,21 @@ public final class KubernetesCluster implements Cluster {
     private List<HasMetadata> objects = List.of();
     private List<String> remarks = List.of();
 
-    private KubernetesCluster(Platform platform, Set<String> namespaces, String run, Path directory) {
-        this.platform = platform;
+    private KubernetesCluster(Kubernetes kubernetes, Set<String> namespaces, String run, Path directory) {
+        this.kubernetes = kubernetes;
         this.run = run;
-        this.logs = new PodLogs(platform.client(), directory);
-        this.forwards = new PortForwards(platform.client());
-        this.lastLogs = new LastLogs(platform.client());
+        this.logs = new PodLogs(kubernetes.client(), directory);
+        this.forwards = new PortForwards(kubernetes.client());
+        this.lastLogs = new LastLogs(kubernetes.client());
         this.ends = new ContainerEnds(lastLogs::of);
-        this.pods = new PodWatch(platform.client(), namespaces, run, this::seen);
-        this.applied = new Applied(platform, run, pods);
-        this.doors = new Doors(platform, forwards, run, lost::complete);
-        var unused = platform.lost().thenAccept(lost::complete);
+        this.pods = new PodWatch(kubernetes.client(), namespaces, run, this::seen);
+        this.applied = new Applied(kubernetes, run, pods);
+        this.doors = new Doors(kubernetes, forwards, run, lost::complete);
+        var unused = kubernetes.lost().thenAccept(lost::complete);
     }
 
     /**
-     * Apply what manifests hold and wait until all is ready. The cluster owns the platform from now on, also when this fails.
+     * Apply what manifests hold and wait until all is ready. The Kubernetes belongs to the cluster from now on, also when this fails.
      *
      * @param objects as read from manifests; they are marked as this run's
      * @param run tells objects of this class from those of others
@@ -68,21 +68,21 @@ public final class KubernetesCluster implements Cluster {
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left behind
      */
     public static KubernetesCluster start(
-            Platform platform, List<HasMetadata> objects, String run, Duration readyWithin, Path workDirectory) {
+            Kubernetes kubernetes, List<HasMetadata> objects, String run, Duration readyWithin, Path workDirectory) {
         KubernetesCluster cluster = null;
         try {
-            List<String> remarks = prepare(objects, run, platform);
-            cluster =
-                    new KubernetesCluster(platform, namespaces(objects, platform), run, workDirectory.resolve("logs"));
+            List<String> remarks = prepare(objects, run, kubernetes);
+            cluster = new KubernetesCluster(
+                    kubernetes, namespaces(objects, kubernetes), run, workDirectory.resolve("logs"));
             cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
         } catch (RuntimeException e) {
-            RuntimeException failure = StartFailure.of(e, platform.lost());
-            closeAfter(failure, cluster == null ? platform : cluster);
+            RuntimeException failure = StartFailure.of(e, kubernetes.lost());
+            closeAfter(failure, cluster == null ? kubernetes : cluster);
             throw failure;
         } catch (Error e) {
-            closeAfter(e, cluster == null ? platform : cluster);
+            closeAfter(e, cluster == null ? kubernetes : cluster);
             throw e;
         }
     }
@@ -96,31 +96,31 @@ public final class KubernetesCluster implements Cluster {
     }
 
     /** What is to be said of them in the report. */
-    private static List<String> prepare(List<HasMetadata> objects, String run, Platform platform) {
-        objects.forEach(object -> prepare(object, run, platform));
+    private static List<String> prepare(List<HasMetadata> objects, String run, Kubernetes kubernetes) {
+        objects.forEach(object -> prepare(object, run, kubernetes));
         List<String> remarks = new ArrayList<>();
         OwnPods.select(objects, run).stream()
                 .map(name -> "Service/" + name + " selects no pod of the manifests and was left as it is")
                 .forEach(remarks::add);
-        remarks.addAll(platform.look(objects));
+        remarks.addAll(kubernetes.look(objects));
         return remarks;
     }
 
-    private static void prepare(HasMetadata object, String run, Platform platform) {
+    private static void prepare(HasMetadata object, String run, Kubernetes kubernetes) {
         if (object.getMetadata().getNamespace() == null && isNamespaced(object)) {
-            object.getMetadata().setNamespace(platform.namespace());
+            object.getMetadata().setNamespace(kubernetes.namespace());
         }
-        ManifestObjects.prepare(object, run, platform.preloaded());
-        platform.admit(object);
+        ManifestObjects.prepare(object, run, kubernetes.preloaded());
+        kubernetes.admit(object);
     }
 
     private static boolean isNamespaced(HasMetadata object) {
         return object instanceof Namespaced;
     }
 
-    private static Set<String> namespaces(List<HasMetadata> objects, Platform platform) {
+    private static Set<String> namespaces(List<HasMetadata> objects, Kubernetes kubernetes) {
         Set<String> namespaces = new LinkedHashSet<>();
-        namespaces.add(platform.namespace());
+        namespaces.add(kubernetes.namespace());
         objects.stream()
                 .map(object -> object.getMetadata().getNamespace())
                 .filter(namespace -> namespace != null)
@@ -146,8 +146,8 @@ public final class KubernetesCluster implements Cluster {
             }
         }
         doors.prepare();
-        new Rollout(platform, pods, known).await(readyWithin);
-        new ServedPods(platform.client(), pods::pods, SERVED_WITHIN)
+        new Rollout(kubernetes, pods, known).await(readyWithin);
+        new ServedPods(kubernetes.client(), pods::pods, SERVED_WITHIN)
                 .await(known.stream()
                         .filter(Service.class::isInstance)
                         .map(Service.class::cast)
@@ -158,7 +158,7 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private Service apply(Service door) {
-        platform.admit(door);
+        kubernetes.admit(door);
         return (Service) applied.apply(door);
     }
 
@@ -170,12 +170,12 @@ public final class KubernetesCluster implements Cluster {
 
     /** The API server; whoever uses it leaves closing it to this cluster. */
     public KubernetesClient client() {
-        return platform.client();
+        return kubernetes.client();
     }
 
     /** Where objects are whose manifest names no namespace. */
     public String namespace() {
-        return platform.namespace();
+        return kubernetes.namespace();
     }
 
     /** What tells objects of this class from those of others, as a label of theirs. */
@@ -186,7 +186,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public String describe() {
         String remarked = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
-        return platform.describe() + ": " + instances().size() + " pods in namespace " + platform.namespace()
+        return kubernetes.describe() + ": " + instances().size() + " pods in namespace " + kubernetes.namespace()
                 + doors.describe()
                 + remarked;
     }
@@ -220,7 +220,7 @@ public final class KubernetesCluster implements Cluster {
         if (lost.isDone()) {
             return List.of();
         }
-        return new FreshPods(platform, pods, applied, run, ends.uids()).in(objects, readyWithin);
+        return new FreshPods(kubernetes, pods, applied, run, ends.uids()).in(objects, readyWithin);
     }
 
     @Override
@@ -259,12 +259,12 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Helper startHelper(String node) throws HelperException {
-        return platform.startHelper(node);
+        return kubernetes.startHelper(node);
     }
 
     @Override
     public Optional<String> keeper(String node) {
-        return platform.keeper();
+        return kubernetes.keeper();
     }
 
     @Override
@@ -275,7 +275,7 @@ public final class KubernetesCluster implements Cluster {
     /** Take everything away, even where one part of it fails. */
     @Override
     public void close() {
-        try (platform;
+        try (kubernetes;
                 pods;
                 lastLogs;
                 applied) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * @param pod its name
  * @param uid its uid
  * @param port of the pod's loopback, at which it takes carriers
- * @param lost completes with a sentence when it has ended though its platform has not been closed
+ * @param lost completes with a sentence when it has ended though its Kubernetes has not been closed
  */
 public record Relay(String namespace, String pod, String uid, int port, CompletableFuture<String> lost) {
 
@@ -25,7 +25,7 @@ public record Relay(String namespace, String pod, String uid, int port, Completa
     @FunctionalInterface
     public interface Starter {
         /**
-         * Start a relay in a namespace; it goes with the platform.
+         * Start a relay in a namespace; it goes with the kubernetes.
          *
          * @param targets {@code ADDRESS:PORT}, an IPv6 address in brackets; TCP only
          * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the cluster does not run it

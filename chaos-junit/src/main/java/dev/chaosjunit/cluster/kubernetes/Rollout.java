@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 final class Rollout {
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Platform platform;
+    private final Kubernetes kubernetes;
     private final KubernetesClient client;
     private final PodWatch pods;
     private List<HasMetadata> unready;
 
-    Rollout(Platform platform, PodWatch pods, List<HasMetadata> applied) {
-        this.platform = platform;
-        this.client = platform.client();
+    Rollout(Kubernetes kubernetes, PodWatch pods, List<HasMetadata> applied) {
+        this.kubernetes = kubernetes;
+        this.client = kubernetes.client();
         this.pods = pods;
         this.unready = applied.stream()
                 .filter(Readiness.getInstance()::isReadinessApplicable)
@@ -85,7 +85,7 @@ final class Rollout {
 
     private String describe(List<Pod> unready) {
         PodDiagnosis diagnosis = new PodDiagnosis(client);
-        String images = unready.stream().anyMatch(PodDiagnosis::lacksImage) ? "\n" + platform.images() : "";
+        String images = unready.stream().anyMatch(PodDiagnosis::lacksImage) ? "\n" + kubernetes.images() : "";
         return unready.stream().map(pod -> "\n" + diagnosis.describe(pod)).collect(Collectors.joining("", "", images));
     }
 

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Load gets at Services")
 class DoorsTests {
-    private final RelayedPlatform platform = new RelayedPlatform();
-    private final PortForwards forwards = new PortForwards(platform.client());
-    private final Doors doors = new Doors(platform, forwards, "run", lost -> {});
+    private final RelayedKubernetes kubernetes = new RelayedKubernetes();
+    private final PortForwards forwards = new PortForwards(kubernetes.client());
+    private final Doors doors = new Doors(kubernetes, forwards, "run", lost -> {});
     private final List<Service> applied = new ArrayList<>();
 
     @AfterEach
     void close() {
         doors.close();
         forwards.close();
-        platform.close();
+        kubernetes.close();
     }
 
     @Test
@@ -41,7 +41,7 @@ class DoorsTests {
         List<ServiceEndpoint> endpoints = doors.open();
 
         assertThat(applied).isEmpty();
-        assertThat(platform.relayed).containsExactly("team: [10.43.0.7:80, [fd00::8]:80]", "other: [10.43.0.9:80]");
+        assertThat(kubernetes.relayed).containsExactly("team: [10.43.0.7:80, [fd00::8]:80]", "other: [10.43.0.9:80]");
         assertThat(doors.describe()).isEqualTo(", load by the relay through the API server");
         assertThat(endpoints)
                 .extracting(endpoint -> endpoint.reach().get(80))
@@ -67,7 +67,7 @@ class DoorsTests {
             assertThat(door.getSpec().getPorts().get(0).getTargetPort().getStrVal())
                     .isEqualTo("http");
         });
-        assertThat(platform.relayed).containsExactly("team: [10.43.0.99:80]");
+        assertThat(kubernetes.relayed).containsExactly("team: [10.43.0.99:80]");
         assertThat(doors.open().get(0).addresses()).isEmpty();
     }
 
@@ -75,18 +75,18 @@ class DoorsTests {
     @DisplayName("by node ports where one opens, and through a relay where none does")
     void nodePorts() throws IOException {
         try (ServerSocket open = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            platform.node = new InetSocketAddress(open.getInetAddress(), open.getLocalPort());
+            kubernetes.node = new InetSocketAddress(open.getInetAddress(), open.getLocalPort());
             doors.add(service("shop", "team", "10.43.0.7"), this::apply);
             doors.prepare();
 
-            assertThat(doors.open().get(0).reach().get(80)).containsExactly(platform.node);
+            assertThat(doors.open().get(0).reach().get(80)).containsExactly(kubernetes.node);
             assertThat(doors.describe()).isEqualTo(", load by node ports");
         }
-        assertThat(platform.relayed).isEmpty();
+        assertThat(kubernetes.relayed).isEmpty();
 
         doors.open();
 
-        assertThat(platform.relayed).containsExactly("team: [10.43.0.7:80]");
+        assertThat(kubernetes.relayed).containsExactly("team: [10.43.0.7:80]");
         assertThat(doors.describe()).contains("relay");
     }
 

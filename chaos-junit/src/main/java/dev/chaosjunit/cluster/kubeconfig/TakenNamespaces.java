@@ -3,7 +3,7 @@ package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
-import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Namespaces of somebody's cluster for one class; closing it gives them back. */
-final class KubeconfigPlatform implements Platform {
+final class TakenNamespaces implements Kubernetes {
     private final Connection connection;
     private final KubernetesClient client;
     private final AllowList allowed;
@@ -25,7 +25,7 @@ final class KubeconfigPlatform implements Platform {
     private final Optional<String> node;
     private final boolean oneNode;
 
-    KubeconfigPlatform(
+    TakenNamespaces(
             Connection connection,
             AllowList allowed,
             Strangers strangers,

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that nobody asks for anything, with relays. */
-final class RelayedPlatform implements Platform {
+final class RelayedKubernetes implements Kubernetes {
     /** The namespaces and targets of the relays that were started. */
     final List<String> relayed = new ArrayList<>();
 

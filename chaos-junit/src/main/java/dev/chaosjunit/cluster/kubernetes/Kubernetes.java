@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A Kubernetes cluster as it was found or made; closing it gives it back. */
-public interface Platform extends AutoCloseable {
+/** A Kubernetes as it was found or made, taken for one class; closing it gives it back. */
+public interface Kubernetes extends AutoCloseable {
 
     /** What it is, for messages and the report: {@code "k3s v1.34.4+k3s1"}. */
     String describe();

@@ -4,7 +4,7 @@ package dev.chaosjunit.cluster.k3s;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.kubernetes.Platform;
+import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A node for one class; closing it keeps the node for the next. */
-final class K3sPlatform implements Platform {
+final class TakenNode implements Kubernetes {
     private final K3sNode node;
     private final String image;
     private final Set<String> preloaded;
 
-    K3sPlatform(K3sNode node, String image, Set<String> preloaded) {
+    TakenNode(K3sNode node, String image, Set<String> preloaded) {
         this.node = node;
         this.image = image;
         this.preloaded = preloaded;
