@@ -32,6 +32,7 @@ class WallsTests {
             "dev.chaosjunit.result",
             "dev.chaosjunit.cluster",
             "dev.chaosjunit.cluster.manifest",
+            "dev.chaosjunit.cluster.manifest.reader",
             "dev.chaosjunit.cluster.image",
             "dev.chaosjunit.cluster.kubernetes",
             "dev.chaosjunit.cluster.local",

@@ -2,7 +2,11 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
+import dev.chaosjunit.cluster.manifest.EnvVar;
+import dev.chaosjunit.cluster.manifest.Value;
+import dev.chaosjunit.cluster.manifest.Value.Literal;
+import dev.chaosjunit.cluster.manifest.Value.PodField;
+import dev.chaosjunit.cluster.manifest.Value.Verbatim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +29,19 @@ final class Environment {
         environment.variables.put("HOME", "/");
         environment.variables.put("HOSTNAME", pod);
         for (EnvVar variable : container.env()) {
-            String value = switch (variable.source()) {
-                case LITERAL -> environment.expand(variable.value());
-                case POD_NAME -> pod;
-                case POD_IP -> address;
-                case NAMESPACE -> "default";
-            };
-            environment.variables.put(variable.name(), value);
+            environment.variables.put(variable.name(), environment.value(variable.value(), pod, address));
         }
         return environment;
+    }
+
+    private String value(Value value, String pod, String address) {
+        if (value instanceof Literal literal) {
+            return expand(literal.text());
+        }
+        if (value instanceof Verbatim verbatim) {
+            return verbatim.content().text();
+        }
+        return value == PodField.IP ? address : pod;
     }
 
     /** Replace references to variables; {@code $$} is a literal dollar, and what is not known stays as it is. */

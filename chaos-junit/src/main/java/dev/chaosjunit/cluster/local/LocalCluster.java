@@ -17,9 +17,10 @@ import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
-import dev.chaosjunit.cluster.manifest.ManifestParser;
 import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,8 @@ public final class LocalCluster implements Cluster {
             Path programs,
             Duration readyWithin,
             Path workDirectory) {
-        Manifests wanted = ManifestParser.parse(manifests);
+        Manifests wanted = ManifestReader.read(manifests, List.of());
+        NotYet.refuse(wanted);
         Programs needed = new Programs(new GoImages(images, new GoBuild(programs, Architecture.ofThisMachine())));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
@@ -116,9 +118,10 @@ public final class LocalCluster implements Cluster {
     public Probing probing(Instance pod) {
         return pods.stream()
                 .filter(one -> one.name().equals(pod.name()))
-                .flatMap(one -> Stream.ofNullable(one.workload().container().readiness()))
+                .flatMap(one -> one.container().probes().readiness().stream())
                 .findFirst()
-                .map(probe -> new Probing(List.of(node.addresses().prober()), List.of(probe.connection()), true))
+                .flatMap(Probe::connection)
+                .map(probe -> new Probing(List.of(node.addresses().prober()), List.of(probe), true))
                 .orElse(Probing.NONE);
     }
 
@@ -208,7 +211,8 @@ public final class LocalCluster implements Cluster {
 
     private Restarts launch(Map<Workload, Path> programs, Path directory) {
         network.layOut(dns.port());
-        if (programs.keySet().stream().anyMatch(workload -> workload.listener().isPresent())) {
+        if (programs.keySet().stream()
+                .anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);
         }
         PodLauncher launcher = new PodLauncher(shell, node, programs, directory);

@@ -4,7 +4,8 @@ package dev.chaosjunit.cluster.local;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodLog;
-import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,11 @@ final class Pod {
 
     Workload workload() {
         return workload;
+    }
+
+    /** The one that it runs. */
+    ContainerSpec container() {
+        return workload.pod().containers().get(0);
     }
 
     String address() {
@@ -82,7 +88,6 @@ final class Pod {
                 address,
                 new Handle.LocalProcess(pid()),
                 DEVICE,
-                workload.container().ports().stream()
-                        .collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));
+                workload.pod().ports().stream().collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));
     }
 }

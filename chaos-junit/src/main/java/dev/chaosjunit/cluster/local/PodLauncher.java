@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.PodLog;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +52,13 @@ final class PodLauncher {
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
         // the services need no more rights than the one who runs the test
         command.addAll(List.of(String.valueOf(Privilege.id("uid")), String.valueOf(Privilege.id("gid"))));
-        Environment environment = Environment.of(workload.container(), name, address);
+        ContainerSpec container = workload.pod().containers().get(0);
+        Environment environment = Environment.of(container, name, address);
         command.addAll(List.of("env", "-i"));
         command.addAll(environment.assignments());
-        workload.listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
+        workload.pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
         command.add(Objects.requireNonNull(programs.get(workload)).toString());
-        workload.container().args().forEach(argument -> command.add(environment.expand(argument)));
+        container.args().forEach(argument -> command.add(environment.expand(argument)));
         Path errors = files.resolve("errors");
         return new PodProcess(name, shell.start(command, errors), log, errors);
     }

@@ -30,9 +30,9 @@ final class Programs {
     }
 
     private GoImageSpec imageOf(Workload workload) {
-        String wanted = workload.container().image();
+        String wanted = workload.pod().containers().get(0).image();
         return images.find(wanted)
-                .orElseThrow(() -> new ClusterException("Deployment/" + workload.name() + " runs image " + wanted
+                .orElseThrow(() -> new ClusterException(workload.title() + " runs image " + wanted
                         + ", which no Go package is declared for; declared are " + images.names()));
     }
 }

@@ -4,9 +4,9 @@ package dev.chaosjunit.cluster.local;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.chaosjunit.cluster.manifest.ReadinessProbe.Check;
-import dev.chaosjunit.cluster.manifest.ReadinessProbe.HttpGet;
-import dev.chaosjunit.cluster.manifest.ReadinessProbe.TcpSocket;
+import dev.chaosjunit.cluster.manifest.Probe.Check;
+import dev.chaosjunit.cluster.manifest.Probe.HttpGet;
+import dev.chaosjunit.cluster.manifest.Probe.TcpSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;

@@ -2,13 +2,14 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.manifest.ContainerPort;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.ContainerSpec.ContainerPort;
-import dev.chaosjunit.cluster.manifest.ReadinessProbe;
-import dev.chaosjunit.cluster.manifest.ReadinessProbe.TcpSocket;
+import dev.chaosjunit.cluster.manifest.Probe;
+import dev.chaosjunit.cluster.manifest.Probe.TcpSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Follows the readiness of a pod through one life, as the kubelet does, and tells when it changes. */
 final class ReadinessWatch implements AutoCloseable {
@@ -25,7 +26,7 @@ final class ReadinessWatch implements AutoCloseable {
     private final PodProcess process;
     private final String prober;
     private final Runnable changed;
-    private final List<ReadinessProbe> probes;
+    private final List<Probe> probes;
     private final Thread thread;
     private volatile String lastResult = "not asked yet";
 
@@ -39,7 +40,7 @@ final class ReadinessWatch implements AutoCloseable {
         this.process = pod.process();
         this.prober = prober;
         this.changed = changed;
-        this.probes = probes(pod.workload().container());
+        this.probes = probes(pod.container());
         this.thread = new Thread(this::watch, "ready-" + pod.name());
         thread.setDaemon(true);
         thread.start();
@@ -56,14 +57,14 @@ final class ReadinessWatch implements AutoCloseable {
     }
 
     /** Without a probe a pod is ready when its ports are open, and is not asked again. */
-    private static List<ReadinessProbe> probes(ContainerSpec container) {
-        ReadinessProbe declared = container.readiness();
-        if (declared != null) {
-            return List.of(declared);
+    private static List<Probe> probes(ContainerSpec container) {
+        Optional<Probe> declared = container.probes().readiness();
+        if (declared.isPresent()) {
+            return List.of(declared.get());
         }
         return container.ports().stream()
                 .map(ContainerPort::number)
-                .map(port -> new ReadinessProbe(
+                .map(port -> new Probe(
                         new TcpSocket(port), Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 3))
                 .toList();
     }
@@ -73,12 +74,12 @@ final class ReadinessWatch implements AutoCloseable {
             if (process.awaitUp() && probes.isEmpty()) {
                 Thread.sleep(LOOK_ALIVE.toMillis());
             }
-            for (ReadinessProbe probe : probes) {
+            for (Probe probe : probes) {
                 Thread.sleep(probe.initialDelay().toMillis());
                 awaitRow(check(probe, STARTING_CONNECT), true, probe.successThreshold(), STARTING_PERIOD);
             }
             tell(true);
-            ReadinessProbe declared = pod.workload().container().readiness();
+            Probe declared = pod.container().probes().readiness().orElse(null);
             while (declared != null) {
                 boolean next = !process.ready();
                 int row = next ? declared.successThreshold() : declared.failureThreshold();
@@ -107,7 +108,7 @@ final class ReadinessWatch implements AutoCloseable {
         }
     }
 
-    private ReadinessCheck check(ReadinessProbe probe, Duration connectTimeout) {
+    private ReadinessCheck check(Probe probe, Duration connectTimeout) {
         return new ReadinessCheck(prober, pod.address(), probe.check(), connectTimeout, probe.timeout());
     }
 

@@ -36,7 +36,7 @@ final class Termination {
     }
 
     private static Duration grace(Pod pod) {
-        Duration wanted = pod.workload().gracePeriod();
+        Duration wanted = pod.workload().pod().gracePeriod();
         return wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
     }
 }

@@ -2,53 +2,39 @@
 package dev.chaosjunit.cluster.manifest;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one container of a pod.
+ * A container of a pod.
  *
  * @param image the image's name as the manifest writes it
- * @param args arguments of the image's program, with {@code $(VARIABLE)} not yet replaced
- * @param env variables in the order of the manifest
+ * @param command in place of the image's entrypoint, with {@code $(VARIABLE)} not yet replaced; empty for the image's
+ * @param args arguments of the command, likewise
+ * @param workingDir absolute; empty for the image's
+ * @param env variables, a later one of the same name in place of an earlier one
  * @param ports the ports it says it listens on
- * @param readiness when a pod is ready; without one it is when its ports are open
+ * @param mounts where it sees the pod's volumes
+ * @param probes what it is asked; none for init containers
+ * @param security as whom it runs
+ * @param limits what it may use
  */
 public record ContainerSpec(
+        String name,
         String image,
+        List<String> command,
         List<String> args,
+        String workingDir,
         List<EnvVar> env,
         List<ContainerPort> ports,
-        @Nullable ReadinessProbe readiness) {
+        List<VolumeMount> mounts,
+        Probes probes,
+        Security security,
+        Limits limits) {
 
     public ContainerSpec {
+        command = List.copyOf(command);
         args = List.copyOf(args);
         env = List.copyOf(env);
         ports = List.copyOf(ports);
-    }
-
-    /**
-     * A port a container listens on.
-     *
-     * @param name its name; the number as text when the manifest gives none
-     * @param number 1 to 65535
-     */
-    public record ContainerPort(String name, int number) {}
-
-    /**
-     * A variable of the container's environment.
-     *
-     * @param name the variable's name
-     * @param source where the value comes from
-     * @param value the literal value; empty for the other sources
-     */
-    public record EnvVar(String name, Source source, String value) {
-
-        /** A literal, or a field of the pod that is known only when it starts. */
-        public enum Source {
-            LITERAL,
-            POD_NAME,
-            POD_IP,
-            NAMESPACE
-        }
+        mounts = List.copyOf(mounts);
     }
 }

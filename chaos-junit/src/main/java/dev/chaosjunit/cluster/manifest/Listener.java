@@ -20,13 +20,14 @@ public enum Listener {
     }
 
     /** Find one by its RuntimeClass. */
-    static Optional<Listener> of(String runtimeClass) {
+    public static Optional<Listener> of(String runtimeClass) {
         return Arrays.stream(values())
                 .filter(listener -> listener.runtimeClass.equals(runtimeClass))
                 .findFirst();
     }
 
-    static List<String> runtimeClasses() {
+    /** Those that can be asked for. */
+    public static List<String> runtimeClasses() {
         return Arrays.stream(values()).map(listener -> listener.runtimeClass).toList();
     }
 }

@@ -1,29 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A Deployment.
+ * Pods of one kind.
  *
- * @param name its name; pods are called {@code <name>-<index>}
- * @param replicas how many pods, 0 or more
+ * @param name its name; pods are called {@code <name>-<index>}, the one of a {@link Kind#POD} as the workload
+ * @param replicas how many pods, 0 or more; 1 for kinds that do not say
  * @param labels the labels of each pod
- * @param container what each pod runs
- * @param listener which calls of its pods can be disturbed; absent for pods that run as they are
- * @param gracePeriod how long a pod may take to end after SIGTERM
+ * @param serviceName the headless Service under which a StatefulSet's pods have names in DNS; empty for none
  */
 public record Workload(
+        Kind kind,
+        String namespace,
         String name,
         int replicas,
         Map<String, String> labels,
-        ContainerSpec container,
-        Optional<Listener> listener,
-        Duration gracePeriod) {
+        String serviceName,
+        PodSpec pod) {
+
+    /** The namespace of what names none. */
+    public static final String DEFAULT_NAMESPACE = "default";
 
     public Workload {
         labels = Map.copyOf(labels);
+    }
+
+    /** Such as {@code Deployment/user-api}, with the namespace between where it is not {@code default}. */
+    public String title() {
+        return title(kind.word(), namespace, name);
+    }
+
+    /** What messages call an object. */
+    public static String title(String kind, String namespace, String name) {
+        return kind + "/" + (namespace.equals(DEFAULT_NAMESPACE) ? "" : namespace + "/") + name;
+    }
+
+    /** As Kubernetes calls them. */
+    public enum Kind {
+        DEPLOYMENT("Deployment"),
+        STATEFUL_SET("StatefulSet"),
+        DAEMON_SET("DaemonSet"),
+        REPLICA_SET("ReplicaSet"),
+        REPLICATION_CONTROLLER("ReplicationController"),
+        POD("Pod"),
+        JOB("Job");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** As manifests write it. */
+        public String word() {
+            return word;
+        }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Kubernetes YAML, read into the few values that the local runtime acts on; everything else is refused by name. */
+/** What Kubernetes manifests say, in the few values that the local runtime acts on. */
 @NullMarked
 @API(status = API.Status.INTERNAL, since = "0.1")
 package dev.chaosjunit.cluster.manifest;

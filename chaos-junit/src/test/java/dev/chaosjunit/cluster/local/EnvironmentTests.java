@@ -4,8 +4,13 @@ package dev.chaosjunit.cluster.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar;
-import dev.chaosjunit.cluster.manifest.ContainerSpec.EnvVar.Source;
+import dev.chaosjunit.cluster.manifest.EnvVar;
+import dev.chaosjunit.cluster.manifest.Limits;
+import dev.chaosjunit.cluster.manifest.Probes;
+import dev.chaosjunit.cluster.manifest.Security;
+import dev.chaosjunit.cluster.manifest.Value.Literal;
+import dev.chaosjunit.cluster.manifest.Value.PodField;
+import dev.chaosjunit.cluster.manifest.Value.Verbatim;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class EnvironmentTests {
 
     private final Environment environment = environment(
-            new EnvVar("NAME", Source.POD_NAME, ""),
-            new EnvVar("IP", Source.POD_IP, ""),
-            new EnvVar("SPACE", Source.NAMESPACE, ""),
-            new EnvVar("URL", Source.LITERAL, "http://$(IP):80/$(LATER)"),
-            new EnvVar("LATER", Source.LITERAL, "a$b\\1"));
+            new EnvVar("NAME", PodField.NAME),
+            new EnvVar("IP", PodField.IP),
+            new EnvVar("SPACE", Verbatim.of("$(NAME)")),
+            new EnvVar("URL", new Literal("http://$(IP):80/$(LATER)")),
+            new EnvVar("LATER", new Literal("a$b\\1")));
 
     @Test
     @DisplayName("holds PATH, HOME, HOSTNAME and what the manifest says, nothing of the machine's")
@@ -30,7 +35,7 @@ class EnvironmentTests {
                         "HOSTNAME=api-0",
                         "NAME=api-0",
                         "IP=198.18.0.2",
-                        "SPACE=default",
+                        "SPACE=$(NAME)",
                         "URL=http://198.18.0.2:80/$(LATER)",
                         "LATER=a$b\\1");
     }
@@ -46,7 +51,18 @@ class EnvironmentTests {
     }
 
     private static Environment environment(EnvVar... variables) {
-        ContainerSpec container = new ContainerSpec("api", List.of(), List.of(variables), List.of(), null);
+        ContainerSpec container = new ContainerSpec(
+                "api",
+                "api",
+                List.of(),
+                List.of(),
+                "",
+                List.of(variables),
+                List.of(),
+                List.of(),
+                Probes.NONE,
+                Security.DEFAULT,
+                Limits.NONE);
         return Environment.of(container, "api-0", "198.18.0.2");
     }
 }

@@ -82,9 +82,8 @@ class PodLifeIT {
                 .isThrownBy(() -> HelloCluster.start(
                         yaml -> yaml.replace("terminationGracePeriodSeconds: 5", "hostNetwork: true"),
                         Duration.ofSeconds(5)))
-                .withMessage(
-                        "hello.yaml: Deployment/hello: spec.template.spec.hostNetwork is not supported by the local"
-                                + " runtime; remove it or run with chaos.runtime=k3s");
+                .withMessageMatching("hello\\.yaml:\\d+: Deployment/hello: spec\\.template\\.spec\\.hostNetwork must be"
+                        + " false on the local runtime, not true");
     }
 
     @Test

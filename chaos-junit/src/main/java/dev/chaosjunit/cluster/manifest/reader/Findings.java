@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.manifest.reader;
+
+import static java.util.Comparator.comparingInt;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.manifest.Manifests.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What is to be said of manifests when all are read. */
+final class Findings {
+    static final String UNSUPPORTED = "is not supported by the local runtime";
+
+    private static final String REMEDY =
+            "Remove what is not supported, leave it out knowingly by @ChaosTest(ignore = …),"
+                    + " or run with chaos.runtime=k3s";
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> missing = new ArrayList<>();
+    private final Map<String, List<String>> withoutEffect = new LinkedHashMap<>();
+    private final Map<String, List<String>> ignored = new LinkedHashMap<>();
+    private boolean unsupported;
+
+    /** Say what is wrong with a field. */
+    void problem(Place place, String reason) {
+        problems.add(new Problem(place.origin(), place.line(), place + " " + reason));
+    }
+
+    void unsupported(Place place, String reason) {
+        problem(place, reason);
+        unsupported = true;
+    }
+
+    /** Say what is wrong with a field's reference to another object. */
+    void missing(Place place, String reason) {
+        missing.add(new Problem(place.origin(), place.line(), place + " " + reason));
+    }
+
+    /** Say what is wrong with a file, or with no file at all. */
+    void problem(String origin, int line, String text) {
+        problems.add(new Problem(origin, line, text));
+    }
+
+    void withoutEffect(String name, Place place) {
+        withoutEffect.computeIfAbsent(name, key -> new ArrayList<>()).add(place.position());
+    }
+
+    void ignored(String name, Place place) {
+        ignored.computeIfAbsent(name, key -> new ArrayList<>()).add(place.position());
+    }
+
+    List<Setting> withoutEffect() {
+        return settings(withoutEffect);
+    }
+
+    List<Setting> ignored() {
+        return settings(ignored);
+    }
+
+    /** Refuse the manifests for what each file says by itself. */
+    void refuseProblems() {
+        refuse(problems);
+    }
+
+    /** Refuse them for what one refers to in another, too. */
+    void refuseAll() {
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(missing);
+        refuse(all);
+    }
+
+    private void refuse(List<Problem> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        List<String> lines = inOrder(found);
+        String said = lines.size() == 1
+                ? lines.get(0)
+                : lines.size() + " mistakes in the manifests:\n" + String.join("\n", lines);
+        throw new ClusterException(unsupported ? said + "\n" + REMEDY : said);
+    }
+
+    /** As a reader meets them: file by file, from top to bottom. */
+    private static List<String> inOrder(List<Problem> found) {
+        List<String> origins = found.stream().map(Problem::origin).distinct().toList();
+        return found.stream()
+                .sorted(comparingInt((Problem problem) -> origins.indexOf(problem.origin()))
+                        .thenComparingInt(Problem::line))
+                .map(Problem::text)
+                .distinct()
+                .toList();
+    }
+
+    private static List<Setting> settings(Map<String, List<String>> found) {
+        return found.entrySet().stream()
+                .map(entry -> new Setting(entry.getKey(), List.copyOf(new LinkedHashSet<>(entry.getValue()))))
+                .toList();
+    }
+
+    private record Problem(String origin, int line, String text) {}
+}
