@@ -11,8 +11,6 @@ import dev.chaosjunit.result.Touched;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that was found, weighed into one outcome and the sentences that explain it. Pure. */
@@ -124,20 +122,13 @@ final class Verdict {
 
     private void witness(FaultWitness witness) {
         String fault = witness.fault().describe();
-        List<FaultResult> pods = witness.pods();
-        List<FaultResult> unhit = unhit(pods);
-        if (pods.stream().noneMatch(pod -> pod.witness() == Outcome.PASSED)) {
-            boolean met = pods.stream()
-                    .anyMatch(pod -> pod.counters() != null && pod.counters().hit() > 0);
-            String what = met ? "The fault met probes only: " : "The fault hit nothing: ";
-            add(Outcome.INCONCLUSIVE, what + fault + ": " + sight(pods));
+        List<FaultResult> unhit = witness.unhit();
+        if (!witness.isHit()) {
+            String what = witness.metProbes() ? "The fault met probes only: " : "The fault hit nothing: ";
+            add(Outcome.INCONCLUSIVE, what + fault + ": " + FaultWitness.sight(unhit));
         } else if (!unhit.isEmpty()) {
-            String hit = pods.stream()
-                    .filter(pod -> pod.witness() == Outcome.PASSED)
-                    .map(FaultResult::instance)
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-            missed.add("The fault hit " + hit + ", but not all that were selected: " + fault + ": " + sight(unhit));
+            missed.add("The fault hit " + String.join(", ", witness.hit()) + ", but not all that were selected: "
+                    + fault + ": " + FaultWitness.sight(unhit));
         }
     }
 
@@ -148,15 +139,6 @@ final class Verdict {
                 : pod.counters().hit() > 0;
     }
 
-    /** A pod that restarted has a witness for each of its processes: one of them is enough. */
-    private static List<FaultResult> unhit(List<FaultResult> pods) {
-        Set<String> hit = pods.stream()
-                .filter(pod -> pod.witness() == Outcome.PASSED)
-                .map(FaultResult::instance)
-                .collect(Collectors.toSet());
-        return pods.stream().filter(pod -> !hit.contains(pod.instance())).toList();
-    }
-
     /** What injected the fault could not lift it, or say what it did: it was not there all the time. */
     void endedEarly(InjectionException why) {
         add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + why.getMessage());
@@ -164,23 +146,5 @@ final class Verdict {
 
     void goroutines(List<GoroutineResult> goroutines) {
         goroutines.forEach(pod -> add(pod.outcome(), "Goroutines of " + pod.instance() + ": " + pod.detail()));
-    }
-
-    private static String sight(List<FaultResult> pods) {
-        return pods.stream().map(pod -> pod.instance() + ": " + sight(pod)).collect(Collectors.joining("; "));
-    }
-
-    private static String sight(FaultResult pod) {
-        FaultResult.Counters counters = pod.counters();
-        if (counters == null) {
-            return pod.detail();
-        }
-        if (counters.hit() > 0) {
-            return pod.probes();
-        }
-        return counters.matched() + " of " + counters.seen() + " " + pod.unit().of(counters.seen()) + " matched"
-                + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead())
-                + (pod.probes().isEmpty() ? "" : ", it " + pod.probes())
-                + (pod.hint().isEmpty() ? "" : "; " + pod.hint());
     }
 }
