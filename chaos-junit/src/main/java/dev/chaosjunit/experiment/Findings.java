@@ -199,21 +199,18 @@ final class Findings {
 
     private ExperimentResult result(
             Outcome outcome, String summary, List<SloResult> judged, List<GoroutineResult> watched) {
-        return new ExperimentResult(
-                experiment.id(),
-                experiment.title(),
-                outcome,
-                summary,
-                started,
-                cluster.describe(),
-                System.getProperty("os.version"),
-                experiment.seed(),
-                windows,
-                loads,
-                judged,
-                witnesses,
-                touched,
-                watched,
-                notes);
+        return ExperimentResult.of(experiment.id(), experiment.title())
+                .outcome(outcome, summary)
+                .started(started)
+                .on(cluster.describe(), System.getProperty("os.version"))
+                .seed(experiment.seed())
+                .windows(windows)
+                .loads(loads)
+                .slos(judged)
+                .faults(witnesses)
+                .touched(touched)
+                .goroutines(watched)
+                .notes(notes)
+                .build();
     }
 }

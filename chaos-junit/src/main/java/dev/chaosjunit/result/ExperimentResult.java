@@ -38,4 +38,110 @@ public record ExperimentResult(
         List<FaultResult> faults,
         List<Touched> touched,
         List<GoroutineResult> goroutines,
-        List<String> notes) {}
+        List<String> notes) {
+
+    /** Begin one; what is not said further is empty, and nothing is decided. */
+    public static Builder of(String id, String title) {
+        return new Builder(id, title);
+    }
+
+    /** Parts of a result, each by the name that it has there. */
+    public static final class Builder {
+        private final String id;
+        private final String title;
+        private Outcome outcome = Outcome.INCONCLUSIVE;
+        private String summary = "";
+        private Instant started = Instant.EPOCH;
+        private String cluster = "";
+        private String kernel = "";
+        private long seed;
+        private List<Window> windows = List.of();
+        private List<LoadResult> loads = List.of();
+        private List<SloResult> slos = List.of();
+        private List<FaultResult> faults = List.of();
+        private List<Touched> touched = List.of();
+        private List<GoroutineResult> goroutines = List.of();
+        private List<String> notes = List.of();
+
+        private Builder(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+
+        public Builder outcome(Outcome found, String why) {
+            this.outcome = found;
+            this.summary = why;
+            return this;
+        }
+
+        public Builder started(Instant value) {
+            this.started = value;
+            return this;
+        }
+
+        public Builder on(String where, String release) {
+            this.cluster = where;
+            this.kernel = release;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        public Builder windows(List<Window> value) {
+            this.windows = value;
+            return this;
+        }
+
+        public Builder loads(List<LoadResult> value) {
+            this.loads = value;
+            return this;
+        }
+
+        public Builder slos(List<SloResult> value) {
+            this.slos = value;
+            return this;
+        }
+
+        public Builder faults(List<FaultResult> value) {
+            this.faults = value;
+            return this;
+        }
+
+        public Builder touched(List<Touched> value) {
+            this.touched = value;
+            return this;
+        }
+
+        public Builder goroutines(List<GoroutineResult> value) {
+            this.goroutines = value;
+            return this;
+        }
+
+        public Builder notes(List<String> value) {
+            this.notes = value;
+            return this;
+        }
+
+        public ExperimentResult build() {
+            return new ExperimentResult(
+                    id,
+                    title,
+                    outcome,
+                    summary,
+                    started,
+                    cluster,
+                    kernel,
+                    seed,
+                    windows,
+                    loads,
+                    slos,
+                    faults,
+                    touched,
+                    goroutines,
+                    notes);
+        }
+    }
+}

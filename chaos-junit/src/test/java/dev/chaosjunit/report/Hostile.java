@@ -23,7 +23,7 @@ final class Hostile {
     private Hostile() {}
 
     static ExperimentResult result() {
-        return new SampleResult(EVIL)
+        return SampleResult.of(EVIL)
                 .outcome(Outcome.FAILED, EVIL + "\n" + EVIL)
                 .started(Instant.EPOCH)
                 .on(EVIL, EVIL)

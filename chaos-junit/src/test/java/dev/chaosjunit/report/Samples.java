@@ -31,8 +31,9 @@ final class Samples {
 
     /** DNS spoofed; the breaker answers. */
     static ExperimentResult passed() {
-        return new SampleResult("UserApiChaosIT.breakerAnswersWhileAuthCannotBeResolved")
-                .title("Breaker answers while auth-service cannot be resolved")
+        return SampleResult.of(
+                        "UserApiChaosIT.breakerAnswersWhileAuthCannotBeResolved",
+                        "Breaker answers while auth-service cannot be resolved")
                 .outcome(Outcome.PASSED, "The SLO held in all windows and 13 goroutines came back to their baseline.")
                 .started(START)
                 .on("local, 2 pods on 198.18.7.0/24", "6.18.44")
@@ -86,8 +87,7 @@ final class Samples {
         List<FaultResult> faults = IntStream.range(0, instances)
                 .mapToObj(i -> delay("order-service-" + i, 100, 10, i))
                 .toList();
-        return new SampleResult("Many.pods")
-                .title("Many pods")
+        return SampleResult.of("Many.pods", "Many pods")
                 .outcome(Outcome.PASSED, "Fine.")
                 .started(START)
                 .on("local", "6.18")
@@ -99,8 +99,9 @@ final class Samples {
 
     /** A delay without a time-out: the SLO is missed and goroutines leak. */
     static ExperimentResult failed() {
-        return new SampleResult("FragileIT.noTimeoutLeaksGoroutines")
-                .title("FRAGILE=no-timeout,leak: a slow auth-service must not take user-api down")
+        return SampleResult.of(
+                        "FragileIT.noTimeoutLeaksGoroutines",
+                        "FRAGILE=no-timeout,leak: a slow auth-service must not take user-api down")
                 .outcome(Outcome.FAILED, """
                 p99 in the fault window was 612ms where 200ms was allowed, and 187 goroutines leaked on user-api-0.
                   fault: p99 612ms, 95 % edge 618ms > 200ms (1000 samples)
@@ -194,8 +195,7 @@ final class Samples {
 
     /** The fault hit nothing. */
     static ExperimentResult inconclusive() {
-        return new SampleResult("OrderServiceIT.dnsOfPayments[2]")
-                .title("order-service resolves payments (NXDOMAIN)")
+        return SampleResult.of("OrderServiceIT.dnsOfPayments[2]", "order-service resolves payments (NXDOMAIN)")
                 .outcome(
                         Outcome.INCONCLUSIVE,
                         "The fault hit nothing: 0 of 26 DNS queries on order-service-1 matched payment.default.svc.cluster.local."
