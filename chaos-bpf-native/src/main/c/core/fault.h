@@ -3,7 +3,7 @@
  * A kind of fault: what `attach kind=NAME` creates, by which mechanism, and what of on, off, stats and detach is its
  * own. All but lift and detach are called under one lock, so a kind needs none against other requests.
  *
- * To add a kind: one file with a `const struct fault_kind`, one line in kinds.c.
+ * To add a kind: one file with a `const struct fault_kind`, its declaration and its place in kinds.c.
  */
 #ifndef FAULT_H
 #define FAULT_H
