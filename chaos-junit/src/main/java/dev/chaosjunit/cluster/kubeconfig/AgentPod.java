@@ -6,6 +6,8 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
+import dev.chaosjunit.cluster.kubernetes.Refusals;
+import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
 record AgentPod(KubernetesClient client, Job job) {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration KEEP_ALIVE = AgentJob.SILENCE.dividedBy(3);
     private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
 
     /**
@@ -54,10 +57,12 @@ record AgentPod(KubernetesClient client, Job job) {
     }
 
     /** Talk to it, once it runs. */
-    ChaosAgent attach(Pod pod, String description) throws HelperException {
+    RemoteHelper attach(Pod pod, String description) throws HelperException {
         AttachProcess process = AttachProcess.start(client.pods().resource(pod));
         try {
-            return ChaosAgent.over(process, description);
+            ChaosAgent agent = ChaosAgent.over(process, description);
+            agent.keepAlive(KEEP_ALIVE);
+            return new RemoteHelper(agent, this::obituary);
         } catch (HelperException e) {
             process.destroy();
             throw e;
@@ -65,7 +70,7 @@ record AgentPod(KubernetesClient client, Job job) {
     }
 
     /** Why we have lost it, as far as the API server tells. */
-    String obituary() {
+    private String obituary() {
         try {
             return find().map(AgentPod::state).orElse("its pod was deleted");
         } catch (KubernetesClientException e) {

@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import dev.chaosjunit.cluster.kubernetes.Refusals;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -71,10 +72,9 @@ public final class KubeconfigRuntime {
         return new TakenNamespaces(
                 connection,
                 allowed,
-                new Strangers(client, run),
+                new Neighbours(client, run),
                 leases,
-                new Agents(client, settings.first(), run, settings.agentImage()),
-                new Relays(client, run, settings.agentImage()));
+                new Agents(client, run, settings.agentImage()));
     }
 
     private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.kubeconfig;
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.cluster.kubernetes.Marks;
 import dev.chaosjunit.cluster.kubernetes.PodTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +23,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What others have in the namespaces of a run: their Services must not find our pods, nor our policies theirs. */
-record Neighbours(KubernetesClient client) {
+/**
+ * What others have in the namespaces of a run: it is neither written over nor deleted, their Services must not find our
+ * pods, nor our policies theirs.
+ */
+record Neighbours(KubernetesClient client, String run) {
+    /** The garbage collector takes what a killed run left; see {@link Turn}. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(20);
 
     /**
-     * Look at both.
+     * Refuse to touch an object that somebody else made.
+     *
+     * @throws ClusterException with its name
+     */
+    void admit(HasMetadata object) {
+        Optional<HasMetadata> there = Poll.every(LOOK)
+                .within(COLLECTED_WITHIN)
+                .until(
+                        "a killed run's objects went",
+                        seen -> seen.filter(this::isOfAnotherRun).isEmpty(),
+                        () -> Optional.ofNullable(client.resource(object).get()));
+        there.filter(this::isOfAnotherRun).ifPresent(left -> {
+            throw refusal(
+                    object,
+                    "is there, left by chaos-junit's run " + Marks.run(left)
+                            + ", and the cluster's garbage collector does not take it");
+        });
+        if (there.filter(seen -> !Marks.areOn(seen)).isPresent()) {
+            throw refusal(object, "is there already and was not made by chaos-junit, which leaves it alone");
+        }
+    }
+
+    private boolean isOfAnotherRun(HasMetadata there) {
+        return Marks.areOn(there) && !run.equals(Marks.run(there));
+    }
+
+    private static ClusterException refusal(HasMetadata object, String why) {
+        return new ClusterException(name(object) + " " + why
+                + ". Delete or rename it, or run in a namespace of its own (chaos.namespaces)");
+    }
+
+    /**
+     * Look whether Services or policies would find whom they must not.
      *
      * @param objects of the run, as they would be applied
      * @return what we were not allowed to look at

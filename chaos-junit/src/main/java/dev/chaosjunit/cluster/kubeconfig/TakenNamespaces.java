@@ -18,27 +18,19 @@ final class TakenNamespaces implements Kubernetes {
     private final Connection connection;
     private final KubernetesClient client;
     private final AllowList allowed;
-    private final Strangers strangers;
+    private final Neighbours neighbours;
     private final Leases leases;
     private final Agents agents;
-    private final Relays relays;
     private final Optional<String> node;
     private final boolean oneNode;
 
-    TakenNamespaces(
-            Connection connection,
-            AllowList allowed,
-            Strangers strangers,
-            Leases leases,
-            Agents agents,
-            Relays relays) {
+    TakenNamespaces(Connection connection, AllowList allowed, Neighbours neighbours, Leases leases, Agents agents) {
         this.connection = connection;
         this.client = connection.client();
         this.allowed = allowed;
-        this.strangers = strangers;
+        this.neighbours = neighbours;
         this.leases = leases;
         this.agents = agents;
-        this.relays = relays;
         this.node = NodeAddresses.find(client);
         this.oneNode = NodeAddresses.areOfOneNode(client);
     }
@@ -72,7 +64,7 @@ final class TakenNamespaces implements Kubernetes {
     @Override
     public void admit(HasMetadata object) {
         allowed.admit(object);
-        strangers.admit(object);
+        neighbours.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
     }
 
@@ -83,7 +75,7 @@ final class TakenNamespaces implements Kubernetes {
 
     @Override
     public List<String> look(List<HasMetadata> objects) {
-        return new Neighbours(client).look(objects);
+        return neighbours.look(objects);
     }
 
     @Override
@@ -103,12 +95,12 @@ final class TakenNamespaces implements Kubernetes {
 
     @Override
     public Optional<Relay.Starter> relays() {
-        return Optional.of((namespace, targets) -> relays.start(namespace, targets, leases.owner(namespace)));
+        return Optional.of((namespace, targets) -> agents.relay(namespace, targets, leases.owner(namespace)));
     }
 
     @Override
     public Helper startHelper(String name) throws HelperException {
-        return agents.start(name, leases.owner(namespace()));
+        return agents.start(name, namespace(), leases.owner(namespace()));
     }
 
     /** None: a keeper would need the container runtime of somebody's nodes to be configured anew. */
@@ -125,9 +117,8 @@ final class TakenNamespaces implements Kubernetes {
     @Override
     public void close() {
         try (client;
-                leases;
-                agents) {
-            relays.close();
+                leases) {
+            agents.close();
         }
     }
 }

@@ -69,7 +69,7 @@ final class Applied implements AutoCloseable {
             if (e.getCode() >= REFUSED) {
                 objects.remove(object); // what has that name and is there is not ours
             }
-            throw new ClusterException(name(object) + where(object) + " is not accepted: " + reason(e), e);
+            throw new ClusterException(name(object) + where(object) + " is not accepted: " + Refusals.reason(e), e);
         }
     }
 
@@ -133,7 +133,7 @@ final class Applied implements AutoCloseable {
         } catch (KubernetesClientException e) {
             silent = e.getCode() == 0;
             System.getLogger(Applied.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot delete {0}: {1}", name(object), reason(e));
+                    .log(System.Logger.Level.WARNING, "cannot delete {0}: {1}", name(object), Refusals.reason(e));
         }
     }
 
@@ -154,10 +154,5 @@ final class Applied implements AutoCloseable {
     private static String where(HasMetadata object) {
         String namespace = object.getMetadata().getNamespace();
         return namespace == null ? "" : " in namespace " + namespace;
-    }
-
-    private static String reason(KubernetesClientException e) {
-        boolean told = e.getStatus() != null && e.getStatus().getMessage() != null;
-        return told ? e.getStatus().getMessage() : String.valueOf(e.getMessage());
     }
 }

@@ -103,8 +103,7 @@ final class LastLogs implements AutoCloseable {
                     : container.tailingLines(LINES).getLog();
             return Objects.requireNonNullElse(log, "");
         } catch (KubernetesClientException e) {
-            throw new IllegalStateException(
-                    e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage(), e);
+            throw new IllegalStateException(Refusals.reason(e), e);
         }
     }
 

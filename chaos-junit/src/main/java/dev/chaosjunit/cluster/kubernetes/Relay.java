@@ -25,7 +25,7 @@ public record Relay(String namespace, String pod, String uid, int port, Completa
     @FunctionalInterface
     public interface Starter {
         /**
-         * Start a relay in a namespace; it goes with the kubernetes.
+         * Start a relay in a namespace; it goes with the {@link Kubernetes}.
          *
          * @param targets {@code ADDRESS:PORT}, an IPv6 address in brackets; TCP only
          * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the cluster does not run it

@@ -46,7 +46,8 @@ public final class RemoteHelper implements Helper {
         return helper.describe() + (dead ? ": " + why() : "");
     }
 
-    private String why() {
+    /** Why it died, or that nobody says so within a moment. */
+    public String why() {
         CompletableFuture<String> told = new CompletableFuture<>();
         Thread asking = new Thread(() -> told.complete(why.get()), "chaos-agent-obituary");
         asking.setDaemon(true);

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +16,8 @@ class AgentJobTests {
     private static final OwnerReference LEASE =
             new OwnerReferenceBuilder().withName("chaos-junit").withUid("1-2-3").build();
 
-    private final AgentJob agent = new AgentJob(
-            "ip-10-0-0-1.a-very-long-region.compute.internal.example.com",
-            "chaos",
-            "0123456789abcdef",
-            "agent:1",
-            LEASE,
-            Duration.ofSeconds(15));
-    private final Job job = agent.build();
+    private final Job job = new AgentJob("chaos", "0123456789abcdef", "agent:1", LEASE)
+            .onNode("ip-10-0-0-1.a-very-long-region.compute.internal.example.com");
     private final PodSpec pod = job.getSpec().getTemplate().getSpec();
 
     @Test
@@ -44,7 +37,7 @@ class AgentJobTests {
     void unseen() {
         assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
                 .containsOnlyKeys(AgentJob.LABEL)
-                .containsEntry(AgentJob.LABEL, agent.name());
+                .containsEntry(AgentJob.LABEL, job.getMetadata().getName());
     }
 
     @Test
@@ -63,6 +56,8 @@ class AgentJobTests {
     @Test
     @DisplayName("has a name that fits into a label, however long the node's is")
     void name() {
-        assertThat(agent.name()).hasSizeLessThanOrEqualTo(63).startsWith("chaos-junit-agent-0123456789abcdef-");
+        assertThat(job.getMetadata().getName())
+                .hasSizeLessThanOrEqualTo(63)
+                .startsWith("chaos-junit-agent-0123456789abcdef-");
     }
 }

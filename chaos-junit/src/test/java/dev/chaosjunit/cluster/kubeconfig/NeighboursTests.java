@@ -113,9 +113,35 @@ class NeighboursTests {
         assertThat(look(policy + "\nmetadata: {name: limit, namespace: team}")).isEmpty();
     }
 
+    @Test
+    @DisplayName("is refused where an object of theirs has the name of one of its own, and may have its own again")
+    void named() {
+        pod("shop", Map.of("app", "shop"));
+        pod("cart", Marks.of("r1"));
+        Neighbours neighbours = new Neighbours(client, "r1");
+
+        neighbours.admit(wanted("cart"));
+        neighbours.admit(wanted("new"));
+        assertThatThrownBy(() -> neighbours.admit(wanted("shop")))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContainingAll(
+                        "Pod/shop in namespace team is there already and was not made by chaos-junit",
+                        "Delete or rename it",
+                        "chaos.namespaces");
+    }
+
+    private static HasMetadata wanted(String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("team")
+                .endMetadata()
+                .build();
+    }
+
     private List<String> look(String yaml) {
         List<HasMetadata> objects = ManifestObjects.read(List.of(new ManifestSource("shop.yaml", yaml)));
-        return new Neighbours(client).look(objects);
+        return new Neighbours(client, "r1").look(objects);
     }
 
     private void theirService(String namespace, Map<String, String> selector) {

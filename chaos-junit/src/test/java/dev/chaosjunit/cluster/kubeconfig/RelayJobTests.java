@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,14 +18,8 @@ class RelayJobTests {
     private static final OwnerReference LEASE =
             new OwnerReferenceBuilder().withName("chaos-junit").withUid("1-2-3").build();
 
-    private final RelayJob relay = new RelayJob(
-            "shop",
-            "0123456789abcdef",
-            "agent:1",
-            List.of("10.43.0.7:80", "[fd00::7]:9090"),
-            LEASE,
-            Duration.ofSeconds(15));
-    private final Job job = relay.build();
+    private final Job job = new AgentJob("shop", "0123456789abcdef", "agent:1", LEASE)
+            .relaying(List.of("10.43.0.7:80", "[fd00::7]:9090"));
     private final PodSpec pod = job.getSpec().getTemplate().getSpec();
     private final Container container = pod.getContainers().get(0);
 
@@ -53,7 +46,7 @@ class RelayJobTests {
     void unseen() {
         assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
                 .containsOnlyKeys(AgentJob.LABEL)
-                .containsEntry(AgentJob.LABEL, relay.name());
+                .containsEntry(AgentJob.LABEL, job.getMetadata().getName());
     }
 
     @Test

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.kubeconfig;
+package dev.chaosjunit.cluster.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** What an API server says against a request. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /** Its own words, or those of whatever stood between. */
-    static String reason(KubernetesClientException e) {
+    public static String reason(KubernetesClientException e) {
         if (e.getStatus() != null && e.getStatus().getMessage() != null) {
             return e.getStatus().getMessage();
         }
