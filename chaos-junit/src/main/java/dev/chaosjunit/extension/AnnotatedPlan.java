@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
+import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.WindowLengths;
@@ -19,13 +20,18 @@ final class AnnotatedPlan {
     private AnnotatedPlan() {}
 
     static Optional<Plan> read(AnnotatedPlaces places) {
-        List<GoImageSpec> images = places.all(
-                GoImage.class,
-                (image, source) -> new GoImageSpec(
-                        image.name(),
-                        image.main(),
-                        Path.of(image.directory()).toAbsolutePath().normalize()));
+        List<GoImageSpec> images = places.all(GoImage.class, AnnotatedPlan::read);
         return places.one(ChaosTest.class, (annotation, source) -> read(annotation, images, source));
+    }
+
+    private static GoImageSpec read(GoImage image, AnnotationSource source) {
+        return source.build(() -> new GoImageSpec(
+                image.name(),
+                List.of(image.main()),
+                Path.of(image.directory()).toAbsolutePath().normalize(),
+                List.of(image.files()),
+                image.workingDir(),
+                new GoFlags(List.of(image.buildFlags()), image.ldflags(), List.of(image.tags()), image.cgo())));
     }
 
     private static Plan read(ChaosTest annotation, List<GoImageSpec> images, AnnotationSource source) {

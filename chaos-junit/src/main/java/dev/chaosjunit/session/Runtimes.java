@@ -2,12 +2,14 @@
 package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigRuntime;
 import dev.chaosjunit.cluster.local.LocalCluster;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 
 /** Brings services up where the settings say, or else the plan, or else where this machine can. */
 record Runtimes(Settings settings) {
@@ -65,8 +67,18 @@ record Runtimes(Settings settings) {
 
     /** Images are not built: they could not be loaded into nodes that are not ours. */
     private Cluster kubeconfig(Plan plan, Path directory, String name) {
+        plan.images().forEach(Runtimes::requireNoBuild);
         return KubeconfigRuntime.find(settings.kubeconfig())
                 .start(plan.manifests(), run(), plan.readyWithin(), directory.resolve(name));
+    }
+
+    private static void requireNoBuild(GoImageSpec image) {
+        List<String> elements = image.buildOnly();
+        if (!elements.isEmpty()) {
+            throw new SettingException("@GoImage(name = \"" + image.name() + "\") has " + String.join(", ", elements)
+                    + ", but on chaos.runtime=kubeconfig nothing is built: the cluster's own image has to hold what"
+                    + " that asks for. Leave it out, or set " + Settings.RUNTIME + "=local or k3s.");
+        }
     }
 
     /** Tells this session's objects from those of any other, in whatever JVM. */

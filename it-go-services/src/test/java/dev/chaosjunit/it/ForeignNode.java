@@ -9,12 +9,14 @@ import dev.chaosjunit.cluster.image.AgentImage;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.ContainerImage;
 import dev.chaosjunit.cluster.image.GoBuild;
+import dev.chaosjunit.cluster.image.GoImages;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -51,9 +53,11 @@ record ForeignNode(K3sContainer container, KubernetesClient client) implements A
     }
 
     private static Path image(String service) {
-        Path main = new GoBuild(FILES.resolve("programs"), Architecture.ofThisMachine())
-                .build(new GoImageSpec(service, "./cmd/" + service, Path.of("").toAbsolutePath()));
-        return new ContainerImage(service, main, Architecture.ofThisMachine()).tar(FILES);
+        String arch = Architecture.ofThisMachine();
+        GoImageSpec image =
+                new GoImageSpec(service, "./cmd/" + service, Path.of("").toAbsolutePath());
+        GoImages images = new GoImages(List.of(image), new GoBuild(FILES.resolve("programs"), arch));
+        return new ContainerImage(service, images.build(image), arch).tar(FILES);
     }
 
     private void load(Path tar) throws IOException, InterruptedException {

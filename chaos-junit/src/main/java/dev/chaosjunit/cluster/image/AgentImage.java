@@ -52,7 +52,8 @@ public final class AgentImage {
         try (InputStream program = AgentProgram.open(arch)) {
             Files.copy(program, executable, StandardCopyOption.REPLACE_EXISTING);
         }
-        return new ContainerImage(NAME, executable, arch).tar(directory);
+        ImageFile file = new ImageFile(executable, EXECUTABLE, true);
+        return new ContainerImage(NAME, new ImageContent(List.of(file), List.of(EXECUTABLE), "/"), arch).tar(directory);
     }
 
     private static String name() {

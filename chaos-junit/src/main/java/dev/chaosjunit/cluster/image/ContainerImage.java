@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
@@ -13,32 +15,38 @@ import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import dev.chaosjunit.cluster.ClusterException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A container image made of one static executable and nothing else: no base image, no Docker build, no registry.
+ * A container image made of some files and nothing else: no base image, no Docker build, no registry.
  *
  * @param name in the manifests, with or without a tag
- * @param executable what it runs
+ * @param content what it holds and runs
  * @param arch as Kubernetes names it
  */
-public record ContainerImage(String name, Path executable, String arch) {
+public record ContainerImage(String name, ImageContent content, String arch) {
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
+    private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
+    private static final int FINGERPRINT_BYTES = 8;
 
     /**
-     * Write the image as a tar that {@code ctr images import} takes; nothing to do where it is newer than the executable.
+     * Write the image as a tar that {@code ctr images import} takes; nothing to do where one of this content is there.
      *
      * @param directory for tars and layers, which all images may share
      */
     public Path tar(Path directory) {
-        String where = Integer.toHexString(executable.toString().hashCode());
-        Path tar = directory.resolve(arch + "-" + where + "-" + name.replaceAll("[^-._a-zA-Z0-9]", "_") + ".tar");
+        String file = arch + "-" + name.replaceAll("[^-._a-zA-Z0-9]", "_") + "-" + fingerprint() + ".tar";
+        Path tar = directory.resolve(file);
         try {
-            if (!isNewer(tar)) {
+            if (!Files.exists(tar)) {
                 Files.createDirectories(directory);
                 write(tar);
             }
@@ -55,23 +63,39 @@ public record ContainerImage(String name, Path executable, String arch) {
         }
     }
 
-    private boolean isNewer(Path tar) throws IOException {
-        return Files.exists(tar) && Files.getLastModifiedTime(tar).compareTo(Files.getLastModifiedTime(executable)) > 0;
+    /** The same for the same content, wherever that comes from. */
+    private String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((content.entrypoint() + content.workingDir()).getBytes(UTF_8));
+            for (ImageFile file : content.files()) {
+                digest.update((file.target() + file.executable()).getBytes(UTF_8));
+                digest.update(Files.readAllBytes(file.source()));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what image " + name + " is made of", e);
+        }
     }
 
     private void write(Path tar)
             throws IOException, InvalidImageReferenceException, RegistryException, CacheDirectoryCreationException,
                     ExecutionException, InterruptedException {
-        AbsoluteUnixPath path = AbsoluteUnixPath.get("/" + executable.getFileName());
-        FileEntriesLayer layer = FileEntriesLayer.builder()
-                .addEntry(executable, path, EXECUTABLE)
-                .build();
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder();
+        for (ImageFile file : content.files()) {
+            layer.addEntry(
+                    file.source(), AbsoluteUnixPath.get(file.target()), file.executable() ? EXECUTABLE : READABLE);
+        }
         Path cache = tar.resolveSibling("layers");
         Path half = Files.createTempFile(tar.getParent(), "image", ".part");
         Jib.fromScratch()
                 .setPlatforms(Set.of(new Platform(arch, "linux")))
-                .addFileEntriesLayer(layer)
-                .setEntrypoint(path.toString())
+                .addFileEntriesLayer(layer.build())
+                .setEntrypoint(content.entrypoint())
+                .setWorkingDirectory(AbsoluteUnixPath.get(content.workingDir()))
+                .addEnvironmentVariable("PATH", ImageContent.PATH)
                 .containerize(Containerizer.to(TarImage.at(half).named(name))
                         .setApplicationLayersCache(cache)
                         .setBaseImageLayersCache(cache)

@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.image;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/** Builds static executables, one after another; Go's own build cache makes the second time quick. */
+/** Builds executables, one image after another; Go's own build cache makes the second time quick. */
 public final class GoBuild {
-
-    private static final Object ONE_AT_A_TIME = new Object();
-    private static final Map<String, Path> DONE = new ConcurrentHashMap<>();
+    private static final Map<String, List<Path>> DONE = new ConcurrentHashMap<>();
 
     private final Path images;
     private final String arch;
@@ -41,70 +36,63 @@ public final class GoBuild {
      * Build one image, unless this JVM has done so: even to find that there is nothing to do takes Go some seconds, and
      * with nearly every class of a test run.
      */
-    Path buildOnce(GoImageSpec image) {
+    List<Path> buildOnce(GoImageSpec image) {
         return DONE.compute(
                 String.join("\n", images.toString(), arch, image.toString()),
-                (key, done) -> done != null && Files.isExecutable(done) ? done : build(image));
+                (key, done) -> done != null && done.stream().allMatch(Files::isExecutable) ? done : build(image));
     }
 
     /**
      * Build one image.
      *
-     * @return the executable
+     * @return the executables, as the image's packages stand
      * @throws ClusterException when it does not compile, with the compiler's output
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when there is no Go
      */
-    public Path build(GoImageSpec image) {
+    public List<Path> build(GoImageSpec image) {
         try {
             Files.createDirectories(images);
-            return inTurn(image);
+            return BuildTurn.of(images, "image " + image.name(), () -> inTurn(image));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the program of image " + image.name() + " in " + images, e);
+            throw new UncheckedIOException("cannot keep the programs of image " + image.name() + " in " + images, e);
         }
     }
 
-    /** A file lock keeps other JVMs out, but not our own threads. */
-    private Path inTurn(GoImageSpec image) throws IOException {
-        synchronized (ONE_AT_A_TIME) {
-            try (FileChannel file = FileChannel.open(images.resolve(".lock"), CREATE, WRITE)) {
-                var unused = file.lock();
-                return image.main().contains("@") ? install(image) : compile(image);
+    /** One name may mean different packages or flags in different classes, so each such gets a directory. */
+    private List<Path> inTurn(GoImageSpec image) throws IOException {
+        List<Object> key = List.of(image.directory(), image.main(), image.flags());
+        Path directory = Files.createDirectories(images.resolve(arch + "-" + Integer.toHexString(key.hashCode())));
+        Path scratch = Files.createDirectories(images.resolve(".go"));
+        GoTool here = new GoTool(image, image.directory(), arch, scratch);
+        FetchedModule fetched = new FetchedModule(image, directory.resolve("module"), arch, scratch);
+        List<Path> executables = new ArrayList<>();
+        for (int i = 0; i < image.main().size(); i++) {
+            String main = image.main().get(i);
+            Path executable = directory.resolve(image.programs().get(i));
+            build(image, main, executable, GoImageSpec.isVersioned(main) ? fetched.tool() : here);
+            executables.add(executable);
+        }
+        return executables;
+    }
+
+    private static void build(GoImageSpec image, String main, Path executable, GoTool tool) throws IOException {
+        Object before = identity(executable);
+        Progress.of("image " + image.name() + ": go builds " + main, () -> {
+            tool.build(main.replaceFirst("@.*", ""), executable);
+            if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
+                throw new ClusterException("image " + image.name() + ": " + main + " in " + image.directory()
+                        + " is no package main: building it made no executable");
             }
+            return identity(executable).equals(before) ? "nothing was to do" : "built";
+        });
+    }
+
+    /** Go replaces a file that is outdated, and touches one that is not. */
+    private static Object identity(Path executable) throws IOException {
+        if (!Files.exists(executable)) {
+            return "none";
         }
-    }
-
-    /** One name may mean different packages in different classes, so each package gets a directory. */
-    private Path compile(GoImageSpec image) throws IOException {
-        Path source = image.directory().resolve(image.main()).normalize();
-        Path directory = Files.createDirectories(images.resolve(arch + "-" + Integer.toHexString(source.hashCode())));
-        Path executable = directory.resolve(fileName(image.name()));
-        new GoTool(image.directory(), arch, scratch()).build(image, executable);
-        if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
-            throw new ClusterException("image " + image.name() + ": " + image.main() + " in " + image.directory()
-                    + " is no package main: building it made no executable");
-        }
-        return executable;
-    }
-
-    /** The tool chain picks the file's name, so each version gets a directory. */
-    private Path install(GoImageSpec image) throws IOException {
-        Path directory = images.resolve(arch + "-" + fileName(image.main()));
-        new GoTool(Files.createDirectories(directory), arch, scratch()).install(image, directory);
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> executables = files.filter(Files::isExecutable).toList();
-            if (executables.size() != 1) {
-                throw new ClusterException("image " + image.name() + ": " + image.main()
-                        + " must be one package main, but installing it made " + executables);
-            }
-            return executables.get(0);
-        }
-    }
-
-    private Path scratch() throws IOException {
-        return Files.createDirectories(images.resolve(".go"));
-    }
-
-    private static String fileName(String name) {
-        return name.replaceAll("[^-._a-zA-Z0-9]", "_");
+        Object key = Files.readAttributes(executable, BasicFileAttributes.class).fileKey();
+        return key == null ? executable : key;
     }
 }

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.image;
 
 import dev.chaosjunit.cluster.GoImageSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +24,28 @@ public final class GoImages {
                 .findFirst();
     }
 
-    /** The executable, built unless this JVM has built it. */
-    public Path build(GoImageSpec spec) {
-        return build.buildOnce(spec);
+    /**
+     * Look for the files of an image, before anything is built.
+     *
+     * @throws dev.chaosjunit.cluster.ClusterException when one of its globs names none
+     */
+    public void check(GoImageSpec spec) {
+        var unused = new ImageFiles(spec).find();
+    }
+
+    /** What the image holds; its programs are built unless this JVM has built them. */
+    public ImageContent build(GoImageSpec spec) {
+        List<ImageFile> files = new ArrayList<>();
+        List<Path> executables = build.buildOnce(spec);
+        for (Path executable : executables) {
+            files.add(new ImageFile(executable, ImageContent.PROGRAMS + executable.getFileName(), true));
+        }
+        if (spec.flags().cgo()) {
+            executables.forEach(executable -> files.addAll(SharedLibraries.of(executable)));
+        }
+        files.addAll(new ImageFiles(spec).find());
+        return new ImageContent(
+                files.stream().distinct().toList(), List.of(files.get(0).target()), spec.workingDir());
     }
 
     /** Names of the declared images, for messages. */

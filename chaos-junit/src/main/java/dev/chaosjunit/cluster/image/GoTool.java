@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The {@code go} command, run in one directory; it compiles for Linux. */
+/** The {@code go} command for one image, run in one directory, with the user's own settings; it compiles for Linux. */
 final class GoTool {
 
     /** The leak profile is an experiment in 1.26, compiled in only on demand; later versions have it by default. */
     private static final String LEAK_PROFILE_VERSION = "go1.26";
 
+    private final GoImageSpec image;
     private final Path directory;
     private final String arch;
     private final Path scratch;
@@ -27,24 +29,33 @@ final class GoTool {
      * @param scratch for its temporary files, on the file system of the executables: so it replaces an outdated one in
      *     one step, while another JVM may be starting that
      */
-    GoTool(Path directory, String arch, Path scratch) {
+    GoTool(GoImageSpec image, Path directory, String arch, Path scratch) {
+        this.image = image;
         this.directory = directory;
         this.arch = arch;
         this.scratch = scratch;
     }
 
-    /** Compile a package of the directory's module; the target is a file. */
-    void build(GoImageSpec image, Path target) {
-        compile(image, List.of("build", "-trimpath", "-o", target.toString(), image.main()), Map.of());
+    /** Compile a package into a file. */
+    void build(String main, Path executable) {
+        Stream<String> output = Stream.of("-o", executable.toString(), main);
+        run(Stream.of(Stream.of("build"), image.flags().arguments().stream(), output)
+                .flatMap(part -> part)
+                .toList());
     }
 
-    /** Fetch and compile {@code module/path@version}. */
-    void install(GoImageSpec image, Path target) {
-        compile(image, List.of("install", "-trimpath", image.main()), Map.of("GOBIN", target.toString()));
+    /** Require packages of certain versions, and download them. */
+    void get(List<String> packages) {
+        run(Stream.concat(Stream.of("get"), packages.stream()).toList());
     }
 
-    private void compile(GoImageSpec image, List<String> arguments, Map<String, String> environment) {
-        Builder.Result result = run(arguments, environment, leakProfile());
+    /** Run one of its commands; the workspace that the directory may be in matters to the image's own packages only. */
+    void run(List<String> arguments) {
+        Map<String, String> environment = new HashMap<>(leakProfile());
+        if (!directory.equals(image.directory())) {
+            environment.put("GOWORK", "off");
+        }
+        Builder.Result result = run(arguments, environment);
         if (result.exitCode() != 0) {
             throw new ClusterException("image " + image.name() + ": go " + String.join(" ", arguments) + " in "
                     + directory + " failed with exit code " + result.exitCode() + ":\n"
@@ -53,24 +64,21 @@ final class GoTool {
     }
 
     private Map<String, String> leakProfile() {
-        String output =
-                run(List.of("env", "GOVERSION"), Map.of(), Map.of()).output().strip();
+        String output = run(List.of("env", "GOVERSION"), Map.of()).output().strip();
         String version = output.substring(output.lastIndexOf('\n') + 1); // before it may stand what was downloaded
         boolean experimental = version.equals(LEAK_PROFILE_VERSION) || version.startsWith(LEAK_PROFILE_VERSION + ".");
         return experimental ? Map.of("GOEXPERIMENT", "goroutineleakprofile") : Map.of();
     }
 
-    private Builder.Result run(
-            List<String> arguments, Map<String, String> environment, Map<String, String> experiment) {
+    private Builder.Result run(List<String> arguments, Map<String, String> environment) {
         if (!Files.isDirectory(directory)) {
             throw new ClusterException("there is no directory " + directory + " to run go in");
         }
         List<String> command = new ArrayList<>(List.of("go"));
         command.addAll(arguments);
-        Map<String, String> all = new HashMap<>(
-                Map.of("CGO_ENABLED", "0", "GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
-        all.putAll(environment);
-        all.putAll(experiment);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(Map.of("GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
+        all.put("CGO_ENABLED", image.flags().cgo() ? "1" : "0");
         try {
             return Builder.run(directory, command, all);
         } catch (RuntimeUnavailableException e) {

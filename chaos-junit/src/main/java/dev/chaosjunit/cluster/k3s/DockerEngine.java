@@ -79,7 +79,7 @@ final class DockerEngine {
      */
     static void connectTestcontainers() {
         try {
-            var unused = Waiting.during(
+            var unused = K3sRuntime.WAITING.during(
                     () -> NodeFailure.OWN_IMAGES,
                     () -> DockerClientFactory.instance().client());
         } catch (RuntimeException e) {

@@ -79,7 +79,7 @@ final class K3sNode implements AutoCloseable {
     static K3sNode start(NodeContainer container) {
         long start = System.nanoTime();
         try {
-            return Waiting.during(() -> "a node starts from image " + container.getDockerImageName(), () -> {
+            return K3sRuntime.WAITING.during(() -> "a node starts from image " + container.getDockerImageName(), () -> {
                 container.start();
                 return ready(container, start);
             });

@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.Waiting;
 import dev.chaosjunit.cluster.image.ContainerImage;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
@@ -26,6 +27,9 @@ import java.util.concurrent.CompletionException;
 public final class K3sRuntime {
     /** The node's image unless another is named. */
     public static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.4-k3s1";
+
+    /** Says once a second what takes its time. */
+    static final Waiting WAITING = new Waiting("k3s", Duration.ofSeconds(1));
 
     private final DockerEngine engine;
     private final String image;
@@ -104,6 +108,9 @@ public final class K3sRuntime {
             Set<String> wanted, List<GoImageSpec> declared, Path programs, String architecture) {
         GoImages images = new GoImages(declared, new GoBuild(programs, architecture));
         Map<String, Path> tars = new LinkedHashMap<>();
+        for (String name : wanted) {
+            images.find(name).ifPresent(images::check);
+        }
         for (String name : wanted) {
             Optional<GoImageSpec> spec = images.find(name);
             spec.ifPresent(found -> tars.put(

@@ -20,7 +20,7 @@ record NodeImage(DockerEngine engine) {
     private void pull(String image) {
         ImagePull pull = new ImagePull(image);
         try {
-            var unused = Waiting.during(
+            var unused = K3sRuntime.WAITING.during(
                     pull::describe,
                     () -> engine.api().pullImageCmd(image).exec(pull).awaitCompletion());
         } catch (DockerException | DockerClientException e) {

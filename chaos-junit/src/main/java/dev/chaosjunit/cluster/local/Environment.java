@@ -23,9 +23,9 @@ final class Environment {
 
     private Environment() {}
 
-    static Environment of(ContainerSpec container, String pod, String address) {
+    static Environment of(ContainerSpec container, String pod, String address, String path) {
         Environment environment = new Environment();
-        environment.variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.variables.put("PATH", path);
         environment.variables.put("HOME", "/");
         environment.variables.put("HOSTNAME", pod);
         for (EnvVar variable : container.env()) {

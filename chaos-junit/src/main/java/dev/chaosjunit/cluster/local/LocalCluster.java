@@ -17,6 +17,7 @@ import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
+import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -77,7 +78,7 @@ public final class LocalCluster implements Cluster {
         Programs needed = new Programs(new GoImages(images, new GoBuild(programs, Architecture.ofThisMachine())));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
-        Map<Workload, Path> built = needed.build(wanted.workloads());
+        Map<Workload, ImageContent> built = needed.build(wanted.workloads());
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {
@@ -209,7 +210,7 @@ public final class LocalCluster implements Cluster {
         }
     }
 
-    private Restarts launch(Map<Workload, Path> programs, Path directory) {
+    private Restarts launch(Map<Workload, ImageContent> programs, Path directory) {
         network.layOut(dns.port());
         if (programs.keySet().stream()
                 .anyMatch(workload -> workload.pod().listener().isPresent())) {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.PodLog;
+import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.IOException;
@@ -19,11 +20,11 @@ final class PodLauncher {
     private final RootShell shell;
     private final Node node;
     private final Path directory;
-    private final Map<Workload, Path> programs;
+    private final Map<Workload, ImageContent> programs;
     private final String script = RootShell.script("pod.sh");
 
     /** Launch pods of these programs, that keep their files and logs below a directory. */
-    PodLauncher(RootShell shell, Node node, Map<Workload, Path> programs, Path directory) {
+    PodLauncher(RootShell shell, Node node, Map<Workload, ImageContent> programs, Path directory) {
         this.shell = shell;
         this.node = node;
         this.programs = programs;
@@ -44,20 +45,24 @@ final class PodLauncher {
     }
 
     private PodProcess process(List<String> network, String name, Workload workload, String address, PodLog log) {
+        ImageContent content = Objects.requireNonNull(programs.get(workload));
         Path files = writeFiles(name, address);
+        ImageRoot root = new ImageRoot(content, files.resolve("root"));
+        root.write();
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(network);
         command.addAll(List.of("--mount", "--uts", "--ipc", "--pid", "--fork"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
+        command.add(root.workingDirectory().toString());
         // the services need no more rights than the one who runs the test
         command.addAll(List.of(String.valueOf(Privilege.id("uid")), String.valueOf(Privilege.id("gid"))));
         ContainerSpec container = workload.pod().containers().get(0);
-        Environment environment = Environment.of(container, name, address);
+        Environment environment = Environment.of(container, name, address, root.path());
         command.addAll(List.of("env", "-i"));
         command.addAll(environment.assignments());
         workload.pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
-        command.add(Objects.requireNonNull(programs.get(workload)).toString());
+        command.add(content.source(content.entrypoint().get(0)).toString());
         container.args().forEach(argument -> command.add(environment.expand(argument)));
         Path errors = files.resolve("errors");
         return new PodProcess(name, shell.start(command, errors), log, errors);

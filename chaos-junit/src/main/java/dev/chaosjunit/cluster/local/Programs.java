@@ -4,13 +4,13 @@ package dev.chaosjunit.cluster.local;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.image.GoImages;
+import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.Workload;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds and builds the program of each workload's image. */
+/** Finds and builds each workload's image. */
 final class Programs {
     private final GoImages images;
 
@@ -18,13 +18,13 @@ final class Programs {
         this.images = images;
     }
 
-    /** Fail before anything is built when an image is not declared. */
+    /** Fail before anything is built when an image is not declared, or lacks files. */
     void requireAll(List<Workload> workloads) {
-        workloads.forEach(this::imageOf);
+        workloads.forEach(workload -> images.check(imageOf(workload)));
     }
 
-    Map<Workload, Path> build(List<Workload> workloads) {
-        Map<Workload, Path> programs = new LinkedHashMap<>();
+    Map<Workload, ImageContent> build(List<Workload> workloads) {
+        Map<Workload, ImageContent> programs = new LinkedHashMap<>();
         workloads.forEach(workload -> programs.put(workload, images.build(imageOf(workload))));
         return programs;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -21,23 +22,27 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("An image of one executable")
+@DisplayName("An image of some files")
 class ContainerImageTests {
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+    private static final String PROGRAM = "/usr/local/bin/shop";
 
     @TempDir
     private Path directory;
 
     private Path executable;
+    private Path page;
 
     @BeforeEach
     void build() throws IOException {
         executable = Files.writeString(directory.resolve("shop"), "#!program");
-        Files.setLastModifiedTime(executable, LONG_AGO);
+        page = Files.writeString(directory.resolve("page.html"), "<p>hello");
+        Files.setLastModifiedTime(page, LONG_AGO);
     }
 
     @Test
-    @DisplayName("has its name, its architecture, the executable, which may be executed, and nothing else")
+    @DisplayName("has its name, its architecture, its files, the program executable, and nothing else")
     void contents() throws IOException {
         Map<String, byte[]> files =
                 untar(Files.readAllBytes(image("example.org/shop:1").tar(tars())));
@@ -45,7 +50,9 @@ class ContainerImageTests {
         String config = new String(files.get("config.json"), UTF_8);
 
         assertThat(manifest).contains("\"example.org/shop:1\"");
-        assertThat(config).contains("\"Entrypoint\":[\"/shop\"]", "\"architecture\":\"arm64\"", "\"os\":\"linux\"");
+        assertThat(config)
+                .contains("\"Entrypoint\":[\"/usr/local/bin/shop\"]", "\"architecture\":\"arm64\"", "\"os\":\"linux\"")
+                .contains("\"WorkingDir\":\"/app\"", "\"PATH=/usr/local/sbin:/usr/local/bin:");
         byte[] layer = files.entrySet().stream()
                 .filter(file -> file.getKey().endsWith(".tar.gz"))
                 .findFirst()
@@ -53,53 +60,67 @@ class ContainerImageTests {
                 .getValue();
         try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(layer))) {
             assertThat(untar(unzipped.readAllBytes()))
-                    .containsOnlyKeys("shop 755")
+                    .containsOnlyKeys(
+                            "usr/ 755",
+                            "usr/local/ 755",
+                            "usr/local/bin/ 755",
+                            "usr/local/bin/shop 755",
+                            "app/ 755",
+                            "app/page.html 644")
                     .hasEntrySatisfying(
-                            "shop 755",
+                            "usr/local/bin/shop 755",
                             program -> assertThat(program).asString(UTF_8).isEqualTo("#!program"));
         }
     }
 
     @Test
-    @DisplayName("is not written again as long as the executable is the same")
+    @DisplayName("is not written again as long as its content is the same, though its files were touched")
     void kept() throws IOException {
         Path tar = image("shop").tar(tars());
-        FileTime written = FileTime.from(Instant.parse("2020-01-02T00:00:00Z"));
-        Files.setLastModifiedTime(tar, written);
+        Files.setLastModifiedTime(tar, LONG_AGO);
+        Files.setLastModifiedTime(executable, FileTime.from(Instant.now()));
 
         assertThat(image("shop").tar(tars())).isEqualTo(tar);
-        assertThat(Files.getLastModifiedTime(tar)).isEqualTo(written);
+        assertThat(Files.getLastModifiedTime(tar)).isEqualTo(LONG_AGO);
         assertThat(leftovers()).isZero();
     }
 
     @Test
-    @DisplayName("is written again once the executable is newer")
+    @DisplayName("is another once a file is, though that is as old and as long")
     void rewritten() throws IOException {
         Path tar = image("shop").tar(tars());
-        Files.setLastModifiedTime(tar, LONG_AGO);
+        Files.writeString(page, "<P>hello");
+        Files.setLastModifiedTime(page, LONG_AGO);
 
-        assertThat(image("shop").tar(tars())).isEqualTo(tar);
-        assertThat(Files.getLastModifiedTime(tar)).isGreaterThan(LONG_AGO);
+        assertThat(image("shop").tar(tars())).isNotEqualTo(tar).exists();
         assertThat(leftovers()).isZero();
     }
 
     @Test
-    @DisplayName("has a file of its own, also where another executable or another architecture has its name")
-    void apart() throws IOException {
-        Path other = Files.createDirectories(directory.resolve("other")).resolve("shop");
-        Files.copy(executable, other);
-
+    @DisplayName("has a file of its own, where its name, architecture, files, program or working directory is its own")
+    void apart() {
+        ImageFile moved = new ImageFile(page, "/page.html", false);
+        ImageFile program = new ImageFile(executable, PROGRAM, true);
         assertThat(Stream.of(
                                 image("shop"),
                                 image("shop:2"),
-                                new ContainerImage("shop", other, "arm64"),
-                                new ContainerImage("shop", executable, "amd64"))
+                                new ContainerImage("shop", content(program), "amd64"),
+                                new ContainerImage("shop", content(program, moved), "arm64"),
+                                new ContainerImage(
+                                        "shop", new ImageContent(List.of(program), List.of("/x"), "/app"), "arm64"),
+                                new ContainerImage(
+                                        "shop", new ImageContent(List.of(program), List.of(PROGRAM), "/"), "arm64"))
                         .map(image -> image.tar(tars())))
                 .doesNotHaveDuplicates();
     }
 
     private ContainerImage image(String name) {
-        return new ContainerImage(name, executable, "arm64");
+        ImageFile program = new ImageFile(executable, PROGRAM, true);
+        return new ContainerImage(name, content(program, new ImageFile(page, "/app/page.html", false)), "arm64");
+    }
+
+    private static ImageContent content(ImageFile... files) {
+        return new ImageContent(List.of(files), List.of(PROGRAM), "/app");
     }
 
     private Path tars() {
@@ -112,15 +133,15 @@ class ContainerImageTests {
         }
     }
 
-    /** Files by name; those below the top by name and mode. */
+    /** Files by name, and by mode those that are in a layer. */
     private static Map<String, byte[]> untar(byte[] bytes) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(bytes))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                boolean program = entry.getName().equals("shop");
-                files.put(
-                        program ? "shop " + Integer.toOctalString(entry.getMode() & 0777) : entry.getName(),
-                        tar.readAllBytes());
+                boolean layer =
+                        entry.getName().startsWith("usr/") || entry.getName().startsWith("app/");
+                String mode = layer ? " " + Integer.toOctalString(entry.getMode() & 0777) : "";
+                files.put(entry.getName() + mode, tar.readAllBytes());
             }
         }
         return files;

@@ -30,7 +30,7 @@ class EnvironmentTests {
     void assignments() {
         assertThat(environment.assignments())
                 .containsExactly(
-                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "PATH=/programs:/bin",
                         "HOME=/",
                         "HOSTNAME=api-0",
                         "NAME=api-0",
@@ -63,6 +63,6 @@ class EnvironmentTests {
                 Probes.NONE,
                 Security.DEFAULT,
                 Limits.NONE);
-        return Environment.of(container, "api-0", "198.18.0.2");
+        return Environment.of(container, "api-0", "198.18.0.2", "/programs:/bin");
     }
 }
