@@ -59,8 +59,8 @@ public final class KubernetesCluster implements Cluster {
     }
 
     /**
-     * Apply what manifests hold and wait until all is ready. The Kubernetes belongs to the cluster from now on, also when
-     * this fails.
+     * Apply what manifests hold and wait until all is ready. The Kubernetes belongs to the cluster from now on, also
+     * when this fails.
      *
      * @param objects as read from manifests; they are marked as this run's
      * @param run tells objects of this class from those of others
