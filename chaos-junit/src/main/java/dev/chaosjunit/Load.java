@@ -40,6 +40,12 @@ public @interface Load {
     /** A request without an answer by then counts as failed, at this latency; above 0s. */
     String timeout() default "2s";
 
+    /** Statuses of good answers, {@code "200"}, {@code "200-299"} or {@code "200, 404"}; any other counts as failed. */
+    String expectStatus() default "200-399";
+
+    /** What the body of a good answer contains; may be empty. An answer without it counts as failed. */
+    String expectBody() default "";
+
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)

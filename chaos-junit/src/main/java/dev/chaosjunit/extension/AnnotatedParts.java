@@ -5,6 +5,7 @@ import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.experiment.GoroutineRecovery;
+import dev.chaosjunit.load.Expected;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
@@ -63,7 +64,10 @@ final class AnnotatedParts {
         URI url = reader.read("url", annotation.url(), AnnotatedParts::httpUrl);
         Rate rate = reader.read("rate", annotation.rate(), Rate::parse);
         Duration timeout = reader.read("timeout", annotation.timeout(), Durations::parse);
-        return reader.build(() -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout));
+        List<Expected.Statuses> statuses = reader.read("expectStatus", annotation.expectStatus(), Expected::parse);
+        Expected expected = new Expected(statuses, annotation.expectBody());
+        return reader.build(
+                () -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout, expected));
     }
 
     private static String[] header(String text) {

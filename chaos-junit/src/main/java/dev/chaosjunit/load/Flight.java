@@ -10,16 +10,18 @@ import org.apache.hc.core5.http.Message;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way; yields exactly one sample, whoever ends it first: the answer or the clock. */
-final class Flight implements FutureCallback<Message<HttpResponse, Void>> {
+final class Flight implements FutureCallback<Message<HttpResponse, String>> {
     private final long plannedNanos;
     private final long timeoutNanos;
+    private final Expected expected;
     private final Consumer<Sample> sink;
     private final AtomicBoolean landed = new AtomicBoolean();
     private @Nullable Future<?> future;
 
-    Flight(long plannedNanos, long timeoutNanos, Consumer<Sample> sink) {
+    Flight(long plannedNanos, long timeoutNanos, Expected expected, Consumer<Sample> sink) {
         this.plannedNanos = plannedNanos;
         this.timeoutNanos = timeoutNanos;
+        this.expected = expected;
         this.sink = sink;
     }
 
@@ -45,13 +47,13 @@ final class Flight implements FutureCallback<Message<HttpResponse, Void>> {
     }
 
     @Override
-    public void completed(Message<HttpResponse, Void> answer) {
+    public void completed(Message<HttpResponse, String> answer) {
         long latency = System.nanoTime() - plannedNanos;
         int status = answer.getHead().getCode();
         if (latency >= timeoutNanos) {
             land(timeoutNanos, Failure.TIMEOUT, true);
         } else {
-            land(latency, status < 400 ? null : "HTTP " + status, true);
+            land(latency, expected.fault(status, answer.getBody()), true);
         }
     }
 

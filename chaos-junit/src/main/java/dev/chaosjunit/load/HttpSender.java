@@ -17,9 +17,11 @@ import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
+import org.apache.hc.core5.http.nio.AsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
+import org.apache.hc.core5.http.nio.entity.StringAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -81,11 +83,15 @@ final class HttpSender implements AutoCloseable {
     }
 
     /** Send one request without waiting; cancelling the future closes its connection. */
-    Future<?> send(FutureCallback<Message<HttpResponse, Void>> callback) {
+    Future<?> send(FutureCallback<Message<HttpResponse, String>> callback) {
         HttpClientContext context = HttpClientContext.create();
         context.setUserToken(turn++ % CLIENTS);
-        return client.execute(
-                request(), new BasicResponseConsumer<>(new DiscardingEntityConsumer<>()), context, callback);
+        return client.execute(request(), new BasicResponseConsumer<>(answer()), context, callback);
+    }
+
+    /** Bodies are kept only where something is wanted of them. */
+    private AsyncEntityConsumer<String> answer() {
+        return spec.expected().body().isEmpty() ? new DiscardingEntityConsumer<>() : new StringAsyncEntityConsumer();
     }
 
     private AsyncRequestProducer request() {

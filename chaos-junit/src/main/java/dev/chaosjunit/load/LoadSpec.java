@@ -15,8 +15,21 @@ import java.util.Map;
  * @param headers request headers
  * @param body request body, may be empty
  * @param timeout above 0 s; a request without an answer by then counts as failed, at this latency
+ * @param expected which answers are good ones
  */
-public record LoadSpec(URI url, Rate rate, String method, Map<String, String> headers, String body, Duration timeout) {
+public record LoadSpec(
+        URI url,
+        Rate rate,
+        String method,
+        Map<String, String> headers,
+        String body,
+        Duration timeout,
+        Expected expected) {
+
+    /** Any answer is good that is no error. */
+    public LoadSpec(URI url, Rate rate, String method, Map<String, String> headers, String body, Duration timeout) {
+        this(url, rate, method, headers, body, timeout, Expected.NO_ERROR);
+    }
 
     public LoadSpec {
         headers = Map.copyOf(headers);

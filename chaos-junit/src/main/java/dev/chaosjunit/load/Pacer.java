@@ -104,7 +104,7 @@ final class Pacer extends Thread {
     }
 
     private void depart(long planned) {
-        Flight flight = new Flight(planned, spec.timeout().toNanos(), this::landed);
+        Flight flight = new Flight(planned, spec.timeout().toNanos(), spec.expected(), this::landed);
         flights.addLast(flight);
         inFlight.incrementAndGet();
         try {

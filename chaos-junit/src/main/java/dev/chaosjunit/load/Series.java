@@ -43,7 +43,8 @@ public final class Series {
         List<WindowStats> totals = windows.stream()
                 .map(window -> totals(window, within(window, samples, startNanos)))
                 .toList();
-        return new LoadResult(spec.url().toString(), spec.rate().perSecond(), points(slices), totals);
+        return new LoadResult(
+                spec.url().toString(), spec.rate().perSecond(), spec.expected().describe(), points(slices), totals);
     }
 
     /** The samples that were planned in a window, its end excluded. */

@@ -17,6 +17,10 @@ final class LoadSection {
         html.leaf("small", " " + Numbers.significant(load.rate()) + " requests/s")
                 .close()
                 .line();
+        if (!load.expects().isEmpty()) {
+            html.leaf("p", "Good answers: " + load.expects() + "; any other counts as an error.")
+                    .line();
+        }
         if (!load.series().isEmpty()) {
             LatencyChart.write(html, load, result);
         }

@@ -9,10 +9,11 @@ import java.util.Map;
  *
  * @param url the target as the test wrote it
  * @param rate requests per second
+ * @param expects which answers are good ones; empty where any is that is no error
  * @param series one point per 200 ms over the whole experiment
  * @param windows totals per window
  */
-public record LoadResult(String url, double rate, List<Point> series, List<WindowStats> windows) {
+public record LoadResult(String url, double rate, String expects, List<Point> series, List<WindowStats> windows) {
 
     /**
      * A slice of time.

@@ -7,6 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
+import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.IoUringFault;
@@ -85,6 +86,12 @@ class MisuseTests {
                         SelectorTestCase.class,
                         "@NetworkDelay(selector) on SelectorTestCase.test: \"order\" is no selector"),
                 Arguments.of(NoTimeoutTestCase.class, "@Load on NoTimeoutTestCase: timeout must be above 0s"),
+                Arguments.of(
+                        ExpectStatusTestCase.class,
+                        "@Load(expectStatus) on ExpectStatusTestCase: \"2xx\" is no list of HTTP statuses"),
+                Arguments.of(
+                        BuildFlagsTestCase.class,
+                        "@GoImage on BuildFlagsTestCase: buildFlags must not hold -tags: that is what tags is for"),
                 Arguments.of(
                         TestFactoryTestCase.class,
                         "TestFactoryTestCase.tests: a fault cannot go with a @TestFactory, whose tests run after the"),
@@ -290,6 +297,22 @@ class MisuseTests {
     @ChaosTest(manifests = SHOP)
     @Load(url = "http://a", rate = "200/s", timeout = "0s")
     static class NoTimeoutTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @Load(url = "http://a", rate = "200/s", expectStatus = "2xx")
+    static class ExpectStatusTestCase {
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    @GoImage(name = "a", main = ".", buildFlags = "-tags=x")
+    static class BuildFlagsTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
         void test() {}

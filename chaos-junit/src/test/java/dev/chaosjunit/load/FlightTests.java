@@ -22,7 +22,7 @@ class FlightTests {
 
     private final List<Sample> landed = new ArrayList<>();
     private final long planned = System.nanoTime() - 1_000_000;
-    private final Flight flight = new Flight(planned, TIMEOUT, landed::add);
+    private final Flight flight = new Flight(planned, TIMEOUT, Expected.NO_ERROR, landed::add);
 
     @ParameterizedTest
     @CsvSource(
@@ -42,10 +42,27 @@ class FlightTests {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            value = {"404, good", "200, HTTP 200", "503, HTTP 503 without \"not yet\""},
+            nullValues = "good")
+    @DisplayName("is good as the load expects it")
+    void expected(int status, String error) {
+        Expected expected = new Expected(Expected.parse("404, 500-503"), "not yet");
+        String body = status == 404 ? "it is not yet there" : "no";
+        new Flight(planned, TIMEOUT, expected, landed::add)
+                .completed(new Message<>(new BasicHttpResponse(status), body));
+
+        assertThat(landed).singleElement().satisfies(sample -> {
+            assertThat(sample.error()).isEqualTo(error);
+            assertThat(sample.latencyNanos()).isBetween(1_000_000L, TIMEOUT - 1);
+        });
+    }
+
     @Test
     @DisplayName("has timed out when its answer comes later than that")
     void tooLate() {
-        Flight late = new Flight(planned, 1_000_000, landed::add);
+        Flight late = new Flight(planned, 1_000_000, Expected.NO_ERROR, landed::add);
         late.completed(answer(200));
 
         assertThat(landed).singleElement().satisfies(sample -> {
@@ -80,7 +97,7 @@ class FlightTests {
     @DisplayName("counts at the time-out where it fails, and as not sent where that is our own doing")
     void failed() {
         flight.failed(new ConnectException("Connection refused"));
-        Flight other = new Flight(planned, TIMEOUT, landed::add);
+        Flight other = new Flight(planned, TIMEOUT, Expected.NO_ERROR, landed::add);
         other.cancelled();
 
         assertThat(landed).allMatch(sample -> sample.latencyNanos() == TIMEOUT);
@@ -100,7 +117,7 @@ class FlightTests {
         assertThat(new Sample(7, 5, null, true).endedNanos()).isEqualTo(12);
     }
 
-    private static Message<HttpResponse, Void> answer(int status) {
+    private static Message<HttpResponse, String> answer(int status) {
         return new Message<>(new BasicHttpResponse(status));
     }
 }

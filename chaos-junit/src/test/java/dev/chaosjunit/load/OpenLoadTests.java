@@ -112,6 +112,19 @@ class OpenLoadTests {
     }
 
     @Test
+    @DisplayName("looks into the body where the load expects something of it")
+    void body() throws Exception {
+        try (RawServer server = RawServer.answering(200, 0)) {
+            LoadSpec any = spec(server.port(), 50, Duration.ofSeconds(5));
+
+            assertThat(run(expecting(any, "ok"), 3)).noneMatch(Sample::failed);
+            assertThat(run(expecting(any, "fine"), 3))
+                    .extracting(Sample::error)
+                    .containsOnly("HTTP 200 without \"fine\"");
+        }
+    }
+
+    @Test
     @DisplayName("takes a redirect for a good answer, and does not follow it")
     void redirect() throws Exception {
         try (RawServer server = RawServer.answering(302, 0)) {
@@ -237,6 +250,11 @@ class OpenLoadTests {
             assertThat(load.live().errorRate()).isEqualTo(1);
             assertThat(load.live().p99Ms()).isPositive();
         }
+    }
+
+    private static LoadSpec expecting(LoadSpec any, String body) {
+        Expected expected = new Expected(Expected.parse("200"), body);
+        return new LoadSpec(any.url(), any.rate(), any.method(), any.headers(), any.body(), any.timeout(), expected);
     }
 
     private static LoadSpec spec(int port, double rate, Duration timeout) {

@@ -48,6 +48,7 @@ final class Hostile {
         return new LoadResult(
                 EVIL,
                 0.1,
+                EVIL,
                 List.of(
                         new LoadResult.Point(0, 0, 0, 0, 0, 0),
                         new LoadResult.Point(200, 1, 1, Double.NaN, Double.NaN, Double.NaN),

@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.result.LoadResult;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,17 @@ class PageTests {
                 html, Samples.failed().goroutines().get(0), Samples.failed().windows()));
 
         Golden.verify("groups.html", section.substring(section.indexOf("<table><caption>Groups")));
+    }
+
+    @Test
+    @DisplayName("what a load takes for a good answer, where that is not any that is no error")
+    void expects() {
+        String page = Page.html(SAMPLES);
+        assertThat(page).doesNotContain("Good answers");
+
+        LoadResult load = new LoadResult("http://a/", 1, "HTTP 200 with \"<ok>\"", List.of(), List.of());
+        assertThat(fragment(html -> LoadSection.write(html, load, Samples.failed())))
+                .contains("<p>Good answers: HTTP 200 with &quot;&lt;ok&gt;&quot;; any other counts as an error.</p>");
     }
 
     @Test

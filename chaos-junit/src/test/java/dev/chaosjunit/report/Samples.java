@@ -42,6 +42,7 @@ final class Samples {
                 .loads(List.of(new LoadResult(
                         USERS,
                         200,
+                        "",
                         Series.of(WINDOWS, 3.1, 5.2, 4),
                         List.of(
                                 new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
@@ -114,6 +115,7 @@ final class Samples {
                 .loads(List.of(new LoadResult(
                         USERS,
                         200,
+                        "",
                         Series.of(WINDOWS, 3.1, 507, 61),
                         List.of(
                                 new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
