@@ -37,6 +37,13 @@ public @interface ChaosTest {
     /** Kubernetes YAML: {@code classpath:shop.yaml}, or a file's path from the working directory. */
     String[] manifests();
 
+    /**
+     * Fields of the manifests to leave out knowingly, on every runtime: by name ({@code "affinity"}), by dotted path or the
+     * end of one ({@code "resources.limits"}, the same for all items of a list), or a kind ({@code "NetworkPolicy"}). The
+     * report lists them. One that the manifests do not have is refused.
+     */
+    String[] ignore() default {};
+
     /** Where the services run; the configuration parameter {@code chaos.runtime} takes precedence. */
     ClusterRuntime runtime() default ClusterRuntime.AUTO;
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,9 @@ public interface Cluster extends AutoCloseable {
 
     /** What runs here and where, for messages and the report: {@code "local: 4 pods in 198.18.3.0/24"}. */
     String describe();
+
+    /** What the manifests say and its services do not have, for the report. */
+    LeftOut leftOut();
 
     /** The pods that run now; a pod that ended is not among them. */
     List<Instance> instances();

@@ -210,6 +210,7 @@ final class Findings {
                 .faults(witnesses)
                 .touched(touched)
                 .goroutines(watched)
+                .leftOut(cluster.leftOut())
                 .notes(notes)
                 .build();
     }

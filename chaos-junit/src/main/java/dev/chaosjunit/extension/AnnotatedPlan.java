@@ -44,6 +44,7 @@ final class AnnotatedPlan {
                 .toList();
         return source.build(() -> new Plan(
                 manifests,
+                List.of(annotation.ignore()),
                 images,
                 annotation.runtime(),
                 readyWithin,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ChaosExtensionBuilder {
     private final List<ManifestSource> manifests;
+    private final List<String> ignore = new ArrayList<>();
     private final List<GoImageSpec> images = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<LoadSpec> loads = new ArrayList<>();
@@ -38,6 +39,12 @@ public final class ChaosExtensionBuilder {
 
     ChaosExtensionBuilder(String... names) {
         manifests = Arrays.stream(names).map(ManifestSource::read).toList();
+    }
+
+    /** Leave fields and kinds of the manifests out; {@link dev.chaosjunit.ChaosTest#ignore} says how they are named. */
+    public ChaosExtensionBuilder ignore(String... names) {
+        ignore.addAll(List.of(names));
+        return this;
     }
 
     /** Build an image of the manifests from a Go package of the working directory's module, or a versioned one. */
@@ -96,7 +103,7 @@ public final class ChaosExtensionBuilder {
     /** Make the extension. */
     public ChaosExtension build() {
         return new ChaosExtension(
-                new Plan(manifests, images, runtime, readyWithin, windows),
+                new Plan(manifests, ignore, images, runtime, readyWithin, windows),
                 new ExperimentParts(faults, loads, slos, Optional.ofNullable(goroutines)));
     }
 }

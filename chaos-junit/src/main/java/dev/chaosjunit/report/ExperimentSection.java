@@ -33,6 +33,7 @@ final class ExperimentSection {
         result.goroutines().stream()
                 .sorted(Comparator.comparingInt(watched -> Outcomes.gravity(watched.outcome())))
                 .forEach(watched -> GoroutineSection.write(html, watched, result.windows()));
+        LeftOutSection.write(html, result.leftOut());
         notes(html, result);
         html.close().line();
     }

@@ -43,6 +43,7 @@ public final class Summary {
         summary.section("faults", result.faults(), Summary::fault);
         summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
         summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
+        summary.section("ignored", result.leftOut().ignored(), List::of);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
         if (page != null) {

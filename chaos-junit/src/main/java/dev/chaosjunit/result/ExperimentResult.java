@@ -21,6 +21,7 @@ import java.util.List;
  * @param faults one per fault and instance
  * @param touched one per fault that was counted
  * @param goroutines one per instance watched
+ * @param leftOut what the manifests say and the services do not have
  * @param notes what else a reader should know
  */
 public record ExperimentResult(
@@ -38,6 +39,7 @@ public record ExperimentResult(
         List<FaultResult> faults,
         List<Touched> touched,
         List<GoroutineResult> goroutines,
+        LeftOut leftOut,
         List<String> notes) {
 
     /** Begin one; what is not said further is empty, and nothing is decided. */
@@ -61,6 +63,7 @@ public record ExperimentResult(
         private List<FaultResult> faults = List.of();
         private List<Touched> touched = List.of();
         private List<GoroutineResult> goroutines = List.of();
+        private LeftOut leftOut = LeftOut.NOTHING;
         private List<String> notes = List.of();
 
         private Builder(String id, String title) {
@@ -120,6 +123,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder leftOut(LeftOut value) {
+            this.leftOut = value;
+            return this;
+        }
+
         public Builder notes(List<String> value) {
             this.notes = value;
             return this;
@@ -141,6 +149,7 @@ public record ExperimentResult(
                     faults,
                     touched,
                     goroutines,
+                    leftOut,
                     notes);
         }
     }

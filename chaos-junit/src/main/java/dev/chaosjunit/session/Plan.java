@@ -12,6 +12,7 @@ import java.util.List;
  * What is to be brought up for experiments, whoever says so.
  *
  * @param manifests Kubernetes YAML, one at least
+ * @param ignore fields and kinds of them that are left out knowingly
  * @param images what its images are built from
  * @param runtime where it is brought up, unless a parameter says otherwise
  * @param readyWithin how long pods may take
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Plan(
         List<ManifestSource> manifests,
+        List<String> ignore,
         List<GoImageSpec> images,
         ClusterRuntime runtime,
         Duration readyWithin,
@@ -26,6 +28,7 @@ public record Plan(
 
     public Plan {
         manifests = List.copyOf(manifests);
+        ignore = List.copyOf(ignore);
         images = List.copyOf(images);
         if (manifests.isEmpty()) {
             throw new IllegalArgumentException("manifests must name one at least");

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigRuntime;
 import dev.chaosjunit.cluster.local.LocalCluster;
+import dev.chaosjunit.cluster.manifest.reader.KeptManifests;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -49,6 +50,7 @@ record Runtimes(Settings settings) {
     private static Cluster local(Plan plan, Path directory, String name) {
         return LocalCluster.start(
                 plan.manifests(),
+                plan.ignore(),
                 plan.images(),
                 directory.resolve("images"),
                 plan.readyWithin(),
@@ -57,7 +59,7 @@ record Runtimes(Settings settings) {
 
     private static Cluster k3s(K3sRuntime runtime, Plan plan, Path directory, String name) {
         return runtime.start(
-                plan.manifests(),
+                KeptManifests.of(plan.manifests(), plan.ignore()),
                 plan.images(),
                 directory.resolve("images"),
                 run(),
@@ -69,7 +71,11 @@ record Runtimes(Settings settings) {
     private Cluster kubeconfig(Plan plan, Path directory, String name) {
         plan.images().forEach(Runtimes::requireNoBuild);
         return KubeconfigRuntime.find(settings.kubeconfig())
-                .start(plan.manifests(), run(), plan.readyWithin(), directory.resolve(name));
+                .start(
+                        KeptManifests.of(plan.manifests(), plan.ignore()),
+                        run(),
+                        plan.readyWithin(),
+                        directory.resolve(name));
     }
 
     private static void requireNoBuild(GoImageSpec image) {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster;
 
 import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,11 @@ public record FixedCluster(
     @Override
     public String describe() {
         return "fixed";
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return LeftOut.NOTHING;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ final class ChangingCluster implements Cluster {
     @Override
     public String describe() {
         return "changing";
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return LeftOut.NOTHING;
     }
 
     @Override

@@ -36,6 +36,7 @@ class RegisteredTests {
     static final Plan PLAN = new Plan(
             List.of(new ManifestSource("none.yaml", "")),
             List.of(),
+            List.of(),
             ClusterRuntime.LOCAL,
             Duration.ofSeconds(1),
             new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));

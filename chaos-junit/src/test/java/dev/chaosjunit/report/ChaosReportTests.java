@@ -78,18 +78,18 @@ class ChaosReportTests {
     @Test
     @DisplayName("JSON that is no result of ours is named with its reason, and the others are shown")
     void listsForeignJson() throws IOException {
-        Files.writeString(directory.resolve("broken.json"), "{\"version\": 4, \"id\": ");
+        Files.writeString(directory.resolve("broken.json"), "{\"version\": 5, \"id\": ");
         Files.writeString(directory.resolve("foreign.json"), "{\"name\": \"<b>npm</b>\"}");
-        Files.writeString(directory.resolve("later.json"), "{\"version\": 5}");
-        Files.writeString(directory.resolve("partial.json"), "{\"version\": 4, \"id\": \"a\", \"title\": null}");
+        Files.writeString(directory.resolve("later.json"), "{\"version\": 6}");
+        Files.writeString(directory.resolve("partial.json"), "{\"version\": 5, \"id\": \"a\", \"title\": null}");
         Files.writeString(directory.resolve("list.json"), "[1]");
         String page = Files.readString(ChaosReport.write(Samples.passed(), directory));
 
         assertThat(page)
                 .contains("The experiment passed")
                 .contains("<code>broken.json</code>: Unexpected end-of-input")
-                .contains("<code>foreign.json</code>: version is null, this page reads 4")
-                .contains("<code>later.json</code>: version is 5, this page reads 4")
+                .contains("<code>foreign.json</code>: version is null, this page reads 5")
+                .contains("<code>later.json</code>: version is 6, this page reads 5")
                 .contains("<code>partial.json</code>: ")
                 .contains("<code>list.json</code>: not a JSON object");
     }

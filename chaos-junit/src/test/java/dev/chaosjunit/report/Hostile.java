@@ -5,6 +5,7 @@ import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.LeftOut;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
@@ -36,6 +37,7 @@ final class Hostile {
                         new SloResult(Stage.FAULT, EVIL, EVIL, Limit.parse("0%"), EVIL, EVIL, 0, Outcome.FAILED, EVIL)))
                 .faults(List.of(fault()))
                 .goroutines(List.of(goroutines()))
+                .leftOut(new LeftOut(List.of(EVIL), List.of(EVIL)))
                 .notes(List.of(EVIL))
                 .build();
     }

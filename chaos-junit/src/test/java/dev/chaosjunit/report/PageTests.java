@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.result.LeftOut;
 import dev.chaosjunit.result.LoadResult;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -64,6 +65,19 @@ class PageTests {
         LoadResult load = new LoadResult("http://a/", 1, "HTTP 200 with \"<ok>\"", List.of(), List.of());
         assertThat(fragment(html -> LoadSection.write(html, load, Samples.failed())))
                 .contains("<p>Good answers: HTTP 200 with &quot;&lt;ok&gt;&quot;; any other counts as an error.</p>");
+    }
+
+    @Test
+    @DisplayName("what the manifests say and the services did not have")
+    void leftOut() throws Exception {
+        LeftOut leftOut = new LeftOut(
+                List.of("NetworkPolicy (a.yaml:1)"), List.of("spec.strategy (a.yaml:7, b.yaml:9)", "x (b:1)"));
+
+        assertThat(fragment(html -> LeftOutSection.write(html, leftOut)))
+                .contains("Left out of the manifests by the test (1)", "<li>NetworkPolicy (a.yaml:1)</li>")
+                .contains("In the manifests, without effect here (2)", "<li>spec.strategy (a.yaml:7, b.yaml:9)</li>");
+        assertThat(fragment(html -> LeftOutSection.write(html, LeftOut.NOTHING)))
+                .isEmpty();
     }
 
     @Test

@@ -33,6 +33,7 @@ final class SampleResult {
                 .faults(other.faults())
                 .touched(other.touched())
                 .goroutines(other.goroutines())
+                .leftOut(other.leftOut())
                 .notes(other.notes());
     }
 }

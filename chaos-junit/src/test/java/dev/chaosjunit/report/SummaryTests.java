@@ -3,8 +3,10 @@ package dev.chaosjunit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.result.LeftOut;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,16 @@ class SummaryTests {
         assertThat(Summary.text(Samples.notCounted()))
                 .contains("Chaos Mesh: injected 1 of 1; packets were not counted")
                 .doesNotContain("matched");
+    }
+
+    @Test
+    @DisplayName("what was left out of the manifests is named")
+    void ignored() {
+        LeftOut leftOut = new LeftOut(List.of("NetworkPolicy (a.yaml:1)"), List.of("spec.strategy (a.yaml:7)"));
+
+        assertThat(Summary.text(SampleResult.of("x").leftOut(leftOut).build()))
+                .contains("  ignored     NetworkPolicy (a.yaml:1)\n")
+                .doesNotContain("strategy");
     }
 
     @Test

@@ -63,6 +63,7 @@ class LoadedClassesIT {
         public static void main(String[] arguments) {
             Plan plan = new Plan(
                     List.of(ManifestSource.read(SERVICE + ".yaml")),
+                    List.of(),
                     List.of(new GoImageSpec("hello", ".", Path.of(SERVICE).toAbsolutePath())),
                     ClusterRuntime.LOCAL,
                     Duration.ofSeconds(60),

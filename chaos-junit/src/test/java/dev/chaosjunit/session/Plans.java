@@ -15,6 +15,7 @@ final class Plans {
         return new Plan(
                 List.of(new ManifestSource("none", "")),
                 List.of(),
+                List.of(),
                 runtime,
                 Duration.ofSeconds(1),
                 new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));

@@ -30,6 +30,7 @@ class RuntimesTests {
                 new GoFlags(List.of(), "-s", List.of(), false));
         Plan plan = new Plan(
                 List.of(new ManifestSource("shop.yaml", "")),
+                List.of(),
                 List.of(image),
                 ClusterRuntime.KUBECONFIG,
                 Duration.ofSeconds(1),

@@ -3,7 +3,6 @@ package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.GoImageSpec;
-import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.Waiting;
 import dev.chaosjunit.cluster.image.ContainerImage;
@@ -11,6 +10,7 @@ import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import dev.chaosjunit.cluster.manifest.reader.KeptManifests;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
@@ -61,14 +61,14 @@ public final class K3sRuntime {
      * @throws RuntimeUnavailableException when the engine does not run a node
      */
     public Cluster start(
-            List<ManifestSource> manifests,
+            KeptManifests manifests,
             List<GoImageSpec> images,
             Path programs,
             String run,
             Duration readyWithin,
             Path workDirectory) {
         long start = System.nanoTime();
-        List<HasMetadata> objects = ManifestObjects.read(manifests);
+        List<HasMetadata> objects = ManifestObjects.read(manifests.sources());
         Set<String> wanted = ManifestObjects.images(objects);
         String architecture = new NodeImage(engine).architecture(image);
         CompletableFuture<K3sNode> starting = CompletableFuture.supplyAsync(
@@ -89,7 +89,8 @@ public final class K3sRuntime {
             kubernetes.close();
             throw e;
         }
-        Cluster cluster = KubernetesCluster.start(kubernetes, objects, run, readyWithin, workDirectory);
+        Cluster cluster =
+                KubernetesCluster.start(kubernetes, objects, manifests.leftOut(), run, readyWithin, workDirectory);
         node.say(cluster.instances().size() + " pods ready "
                 + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
                 + " after the node was asked for");

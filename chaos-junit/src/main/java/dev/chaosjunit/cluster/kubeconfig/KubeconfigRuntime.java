@@ -2,11 +2,11 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
 import dev.chaosjunit.cluster.kubernetes.Refusals;
+import dev.chaosjunit.cluster.manifest.reader.KeptManifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,12 +42,12 @@ public final class KubeconfigRuntime {
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left then
      * @throws RuntimeUnavailableException when no cluster answers, or it does not allow what has to be done
      */
-    public Cluster start(List<ManifestSource> manifests, String run, Duration readyWithin, Path workDirectory) {
+    public Cluster start(KeptManifests manifests, String run, Duration readyWithin, Path workDirectory) {
         Connection connection = Connection.open(config);
         List<HasMetadata> objects;
         TakenNamespaces kubernetes;
         try {
-            objects = ManifestObjects.read(manifests);
+            objects = ManifestObjects.read(manifests.sources());
             kubernetes = prepare(connection, objects, run);
         } catch (KubernetesClientException e) {
             connection.client().close();
@@ -56,7 +56,7 @@ public final class KubeconfigRuntime {
             connection.client().close();
             throw e;
         }
-        return KubernetesCluster.start(kubernetes, objects, run, readyWithin, workDirectory);
+        return KubernetesCluster.start(kubernetes, objects, manifests.leftOut(), run, readyWithin, workDirectory);
     }
 
     private TakenNamespaces prepare(Connection connection, List<HasMetadata> objects, String run) {

@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
+import dev.chaosjunit.result.LeftOut;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -40,13 +41,16 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
+    private final LeftOut leftOut;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
     private List<HasMetadata> objects = List.of();
     private List<String> remarks = List.of();
 
-    private KubernetesCluster(Kubernetes kubernetes, Set<String> namespaces, String run, Path directory) {
+    private KubernetesCluster(
+            Kubernetes kubernetes, Set<String> namespaces, LeftOut leftOut, String run, Path directory) {
         this.kubernetes = kubernetes;
+        this.leftOut = leftOut;
         this.run = run;
         this.logs = new PodLogs(kubernetes.client(), directory);
         this.forwards = new PortForwards(kubernetes.client());
@@ -63,18 +67,24 @@ public final class KubernetesCluster implements Cluster {
      * when this fails.
      *
      * @param objects as read from manifests; they are marked as this run's
+     * @param leftOut what the manifests said beside these
      * @param run tells objects of this class from those of others
      * @param readyWithin how long all may take together
      * @param workDirectory for logs ({@code logs/<pod>.log}); made if absent, left behind
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left behind
      */
     public static KubernetesCluster start(
-            Kubernetes kubernetes, List<HasMetadata> objects, String run, Duration readyWithin, Path workDirectory) {
+            Kubernetes kubernetes,
+            List<HasMetadata> objects,
+            LeftOut leftOut,
+            String run,
+            Duration readyWithin,
+            Path workDirectory) {
         KubernetesCluster cluster = null;
         try {
             List<String> remarks = prepare(objects, run, kubernetes);
             cluster = new KubernetesCluster(
-                    kubernetes, namespaces(objects, kubernetes), run, workDirectory.resolve("logs"));
+                    kubernetes, namespaces(objects, kubernetes), leftOut, run, workDirectory.resolve("logs"));
             cluster.remarks = remarks;
             cluster.bringUp(objects, readyWithin);
             return cluster;
@@ -190,6 +200,11 @@ public final class KubernetesCluster implements Cluster {
         return kubernetes.describe() + ": " + instances().size() + " pods in namespace " + kubernetes.namespace()
                 + doors.describe()
                 + remarked;
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return leftOut;
     }
 
     @Override

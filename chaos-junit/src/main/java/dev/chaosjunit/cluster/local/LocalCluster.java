@@ -22,6 +22,7 @@ import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
+import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Deployments and Services as processes of this machine, without containers; see the package. */
 public final class LocalCluster implements Cluster {
 
+    private final LeftOut leftOut;
     private final RootShell shell;
     private final Node node;
     private final NodeNetwork network;
@@ -49,6 +51,7 @@ public final class LocalCluster implements Cluster {
     private boolean closed;
 
     private LocalCluster(RootShell shell, Node node, Manifests manifests) {
+        this.leftOut = manifests.leftOut();
         this.shell = shell;
         this.node = node;
         network = new NodeNetwork(shell, node);
@@ -60,6 +63,7 @@ public final class LocalCluster implements Cluster {
      * Build the images, start all pods and wait until they are ready.
      *
      * @param manifests Deployments and Services
+     * @param ignore fields and kinds of the manifests that are left out knowingly
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
      * @param programs directory for the built programs; clusters may share it, and it is left behind
      * @param readyWithin how long all pods may take together, not counting the build
@@ -69,11 +73,12 @@ public final class LocalCluster implements Cluster {
      */
     public static LocalCluster start(
             List<ManifestSource> manifests,
+            List<String> ignore,
             List<GoImageSpec> images,
             Path programs,
             Duration readyWithin,
             Path workDirectory) {
-        Manifests wanted = ManifestReader.read(manifests, List.of());
+        Manifests wanted = ManifestReader.read(manifests, ignore);
         NotYet.refuse(wanted);
         Programs needed = new Programs(new GoImages(images, new GoBuild(programs, Architecture.ofThisMachine())));
         needed.requireAll(wanted.workloads());
@@ -98,6 +103,11 @@ public final class LocalCluster implements Cluster {
     @Override
     public String describe() {
         return "local: " + instances().size() + " pods in " + node.addresses();
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return leftOut;
     }
 
     @Override

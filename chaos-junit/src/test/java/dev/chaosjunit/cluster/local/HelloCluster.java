@@ -42,7 +42,7 @@ final class HelloCluster {
     /** Start with a changed manifest. */
     static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
         ManifestSource manifest = new ManifestSource("hello.yaml", change.apply(manifest()));
-        return LocalCluster.start(List.of(manifest), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
+        return LocalCluster.start(List.of(manifest), List.of(), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
     }
 
     static String manifest() {

@@ -67,6 +67,7 @@ class PodLifeIT {
         assertThatExceptionOfType(ClusterException.class)
                 .isThrownBy(() -> LocalCluster.start(
                         manifests,
+                        List.of(),
                         List.of(HelloCluster.image("broken")),
                         HelloCluster.PROGRAMS,
                         Duration.ofSeconds(5),

@@ -21,20 +21,22 @@ final class Documents {
     private final Findings findings;
     private final List<Field> objects = new ArrayList<>();
 
-    private Documents(Findings findings) {
+    private final Ignored ignored;
+
+    private Documents(Findings findings, Ignored ignored) {
         this.findings = findings;
+        this.ignored = ignored;
     }
 
-    static List<Field> read(List<ManifestSource> sources, Findings findings) {
-        Documents documents = new Documents(findings);
+    static List<Field> read(List<ManifestSource> sources, Findings findings, Ignored ignored) {
+        Documents documents = new Documents(findings, ignored);
         sources.forEach(documents::read);
         return documents.objects;
     }
 
     private void read(ManifestSource source) {
-        LoadSettings settings = LoadSettings.builder().setLabel(source.origin()).build();
         try {
-            for (Node document : new Compose(settings).composeAllFromString(source.yaml())) {
+            for (Node document : compose(source)) {
                 add(source.origin(), document);
             }
         } catch (YamlEngineException e) {
@@ -53,13 +55,28 @@ final class Documents {
                     origin + ":" + line(node) + ": a document must be a Kubernetes object with fields");
             return;
         }
-        Optional<Node> items = find(map, "items");
-        if (text(map, "kind").equals("List") && items.isPresent() && items.get() instanceof SequenceNode list) {
-            list.getValue().forEach(item -> add(origin, item));
+        Optional<SequenceNode> items = items(map);
+        if (items.isPresent()) {
+            items.get().getValue().forEach(item -> add(origin, item));
+            return;
+        }
+        if (ignored.leaveOut(origin, map)) {
             return;
         }
         Place place = new Place(origin, title(map), "", line(node));
         objects.add(new Field(place, new FieldReader(findings).value(place, map), Set.of()));
+    }
+
+    static Iterable<Node> compose(ManifestSource source) {
+        LoadSettings settings = LoadSettings.builder().setLabel(source.origin()).build();
+        return new Compose(settings).composeAllFromString(source.yaml());
+    }
+
+    /** The items of a {@code kind: List}. */
+    static Optional<SequenceNode> items(MappingNode object) {
+        return text(object, "kind").equals("List")
+                ? find(object, "items").filter(SequenceNode.class::isInstance).map(SequenceNode.class::cast)
+                : Optional.empty();
     }
 
     private static String title(MappingNode object) {
@@ -71,7 +88,8 @@ final class Documents {
                 text(object, "kind"), namespace.equals("(none)") ? Workload.DEFAULT_NAMESPACE : namespace, name);
     }
 
-    private static String text(MappingNode map, String key) {
+    /** The text of a field; {@code (none)} where there is none. */
+    static String text(MappingNode map, String key) {
         return find(map, key)
                 .filter(ScalarNode.class::isInstance)
                 .map(node -> ((ScalarNode) node).getValue())

@@ -14,14 +14,12 @@ import java.util.Set;
 /** Lets through of an object what its schema supports, and says what becomes of the rest. */
 final class FieldCheck {
     private final Findings findings;
-    private final Ignored ignored;
 
-    FieldCheck(Findings findings, Ignored ignored) {
+    FieldCheck(Findings findings) {
         this.findings = findings;
-        this.ignored = ignored;
     }
 
-    /** The object without what is not supported, of a wrong type, empty, left out or without effect. */
+    /** The object without what is not supported, of a wrong type, empty or without effect. */
     Field check(Field object, Schema schema) {
         return map(object, schema);
     }
@@ -74,11 +72,6 @@ final class FieldCheck {
         Map<String, Field> kept = new LinkedHashMap<>();
         Set<String> refused = new LinkedHashSet<>();
         field.fields().forEach((name, value) -> {
-            Optional<String> left = ignored.field(value.place());
-            if (left.isPresent()) {
-                findings.ignored(value.place().pattern(), value.place());
-                return;
-            }
             Optional<Schema> known = schema.field(name);
             if (known.isEmpty()) {
                 findings.unsupported(value.place(), UNSUPPORTED);

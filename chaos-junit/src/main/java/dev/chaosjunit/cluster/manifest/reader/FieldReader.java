@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Nodes of YAML as fields with their lines; {@code <<} is resolved as YAML 1.1 has it. */
 final class FieldReader {
-    private static final String MERGE = "<<";
+    static final String MERGE = "<<";
 
     private final Findings findings;
 

@@ -4,12 +4,8 @@ package dev.chaosjunit.cluster.manifest.reader;
 import static java.util.Comparator.comparingInt;
 
 import dev.chaosjunit.cluster.ClusterException;
-import dev.chaosjunit.cluster.manifest.Manifests.Setting;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 /** What is to be said of manifests when all are read. */
 final class Findings {
@@ -21,8 +17,7 @@ final class Findings {
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> missing = new ArrayList<>();
-    private final Map<String, List<String>> withoutEffect = new LinkedHashMap<>();
-    private final Map<String, List<String>> ignored = new LinkedHashMap<>();
+    private final Places withoutEffect = new Places();
     private boolean unsupported;
 
     /** Say what is wrong with a field. */
@@ -46,19 +41,12 @@ final class Findings {
     }
 
     void withoutEffect(String name, Place place) {
-        withoutEffect.computeIfAbsent(name, key -> new ArrayList<>()).add(place.position());
+        withoutEffect.add(name, place.position());
     }
 
-    void ignored(String name, Place place) {
-        ignored.computeIfAbsent(name, key -> new ArrayList<>()).add(place.position());
-    }
-
-    List<Setting> withoutEffect() {
-        return settings(withoutEffect);
-    }
-
-    List<Setting> ignored() {
-        return settings(ignored);
+    /** What can have no effect, and where it is. */
+    List<String> withoutEffect() {
+        return withoutEffect.lines();
     }
 
     /** Refuse the manifests for what each file says by itself. */
@@ -92,12 +80,6 @@ final class Findings {
                         .thenComparingInt(Problem::line))
                 .map(Problem::text)
                 .distinct()
-                .toList();
-    }
-
-    private static List<Setting> settings(Map<String, List<String>> found) {
-        return found.entrySet().stream()
-                .map(entry -> new Setting(entry.getKey(), List.copyOf(new LinkedHashSet<>(entry.getValue()))))
                 .toList();
     }
 

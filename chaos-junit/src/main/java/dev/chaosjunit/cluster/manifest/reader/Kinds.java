@@ -13,23 +13,17 @@ final class Kinds {
     private static final Map<String, Optional<Schema>> KNOWN = known();
 
     private final Findings findings;
-    private final Ignored ignored;
 
-    Kinds(Findings findings, Ignored ignored) {
+    Kinds(Findings findings) {
         this.findings = findings;
-        this.ignored = ignored;
     }
 
-    /** The object as far as it is supported; empty where its kind is not, has no effect or is left out. */
+    /** The object as far as it is supported; empty where its kind is not, or has no effect. */
     Optional<Field> check(Field object) {
         String kind = object.text("kind", "");
         String version = object.text("apiVersion", "");
         if (kind.isEmpty() || version.isEmpty()) {
             findings.problem(object.place(), (kind.isEmpty() ? "kind" : "apiVersion") + " is missing");
-            return Optional.empty();
-        }
-        if (ignored.kind(kind).isPresent()) {
-            findings.ignored(kind, object.place());
             return Optional.empty();
         }
         Optional<Schema> schema = KNOWN.getOrDefault(version + " " + kind, KNOWN.get(group(version) + " " + kind));
@@ -42,7 +36,7 @@ final class Kinds {
             findings.withoutEffect(kind, object.place());
             return Optional.empty();
         }
-        return Optional.of(new FieldCheck(findings, ignored).check(object, schema.get()));
+        return Optional.of(new FieldCheck(findings).check(object, schema.get()));
     }
 
     private static String advice(String version) {

@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.result.LeftOut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class ManifestReader {
     public static Manifests read(List<ManifestSource> sources, Collection<String> ignore) {
         ManifestReader reader = new ManifestReader(ignore);
         Manifests manifests = reader.read(sources);
-        reader.ignored.requireMet(reader.findings);
+        reader.ignored.unmet().forEach(sentence -> reader.findings.problem("", 0, sentence));
         reader.findings.refuseAll();
         if (manifests.workloads().isEmpty()) {
             throw new ClusterException("the manifests "
@@ -55,15 +56,16 @@ public final class ManifestReader {
     }
 
     private Manifests read(List<ManifestSource> sources) {
-        List<Field> objects = Documents.read(sources, findings).stream()
-                .flatMap(object -> new Kinds(findings, ignored).check(object).stream())
+        List<Field> objects = Documents.read(sources, findings, ignored).stream()
+                .flatMap(object -> new Kinds(findings).check(object).stream())
                 .toList();
         requireNames(objects);
         objects.forEach(references::add);
         WorkloadReader reader = new WorkloadReader(findings, references);
         List<Workload> workloads =
                 objects.stream().flatMap(object -> reader.read(object).stream()).toList();
-        return new Manifests(workloads, services(objects, workloads), findings.withoutEffect(), findings.ignored());
+        return new Manifests(
+                workloads, services(objects, workloads), new LeftOut(ignored.lines(), findings.withoutEffect()));
     }
 
     private List<ServiceSpec> services(List<Field> objects, List<Workload> workloads) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest.reader;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.chaosjunit.cluster.manifest.Content;
 import java.util.Base64;
 import java.util.HashMap;
@@ -53,7 +51,7 @@ final class References {
     /** The value stays out of the message: it may be secret. */
     private Content decode(Field field) {
         try {
-            return new Content(Base64.getMimeDecoder().decode(field.text().getBytes(UTF_8)));
+            return new Content(Base64.getDecoder().decode(field.text().replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
             findings.problem(field.place(), "must be base64");
             return Content.of("");

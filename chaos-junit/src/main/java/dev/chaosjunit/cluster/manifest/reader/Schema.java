@@ -63,6 +63,8 @@ final class Schema {
     private void add(String[] words) {
         Schema end = this;
         for (String name : words[0].replace(ITEM, "." + ITEM).split("\\.", -1)) {
+            end.any = false;
+            end.effect = true;
             end = end.below.computeIfAbsent(name, key -> new Schema());
         }
         end.effect = words.length < 3;

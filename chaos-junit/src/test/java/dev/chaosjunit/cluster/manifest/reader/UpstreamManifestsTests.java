@@ -58,7 +58,7 @@ class UpstreamManifestsTests {
             Manifests read = ManifestReader.readAlone(List.of(ManifestSource.read(file.toString())));
             return "read: " + read.workloads().size() + " workloads, "
                     + read.services().size() + " Services, "
-                    + read.withoutEffect().size() + " without effect";
+                    + read.leftOut().withoutEffect().size() + " without effect";
         } catch (ClusterException e) {
             return Objects.requireNonNull(e.getMessage());
         }
