@@ -34,7 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public @interface ChaosTest {
 
-    /** Kubernetes YAML: {@code classpath:shop.yaml}, or a file's path from the working directory. */
+    /**
+     * Kubernetes YAML: {@code classpath:shop.yaml}, or a path from the working directory; of a directory all {@code .yaml},
+     * {@code .yml} and {@code .json} files, but not those of directories in it.
+     */
     String[] manifests();
 
     /**

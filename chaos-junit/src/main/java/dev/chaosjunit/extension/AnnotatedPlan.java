@@ -5,6 +5,7 @@ import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
 import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.quantity.Durations;
@@ -40,7 +41,7 @@ final class AnnotatedPlan {
         Duration recovery = source.read("recovery", annotation.recovery(), Durations::parse);
         Duration recoverWithin = source.read("recoverWithin", annotation.recoverWithin(), Durations::parse);
         List<ManifestSource> manifests = Arrays.stream(annotation.manifests())
-                .map(name -> source.read("manifests", name, ManifestSource::read))
+                .flatMap(name -> source.read("manifests", name, ManifestFiles::read).stream())
                 .toList();
         return source.build(() -> new Plan(
                 manifests,

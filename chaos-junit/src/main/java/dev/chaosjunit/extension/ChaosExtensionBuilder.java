@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.WindowLengths;
@@ -38,7 +39,9 @@ public final class ChaosExtensionBuilder {
             new WindowLengths(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     ChaosExtensionBuilder(String... names) {
-        manifests = Arrays.stream(names).map(ManifestSource::read).toList();
+        manifests = Arrays.stream(names)
+                .flatMap(name -> ManifestFiles.read(name).stream())
+                .toList();
     }
 
     /** Leave fields and kinds of the manifests out; {@link dev.chaosjunit.ChaosTest#ignore} says how they are named. */

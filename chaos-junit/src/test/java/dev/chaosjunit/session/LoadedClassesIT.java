@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
-import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.experiment.WindowLengths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class LoadedClassesIT {
 
         public static void main(String[] arguments) {
             Plan plan = new Plan(
-                    List.of(ManifestSource.read(SERVICE + ".yaml")),
+                    ManifestFiles.read(SERVICE + ".yaml"),
                     List.of(),
                     List.of(new GoImageSpec("hello", ".", Path.of(SERVICE).toAbsolutePath())),
                     ClusterRuntime.LOCAL,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Manifests as their authors wrote them")
 class UpstreamManifestsTests {
@@ -53,9 +56,41 @@ class UpstreamManifestsTests {
         assertThat(refused).allSatisfy(message -> assertThat(message).containsPattern("\\.yaml:[0-9]+: "));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "podinfo/kustomize/deployment.yaml podinfo/kustomize/service.yaml podinfo/kustomize/hpa.yaml, 1, 1",
+        "podinfo/deploy/webapp/common podinfo/deploy/webapp/frontend podinfo/deploy/webapp/backend, 2, 2",
+        "kubernetes-examples/web/guestbook/all-in-one, 2, 2"
+    })
+    @DisplayName("are whole where they make an application, with all that they refer to")
+    void applications(String names, int workloads, int services) {
+        List<ManifestSource> sources = Stream.of(names.split(" ", -1))
+                .flatMap(name -> ManifestFiles.read(folder.resolve(name).toString()).stream())
+                .toList();
+
+        Manifests read = ManifestReader.read(sources, List.of());
+
+        assertThat(read.workloads()).hasSize(workloads);
+        assertThat(read.services()).hasSize(services);
+        assertThat(read.leftOut().withoutEffect()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("are whole: all of Online Boutique, one file after another")
+    void boutique() throws IOException {
+        List<ManifestSource> sources = files(folder.resolve("online-boutique")).stream()
+                .flatMap(file -> ManifestFiles.read(file.toString()).stream())
+                .toList();
+
+        Manifests read = ManifestReader.read(sources, List.of());
+
+        assertThat(read.workloads()).hasSize(12);
+        assertThat(read.services()).hasSize(12);
+    }
+
     private static String outcome(Path file) {
         try {
-            Manifests read = ManifestReader.readAlone(List.of(ManifestSource.read(file.toString())));
+            Manifests read = ManifestReader.readAlone(ManifestFiles.read(file.toString()));
             return "read: " + read.workloads().size() + " workloads, "
                     + read.services().size() + " Services, "
                     + read.leftOut().withoutEffect().size() + " without effect";
