@@ -60,6 +60,7 @@ class WholeRunTests {
             assertThat(touched.requests()).isEqualTo(500);
         });
         assertThat(finished.result().notes()).containsExactly("Steady from the revert on.");
+        assertThat(finished.result().leftOut()).isEqualTo(FixedCluster.LEFT_OUT);
         assertThat(finished.result().loads()).singleElement().satisfies(load -> {
             assertThat(load.windows())
                     .extracting(WindowStats::window, WindowStats::count)

@@ -88,6 +88,33 @@ class PodLifeIT {
     }
 
     @Test
+    @DisplayName(
+            "starts without what the manifest says in vain, and without what the test leaves out, and both are told")
+    void leftOut() {
+        String yaml = HelloCluster.manifest()
+                .replace("spec:\n  replicas", "spec:\n  strategy: {type: Recreate}\n  replicas")
+                .replace("terminationGracePeriodSeconds: 5", "hostNetwork: true");
+
+        try (LocalCluster cluster = LocalCluster.start(
+                List.of(new ManifestSource("hello.yaml", yaml)),
+                List.of("hostNetwork"),
+                List.of(HelloCluster.image("hello")),
+                HelloCluster.PROGRAMS,
+                Duration.ofSeconds(60),
+                HelloCluster.WORK.resolve("left-out"))) {
+            assertThat(cluster.leftOut().ignored())
+                    .singleElement()
+                    .asString()
+                    .startsWith("spec.template.spec.hostNetwork");
+            assertThat(cluster.leftOut().withoutEffect())
+                    .containsExactly(
+                            "spec.strategy (hello.yaml:6)",
+                            "spec.template.spec.containers.imagePullPolicy (hello.yaml:21)");
+            assertThat(cluster.unready()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("whose image nobody declared is not started")
     void unknownImage() {
         assertThatExceptionOfType(ClusterException.class)

@@ -83,7 +83,14 @@ final class ContainerReader {
         if (!subPath.isEmpty() && Paths.leaves(subPath)) {
             findings.problem(mount.place(), "subPath \"" + subPath + "\" must be relative, without '..'");
         }
-        return new VolumeMount(volume, path, subPath, mount.flag("readOnly", false));
+        return new VolumeMount(volume, path, subPath, mount.flag("readOnly", false) || isReadOnly(volume));
+    }
+
+    private boolean isReadOnly(String volume) {
+        return pod.spec().list("volumes").stream()
+                .filter(field -> field.text("name", "").equals(volume))
+                .flatMap(field -> field.at("persistentVolumeClaim").stream())
+                .anyMatch(claim -> claim.flag("readOnly", false));
     }
 
     private static Limits limits(Field container) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The type of a scalar in a list of fields: {@code text}, {@code hidden} (text that
  * no message shows), {@code text:TCP,UDP}, {@code integer:1..65535}, {@code boolean},
- * {@code false} (no other value), {@code port} (a number or a name), {@code quantity}, {@code mode}, {@code label} and
+ * {@code false} (no other value), {@code port} (a number or a name), {@code portname},
+ * {@code quantity}, {@code mode}, {@code label} and
  * {@code name} (what DNS takes).
  *
  * @param word as the list has it
@@ -59,21 +60,24 @@ record FieldType(String word, String limits) {
             case "mode" ->
                 scalar.integer().filter(mode -> mode >= 0 && mode <= 0777).isPresent();
             case "port" -> isPort(scalar);
+            case "portname" -> scalar.isText() && PORT.matcher(scalar.text()).matches();
             case "label" -> scalar.isText() && LABEL.matcher(scalar.text()).matches();
             case "name" -> scalar.isText() && NAME.matcher(scalar.text()).matches();
             default -> throw new IllegalStateException("a list of fields has the type " + word);
         };
     }
 
-    private String wanted() {
+    /** What it must be, in words. */
+    String wanted() {
         return switch (word) {
-            case "text" ->
+            case "text", "hidden" ->
                 limits.isEmpty() ? "text" : String.join(" or ", choices()).replace(NO_EFFECT, "");
             case "integer" -> limits.isEmpty() ? "an integer" : "an integer, " + range();
             case "boolean" -> "true or false";
             case "false" -> "false on the local runtime";
             case "quantity" -> "an amount of 0 or more, such as 100m or 64Mi";
             case "mode" -> "permissions from 0000 to 0777";
+            case "portname" -> "lower-case letters, digits and '-', 15 at most, a letter among them";
             case "port" -> "a port from 1 to 65535, or the name of one";
             case "label" -> "lower-case letters, digits and '-', 63 at most";
             default -> "lower-case letters, digits, '-' and '.'";

@@ -196,7 +196,7 @@ class ManifestReaderTests {
             containerPort: 9090 | containerPort: 0 | shop.yaml:28: Deployment/api: spec.template.spec.containers[0].ports[1].containerPort must be an integer, 1 to 65535, not 0
             containerPort: 9090 | protocol: SCTP | ports[1].protocol must be TCP or UDP, not "SCTP"
             containerPort: 9090 | name: x | containers[0].ports[1] needs containerPort
-            name: http | name: "9090" | ports[0].name must be a port from 1 to 65535, or the name of one, not "9090"
+            name: http | name: "9090" | ports[0].name must be lower-case letters, digits and '-', 15 at most, a letter among them, not "9090"
             port: http} | port: admin} | readinessProbe.httpGet.port admin is no port of the container, which has [http (8080), 9090]
             periodSeconds: 2 | periodSeconds: 0 | readinessProbe.periodSeconds must be an integer, 1 or more, not 0
             labels: {app: api, tier: web} | labels: {tier: web} | shop.yaml:8: Deployment/api: spec.selector {app=api} does not match the labels of the template, {tier=web}

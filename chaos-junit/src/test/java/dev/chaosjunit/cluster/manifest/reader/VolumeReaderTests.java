@@ -101,6 +101,15 @@ class VolumeReaderTests {
                 .containsExactly(new VolumeMount("v", "/v", "", false), new VolumeMount("v", "/v", "a/b", true));
     }
 
+    @Test
+    @DisplayName("are written by no container where the claim says so")
+    void readOnly() {
+        String volume = "name: v, persistentVolumeClaim: {claimName: disk, readOnly: true}";
+
+        assertThat(read(volume).workloads().get(0).pod().containers().get(0).mounts())
+                .containsExactly(new VolumeMount("v", "/v", "", true));
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("are refused for what is missing or leads out of them")
     @CsvSource(delimiter = '|', textBlock = """
