@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,12 +37,13 @@ class LifetimeIT {
 
     @Test
     @DisplayName("is gone when the JVM exits without closing it")
-    void exit() throws IOException {
+    void exit() throws Exception {
         Process jvm = holder("hold");
         try {
             Traces traces = whenReady(jvm);
 
             jvm.destroy();
+            assertThat(jvm.waitFor(10, SECONDS)).as("its end, however busy").isTrue();
 
             assertGone(traces);
         } finally {
