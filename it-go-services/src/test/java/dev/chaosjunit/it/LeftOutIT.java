@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 @Tag("both")
 @DisplayName("Services whose manifests hold what a test leaves out")
-@ChaosTest(manifests = "classpath:left-out.yaml", ignore = {"nodeSelector", "containers.lifecycle", "NetworkPolicy"})
+@ChaosTest(
+        manifests = "classpath:left-out.yaml",
+        ignore = {"nodeSelector", "containers.lifecycle", "NetworkPolicy"})
 @ShopImages
 class LeftOutIT {
 
