@@ -91,10 +91,11 @@ final class Loads implements AutoCloseable {
                 .count();
     }
 
-    /** Latency and errors of the last moments, for the progress line. */
+    /** Latency and errors of the last moments, for the progress line; nothing of a load without an answer in them. */
     String live() {
         return running.stream()
                 .map(RunningLoad::live)
+                .filter(live -> live.count() > 0)
                 .map(live ->
                         String.format(Locale.ROOT, "p99 %.1f ms, errors %.1f %%", live.p99Ms(), live.errorRate() * 100))
                 .collect(Collectors.joining("; "));

@@ -45,6 +45,11 @@ public final class ChaosExtension
     private static final String OWNER = "owner";
     private static final String RUN = "run";
 
+    static {
+        // Libraries below log by SLF4J; that a project has no provider of it is no warning to a test's author.
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
+    }
+
     private final @Nullable Plan built;
     private final ExperimentParts parts;
 

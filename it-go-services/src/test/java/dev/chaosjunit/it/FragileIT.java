@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
@@ -67,15 +68,16 @@ class FragileIT {
     }
 
     @DisplayName("user-api without a breaker")
-    @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml")
-    @ShopImages
-    @Load(url = "http://user-api/users/1", rate = "100/s")
-    @Slo(p99 = "500ms", errorRate = "2%")
+    @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml") // ordinary Kubernetes YAML
+    @GoImage(name = "user-api", main = "./cmd/user-api") // image in the YAML -> Go package to build
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Load(url = "http://user-api/users/1", rate = "100/s") // open model: sending never waits for answers
+    @Slo(p99 = "500ms", errorRate = "2%") // the steady state: before the fault and after it
     static class NoBreakerTestCase {
         @Test
         @DisplayName("while it cannot resolve auth-service")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "4s")
-        @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p99 = "500ms", errorRate = "1%") // what may happen while the fault is on
         void noBreaker() {}
     }
 

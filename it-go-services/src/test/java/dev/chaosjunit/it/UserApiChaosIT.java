@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("demo")
 @Tag("both")
-// README: begin
 @ChaosTest(manifests = "classpath:user-api.yaml") // ordinary Kubernetes YAML
 @GoImage(name = "user-api", main = "./cmd/user-api") // image in the YAML -> Go package to build
 @GoImage(name = "auth-service", main = "./cmd/auth-service")
@@ -40,4 +39,3 @@ class UserApiChaosIT {
         given().baseUri(userApi).get("/users/1").then().statusCode(200).body("degraded", is(true));
     }
 }
-// README: end

@@ -25,7 +25,7 @@ public final class AgentImage {
     private AgentImage() {}
 
     /**
-     * Write it to a file; the README says how Maven runs this.
+     * Write it to a file; docs/kubernetes.md says how Maven runs this.
      *
      * @param args the file, and an architecture unless it is that of this machine
      */

@@ -140,7 +140,7 @@ record AgentPod(KubernetesClient client, Job job) {
                 + "\nIts image is "
                 + job.getSpec().getTemplate().getSpec().getContainers().get(0).getImage()
                 + ", which chaos.agent.image names: load it into every node, or put it where they can pull it;"
-                + " the README says how Maven makes it (dev.chaosjunit.cluster.image.AgentImage)");
+                + " docs/kubernetes.md says how Maven makes it (dev.chaosjunit.cluster.image.AgentImage)");
     }
 
     private String describe() {

@@ -203,11 +203,11 @@ class PodLifeIT {
         try (LocalCluster cluster =
                 HelloCluster.start(yaml -> yaml.replace("          ports:", variable), Duration.ofSeconds(60))) {
             Path unready = Files.createFile(Path.of(marker + ".hello-0"));
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
-                            () -> assertThat(service(cluster, "hello-pods").addresses())
-                                    .containsExactly(cluster.instances().get(1).address()));
-            assertThat(onlyAnswers(cluster)).isEqualTo("hello-1");
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                assertThat(service(cluster, "hello-pods").addresses())
+                        .containsExactly(cluster.instances().get(1).address());
+                assertThat(onlyAnswers(cluster)).isEqualTo("hello-1");
+            });
 
             Files.delete(unready);
             await().atMost(Duration.ofSeconds(10))
