@@ -13,6 +13,7 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.slo.Phase;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,29 @@ class FragileIT {
     @Test
     @DisplayName("no breaker and no fallback, by the error rate during the fault")
     void noBreaker() {
-        assertThat(Fixtures.onlyFailure(NoBreakerTestCase.class))
+        Throwable failure = Fixtures.onlyFailure(NoBreakerTestCase.class);
+        assertThat(failure)
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("FAILED")
                 .hasMessageContaining("fault")
                 .hasMessageContaining("http://user-api/users/1")
                 .hasMessageContaining("above the limit of 1%");
+        assertThat(Page.read(Page.ROOT.resolve("README.md")).blocks())
+                .as("what the README says it looks like, but for the figures")
+                .filteredOn(block -> block.code().startsWith("FAILED"))
+                .singleElement()
+                .satisfies(block -> assertThat(withoutFigures(failure.getMessage()))
+                        .contains(withoutFigures(block.code()).split("\n")));
+    }
+
+    /** Nor names of pods, nor the kinds of errors, which a busy machine may add to. */
+    private static String withoutFigures(String text) {
+        return text.lines()
+                .map(line -> line.strip()
+                        .replaceAll("user-api-\\S+", "POD")
+                        .replaceAll("limit of 1%: .*", "limit of 1%")
+                        .replaceAll("\\d[\\d.,]*", "#"))
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
