@@ -50,7 +50,7 @@ public record ServiceSpec(
 
         /** The number of the target port in the pods of a workload; empty when they have no port of that name. */
         public OptionalInt targetIn(Workload workload) {
-            if (Character.isDigit(target.charAt(0))) {
+            if (target.chars().allMatch(Character::isDigit)) {
                 return OptionalInt.of(Integer.parseInt(target));
             }
             return workload.pod().ports().stream()

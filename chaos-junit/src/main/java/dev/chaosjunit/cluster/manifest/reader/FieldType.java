@@ -72,7 +72,7 @@ record FieldType(String word, String limits) {
         return switch (word) {
             case "text", "hidden" ->
                 limits.isEmpty() ? "text" : String.join(" or ", choices()).replace(NO_EFFECT, "");
-            case "integer" -> limits.isEmpty() ? "an integer" : "an integer, " + range();
+            case "integer" -> "an integer, " + range();
             case "boolean" -> "true or false";
             case "false" -> "false on the local runtime";
             case "quantity" -> "an amount of 0 or more, such as 100m or 64Mi";
@@ -101,11 +101,9 @@ record FieldType(String word, String limits) {
     }
 
     private boolean isWithin(long number) {
-        if (limits.isEmpty()) {
-            return true;
-        }
         String[] ends = limits.split("\\.\\.", -1);
-        return number >= Long.parseLong(ends[0]) && (ends[1].isEmpty() || number <= Long.parseLong(ends[1]));
+        return number >= Long.parseLong(ends[0])
+                && number <= (ends[1].isEmpty() ? Integer.MAX_VALUE : Long.parseLong(ends[1]));
     }
 
     private String range() {

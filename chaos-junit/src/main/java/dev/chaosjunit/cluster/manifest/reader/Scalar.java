@@ -14,7 +14,7 @@ record Scalar(String text, boolean plain) {
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
     private static final Pattern BOOLEAN = Pattern.compile("y|yes|true|on|n|no|false|off", Pattern.CASE_INSENSITIVE);
     private static final Pattern TRUE = Pattern.compile("y|yes|true|on", Pattern.CASE_INSENSITIVE);
-    private static final Pattern INTEGER = Pattern.compile("[-+]?(0o?[0-7]+|0|[1-9][0-9]*)");
+    private static final Pattern INTEGER = Pattern.compile("[-+]?(0o?[0-7]+|0x[0-9a-fA-F]+|0|[1-9][0-9]*)");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
     boolean isNull() {
@@ -42,10 +42,8 @@ record Scalar(String text, boolean plain) {
         if (!is(INTEGER)) {
             return Optional.empty();
         }
-        String digits = text.replace("o", "").replace("+", "");
-        boolean octal = digits.matches("-?0[0-7]+");
         try {
-            return Optional.of(Long.parseLong(digits, octal ? 8 : 10));
+            return Optional.of(Long.decode(text.replace("o", "")));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The environment of a container")
 class EnvReaderTests {
-    private static final String POD = """
+    static final String POD = """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: settings}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Volumes of a pod")
 class VolumeReaderTests {
-    private static final String POD = """
+    static final String POD = """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: settings, namespace: dev}
