@@ -42,7 +42,7 @@ class FragileIT {
                 .as("what the README says it looks like, but for the figures")
                 .filteredOn(block -> block.code().startsWith("FAILED"))
                 .singleElement()
-                .satisfies(block -> assertThat(withoutFigures(failure.getMessage()))
+                .satisfies(block -> assertThat(withoutFigures(String.valueOf(failure.getMessage())))
                         .contains(withoutFigures(block.code()).split("\n")));
     }
 
