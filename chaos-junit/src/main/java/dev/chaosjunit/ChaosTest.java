@@ -35,10 +35,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface ChaosTest {
 
     /**
-     * Kubernetes YAML: {@code classpath:shop.yaml}, or a path from the working directory; of a directory all {@code .yaml},
-     * {@code .yml} and {@code .json} files, but not those of directories in it.
+     * Kubernetes YAML: {@code classpath:shop.yaml}, or a path from the working directory. A directory with a
+     * {@code kustomization.yaml} or a {@code Chart.yaml} is rendered by Kustomize or Helm, the user's own or else one that Go
+     * builds; of another all {@code .yaml}, {@code .yml} and {@code .json} files are taken, but not those of directories in it.
      */
     String[] manifests();
+
+    /** Files of values for the Helm charts among the manifests, named in the same way; later ones take precedence. */
+    String[] values() default {};
 
     /**
      * Fields of the manifests to leave out knowingly, on every runtime: by name ({@code "affinity"}), by dotted path or the

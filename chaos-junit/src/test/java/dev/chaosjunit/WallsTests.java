@@ -34,6 +34,7 @@ class WallsTests {
             "dev.chaosjunit.cluster.manifest",
             "dev.chaosjunit.cluster.manifest.reader",
             "dev.chaosjunit.cluster.image",
+            "dev.chaosjunit.cluster.render",
             "dev.chaosjunit.cluster.kubernetes",
             "dev.chaosjunit.cluster.local",
             "dev.chaosjunit.cluster.k3s",

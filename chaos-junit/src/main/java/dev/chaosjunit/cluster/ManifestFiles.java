@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** Finds the manifests that a name stands for: a file, or the YAML files of a directory, as {@code kubectl apply -f} does. */
 public final class ManifestFiles {
     private static final String CLASSPATH = "classpath:";
-    private static final List<String> RENDERED = List.of("kustomization.yaml", "kustomization.yml", "Chart.yaml");
 
     private ManifestFiles() {}
 
@@ -62,9 +61,8 @@ public final class ManifestFiles {
     /** In the order of their names; directories in it are passed over. */
     private static List<ManifestSource> directory(String name, Path path) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            requirePlain(path, all);
-            List<Path> manifests = all.stream()
+            List<Path> manifests = files.filter(Files::isRegularFile)
+                    .sorted()
                     .filter(file -> file.toString().matches(".*\\.(yaml|yml|json)"))
                     .toList();
             if (manifests.isEmpty()) {
@@ -78,17 +76,5 @@ public final class ManifestFiles {
             }
             return sources;
         }
-    }
-
-    /** What such a directory stands for has to be rendered: its files are no manifests. */
-    private static void requirePlain(Path directory, List<Path> files) {
-        files.stream()
-                .map(file -> file.getFileName().toString())
-                .filter(RENDERED::contains)
-                .findFirst()
-                .ifPresent(file -> {
-                    throw new IllegalArgumentException(directory.toAbsolutePath() + " holds a " + file
-                            + ", so that its files are no manifests yet; render it, or name the files");
-                });
     }
 }

@@ -5,8 +5,8 @@ import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
 import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
-import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.session.Plan;
@@ -35,13 +35,20 @@ final class AnnotatedPlan {
                 new GoFlags(List.of(image.buildFlags()), image.ldflags(), List.of(image.tags()), image.cgo())));
     }
 
+    private static NamedManifests named(ChaosTest annotation) {
+        NamedManifests named = new NamedManifests(List.of(annotation.values()));
+        named.requireChart(List.of(annotation.manifests()));
+        return named;
+    }
+
     private static Plan read(ChaosTest annotation, List<GoImageSpec> images, AnnotationSource source) {
         Duration readyWithin = source.read("readyWithin", annotation.readyWithin(), Durations::parse);
         Duration baseline = source.read("baseline", annotation.baseline(), Durations::parse);
         Duration recovery = source.read("recovery", annotation.recovery(), Durations::parse);
         Duration recoverWithin = source.read("recoverWithin", annotation.recoverWithin(), Durations::parse);
+        NamedManifests named = source.build(() -> named(annotation));
         List<ManifestSource> manifests = Arrays.stream(annotation.manifests())
-                .flatMap(name -> source.read("manifests", name, ManifestFiles::read).stream())
+                .flatMap(name -> source.read("manifests", name, named::read).stream())
                 .toList();
         return source.build(() -> new Plan(
                 manifests,

@@ -3,8 +3,8 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
-import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
@@ -39,9 +39,9 @@ public final class ChaosExtensionBuilder {
             new WindowLengths(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     ChaosExtensionBuilder(String... names) {
-        manifests = Arrays.stream(names)
-                .flatMap(name -> ManifestFiles.read(name).stream())
-                .toList();
+        NamedManifests named = new NamedManifests(List.of());
+        manifests =
+                Arrays.stream(names).flatMap(name -> named.read(name).stream()).toList();
     }
 
     /** Leave fields and kinds of the manifests out; {@link dev.chaosjunit.ChaosTest#ignore} says how they are named. */

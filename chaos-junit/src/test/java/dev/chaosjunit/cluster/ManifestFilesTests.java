@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The name of manifests")
 class ManifestFilesTests {
@@ -43,17 +41,6 @@ class ManifestFilesTests {
                 .isEqualTo(ManifestFiles.read("classpath:extension").stream()
                         .filter(source -> source.origin().equals("classpath:extension/none.yaml"))
                         .toList());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"kustomization.yaml", "Chart.yaml"})
-    @DisplayName("is refused where its files have to be rendered first")
-    void rendered(String file, @TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve(file), "a: 1");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ManifestFiles.read(directory.toString()))
-                .withMessageContaining(directory + " holds a " + file);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Runs a command that builds something: it and its children end with this JVM, however that ends. */
-final class Builder {
+public final class Builder {
 
     private static final String SCRIPT = script();
 
@@ -28,7 +28,7 @@ final class Builder {
      *
      * @param output of both kinds
      */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     /**
      * Run a command to its end.
@@ -36,7 +36,7 @@ final class Builder {
      * @param environment variables besides those of this JVM
      * @throws RuntimeUnavailableException when there is no such command
      */
-    static Result run(Path directory, List<String> command, Map<String, String> environment) {
+    public static Result run(Path directory, List<String> command, Map<String, String> environment) {
         Process process = start(directory, command, environment);
         try {
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);

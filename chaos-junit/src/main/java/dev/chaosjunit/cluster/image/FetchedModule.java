@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -21,10 +22,10 @@ final class FetchedModule {
     private final GoTool tool;
     private boolean fetched;
 
-    FetchedModule(GoImageSpec image, Path directory, String arch, Path scratch) {
+    FetchedModule(GoImageSpec image, Path directory, Map<String, String> platform, Path scratch) {
         this.packages = image.main().stream().filter(GoImageSpec::isVersioned).toList();
         this.directory = directory;
-        this.tool = new GoTool(image, directory, arch, scratch);
+        this.tool = new GoTool(image, directory, platform, scratch);
     }
 
     /** What builds in it; the packages are there. */

@@ -18,7 +18,7 @@ public final class GoBuild {
     private static final Map<String, List<Path>> DONE = new ConcurrentHashMap<>();
 
     private final Path images;
-    private final String arch;
+    private final Map<String, String> platform;
 
     /**
      * Build below a directory, which all classes and JVMs may share: they take turns. What is there already and up to
@@ -28,8 +28,26 @@ public final class GoBuild {
      * @param arch what they are for, as Go and Kubernetes name it: {@code amd64}, {@code arm64}
      */
     public GoBuild(Path images, String arch) {
+        this(images, Map.of("GOOS", "linux", "GOARCH", arch));
+    }
+
+    private GoBuild(Path images, Map<String, String> platform) {
         this.images = images.toAbsolutePath();
-        this.arch = arch;
+        this.platform = platform;
+    }
+
+    /**
+     * Build a command for this machine, unless it is there.
+     *
+     * @param directory where it goes
+     * @param main a versioned package
+     * @throws ClusterException when it cannot be fetched or does not compile
+     * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when there is no Go
+     */
+    public static Path command(Path directory, String name, String main) {
+        return new GoBuild(directory, Map.of())
+                .buildOnce(new GoImageSpec(name, main, directory))
+                .get(0);
     }
 
     /**
@@ -38,7 +56,7 @@ public final class GoBuild {
      */
     List<Path> buildOnce(GoImageSpec image) {
         return DONE.compute(
-                String.join("\n", images.toString(), arch, image.toString()),
+                String.join("\n", images.toString(), platform.toString(), image.toString()),
                 (key, done) -> done != null && done.stream().allMatch(Files::isExecutable) ? done : build(image));
     }
 
@@ -61,10 +79,11 @@ public final class GoBuild {
     /** One name may mean different packages or flags in different classes, so each such gets a directory. */
     private List<Path> inTurn(GoImageSpec image) throws IOException {
         List<Object> key = List.of(image.directory(), image.main(), image.flags());
+        String arch = platform.getOrDefault("GOARCH", "here");
         Path directory = Files.createDirectories(images.resolve(arch + "-" + Integer.toHexString(key.hashCode())));
         Path scratch = Files.createDirectories(images.resolve(".go"));
-        GoTool here = new GoTool(image, image.directory(), arch, scratch);
-        FetchedModule fetched = new FetchedModule(image, directory.resolve("module"), arch, scratch);
+        GoTool here = new GoTool(image, image.directory(), platform, scratch);
+        FetchedModule fetched = new FetchedModule(image, directory.resolve("module"), platform, scratch);
         List<Path> executables = new ArrayList<>();
         for (int i = 0; i < image.main().size(); i++) {
             String main = image.main().get(i);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The {@code go} command for one image, run in one directory, with the user's own settings; it compiles for Linux. */
+/** The {@code go} command for one image, run in one directory, with the user's own settings. */
 final class GoTool {
 
     /** The leak profile is an experiment in 1.26, compiled in only on demand; later versions have it by default. */
@@ -20,19 +20,20 @@ final class GoTool {
 
     private final GoImageSpec image;
     private final Path directory;
-    private final String arch;
+    private final Map<String, String> platform;
     private final Path scratch;
 
     /**
      * Run it in a directory.
      *
+     * @param platform what Go is told of it: this machine's where nothing
      * @param scratch for its temporary files, on the file system of the executables: so it replaces an outdated one in
      *     one step, while another JVM may be starting that
      */
-    GoTool(GoImageSpec image, Path directory, String arch, Path scratch) {
+    GoTool(GoImageSpec image, Path directory, Map<String, String> platform, Path scratch) {
         this.image = image;
         this.directory = directory;
-        this.arch = arch;
+        this.platform = platform;
         this.scratch = scratch;
     }
 
@@ -77,7 +78,8 @@ final class GoTool {
         List<String> command = new ArrayList<>(List.of("go"));
         command.addAll(arguments);
         Map<String, String> all = new HashMap<>(environment);
-        all.putAll(Map.of("GOOS", "linux", "GOARCH", arch, "GOTMPDIR", scratch.toString()));
+        all.putAll(platform);
+        all.put("GOTMPDIR", scratch.toString());
         all.put("CGO_ENABLED", image.flags().cgo() ? "1" : "0");
         try {
             return Builder.run(directory, command, all);

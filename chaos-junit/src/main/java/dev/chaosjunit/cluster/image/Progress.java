@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Says what is built, and what came of it. */
 final class Progress {
-    private static final Waiting WAITING = new Waiting("build", Duration.ofSeconds(5));
+    private static final Waiting WAITING = new Waiting("build", Duration.ofSeconds(10));
 
     private Progress() {}
 

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Limits;
 import dev.chaosjunit.cluster.manifest.VolumeMount;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +40,8 @@ final class ContainerReader {
         if (!directory.isEmpty() && !directory.startsWith("/")) {
             findings.problem(container.place(), "workingDir must be absolute, not \"" + directory + "\"");
         }
+        checkMounts(container.list("volumeMounts"));
+        checkRequests(container);
         List<ContainerPort> ports = ports(container);
         return new ContainerSpec(
                 container.text("name", ""),
@@ -84,6 +87,28 @@ final class ContainerReader {
             findings.problem(mount.place(), "subPath \"" + subPath + "\" must be relative, without '..'");
         }
         return new VolumeMount(volume, path, subPath, mount.flag("readOnly", false) || isReadOnly(volume));
+    }
+
+    private void checkMounts(List<Field> mounts) {
+        Set<String> paths = new HashSet<>();
+        for (Field mount : mounts) {
+            String path = mount.text("mountPath", "");
+            if (!paths.add(path)) {
+                findings.problem(mount.place(), "mountPath \"" + path + "\" is that of another mount");
+            }
+        }
+    }
+
+    private void checkRequests(Field container) {
+        Optional<Field> resources = container.at("resources");
+        Optional<Field> limits = resources.flatMap(field -> field.at("limits"));
+        resources
+                .flatMap(field -> field.at("requests"))
+                .ifPresent(requests -> requests.fields()
+                        .forEach((name, request) -> limits.flatMap(field -> field.at(name))
+                                .filter(limit -> Quantities.exceeds(request.text(), limit.text()))
+                                .ifPresent(limit -> findings.problem(
+                                        request.place(), "must not be above the limit, " + limit.text()))));
     }
 
     private boolean isReadOnly(String volume) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The type of a scalar in a list of fields: {@code text}, {@code hidden} (text that
  * no message shows), {@code text:TCP,UDP}, {@code integer:1..65535}, {@code boolean},
- * {@code false} (no other value), {@code port} (a number or a name), {@code portname},
+ * {@code false} (no other value), {@code port} (a number or a name), {@code portname}, {@code labelvalue},
  * {@code quantity}, {@code mode}, {@code label} and
  * {@code name} (what DNS takes).
  *
@@ -20,6 +20,7 @@ record FieldType(String word, String limits) {
     private static final String NO_EFFECT = "*";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
     private static final Pattern PORT = Pattern.compile("(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?");
     private static final long HIGHEST_PORT = 65535;
 
@@ -61,6 +62,8 @@ record FieldType(String word, String limits) {
                 scalar.integer().filter(mode -> mode >= 0 && mode <= 0777).isPresent();
             case "port" -> isPort(scalar);
             case "portname" -> scalar.isText() && PORT.matcher(scalar.text()).matches();
+            case "labelvalue" ->
+                scalar.isText() && LABEL_VALUE.matcher(scalar.text()).matches();
             case "label" -> scalar.isText() && LABEL.matcher(scalar.text()).matches();
             case "name" -> scalar.isText() && NAME.matcher(scalar.text()).matches();
             default -> throw new IllegalStateException("a list of fields has the type " + word);
@@ -79,6 +82,7 @@ record FieldType(String word, String limits) {
             case "mode" -> "permissions from 0000 to 0777";
             case "portname" -> "lower-case letters, digits and '-', 15 at most, a letter among them";
             case "port" -> "a port from 1 to 65535, or the name of one";
+            case "labelvalue" -> "text of letters, digits, '-', '_' and '.', 63 at most";
             case "label" -> "lower-case letters, digits and '-', 63 at most";
             default -> "lower-case letters, digits, '-' and '.'";
         };

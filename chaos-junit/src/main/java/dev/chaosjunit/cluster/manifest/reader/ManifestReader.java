@@ -75,7 +75,7 @@ public final class ManifestReader {
         for (Field object : objects) {
             if (ObjectNames.kind(object).equals("Service")) {
                 Optional<ServiceSpec> service = reader.read(object);
-                service.ifPresent(read -> targets.check(object.place(), read));
+                service.ifPresent(read -> targets.check(object.at("spec").orElse(object), read));
                 service.ifPresent(services::add);
             }
         }

@@ -30,6 +30,12 @@ final class Quantities {
                 : Optional.empty();
     }
 
+    static boolean exceeds(String text, String limit) {
+        return amount(text)
+                .flatMap(one -> amount(limit).map(other -> one.compareTo(other) > 0))
+                .orElse(false);
+    }
+
     private static OptionalLong rounded(Optional<BigDecimal> amount) {
         return amount.map(number ->
                         OptionalLong.of(number.setScale(0, RoundingMode.CEILING).longValue()))

@@ -18,22 +18,29 @@ final class Targets {
         this.findings = findings;
     }
 
-    /** Look for pods behind a Service, and for its ports. */
-    void check(Place place, ServiceSpec service) {
+    /**
+     * Look for pods behind a Service, and for its ports.
+     *
+     * @param spec that the Service was read from
+     */
+    void check(Field spec, ServiceSpec service) {
         List<Workload> behind = workloads.stream().filter(service::selects).toList();
         if (behind.isEmpty() && !service.selector().isEmpty()) {
             findings.missing(
-                    place.below("spec.selector", place.line()),
+                    spec.at("selector").orElse(spec).place(),
                     service.selector() + " selects no pod of these manifests in namespace " + service.namespace());
         }
-        for (Workload workload : behind) {
-            for (ServicePort port : service.ports()) {
-                if (port.targetIn(workload).isEmpty()) {
-                    findings.missing(
-                            place.below("spec.ports", place.line()),
-                            "targetPort "
-                                    + unknown(port.target(), workload.pod().ports(), workload.title()));
-                }
+        behind.forEach(workload -> checkPorts(spec.list("ports"), service.ports(), workload));
+    }
+
+    private void checkPorts(List<Field> fields, List<ServicePort> ports, Workload workload) {
+        for (int i = 0; i < ports.size(); i++) {
+            ServicePort port = ports.get(i);
+            if (port.targetIn(workload).isEmpty()) {
+                Field field = fields.get(i);
+                findings.missing(
+                        field.at("targetPort").orElse(field).place(),
+                        unknown(port.target(), workload.pod().ports(), workload.title()));
             }
         }
     }

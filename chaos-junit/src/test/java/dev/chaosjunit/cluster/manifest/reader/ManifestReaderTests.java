@@ -176,6 +176,8 @@ class ManifestReaderTests {
             args: ["--verbose"] | volumeMounts: [{name: x, mountPath: /x}] | containers[0].volumeMounts[0] "x" is no volume of the pod, which has []
             args: ["--verbose"] | workingDir: x | containers[0] workingDir must be absolute, not "x"
             args: ["--verbose"] | resources: {limits: {cpu: much}} | containers[0].resources.limits.cpu must be an amount of 0 or more, such as 100m or 64Mi, not "much"
+            args: ["--verbose"] | resources: {limits: {cpu: 1}, requests: {cpu: 1001m}} | resources.requests.cpu must not be above the limit, 1
+            args: ["--verbose"] | volumeMounts: [{name: x, mountPath: /x}, {name: x, mountPath: /x}] | volumeMounts[1] mountPath "/x" is that of another mount
             args: ["--verbose"] | securityContext: {privileged: true} | securityContext.privileged must be false on the local runtime, not true
             args: ["--verbose"] | securityContext: {runAsUser: 0, runAsNonRoot: true} | containers[0] runs as user 0, and runAsNonRoot forbids it
             args: ["--verbose"] | livenessProbe: {periodSeconds: 1} | containers[0].livenessProbe needs one of httpGet, tcpSocket, exec and grpc
@@ -200,6 +202,8 @@ class ManifestReaderTests {
             port: http} | port: admin} | readinessProbe.httpGet.port admin is no port of the container, which has [http (8080), 9090]
             periodSeconds: 2 | periodSeconds: 0 | readinessProbe.periodSeconds must be an integer, 1 or more, not 0
             labels: {app: api, tier: web} | labels: {tier: web} | shop.yaml:8: Deployment/api: spec.selector {app=api} does not match the labels of the template, {tier=web}
+            labels: {app: api, tier: web} | labels: {app: api, tier: "a b"} | metadata.labels.tier must be text of letters, digits, '-', '_' and '.', 63 at most, not "a b"
+            labels: {app: api, tier: web} | labels: {app: api, tier: 1} | metadata.labels.tier must be text of letters, digits, '-', '_' and '.', 63 at most, not 1
             labels: {app: api} | namespace: Prod | metadata.namespace must be lower-case letters, digits and '-', 63 at most, not "Prod"
             name: api | name: Api | metadata.name must be lower-case letters, digits, '-' and '.', not "Api"
             name: api | generateName: api | shop.yaml:1: Deployment/(none): metadata.name is missing
@@ -209,8 +213,8 @@ class ManifestReaderTests {
             selector: {app: api} | type: ExternalName | Service/api: spec.type must be ClusterIP or NodePort or LoadBalancer, not "ExternalName"
             selector: {app: api} | clusterIP: 10.0.0.1 | spec.clusterIP must be None, not "10.0.0.1"
             selector: {app: api} | clusterIP: None | shop.yaml:37: Service/api: spec selector is missing: the local runtime has no other endpoints
-            selector: {app: api} | selector: {app: app} | Service/api: spec.selector {app=app} selects no pod of these manifests in namespace default
-            targetPort: http | targetPort: grpc | Service/api: spec.ports targetPort grpc is no port of Deployment/api, which has [http (8080), 9090]
+            selector: {app: api} | selector: {app: app} | shop.yaml:38: Service/api: spec.selector {app=app} selects no pod of these manifests in namespace default
+            targetPort: http | targetPort: grpc | shop.yaml:41: Service/api: spec.ports[0].targetPort grpc is no port of Deployment/api, which has [http (8080), 9090]
             kind: Service | kind: NetworkPolicy | shop.yaml:33: NetworkPolicy/api: kind NetworkPolicy of v1 is not supported
             kind: Service | kind: Deployment | shop.yaml:33: Deployment/api: kind Deployment of v1 is not supported
             apiVersion: v1 | x: v1 | shop.yaml:33: Service/api: apiVersion is missing
@@ -237,7 +241,7 @@ class ManifestReaderTests {
                         shop.yaml:7: Deployment/api: spec.paused must be false on the local runtime, not true
                         shop.yaml:17: Deployment/api: spec.template.spec.containers[0] image is missing
                         shop.yaml:18: Deployment/api: spec.template.spec.containers[0].lifecycle is not supported by the local runtime
-                        shop.yaml:33: Service/api: spec.ports targetPort x is no port of Deployment/api, which has [http (8080), 9090]
+                        shop.yaml:41: Service/api: spec.ports[0].targetPort x is no port of Deployment/api, which has [http (8080), 9090]
                         Remove what is not supported, leave it out knowingly by @ChaosTest(ignore = …), or run with chaos.runtime=k3s""");
     }
 

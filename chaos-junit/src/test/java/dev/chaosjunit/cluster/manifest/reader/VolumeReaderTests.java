@@ -35,7 +35,7 @@ class VolumeReaderTests {
             ---
             apiVersion: v1
             kind: Pod
-            metadata: {name: api, namespace: dev, labels: {app: api, tier: "w\\"b"}}
+            metadata: {name: api, namespace: dev, labels: {tier: b, app: api}, annotations: {note: 'a"b'}}
             spec:
               containers:
                 - name: api
@@ -64,6 +64,7 @@ class VolumeReaderTests {
                 + "{secret: {name: keys}}, {configMap: {name: settings, items: [{key: a, path: a}]}},"
                 + "{serviceAccountToken: {path: token}}, {downwardAPI: {items: ["
                 + "{path: labels, fieldRef: {fieldPath: metadata.labels}},"
+                + "{path: notes, fieldRef: {fieldPath: metadata.annotations}},"
                 + "{path: name, fieldRef: {fieldPath: metadata.name}},"
                 + "{path: cpu, resourceFieldRef: {containerName: api, resource: limits.cpu}}]}}]}");
 
@@ -71,7 +72,8 @@ class VolumeReaderTests {
                 .containsExactly(
                         file("s", 0440, "S"),
                         file("a", 0440, "A"),
-                        file("labels", 0440, "app=\"api\"\ntier=\"w\\\"b\""),
+                        file("labels", 0440, "app=\"api\"\ntier=\"b\""),
+                        file("notes", 0440, "note=\"a\\\"b\""),
                         new Volume.File("name", 0440, PodField.NAME),
                         file("cpu", 0440, "2"));
         assertThat(manifests.leftOut().withoutEffect())
@@ -92,13 +94,13 @@ class VolumeReaderTests {
     @DisplayName("are seen where a container mounts them, whole or in part")
     void mounts() {
         String mount = "{name: v, mountPath: /v}";
-        String part = "{name: v, mountPath: /v, subPath: a/b, readOnly: true}";
+        String part = "{name: v, mountPath: /w, subPath: a/b, readOnly: true}";
 
         Manifests manifests =
                 ManifestReaderTests.read(POD.replace("VOLUME", "{name: v}").replace(mount, mount + ", " + part));
 
         assertThat(manifests.workloads().get(0).pod().containers().get(0).mounts())
-                .containsExactly(new VolumeMount("v", "/v", "", false), new VolumeMount("v", "/v", "a/b", true));
+                .containsExactly(new VolumeMount("v", "/v", "", false), new VolumeMount("v", "/w", "a/b", true));
     }
 
     @Test
