@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * As whom a container runs and what it may do: the container's {@code securityContext}, and where that is silent the pod's.
+ * As whom a container runs and what it may do: the container's {@code securityContext}, and where that is silent the
+ * pod's.
  *
  * @param user its uid; absent for the image's
  * @param group its gid; absent for the image's

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest;
 
-/** What a variable or a file holds. References to ConfigMaps, Secrets, labels and limits are resolved when manifests are read. */
+/**
+ * What a variable or a file holds. References to ConfigMaps, Secrets, labels and limits are resolved when manifests are
+ * read.
+ */
 public sealed interface Value {
 
     /**

@@ -55,9 +55,6 @@ final class FieldCheck {
     private Optional<Field> scalar(Field field, FieldType type, Scalar scalar) {
         Optional<String> complaint = type.complaint(scalar);
         complaint.ifPresent(reason -> findings.problem(field.place(), reason));
-        if (type.isWithoutEffect(scalar)) {
-            findings.withoutEffect(field.place().pattern() + ": " + scalar.text(), field.place());
-        }
         return complaint.isEmpty() ? Optional.of(field) : Optional.empty();
     }
 

@@ -1,117 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest.reader;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The type of a scalar in a list of fields: {@code text}, {@code hidden} (text that
- * no message shows), {@code text:TCP,UDP}, {@code integer:1..65535}, {@code boolean},
- * {@code false} (no other value), {@code port} (a number or a name), {@code portname}, {@code labelvalue},
- * {@code quantity}, {@code mode}, {@code label} and
- * {@code name} (what DNS takes).
+ * The type of a scalar in a list of fields.
  *
- * @param word as the list has it
- * @param limits after the colon; empty for none
+ * @param word as the list has it, without what comes after a colon
+ * @param legal whether a scalar is of the type
+ * @param wanted the type in words
  */
-record FieldType(String word, String limits) {
-    private static final String NO_EFFECT = "*";
+record FieldType(String word, Predicate<Scalar> legal, String wanted) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
     private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
-    private static final Pattern PORT = Pattern.compile("(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?");
+    private static final Pattern PORT_NAME = Pattern.compile("(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?");
     private static final long HIGHEST_PORT = 65535;
+    private static final long HIGHEST_MODE = 0777;
 
+    /** Text that no message may show. */
+    private static final String HIDDEN = "hidden";
+
+    private static final String TEXT = "text";
+
+    /** Read such as {@code label}, {@code text:TCP,UDP} or {@code integer:1..65535}. */
     static FieldType of(String type) {
-        int colon = type.indexOf(':');
-        return colon < 0 ? new FieldType(type, "") : new FieldType(type.substring(0, colon), type.substring(colon + 1));
+        String[] words = type.split(":", 2);
+        String word = words[0];
+        return switch (word) {
+            case TEXT -> words.length == 1 ? new FieldType(word, Scalar::isText, word) : choice(words[1]);
+            case HIDDEN -> new FieldType(word, Scalar::isText, TEXT);
+            case "integer" -> integer(words[1]);
+            case "boolean" -> new FieldType(word, Scalar::isBoolean, "true or false");
+            case "false" ->
+                new FieldType(word, scalar -> scalar.isBoolean() && !scalar.isTrue(), "false on the local runtime");
+            case "quantity" ->
+                new FieldType(word, FieldType::isQuantity, "an amount of 0 or more, such as 100m or 64Mi");
+            case "mode" ->
+                new FieldType(word, scalar -> isWithin(scalar, 0, HIGHEST_MODE), "permissions from 0000 to 0777");
+            case "port" -> new FieldType(word, FieldType::isPort, "a port from 1 to 65535, or the name of one");
+            case "portname" ->
+                like(PORT_NAME, word, "lower-case letters, digits and '-', 15 at most, a letter among them");
+            case "labelvalue" -> like(LABEL_VALUE, word, "text of letters, digits, '-', '_' and '.', 63 at most");
+            case "label" -> like(LABEL, word, "lower-case letters, digits and '-', 63 at most");
+            case "name" -> like(NAME, word, "lower-case letters, digits, '-' and '.'");
+            default -> throw new IllegalStateException("a list of fields has the type " + type);
+        };
     }
 
     /** What it must be, in words, when it is not; empty when it is. */
     Optional<String> complaint(Scalar scalar) {
-        if (good(scalar)) {
+        if (legal.test(scalar)) {
             return Optional.empty();
         }
-        if (word.equals("hidden")) {
-            return Optional.of("must be text; put it in quotes");
-        }
-        boolean quotes = word.equals("text") && limits.isEmpty();
-        return Optional.of("must be " + wanted() + ", not " + scalar + (quotes ? "; put it in quotes" : ""));
+        String found = word.equals(HIDDEN) ? "" : ", not " + scalar;
+        return Optional.of("must be " + wanted + found + (wanted.equals(TEXT) ? "; put it in quotes" : ""));
     }
 
-    /** Whether a legal value has no effect here; the list marks it by an asterisk. */
-    boolean isWithoutEffect(Scalar scalar) {
-        return word.equals("text") && choices().contains(scalar.text() + NO_EFFECT);
+    private static FieldType choice(String limits) {
+        List<String> choices = List.of(limits.split(",", -1));
+        return new FieldType(
+                TEXT, scalar -> scalar.isText() && choices.contains(scalar.text()), String.join(" or ", choices));
     }
 
-    private boolean good(Scalar scalar) {
-        return switch (word) {
-            case "text" -> scalar.isText() && (limits.isEmpty() || isChoice(scalar.text()));
-            case "hidden" -> scalar.isText();
-            case "integer" -> scalar.integer().filter(this::isWithin).isPresent();
-            case "boolean" -> scalar.isBoolean();
-            case "false" -> scalar.isBoolean() && !scalar.isTrue();
-            case "quantity" ->
-                (scalar.isText() || scalar.isNumber())
-                        && Quantities.amount(scalar.text())
-                                .filter(amount -> amount.signum() >= 0)
-                                .isPresent();
-            case "mode" ->
-                scalar.integer().filter(mode -> mode >= 0 && mode <= 0777).isPresent();
-            case "port" -> isPort(scalar);
-            case "portname" -> scalar.isText() && PORT.matcher(scalar.text()).matches();
-            case "labelvalue" ->
-                scalar.isText() && LABEL_VALUE.matcher(scalar.text()).matches();
-            case "label" -> scalar.isText() && LABEL.matcher(scalar.text()).matches();
-            case "name" -> scalar.isText() && NAME.matcher(scalar.text()).matches();
-            default -> throw new IllegalStateException("a list of fields has the type " + word);
-        };
+    private static FieldType integer(String limits) {
+        String[] ends = limits.split("\\.\\.", -1);
+        long least = Long.parseLong(ends[0]);
+        long most = ends[1].isEmpty() ? Integer.MAX_VALUE : Long.parseLong(ends[1]);
+        String range = ends[1].isEmpty() ? least + " or more" : least + " to " + most;
+        return new FieldType("integer", scalar -> isWithin(scalar, least, most), "an integer, " + range);
     }
 
-    /** What it must be, in words. */
-    String wanted() {
-        return switch (word) {
-            case "text", "hidden" ->
-                limits.isEmpty() ? "text" : String.join(" or ", choices()).replace(NO_EFFECT, "");
-            case "integer" -> "an integer, " + range();
-            case "boolean" -> "true or false";
-            case "false" -> "false on the local runtime";
-            case "quantity" -> "an amount of 0 or more, such as 100m or 64Mi";
-            case "mode" -> "permissions from 0000 to 0777";
-            case "portname" -> "lower-case letters, digits and '-', 15 at most, a letter among them";
-            case "port" -> "a port from 1 to 65535, or the name of one";
-            case "labelvalue" -> "text of letters, digits, '-', '_' and '.', 63 at most";
-            case "label" -> "lower-case letters, digits and '-', 63 at most";
-            default -> "lower-case letters, digits, '-' and '.'";
-        };
+    private static FieldType like(Pattern pattern, String word, String wanted) {
+        return new FieldType(
+                word,
+                scalar -> scalar.isText() && pattern.matcher(scalar.text()).matches(),
+                wanted);
+    }
+
+    private static boolean isQuantity(Scalar scalar) {
+        return (scalar.isText() || scalar.isNumber())
+                && Quantities.amount(scalar.text())
+                        .filter(amount -> amount.signum() >= 0)
+                        .isPresent();
     }
 
     private static boolean isPort(Scalar scalar) {
         return scalar.integer().isPresent()
-                ? scalar.integer()
-                        .filter(port -> port >= 1 && port <= HIGHEST_PORT)
-                        .isPresent()
-                : scalar.isText() && PORT.matcher(scalar.text()).matches();
+                ? isWithin(scalar, 1, HIGHEST_PORT)
+                : scalar.isText() && PORT_NAME.matcher(scalar.text()).matches();
     }
 
-    private boolean isChoice(String text) {
-        return choices().contains(text) || choices().contains(text + NO_EFFECT);
-    }
-
-    private List<String> choices() {
-        return Arrays.asList(limits.split(",", -1));
-    }
-
-    private boolean isWithin(long number) {
-        String[] ends = limits.split("\\.\\.", -1);
-        return number >= Long.parseLong(ends[0])
-                && number <= (ends[1].isEmpty() ? Integer.MAX_VALUE : Long.parseLong(ends[1]));
-    }
-
-    private String range() {
-        String[] ends = limits.split("\\.\\.", -1);
-        return ends[1].isEmpty() ? ends[0] + " or more" : ends[0] + " to " + ends[1];
+    private static boolean isWithin(Scalar scalar, long least, long most) {
+        return scalar.integer()
+                .filter(number -> number >= least && number <= most)
+                .isPresent();
     }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a kind that are taken, with their types, as a list beside this class has them. A line is a path, a type,
- * and {@code -} where the field can have no effect here. The type {@code any} is whatever it holds, which nobody looks at; {@code =NAME} is what
- * the list of that name says. The generated model classes cannot tell: they keep a misspelt field silently, and know a
- * thousand that we do not act on.
+ * The fields of a kind that are taken, as a list beside this class has them. A line is a path, a {@link FieldType}, and
+ * {@code -} where the field can have no effect here. The type {@code any} is whatever it holds, which nobody looks at;
+ * {@code =NAME} is what the list of that name says. The generated model classes cannot tell: they keep a misspelt field
+ * silently, and know a thousand that we do not act on.
  */
 final class Schema {
     private static final String ANY_KEY = "*";

@@ -25,6 +25,9 @@ final class ServiceReader {
     }
 
     private ServiceSpec read(Field object, Field spec) {
+        spec.at("type")
+                .filter(type -> !type.text().equals("ClusterIP"))
+                .ifPresent(type -> findings.withoutEffect("spec.type: " + type.text(), type.place()));
         Map<String, String> selector = spec.map("selector");
         boolean headless = spec.at("clusterIP").isPresent();
         if (selector.isEmpty() && spec.lacks("selector")) {

@@ -93,8 +93,7 @@ class ManifestsPageTests {
     private static String value(String type) {
         return type.startsWith("=")
                 ? "[" + type.substring(1) + "](#" + type.substring(1) + ")"
-                : FieldType.of(type).wanted()
-                        + (type.contains("*") ? "; the last two have no effect of their own" : "");
+                : FieldType.of(type).wanted();
     }
 
     private static Stream<String[]> lines(String list) {

@@ -170,8 +170,8 @@ class WorkloadReaderTests {
                         "spec.strategy (shop.yaml:5)",
                         "HorizontalPodAutoscaler (shop.yaml:13)",
                         "CronJob (shop.yaml:15)",
-                        "spec.type: NodePort (shop.yaml:17)",
-                        "spec.ports.nodePort (shop.yaml:17)");
+                        "spec.ports.nodePort (shop.yaml:17)",
+                        "spec.type: NodePort (shop.yaml:17)");
         assertThat(manifests
                         .services()
                         .get(0)
