@@ -9,6 +9,7 @@ have() { command -v "$1" >/dev/null; }
 at_least() { [ -n "$2" ] && printf '%s\n' "$1" "$2" | sort -V -C; }
 have_jdk() { at_least 17 "$("${JAVA_HOME:+$JAVA_HOME/bin/}javac" -version 2>&1 | awk '$1 == "javac" { print $2 }')"; }
 have_go() { at_least $go_oldest "$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//')"; }
+have_postgres() { have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 have_headers() { [ -e /usr/include/stdio.h ] && [ -e /usr/include/bpf/skel_internal.h ]; }
 
 have_clang() {
@@ -44,6 +45,9 @@ each_need() {
   "$1" 'unshare, nsenter' 'have unshare && have nsenter' util-linux
   "$1" 'dig' 'have dig' bind9-dnsutils
   "$1" 'sudo' 'have sudo' sudo
+  if [ -n "${for_tests:-}" ]; then
+    "$1" 'PostgreSQL, which a test of @HostProgram runs' 'have_postgres && have psql' postgresql
+  fi
 }
 
 # For each_need: collects what is missing. An old Go needs no package: it fetches the newer one itself.

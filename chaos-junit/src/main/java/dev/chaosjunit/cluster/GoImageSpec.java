@@ -20,7 +20,8 @@ import java.util.regex.PatternSyntaxException;
  * @param flags of the build
  */
 public record GoImageSpec(
-        String name, List<String> main, Path directory, List<String> files, String workingDir, GoFlags flags) {
+        String name, List<String> main, Path directory, List<String> files, String workingDir, GoFlags flags)
+        implements ImageSpec {
 
     public GoImageSpec {
         main = List.copyOf(main);

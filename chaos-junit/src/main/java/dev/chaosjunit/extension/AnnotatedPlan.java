@@ -3,8 +3,11 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
+import dev.chaosjunit.HostProgram;
 import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.HostProgramSpec;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.WindowLengths;
@@ -12,16 +15,19 @@ import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.session.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code @ChaosTest} and {@code @GoImage}: what is to be brought up. */
+/** {@code @ChaosTest}, {@code @GoImage} and {@code @HostProgram}: what is to be brought up. */
 final class AnnotatedPlan {
     private AnnotatedPlan() {}
 
     static Optional<Plan> read(AnnotatedPlaces places) {
-        List<GoImageSpec> images = places.all(GoImage.class, AnnotatedPlan::read);
+        List<ImageSpec> images = new ArrayList<>();
+        images.addAll(places.all(GoImage.class, AnnotatedPlan::read));
+        images.addAll(places.all(HostProgram.class, AnnotatedPlan::read));
         return places.one(ChaosTest.class, (annotation, source) -> read(annotation, images, source));
     }
 
@@ -35,13 +41,22 @@ final class AnnotatedPlan {
                 new GoFlags(List.of(image.buildFlags()), image.ldflags(), List.of(image.tags()), image.cgo())));
     }
 
+    private static HostProgramSpec read(HostProgram program, AnnotationSource source) {
+        return source.build(() -> new HostProgramSpec(
+                program.image(),
+                List.of(program.command()),
+                program.prepare(),
+                program.user(),
+                List.of(program.packages())));
+    }
+
     private static NamedManifests named(ChaosTest annotation) {
         NamedManifests named = new NamedManifests(List.of(annotation.values()));
         named.requireChart(List.of(annotation.manifests()));
         return named;
     }
 
-    private static Plan read(ChaosTest annotation, List<GoImageSpec> images, AnnotationSource source) {
+    private static Plan read(ChaosTest annotation, List<ImageSpec> images, AnnotationSource source) {
         Duration readyWithin = source.read("readyWithin", annotation.readyWithin(), Durations::parse);
         Duration baseline = source.read("baseline", annotation.baseline(), Durations::parse);
         Duration recovery = source.read("recovery", annotation.recovery(), Durations::parse);

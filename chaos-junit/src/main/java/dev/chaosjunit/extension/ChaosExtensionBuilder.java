@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.GoroutineRecovery;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosExtensionBuilder {
     private final List<ManifestSource> manifests;
     private final List<String> ignore = new ArrayList<>();
-    private final List<GoImageSpec> images = new ArrayList<>();
+    private final List<ImageSpec> images = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<LoadSpec> loads = new ArrayList<>();
     private final List<SloSpec> slos = new ArrayList<>();
@@ -53,6 +54,12 @@ public final class ChaosExtensionBuilder {
     /** Build an image of the manifests from a Go package of the working directory's module, or a versioned one. */
     public ChaosExtensionBuilder image(String name, String main) {
         images.add(new GoImageSpec(name, main, Path.of("").toAbsolutePath()));
+        return this;
+    }
+
+    /** Say all that can be said of what stands behind an image of the manifests. */
+    public ChaosExtensionBuilder image(ImageSpec image) {
+        images.add(image);
         return this;
     }
 

@@ -2,7 +2,7 @@
 package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
-import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.WindowLengths;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param manifests Kubernetes YAML, one at least
  * @param ignore fields and kinds of them that are left out knowingly
- * @param images what its images are built from
+ * @param images what stands behind their images
  * @param runtime where it is brought up, unless a parameter says otherwise
  * @param readyWithin how long pods may take
  * @param windows around each fault
@@ -21,7 +21,7 @@ import java.util.List;
 public record Plan(
         List<ManifestSource> manifests,
         List<String> ignore,
-        List<GoImageSpec> images,
+        List<ImageSpec> images,
         ClusterRuntime runtime,
         Duration readyWithin,
         WindowLengths windows) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigRuntime;
@@ -78,8 +79,8 @@ record Runtimes(Settings settings) {
                         directory.resolve(name));
     }
 
-    private static void requireNoBuild(GoImageSpec image) {
-        List<String> elements = image.buildOnly();
+    private static void requireNoBuild(ImageSpec image) {
+        List<String> elements = image instanceof GoImageSpec built ? built.buildOnly() : List.of();
         if (!elements.isEmpty()) {
             throw new SettingException("@GoImage(name = \"" + image.name() + "\") has " + String.join(", ", elements)
                     + ", but on chaos.runtime=kubeconfig nothing is built: the cluster's own image has to hold what"

@@ -19,9 +19,7 @@ public final class GoImages {
 
     /** What an image of the manifests is built from; its tag may be left out in the declaration. */
     public Optional<GoImageSpec> find(String image) {
-        return declared.stream()
-                .filter(spec -> spec.name().equals(image) || spec.name().equals(withoutTag(image)))
-                .findFirst();
+        return declared.stream().filter(spec -> spec.isMeantBy(image)).findFirst();
     }
 
     /**
@@ -51,10 +49,5 @@ public final class GoImages {
     /** Names of the declared images, for messages. */
     public List<String> names() {
         return declared.stream().map(GoImageSpec::name).toList();
-    }
-
-    private static String withoutTag(String image) {
-        int colon = image.lastIndexOf(':');
-        return colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
     }
 }

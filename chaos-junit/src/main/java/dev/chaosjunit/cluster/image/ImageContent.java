@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a container of an image finds, and what it runs.
@@ -10,8 +11,9 @@ import java.util.List;
  * @param files those of the image, its programs among them
  * @param entrypoint the program, by its path in the image, and its first arguments
  * @param workingDir where it starts, absolute
+ * @param host what of it is this machine's: then the program's path is one of this machine
  */
-public record ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir) {
+public record ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir, Optional<HostPart> host) {
     /** Where programs are. */
     public static final String PROGRAMS = "/usr/local/bin/";
 
@@ -21,6 +23,16 @@ public record ImageContent(List<ImageFile> files, List<String> entrypoint, Strin
     public ImageContent {
         files = List.copyOf(files);
         entrypoint = List.copyOf(entrypoint);
+    }
+
+    /** One that holds its program itself. */
+    public ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir) {
+        this(files, entrypoint, workingDir, Optional.empty());
+    }
+
+    /** Where its program is on this machine. */
+    public Path program() {
+        return host.map(HostPart::program).orElseGet(() -> source(entrypoint.get(0)));
     }
 
     /** Where what a path of the image names is on this machine. */

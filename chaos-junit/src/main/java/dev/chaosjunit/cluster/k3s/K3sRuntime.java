@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.GoImageSpec;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.Waiting;
 import dev.chaosjunit.cluster.image.ContainerImage;
@@ -62,7 +63,7 @@ public final class K3sRuntime {
      */
     public Cluster start(
             KeptManifests manifests,
-            List<GoImageSpec> images,
+            List<ImageSpec> images,
             Path programs,
             String run,
             Duration readyWithin,
@@ -106,8 +107,12 @@ public final class K3sRuntime {
     }
 
     private static Map<String, Path> build(
-            Set<String> wanted, List<GoImageSpec> declared, Path programs, String architecture) {
-        GoImages images = new GoImages(declared, new GoBuild(programs, architecture));
+            Set<String> wanted, List<ImageSpec> declared, Path programs, String architecture) {
+        List<GoImageSpec> ours = declared.stream()
+                .filter(GoImageSpec.class::isInstance)
+                .map(GoImageSpec.class::cast)
+                .toList();
+        GoImages images = new GoImages(ours, new GoBuild(programs, architecture));
         Map<String, Path> tars = new LinkedHashMap<>();
         for (String name : wanted) {
             images.find(name).ifPresent(images::check);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.image.ImageFile;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pod's own copy of its image's files. Pods see this machine's root, so that only what is looked for from the working
@@ -35,10 +37,12 @@ record ImageRoot(ImageContent content, Path directory) {
 
     /** A {@code PATH} that the programs are on which the first may run. */
     String path() {
-        return content.files().stream()
+        Stream<Path> programs = content.files().stream()
                 .filter(file -> file.target().startsWith(ImageContent.PROGRAMS))
                 .skip(1)
-                .map(file -> file.source().getParent() + ":")
+                .map(ImageFile::source);
+        return Stream.concat(programs, content.host().map(HostPart::program).stream())
+                .map(program -> program.getParent() + ":")
                 .distinct()
                 .collect(Collectors.joining("", "", ImageContent.PATH));
     }

@@ -6,8 +6,8 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
-import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Grace;
+import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
@@ -16,7 +16,6 @@ import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
-import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,7 @@ public final class LocalCluster implements Cluster {
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
     private @Nullable Restarts restarts;
     private @Nullable Keeper keeper;
+    private String hostPrograms = "";
     private boolean started;
     private boolean closed;
 
@@ -74,13 +75,13 @@ public final class LocalCluster implements Cluster {
     public static LocalCluster start(
             List<ManifestSource> manifests,
             List<String> ignore,
-            List<GoImageSpec> images,
+            List<ImageSpec> images,
             Path programs,
             Duration readyWithin,
             Path workDirectory) {
         Manifests wanted = ManifestReader.read(manifests, ignore);
         NotYet.refuse(wanted);
-        Programs needed = new Programs(new GoImages(images, new GoBuild(programs, Architecture.ofThisMachine())));
+        Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
         Map<Workload, ImageContent> built = needed.build(wanted.workloads());
@@ -102,7 +103,7 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public String describe() {
-        return "local: " + instances().size() + " pods in " + node.addresses();
+        return "local: " + instances().size() + " pods in " + node.addresses() + hostPrograms;
     }
 
     @Override
@@ -220,7 +221,16 @@ public final class LocalCluster implements Cluster {
         }
     }
 
+    private static String hostPrograms(Map<Workload, ImageContent> programs) {
+        return programs.entrySet().stream()
+                .flatMap(program -> program.getValue().host().stream()
+                        .map(host -> "; " + program.getKey().name() + " is this machine's " + host.program() + ", "
+                                + host.version()))
+                .collect(Collectors.joining());
+    }
+
     private Restarts launch(Map<Workload, ImageContent> programs, Path directory) {
+        hostPrograms = hostPrograms(programs);
         network.layOut(dns.port());
         if (programs.keySet().stream()
                 .anyMatch(workload -> workload.pod().listener().isPresent())) {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.PodLog;
+import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -35,16 +36,17 @@ final class PodLauncher {
         String address = node.addresses().pod(index);
         PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
         List<String> own = List.of("unshare", "--net");
-        return new Pod(index, name, workload, address, log, process(own, name, workload, address, log));
+        return new Pod(index, name, workload, address, log, process(own, true, name, workload, address, log));
     }
 
     /** One more process for a pod, in the network that {@link NodeNetwork#connect} has kept. */
     PodProcess again(Pod pod) {
         List<String> kept = List.of("nsenter", "--net=" + NodeNetwork.kept(node, pod.name()), "unshare");
-        return process(kept, pod.name(), pod.workload(), pod.address(), pod.log());
+        return process(kept, false, pod.name(), pod.workload(), pod.address(), pod.log());
     }
 
-    private PodProcess process(List<String> network, String name, Workload workload, String address, PodLog log) {
+    private PodProcess process(
+            List<String> network, boolean isFirst, String name, Workload workload, String address, PodLog log) {
         ImageContent content = Objects.requireNonNull(programs.get(workload));
         Path files = writeFiles(name, address);
         ImageRoot root = new ImageRoot(content, files.resolve("root"));
@@ -56,14 +58,16 @@ final class PodLauncher {
         command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
         command.add(root.workingDirectory().toString());
         // the services need no more rights than the one who runs the test
-        command.addAll(List.of(String.valueOf(Privilege.id("uid")), String.valueOf(Privilege.id("gid"))));
+        HostPart.User user = content.host()
+                .flatMap(HostPart::user)
+                .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));
+        command.addAll(List.of(String.valueOf(user.uid()), String.valueOf(user.gid())));
         ContainerSpec container = workload.pod().containers().get(0);
         Environment environment = Environment.of(container, name, address, root.path());
         command.addAll(List.of("env", "-i"));
         command.addAll(environment.assignments());
         workload.pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
-        command.add(content.source(content.entrypoint().get(0)).toString());
-        container.args().forEach(argument -> command.add(environment.expand(argument)));
+        command.addAll(new PodCommand(content, container, environment).words(isFirst));
         Path errors = files.resolve("errors");
         return new PodProcess(name, shell.start(command, errors), log, errors);
     }

@@ -120,8 +120,10 @@ class PodLifeIT {
         assertThatExceptionOfType(ClusterException.class)
                 .isThrownBy(() -> HelloCluster.start(
                         yaml -> yaml.replace("image: hello:dev", "image: hallo:dev"), Duration.ofSeconds(5)))
-                .withMessage("Deployment/hello runs image hallo:dev, which no Go package is declared for;"
-                        + " declared are [hello]");
+                .withMessage("Deployment/hello runs image hallo:dev, which no Go package is declared for, and the local"
+                        + " runtime pulls none. Declare what it is built from (@GoImage) or a program of this machine"
+                        + " (@HostProgram), or run with chaos.runtime=k3s, where it is pulled. Declared are [hello] by"
+                        + " @GoImage and [] by @HostProgram");
     }
 
     @Test

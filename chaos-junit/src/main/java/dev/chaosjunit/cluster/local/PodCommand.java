@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.image.HostPart;
+import dev.chaosjunit.cluster.image.ImageContent;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a container runs: its image's program and the manifest's arguments. */
+record PodCommand(ImageContent content, ContainerSpec container, Environment environment) {
+
+    /**
+     * The words.
+     *
+     * @param isFirst whether nothing has been prepared in the pod
+     */
+    List<String> words(boolean isFirst) {
+        List<String> words = new ArrayList<>();
+        if (isFirst) {
+            content.host()
+                    .map(HostPart::prepare)
+                    .filter(text -> !text.isBlank())
+                    .ifPresent(text -> words.addAll(List.of("sh", "-euc", text + "\nexec \"$@\"", "prepare")));
+        }
+        words.add(content.program().toString());
+        Stream.concat(content.entrypoint().stream().skip(1), container.args().stream())
+                .map(environment::expand)
+                .forEach(words::add);
+        return words;
+    }
+}
