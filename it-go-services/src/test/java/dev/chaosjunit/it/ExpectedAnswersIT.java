@@ -29,9 +29,7 @@ class ExpectedAnswersIT {
 
     @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "1s", recovery = "1s")
     @ShopImages
-    // docs/annotations/load.md: begin
     @Load(url = "http://user-api/users/1", rate = "200/s", expectStatus = "200", expectBody = "\"degraded\":false")
-    // docs/annotations/load.md: end
     @Slo(errorRate = "2%")
     static class TestCase {
         @Test

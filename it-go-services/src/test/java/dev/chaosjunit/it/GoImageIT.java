@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("both")
-// docs/annotations/go-image.md: begin
 @ChaosTest(manifests = "classpath:pages.yaml")
 @GoImage(
         name = "example.org/pages", // any tag
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
         files = "templates/**",
         workingDir = "/app",
         ldflags = "-X main.edition=first")
-// docs/annotations/go-image.md: end
 @DisplayName("An image of two programs and a template")
 class GoImageIT {
 

@@ -27,7 +27,6 @@ class HostProgramIT {
         }
     }
 
-    // docs/annotations/host-program.md: begin
     @ChaosTest(manifests = "classpath:postgres.yaml") // image: postgres:16-alpine
     @HostProgram(
             image = "postgres",
@@ -39,7 +38,6 @@ class HostProgramIT {
             command = {"postgres", "-c", "listen_addresses=*", "-c", "unix_socket_directories="},
             user = "postgres",
             packages = "postgresql")
-    // docs/annotations/host-program.md: end
     static class TestCase {
         @Test
         void query(ChaosRun run) throws IOException, InterruptedException {
