@@ -6,6 +6,7 @@ import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -13,8 +14,14 @@ import java.util.function.Supplier;
  *
  * @param who says it
  * @param every how long it is silent in between, and at first
+ * @param out takes its lines
  */
-public record Waiting(String who, Duration every) {
+public record Waiting(String who, Duration every, Consumer<String> out) {
+
+    /** Say it on the standard output, whatever that is by then. */
+    public Waiting(String who, Duration every) {
+        this(who, every, line -> System.out.println(line));
+    }
 
     /** What takes its time. */
     @FunctionalInterface
@@ -33,7 +40,7 @@ public record Waiting(String who, Duration every) {
 
     /** Say something now. */
     public void say(String what) {
-        System.out.println("[" + who + "] " + what);
+        out.accept("[" + who + "] " + what);
     }
 
     private static String since(long start) {

@@ -17,9 +17,15 @@ public final class HostPrograms {
     private static final Path ROOT = Path.of("/");
 
     private final List<HostProgramSpec> declared;
+    private final List<Path> path;
 
     public HostPrograms(List<HostProgramSpec> declared) {
+        this(declared, Stream.of(ImageContent.PATH.split(":")).map(Path::of).toList());
+    }
+
+    HostPrograms(List<HostProgramSpec> declared, List<Path> path) {
         this.declared = List.copyOf(declared);
+        this.path = path;
     }
 
     /** What an image of the manifests stands for. */
@@ -52,7 +58,7 @@ public final class HostPrograms {
                 Optional.of(new HostPart(program, spec.prepare(), user, ProgramVersion.of(program))));
     }
 
-    private static Optional<Path> program(String name) {
+    private Optional<Path> program(String name) {
         if (name.contains("/")) {
             return Optional.of(Path.of(name)).filter(Files::isExecutable);
         }
@@ -61,8 +67,8 @@ public final class HostPrograms {
                 .findFirst();
     }
 
-    private static Stream<Path> onPath(String name) {
-        return Stream.of(ImageContent.PATH.split(":")).map(directory -> Path.of(directory, name));
+    private Stream<Path> onPath(String name) {
+        return path.stream().map(directory -> directory.resolve(name));
     }
 
     /** Debian keeps some programs aside, one directory a version: the highest comes first. */

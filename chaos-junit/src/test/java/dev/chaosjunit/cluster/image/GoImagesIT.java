@@ -109,6 +109,14 @@ class GoImagesIT {
     }
 
     @Test
+    @DisplayName("has no libraries where C is allowed and none is there")
+    void noC() {
+        ImageContent content = build(image(new GoFlags(List.of(), "", List.of(), true)));
+
+        assertThat(content.files()).extracting(ImageFile::target).containsExactly("/usr/local/bin/cart");
+    }
+
+    @Test
     @DisplayName("is refused where a glob names no file, before anything is built")
     void noFile() throws IOException {
         GoImageSpec image =

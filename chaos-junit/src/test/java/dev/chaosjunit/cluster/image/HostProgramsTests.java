@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chaosjunit.cluster.HostProgramSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
@@ -43,6 +44,17 @@ class HostProgramsTests {
             assertThat(host.user()).isEqualTo(Optional.of(new HostPart.User(0, 0)));
             assertThat(host.version()).startsWith("env (GNU coreutils) ");
         });
+    }
+
+    @Test
+    @DisplayName("or else among the files of Debian packages")
+    void packaged() {
+        assumeTrue(
+                Files.exists(Path.of("/usr/bin/dpkg-query")), "There is no dpkg here, to ask for files of packages.");
+
+        ImageContent content = new HostPrograms(List.of(), List.of()).content(program("perl"));
+        assertThat(content.program()).isEqualTo(Path.of("/usr/bin/perl"));
+        assertThat(content.host().orElseThrow().version()).startsWith("This is perl 5");
     }
 
     @Test
