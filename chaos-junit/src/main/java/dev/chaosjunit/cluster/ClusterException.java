@@ -2,7 +2,7 @@
 package dev.chaosjunit.cluster;
 
 /** Services could not be brought up: the manifests, the build or a pod is at fault; the message says which and why. */
-public final class ClusterException extends RuntimeException {
+public class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ClusterException(String message) {

@@ -12,6 +12,10 @@ import java.time.Duration;
  */
 public record WindowLengths(Duration baseline, Duration recovery, Duration recoverWithin) {
 
+    /** Such as nothing else can be too short for. */
+    public static final WindowLengths SHORTEST =
+            new WindowLengths(Duration.ofNanos(1), Duration.ofNanos(1), Duration.ZERO);
+
     public WindowLengths {
         if (baseline.isZero() || baseline.isNegative() || recovery.isZero() || recovery.isNegative()) {
             throw new IllegalArgumentException("the baseline and recovery windows must be above 0s");

@@ -33,13 +33,16 @@ record AnnotatedFaults(FaultKinds kinds) {
         for (AnnotatedElement place : places.chain()) {
             types.addAll(FaultTypes.on(place, kinds));
         }
-        types.forEach(type -> requireKind(type, places));
         List<Fault> faults = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        types.forEach(type -> mistakes.in(() -> requireKind(type, places)));
         for (FaultKind kind : kinds.all()) {
             types.stream()
                     .filter(type -> type.getSimpleName().equals(kind.name()))
-                    .forEach(type -> faults.addAll(places.all(type, (annotation, source) -> kinds.read(kind, source))));
+                    .forEach(type -> mistakes.in(
+                            () -> faults.addAll(places.all(type, (annotation, source) -> kinds.read(kind, source)))));
         }
+        mistakes.refuse();
         return faults;
     }
 

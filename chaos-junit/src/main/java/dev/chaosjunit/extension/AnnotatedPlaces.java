@@ -37,11 +37,9 @@ record AnnotatedPlaces(List<AnnotatedElement> chain) {
 
     /** Every annotation of the type, nearest place first, each turned into what it says. */
     <A extends Annotation, T> List<T> all(Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
-        List<T> found = new ArrayList<>();
-        for (AnnotatedElement element : chain) {
-            found.addAll(at(element, type, translate));
-        }
-        return found;
+        return Mistakes.each(chain, element -> at(element, type, translate)).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The annotations of the nearest place that has any. */
@@ -65,9 +63,9 @@ record AnnotatedPlaces(List<AnnotatedElement> chain) {
 
     private static <A extends Annotation, T> List<T> at(
             AnnotatedElement element, Class<A> type, BiFunction<A, AnnotationSource, T> translate) {
-        return annotations(element, type).stream()
-                .map(annotation -> translate.apply(annotation, new AnnotationSource(annotation, place(element))))
-                .toList();
+        return Mistakes.each(
+                annotations(element, type),
+                annotation -> translate.apply(annotation, new AnnotationSource(annotation, place(element))));
     }
 
     private static <A extends Annotation> List<A> annotations(AnnotatedElement element, Class<A> type) {

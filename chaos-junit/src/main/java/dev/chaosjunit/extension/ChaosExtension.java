@@ -5,12 +5,17 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
+import dev.chaosjunit.cluster.manifest.ManifestException;
 import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.session.Preflight;
 import dev.chaosjunit.session.Session;
 import dev.chaosjunit.session.SettingException;
 import dev.chaosjunit.session.Settings;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apiguardian.api.API;
@@ -70,23 +75,60 @@ public final class ChaosExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<Plan> annotated = AnnotatedPlan.read(AnnotatedPlaces.of(context));
+        Optional<Plan> annotated = annotated(context);
         if (built != null && annotated.isPresent()) {
             throw new ExtensionConfigurationException(context.getRequiredTestClass()
                             .getSimpleName() + " has both @ChaosTest and a registered ChaosExtension: say it one way");
         }
         Optional<Plan> plan = Optional.ofNullable(built).or(() -> annotated);
         if (plan.isPresent()) {
-            new ExperimentReader(plan.get().windows(), parts).check(context);
+            check(plan.get(), context);
             open(plan.get(), context);
             store(context).put(OWNER, this);
         }
     }
 
+    /** What is wrong with the class's own annotations is said together with what is wrong with those of its tests. */
+    private Optional<Plan> annotated(ExtensionContext context) {
+        List<Plan> plans = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        mistakes.in(() -> AnnotatedPlan.read(AnnotatedPlaces.of(context)).ifPresent(plans::add));
+        if (!mistakes.isEmpty()) {
+            mistakes.in(() -> new ExperimentReader(WindowLengths.SHORTEST, parts).readAll(context));
+            mistakes.refuse(context.getRequiredTestClass().getSimpleName());
+        }
+        return plans.stream().findFirst();
+    }
+
+    /** Whatever can be known without building or starting anything. */
+    private void check(Plan plan, ExtensionContext context) {
+        List<Experiment> experiments = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        mistakes.in(() -> experiments.addAll(new ExperimentReader(plan.windows(), parts).readAll(context)));
+        try {
+            Preflight preflight = around(plan, context).isPresent()
+                    ? Preflight.ofServed(plan)
+                    : Preflight.of(plan, settings(context));
+            experiments.forEach(experiment -> mistakes.add(preflight.mistakes(experiment)));
+        } catch (ManifestException e) {
+            if (mistakes.isEmpty()) {
+                throw e;
+            }
+            mistakes.add(e.mistakes());
+        } catch (SettingException e) {
+            mistakes.add(List.of(String.valueOf(e.getMessage())));
+        }
+        mistakes.refuse(context.getRequiredTestClass().getSimpleName());
+    }
+
     /** A {@code @Nested} class shares the services around it, unless its annotations ask for others. */
+    private static Optional<StoredSession> around(Plan plan, ExtensionContext context) {
+        return Optional.ofNullable(store(context).get(SESSION, StoredSession.class))
+                .filter(around -> around.session().plan().equals(plan));
+    }
+
     private static void open(Plan plan, ExtensionContext context) {
-        StoredSession around = store(context).get(SESSION, StoredSession.class);
-        if (around != null && around.session().plan().equals(plan)) {
+        if (around(plan, context).isPresent()) {
             return;
         }
         String name = context.getRequiredTestClass().getName();

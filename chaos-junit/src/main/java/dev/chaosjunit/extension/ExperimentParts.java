@@ -5,6 +5,7 @@ import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.slo.SloSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +22,15 @@ record ExperimentParts(
     static final ExperimentParts NONE = new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty());
 
     static ExperimentParts read(AnnotatedPlaces elements) {
-        return new ExperimentParts(
-                List.of(),
-                AnnotatedParts.loads(elements),
-                AnnotatedParts.slos(elements),
-                AnnotatedParts.goroutines(elements));
+        List<LoadSpec> loads = new ArrayList<>();
+        List<SloSpec> slos = new ArrayList<>();
+        List<GoroutineRecovery> goroutines = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        mistakes.in(() -> loads.addAll(AnnotatedParts.loads(elements)));
+        mistakes.in(() -> slos.addAll(AnnotatedParts.slos(elements)));
+        mistakes.in(() -> AnnotatedParts.goroutines(elements).ifPresent(goroutines::add));
+        mistakes.refuse();
+        return new ExperimentParts(List.of(), loads, slos, goroutines.stream().findFirst());
     }
 
     /** This one, filled up from another where it says nothing. */

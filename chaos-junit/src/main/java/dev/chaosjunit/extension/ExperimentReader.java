@@ -25,10 +25,14 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
     private static final Pattern INVOCATION = Pattern.compile("-template-invocation:#([0-9]+)]");
 
     /** Read every test of a class, so that a mistake in one is found before anything is built or brought up. */
-    void check(ExtensionContext classContext) {
-        AnnotationSupport.findAnnotatedMethods(
-                        classContext.getRequiredTestClass(), Testable.class, HierarchyTraversalMode.TOP_DOWN)
-                .forEach(method -> read(method, "", 0, classContext));
+    List<Experiment> readAll(ExtensionContext classContext) {
+        return Mistakes.each(
+                        AnnotationSupport.findAnnotatedMethods(
+                                classContext.getRequiredTestClass(), Testable.class, HierarchyTraversalMode.TOP_DOWN),
+                        method -> read(method, "", 0, classContext))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     Optional<Experiment> read(ExtensionContext context, long seed) {
@@ -42,10 +46,15 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
         AnnotatedPlaces elements = AnnotatedPlaces.of(context, method);
-        List<Fault> faults = new ArrayList<>(
-                AnnotatedFaults.of(context.getRequiredTestClass()).read(elements));
+        List<Fault> faults = new ArrayList<>();
+        List<ExperimentParts> read = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        mistakes.in(() ->
+                faults.addAll(AnnotatedFaults.of(context.getRequiredTestClass()).read(elements)));
+        mistakes.in(() -> read.add(ExperimentParts.read(elements)));
+        mistakes.refuse();
         faults.addAll(built.faults());
-        ExperimentParts parts = ExperimentParts.read(elements).or(built);
+        ExperimentParts parts = read.get(0).or(built);
         if (faults.isEmpty()) {
             return Optional.empty();
         }

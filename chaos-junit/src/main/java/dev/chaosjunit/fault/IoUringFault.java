@@ -6,7 +6,6 @@ import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What chosen pods ask of io_uring fails, comes late, or never completes.
@@ -29,7 +28,6 @@ public record IoUringFault(
         Optional<Latency> latency,
         Calls calls)
         implements CallFault {
-    private static final Pattern NAME = Pattern.compile("E[A-Z0-9]+");
     private static final int LAST_ERRNO = 133; // EHWPOISON
 
     public IoUringFault {
@@ -53,9 +51,7 @@ public record IoUringFault(
 
     private static void checkErrno(String errno) {
         boolean number = !errno.isEmpty() && errno.chars().allMatch(c -> c >= '0' && c <= '9');
-        boolean good = number
-                ? errno.length() < 4 && inRange(Integer.parseInt(errno))
-                : NAME.matcher(errno).matches();
+        boolean good = number ? errno.length() < 4 && inRange(Integer.parseInt(errno)) : ErrnoNames.has(errno);
         if (!good) {
             throw new IllegalArgumentException("errno must be a name such as EIO, or a number from 1 to " + LAST_ERRNO
                     + ", but is \"" + errno + "\"");

@@ -79,8 +79,7 @@ public final class LocalCluster implements Cluster {
             Path programs,
             Duration readyWithin,
             Path workDirectory) {
-        Manifests wanted = ManifestReader.read(manifests, ignore);
-        NotYet.refuse(wanted);
+        Manifests wanted = read(manifests, ignore);
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
@@ -99,6 +98,17 @@ public final class LocalCluster implements Cluster {
             closeAfter(e, cluster == null ? node : cluster);
             throw e;
         }
+    }
+
+    /**
+     * Read manifests, and refuse what cannot be run here.
+     *
+     * @throws dev.chaosjunit.cluster.manifest.ManifestException with everything that is wrong
+     */
+    public static Manifests read(List<ManifestSource> manifests, List<String> ignore) {
+        Manifests read = ManifestReader.read(manifests, ignore);
+        NotYet.refuse(read);
+        return read;
     }
 
     @Override

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Limits;
+import dev.chaosjunit.cluster.manifest.ManifestException;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Security;
@@ -31,8 +31,12 @@ final class NotYet {
         manifests.workloads().forEach(check::workload);
         manifests.services().forEach(check::service);
         if (!check.found.isEmpty()) {
-            throw new ClusterException("not supported by the local runtime yet; run with chaos.runtime=k3s:\n"
-                    + String.join("\n", check.found));
+            String lines = String.join("\n", check.found);
+            throw new ManifestException(
+                    "not supported by the local runtime yet; run with chaos.runtime=k3s:\n" + lines,
+                    check.found.stream()
+                            .map(what -> what + " is not supported by the local runtime yet")
+                            .toList());
         }
     }
 

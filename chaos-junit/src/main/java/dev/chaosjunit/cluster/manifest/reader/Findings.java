@@ -3,7 +3,7 @@ package dev.chaosjunit.cluster.manifest.reader;
 
 import static java.util.Comparator.comparingInt;
 
-import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.manifest.ManifestException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class Findings {
         String said = lines.size() == 1
                 ? lines.get(0)
                 : lines.size() + " mistakes in the manifests:\n" + String.join("\n", lines);
-        throw new ClusterException(unsupported ? said + "\n" + REMEDY : said);
+        throw new ManifestException(unsupported ? said + "\n" + REMEDY : said, lines);
     }
 
     /** As a reader meets them: file by file, from top to bottom. */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.session;
+
+import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.local.LocalCluster;
+import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.ServiceSpec;
+import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is wrong with experiments by the word of the manifests alone, known before anything is built or started. */
+public final class Preflight {
+    private static final int HTTP = 80;
+
+    /** Labels that a cluster gives to pods, which no manifest has. */
+    private static final List<String> GIVEN =
+            List.of("pod-template-hash", "controller-revision-hash", "kubernetes.io/");
+
+    private final Optional<Manifests> manifests;
+
+    private Preflight(Optional<Manifests> manifests) {
+        this.manifests = manifests;
+    }
+
+    /**
+     * Read the manifests of a plan that is to be brought up.
+     *
+     * @throws dev.chaosjunit.cluster.manifest.ManifestException if the local runtime is to run them and cannot
+     * @throws SettingException if a parameter is wrong
+     */
+    public static Preflight of(Plan plan, Settings settings) {
+        return settings.runtime(plan) == ClusterRuntime.LOCAL
+                ? new Preflight(Optional.of(LocalCluster.read(plan.manifests(), plan.ignore())))
+                : ofServed(plan);
+    }
+
+    /** Of what somebody else has read, or will: what we cannot read is no mistake. */
+    public static Preflight ofServed(Plan plan) {
+        try {
+            return new Preflight(Optional.of(ManifestReader.read(plan.manifests(), plan.ignore())));
+        } catch (ClusterException e) {
+            return new Preflight(Optional.empty());
+        }
+    }
+
+    /** Each in a line that names the element, what it says, and what there is. */
+    public List<String> mistakes(Experiment experiment) {
+        return manifests
+                .map(known -> Stream.concat(
+                                experiment.loads().stream().flatMap(load -> unknownService(load.url(), known)),
+                                experiment.faults().stream().flatMap(fault -> noPods(experiment.id(), fault, known)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Stream<String> unknownService(URI url, Manifests known) {
+        List<String> name = Arrays.asList(url.getHost().split("\\.", -1));
+        boolean elsewhere = name.size() > 1 && !name.contains("svc");
+        if (elsewhere || name.get(0).equals("localhost")) {
+            return Stream.empty();
+        }
+        List<ServiceSpec> meant = known.services().stream()
+                .filter(service -> service.name().equals(name.get(0)))
+                .filter(service -> name.size() == 1 || service.namespace().equals(name.get(1)))
+                .toList();
+        int port = url.getPort() < 0 ? HTTP : url.getPort();
+        if (meant.isEmpty()) {
+            return Stream.of("@Load(url) " + url + ": there is no Service " + url.getHost()
+                    + " in the manifests; there are "
+                    + known.services().stream().map(ServiceSpec::name).sorted().toList());
+        }
+        List<Integer> ports = meant.stream()
+                .flatMap(service -> service.ports().stream())
+                .map(ServiceSpec.ServicePort::port)
+                .toList();
+        return ports.contains(port)
+                ? Stream.empty()
+                : Stream.of(
+                        "@Load(url) " + url + ": Service " + url.getHost() + " has no port " + port + " but " + ports);
+    }
+
+    private static Stream<String> noPods(String id, Fault fault, Manifests known) {
+        List<String> mistakes = new ArrayList<>();
+        String where =
+                "@" + fault.name() + "(%s) on " + id + ": no pod of the manifests has the labels %s; there are %s";
+        Selector selector = fault.selection().selector();
+        if (!findsAny(selector, known)) {
+            mistakes.add(String.format(where, "selector", selector, pods(known)));
+        }
+        fault.traffic()
+                .flatMap(Traffic::target)
+                .filter(target -> !findsAny(target, known))
+                .ifPresent(target -> mistakes.add(String.format(where, "target", target, pods(known))));
+        return mistakes.stream();
+    }
+
+    private static boolean findsAny(Selector selector, Manifests known) {
+        boolean given = selector.labels().keySet().stream()
+                .anyMatch(label -> GIVEN.stream().anyMatch(label::contains));
+        return given
+                || known.workloads().stream()
+                        .anyMatch(workload -> selector.matches(workload.namespace(), workload.labels()));
+    }
+
+    private static String pods(Manifests known) {
+        return known.workloads().stream()
+                .map(workload -> workload.title() + " " + labels(workload))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String labels(Workload workload) {
+        return workload.labels().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+    }
+}
