@@ -4,6 +4,7 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosRun;
+import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.extension.ChaosExtension;
 import dev.chaosjunit.fault.Direction;
@@ -20,6 +21,7 @@ import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.QuantileObjective;
 import dev.chaosjunit.slo.SloSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,8 @@ class BuilderIT {
     @RegisterExtension
     static final ChaosExtension chaos = ChaosExtension.manifests("classpath:payments.yaml")
             .image("gateway", "./cmd/gateway")
-            .image("payment-service", "./cmd/payment-service")
+            .image(new GoImageSpec(
+                    "payment-service", "./cmd/payment-service", Path.of("").toAbsolutePath()))
             .load("http://gateway/v1/payments/demo", "100/s")
             .slo(new SloSpec(Phase.FAULT, List.of(QuantileObjective.p50(Duration.ofMillis(150)))))
             .fault(new NetworkDelay(
