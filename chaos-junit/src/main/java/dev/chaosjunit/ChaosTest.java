@@ -35,9 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface ChaosTest {
 
     /**
-     * Kubernetes YAML: {@code classpath:shop.yaml}, or a path from the working directory. A directory with a
-     * {@code kustomization.yaml} or a {@code Chart.yaml} is rendered by Kustomize or Helm, the user's own or else one that Go
-     * builds; of another all {@code .yaml}, {@code .yml} and {@code .json} files are taken, but not those of directories in it.
+     * Kubernetes YAML: {@code classpath:shop.yaml}, or a path from the working directory. A directory with a {@code
+     * kustomization.yaml} or a {@code Chart.yaml} is rendered by Kustomize or Helm, the user's own or else one that
+     * Go builds; of another all {@code .yaml}, {@code .yml} and {@code .json} files are taken, but not those of
+     * directories in it.
      */
     String[] manifests();
 
@@ -45,9 +46,9 @@ public @interface ChaosTest {
     String[] values() default {};
 
     /**
-     * Fields of the manifests to leave out knowingly, on every runtime: by name ({@code "affinity"}), by dotted path or the
-     * end of one ({@code "resources.limits"}, the same for all items of a list), or a kind ({@code "NetworkPolicy"}). The
-     * report lists them. One that the manifests do not have is refused.
+     * Fields of the manifests to leave out knowingly, on every runtime: by name ({@code "affinity"}), by dotted path
+     * or the end of one ({@code "resources.limits"}, the same for all items of a list), or a kind ({@code
+     * "NetworkPolicy"}). The report lists them. One that the manifests do not have is refused.
      */
     String[] ignore() default {};
 

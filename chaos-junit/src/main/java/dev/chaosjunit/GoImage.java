@@ -11,12 +11,13 @@ import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
 /**
- * An image name of the manifests and the Go packages it is built from, before the services are brought up. Go runs with the
- * user's own settings ({@code GOPRIVATE}, {@code GOFLAGS}, {@code go.work}, {@code .netrc}), and without C unless asked.
+ * An image name of the manifests and the Go packages it is built from, before the services are brought up. Go runs
+ * with the user's own settings ({@code GOPRIVATE}, {@code GOFLAGS}, {@code go.work}, {@code .netrc}), and without C
+ * unless asked.
  *
- * <p>For an existing cluster ({@code chaos.runtime=kubeconfig}) nothing is built: its nodes must have the image, or be able
- * to pull it. What only a build would heed is refused there: {@link #files}, {@link #workingDir}, {@link #buildFlags},
- * {@link #ldflags}, {@link #tags}, {@link #cgo}.
+ * <p>For an existing cluster ({@code chaos.runtime=kubeconfig}) nothing is built: its nodes must have the image, or
+ * be able to pull it. What only a build would heed is refused there: {@link #files}, {@link #workingDir}, {@link
+ * #buildFlags}, {@link #ldflags}, {@link #tags}, {@link #cgo}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,7 +36,10 @@ public @interface GoImage {
      */
     String[] main();
 
-    /** Where the Go module is, from the working directory; not used for a versioned package. Files are looked for there. */
+    /**
+     * Where the Go module is, from the working directory; not used for a versioned package. Files are looked for
+     * there.
+     */
     String directory() default ".";
 
     /**
@@ -56,7 +60,9 @@ public @interface GoImage {
     /** Build constraints that are met. */
     String[] tags() default {};
 
-    /** Whether C code is compiled in. The image then gets this machine's libraries that its programs are linked with. */
+    /**
+     * Whether C code is compiled in. The image then gets this machine's libraries that its programs are linked with.
+     */
     boolean cgo() default false;
 
     /** Holds several. */

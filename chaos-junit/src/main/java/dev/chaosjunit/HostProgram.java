@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
 /**
- * An image name of the manifests for which the local runtime, which pulls no images, takes a program of this machine. In k3s
- * and in an existing cluster the image itself is pulled, and this is not heeded.
+ * An image name of the manifests for which the local runtime, which pulls no images, takes a program of this machine.
+ * In k3s and in an existing cluster the image itself is pulled, and this is not heeded.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,14 +26,14 @@ public @interface HostProgram {
     String image();
 
     /**
-     * The program and its first arguments; those of the manifests follow. {@code $(NAME)} is a variable of the container. The
-     * program is looked for on the {@code PATH}, then among the files of installed Debian packages.
+     * The program and its first arguments; those of the manifests follow. {@code $(NAME)} is a variable of the
+     * container. The program is looked for on the {@code PATH}, then among the files of installed Debian packages.
      */
     String[] command();
 
     /**
-     * What a shell does once in each pod, before the program starts, with the container's variables: {@code "initdb"}. Where
-     * it fails, the pod ends. A program that is started again is not prepared again.
+     * What a shell does once in each pod, before the program starts, with the container's variables: {@code
+     * "initdb"}. Where it fails, the pod ends. A program that is started again is not prepared again.
      */
     String prepare() default "";
 

@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
 /**
- * HTTP requests sent at a fixed rate through the whole experiment. Send times never wait for answers, and latency counts
- * from the planned send time, so that a stalled service cannot hide its stall. Loads on a method replace the class's.
+ * HTTP requests sent at a fixed rate through the whole experiment. Send times never wait for answers, and latency
+ * counts from the planned send time, so that a stalled service cannot hide its stall. Loads on a method replace the
+ * class's.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -74,7 +74,10 @@ public record GoImageSpec(
         }
     }
 
-    /** The names of its programs, in order: as Go names them, or as the image where the package is the directory itself. */
+    /**
+     * The names of its programs, in order: as Go names them, or as the image where the package is the directory
+     * itself.
+     */
     public List<String> programs() {
         return programs(name, main);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * An empty module that requires an image's versioned packages: there they are built. {@code go install} would refuse them
- * where their own module replaces others, which matters to nobody but its authors.
+ * An empty module that requires an image's versioned packages: there they are built. {@code go install} would refuse
+ * them where their own module replaces others, which matters to nobody but its authors.
  */
 final class FetchedModule {
     /** Others, such as {@code latest}, may mean something else by tomorrow. */

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Finds manifests: {@code classpath:name} or a path from the working directory. A directory with a {@code kustomization.yaml}
- * or a {@code Chart.yaml} is rendered, and {@link ManifestFiles} reads all else. All methods throw an
- * {@link IllegalArgumentException} where there is no such thing, or it cannot be rendered.
+ * Finds manifests: {@code classpath:name} or a path from the working directory. A directory with a {@code
+ * kustomization.yaml} or a {@code Chart.yaml} is rendered, and {@link ManifestFiles} reads all else. All methods
+ * throw an {@link IllegalArgumentException} where there is no such thing, or it cannot be rendered.
  */
 public final class NamedManifests {
     private static final String CLASSPATH = "classpath:";
