@@ -59,14 +59,6 @@ class CallFaultRefusalsIT {
     }
 
     @Test
-    @DisplayName("by an errno that nobody knows")
-    void unknownErrno() {
-        assertThat(onUserApi.get("unknownErrno"))
-                .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("errno=EBOGUS: expected a name such as EIO");
-    }
-
-    @Test
     @DisplayName("in an operation that a listener for rings alone does not see")
     void setupListenerOnly() {
         assertThat(Fixtures.onlyFailure(SetupListenerTestCase.class))
@@ -98,15 +90,6 @@ class CallFaultRefusalsIT {
                 errno = "EBUSY",
                 duration = "1s")
         void noListener() {}
-
-        @Test
-        @IoUringFault(
-                selector = "app=user-api",
-                operation = IoUringOperation.READ,
-                action = IoUringAction.ERROR,
-                errno = "EBOGUS",
-                duration = "1s")
-        void unknownErrno() {}
     }
 
     @ChaosTest(manifests = "classpath:files-no-fallback.yaml")

@@ -49,8 +49,8 @@ class InconclusiveIT {
     void unknownSelector() {
         assertThat(Fixtures.onlyFailure(UnknownSelectorTestCase.class))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("no pod has the labels app=typo")
-                .hasMessageContaining("auth-service-");
+                .hasMessageContaining("no pod of the manifests has the labels app=typo")
+                .hasMessageContaining("Deployment/auth-service app=auth-service");
     }
 
     @Test
