@@ -33,7 +33,7 @@ class K3sListenerIT {
     @ValueSource(strings = {"plain", "setup", "enter"})
     void exec(String workload, ChaosRun run) throws Exception {
         Instance pod = pod(run, workload);
-        assertThat(Node.of(pod).sh("k3s kubectl exec " + pod.name() + " -- /auth-service 2>&1 || true"))
+        assertThat(Node.of(pod).sh("k3s kubectl exec " + pod.name() + " -- /usr/local/bin/auth-service 2>&1 || true"))
                 .contains("listen for HTTP: listen tcp :8080: bind: address already in use");
     }
 
