@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The helper's counters as proof that a fault hit, or that it did not. */
@@ -55,7 +56,8 @@ final class Witness {
                 .onToFirstHitMs(between(stats, "t_on_ns", "t_first_hit_ns"))
                 .offToFirstCleanMs(between(stats, "t_off_ns", "t_first_clean_ns"))
                 .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
-                .delayHistogramUs(late ? told.histogram("delay_hist") : Map.of())
+                .delayHistogramUs(
+                        fault.latency().map(asked -> delays(asked, told)).orElse(Map.of()))
                 .errorHistogramUs(late ? told.histogram("err_hist") : Map.of())
                 .meanwhileUs(meanwhile(told))
                 .sawInstead(sawInstead(fault, stats))
@@ -77,6 +79,20 @@ final class Witness {
         Map<String, String> all = new HashMap<>(attached.values());
         all.putAll(stats.values());
         return new Told(all);
+    }
+
+    /**
+     * Buckets of the helper are a sixteenth of what they hold: 300 ms is in the one from 295 ms. Those of how late a delay
+     * was are as much finer as it is shorter, so a delay without jitter is told by them.
+     */
+    private static Map<Long, Long> delays(Latency asked, Told told) {
+        if (!asked.jitter().isZero()) {
+            return told.histogram("delay_hist");
+        }
+        long length = asked.length().toNanos() / 1000;
+        Map<Long, Long> delays = new TreeMap<>();
+        told.histogram("err_hist").forEach((late, count) -> delays.put(length + late, count));
+        return delays;
     }
 
     /** That pods went on without the names is what the test wants to see. */

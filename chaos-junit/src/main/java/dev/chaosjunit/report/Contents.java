@@ -62,7 +62,10 @@ final class Contents {
 
     private static void faults(Html html, List<FaultResult> faults) {
         Outcome outcome = faults.stream().map(FaultResult::witness).reduce(Outcome.PASSED, Outcome::and);
-        check(html, "Faults", faults.isEmpty(), outcome, hits(faults));
+        openCheck(html, "Faults", faults.isEmpty(), outcome).open("div");
+        html.leaf("div", shown(faults.isEmpty(), outcome, hits(faults)));
+        faults.stream().map(FaultResult::fault).distinct().forEach(fault -> html.leaf("div", fault, "class", "below"));
+        html.close().close();
     }
 
     private static String hits(List<FaultResult> faults) {
@@ -90,9 +93,18 @@ final class Contents {
     }
 
     private static void check(Html html, String heading, boolean unchecked, Outcome outcome, String text) {
-        String shown = unchecked ? "–" : Outcomes.sign(outcome) + " " + text;
+        openCheck(html, heading, unchecked, outcome)
+                .text(shown(unchecked, outcome, text))
+                .close();
+    }
+
+    private static Html openCheck(Html html, String heading, boolean unchecked, Outcome outcome) {
         String cssClass = unchecked ? "check" : "check " + Outcomes.word(outcome);
-        html.leaf("td", shown, "class", cssClass, "data-heading", heading);
+        return html.open("td", "class", cssClass, "data-heading", heading);
+    }
+
+    private static String shown(boolean unchecked, Outcome outcome, String text) {
+        return unchecked ? "–" : Outcomes.sign(outcome) + " " + text;
     }
 
     private static void unreadable(Html html, List<ResultFiles.Unreadable> files) {

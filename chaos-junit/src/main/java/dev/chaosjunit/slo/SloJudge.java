@@ -44,6 +44,7 @@ public final class SloJudge {
      */
     public static List<SloResult> judge(SloSpec spec, Stage window, String load, List<Sample> samples) {
         Evidence evidence = new Evidence(samples);
+        String cause = cause(spec, evidence);
         return spec.objectives().stream()
                 .map(objective -> {
                     Judgement verdict = judge(objective, evidence);
@@ -56,9 +57,28 @@ public final class SloJudge {
                             verdict.badEdge(),
                             evidence.sent(),
                             verdict.outcome(),
-                            verdict.detail());
+                            isMissedQuantile(objective, verdict) ? cause + verdict.detail() : verdict.detail());
                 })
                 .toList();
+    }
+
+    private static boolean isMissedQuantile(Objective objective, Judgement verdict) {
+        return objective instanceof QuantileObjective && verdict.outcome() != Outcome.PASSED;
+    }
+
+    /** Requests that failed say more than how long that took; empty where a missed error rate names them already. */
+    private static String cause(SloSpec spec, Evidence evidence) {
+        boolean named = spec.objectives().stream()
+                .filter(ErrorRateObjective.class::isInstance)
+                .anyMatch(objective -> judge(objective, evidence).outcome() == Outcome.FAILED);
+        return named || evidence.failed() == 0 || evidence.notSent() > 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%,d of %s failed, %s; ",
+                        evidence.failed(),
+                        Words.requests(evidence.sent()),
+                        Words.kinds(evidence.errors()));
     }
 
     private static Judgement judge(Objective objective, Evidence evidence) {

@@ -81,6 +81,28 @@ class WitnessTests {
     }
 
     @Test
+    @DisplayName("of a delay without jitter is as fine as its errors are; with jitter it is as the helper counts it")
+    void fine() {
+        String hits = NOTHING_HIT.replace("hit=0", "hit=6");
+        String late = " unfit=0 delay_hist=294912:6 err_hist=7:4,1728:2 processors=2 none_left_us=0";
+        helper.reply("stats", hits + late);
+
+        assertThat(witness(goDelay(Duration.ZERO)).delayHistogramUs()).isEqualTo(Map.of(300_007L, 4L, 301_728L, 2L));
+        assertThat(witness(goDelay(Duration.ofMillis(20))).delayHistogramUs()).isEqualTo(Map.of(294_912L, 6L));
+    }
+
+    private static Injection goDelay(Duration jitter) {
+        return SampleInjections.of(
+                new GoDelay(
+                        DELAY.fault().selection(),
+                        Duration.ofSeconds(1),
+                        new GoSite("main.f", "", ""),
+                        new Latency(Duration.ofMillis(300), jitter),
+                        Calls.ALL),
+                SampleInjections.POD);
+    }
+
+    @Test
     @DisplayName("of a delay has its histograms, and the peers it saw")
     void delay() {
         FaultResult witness = witness(DELAY);

@@ -112,6 +112,25 @@ class SloJudgeTests {
     }
 
     @Test
+    @DisplayName("names the requests that failed before a missed latency, once")
+    void cause() {
+        Objective max = QuantileObjective.max(Duration.ofMillis(90));
+
+        assertThat(judge(max, failing(400, 69)).detail())
+                .isEqualTo("69 of 400 requests failed, timeout (69); max of 400 requests was 100ms, above the limit of"
+                        + " 90ms");
+        SloSpec both = new SloSpec(Phase.FAULT, List.of(max, new ErrorRateObjective(Percent.parse("1%"))));
+        assertThat(SloJudge.judge(both, Stage.FAULT, "http://a/", failing(400, 69)))
+                .extracting(SloResult::detail)
+                .satisfiesExactly(
+                        latency -> assertThat(latency).startsWith("max of 400 requests"),
+                        errors -> assertThat(errors).endsWith(": timeout (69)"));
+        assertThat(judge(QuantileObjective.max(Duration.ofMillis(200)), failing(400, 69))
+                        .detail())
+                .startsWith("max of 400 requests");
+    }
+
+    @Test
     @DisplayName("says how many requests without a failure would do")
     void errorRateTooFew() {
         SloResult result = judge(new ErrorRateObjective(Percent.parse("0.5%")), failing(200, 0));
