@@ -3,16 +3,10 @@ package dev.chaosjunit.cluster.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.chaosjunit.bpf.AgentProgram;
-import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
-import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.manifest.Listener;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,15 +36,8 @@ final class Keeper {
     static Keeper start(RootShell shell, Node node) {
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(List.of("sh", "-c", RootShell.script("keeper.sh"), "chaos-junit-keeper", directory(node)));
-        try (InputStream program = AgentProgram.open(Architecture.ofThisMachine())) {
-            Process around = shell.start(command);
-            try (OutputStream input = around.getOutputStream()) {
-                program.transferTo(input);
-            }
-            return listening(node, around);
-        } catch (IOException | HelperException e) {
-            throw new ClusterException("cannot " + PURPOSE + ": " + e.getMessage(), e);
-        }
+        command.add(NodeAgent.path(node));
+        return listening(node, shell.start(command));
     }
 
     private static Keeper listening(Node node, Process around) {
@@ -81,7 +68,7 @@ final class Keeper {
 
     /** What stands before a program that is to have a listener. */
     static List<String> launch(Node node, Listener listener) {
-        List<String> command = new ArrayList<>(List.of(directory(node) + "/chaos-agent", "launch"));
+        List<String> command = new ArrayList<>(List.of(NodeAgent.path(node), "launch"));
         if (listener == Listener.ENTER) {
             command.add("--enter");
         }

@@ -113,7 +113,8 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public String describe() {
-        return "local: " + instances().size() + " pods in " + node.addresses() + hostPrograms;
+        return "local: " + instances().size() + " pods in " + node.addresses() + ", doors to this machine: DNS"
+                + hostPrograms;
     }
 
     @Override
@@ -242,6 +243,7 @@ public final class LocalCluster implements Cluster {
     private Restarts launch(Map<Workload, ImageContent> programs, Path directory) {
         hostPrograms = hostPrograms(programs);
         network.layOut(dns.port());
+        NodeAgent.install(shell, node);
         if (programs.keySet().stream()
                 .anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);

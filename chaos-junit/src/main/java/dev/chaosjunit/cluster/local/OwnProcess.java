@@ -22,7 +22,7 @@ record OwnProcess(long pid, String started) {
     private static final int STATE = 0;
     private static final int START_TIME = 19;
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final Set<String> TOOLS = Set.of("sh", "ip", "setpriv", "env", "chaos-agent");
+    private static final Set<String> TOOLS = Set.of("sh", "ip", "env", "chaos-agent");
 
     /** The process that has this number now. */
     static OwnProcess of(long pid) {

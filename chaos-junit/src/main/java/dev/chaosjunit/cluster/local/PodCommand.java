@@ -24,7 +24,9 @@ record PodCommand(ImageContent content, ContainerSpec container, Environment env
                     .filter(text -> !text.isBlank())
                     .ifPresent(text -> words.addAll(List.of("sh", "-euc", text + "\nexec \"$@\"", "prepare")));
         }
-        words.add(content.program().toString());
+        words.add(content.host()
+                .map(host -> host.program().toString())
+                .orElseGet(() -> content.entrypoint().get(0)));
         Stream.concat(content.entrypoint().stream().skip(1), container.args().stream())
                 .map(environment::expand)
                 .forEach(words::add);

@@ -47,48 +47,47 @@ final class PodLauncher {
 
     private PodProcess process(
             List<String> network, boolean isFirst, String name, Workload workload, String address, PodLog log) {
-        ImageContent content = Objects.requireNonNull(programs.get(workload));
-        Path files = writeFiles(name, address);
-        ImageRoot root = new ImageRoot(content, files.resolve("root"));
-        root.write();
+        Path files = directory.resolve("pods").resolve(node.link()).resolve(name);
+        Path root = makeDirectories(files.resolve("root"));
+        Path plan = files.resolve("plan");
+        plan(isFirst, name, workload, address, files).write(plan);
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(network);
         command.addAll(List.of("--mount", "--uts", "--ipc", "--pid", "--fork"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-pod"));
-        command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup(), files.toString()));
-        command.add(root.workingDirectory().toString());
-        // the services need no more rights than the one who runs the test
-        HostPart.User user = content.host()
-                .flatMap(HostPart::user)
-                .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));
-        command.addAll(List.of(String.valueOf(user.uid()), String.valueOf(user.gid())));
-        ContainerSpec container = workload.pod().containers().get(0);
-        Environment environment = Environment.of(container, name, address, root.path());
+        command.addAll(List.of(name, address, node.addresses().gateway(), node.cgroup()));
         command.addAll(List.of("env", "-i"));
-        command.addAll(environment.assignments());
         workload.pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
-        command.addAll(new PodCommand(content, container, environment).words(isFirst));
+        command.addAll(List.of(NodeAgent.path(node), "contain", plan.toString(), root.toString()));
         Path errors = files.resolve("errors");
         return new PodProcess(name, shell.start(command, errors), log, errors);
     }
 
-    /**
-     * The two files of /etc that differ between pods; the pod mounts them over the machine's. Each network has its own:
-     * a second cluster in the same directory must not write into those of the first.
-     */
-    private Path writeFiles(String name, String address) {
-        Path files = directory.resolve("pods").resolve(node.link()).resolve(name);
+    /** The services need no more rights than the one who runs the test, and as root no more than in a container. */
+    private ContainerPlan plan(boolean isFirst, String name, Workload workload, String address, Path files) {
+        ImageContent content = Objects.requireNonNull(programs.get(workload));
+        ContainerSpec container = workload.pod().containers().get(0);
+        Environment environment = Environment.of(container, name, address, ImageContent.PATH);
+        HostPart.User user = content.host()
+                .flatMap(HostPart::user)
+                .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));
+        List<RootFile> seen = new ArrayList<>(PodRoot.of(content, files, name, address, node.addresses(), user));
+        content.host().ifPresent(host -> seen.addAll(HostFiles.of(host, NodeAgent.kept(node, name))));
+        return new ContainerPlan(
+                content.workingDir(),
+                user.uid(),
+                user.gid(),
+                ContainerPlan.DEFAULT_CAPABILITIES,
+                environment.assignments(),
+                new PodCommand(content, container, environment).words(isFirst),
+                seen);
+    }
+
+    private static Path makeDirectories(Path directory) {
         try {
-            Files.createDirectories(files);
-            Files.writeString(
-                    files.resolve("hosts"), "127.0.0.1 localhost\n::1 localhost\n" + address + " " + name + "\n");
-            Files.writeString(
-                    files.resolve("resolv.conf"),
-                    "nameserver " + node.addresses().nameServer()
-                            + "\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n");
-            return files;
+            return Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the files of pod " + name + " to " + files, e);
+            throw new UncheckedIOException("cannot make " + directory + " for a pod", e);
         }
     }
 }

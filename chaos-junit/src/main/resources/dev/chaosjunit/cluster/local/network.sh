@@ -41,6 +41,15 @@ table ip chaos {
     ip daddr $prefix.128-$prefix.251 meta l4proto tcp reject with tcp reset
     ip daddr $prefix.128-$prefix.251 reject
   }
+  # The doors of the machine, a rule each for UDP and TCP: the name server. Whatever else a pod begins there is refused;
+  # what it answers goes out, a broken connection's late packets included.
+  chain doors {
+    type filter hook forward priority filter;
+    iifname "pod*" oifname "uplink" ip daddr $host udp dport $dns accept
+    iifname "pod*" oifname "uplink" ip daddr $host tcp dport $dns accept
+    iifname "pod*" oifname "uplink" tcp flags & (syn | ack) == syn reject with tcp reset
+    iifname "pod*" oifname "uplink" meta l4proto != tcp ct state new reject
+  }
   # A pod that reaches itself through a Service would drop packets from its own address.
   chain hairpin {
     type nat hook postrouting priority srcnat;

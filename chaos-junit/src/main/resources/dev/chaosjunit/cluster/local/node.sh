@@ -11,7 +11,7 @@ metric=4000000000
 
 check_tools() {
   missing=
-  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux setpriv:util-linux flock:util-linux \
+  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux flock:util-linux \
     mount:mount; do
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
@@ -29,17 +29,17 @@ find_cgroups() {
 name_all() {
   number=$1
   link=chaos$number
-  prefix=198.$((18 + number / 256)).$((number % 256))
+  prefix=198.18.$number
   cgroup=$cgroups/chaos-junit-$number
 }
 
-# A /24 of 198.18.0.0/15 belongs to the one who made the cgroup of its number, and that to the guardian that holds its
+# A /24 of 198.18.0.0/16 belongs to the one who made the cgroup of its number, and that to the guardian that holds its
 # lock. Claims and sweeps take turns: between mkdir and lock, nobody may take the one for a leftover.
 claim() {
   exec 8<"$cgroups"
   flock 8
   sweep
-  for number in $(seq 0 511); do
+  for number in $(seq 0 255); do
     name_all "$number"
     if mkdir "$cgroup" 2>/dev/null; then
       exec 9<"$cgroup"
@@ -47,13 +47,15 @@ claim() {
       rmdir "$cgroup"
     fi
   done
-  echo "needs a cgroup of its own: none can be made in $cgroups, or all 512 networks of 198.18.0.0/15 are in use"
+  echo "needs a cgroup of its own: none can be made in $cgroups, or all 256 networks of 198.18.0.0/16 are in use"
   exit 1
 }
 
-# A route of ours that was left without its cgroup is no use of a network.
+# A route of ours that was left without its cgroup is no use of a network; one of a larger network is, a VPN's perhaps,
+# unless it leads everywhere.
 is_unused() {
-  [ -z "$(ip -4 route show root "$prefix.0/24" | grep -v "^unreachable $prefix.0/24 metric $metric")" ]
+  [ -z "$({ ip -4 route show root "$prefix.0/24"; ip -4 route show match "$prefix.0/24"; } |
+    grep -v -e "^unreachable $prefix.0/24 metric $metric" -e "^default" -e "^0.0.0.0/1 " -e "^128.0.0.0/1 ")" ]
 }
 
 make_link() {

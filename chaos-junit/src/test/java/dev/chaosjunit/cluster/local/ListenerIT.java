@@ -29,7 +29,7 @@ class ListenerIT {
             for (Instance pod : cluster.instances()) {
                 Path process = Path.of("/proc/" + pod.pid());
                 assertThat(Files.readString(process.resolve("status"))).containsPattern("Seccomp:\t2\n");
-                assertThat(filters(process.resolve("status"))).isEqualTo(OWN_FILTERS + 1);
+                assertThat(filters(process.resolve("status"))).isEqualTo(OWN_FILTERS + 2);
                 assertThat(Files.readSymbolicLink(process.resolve("exe"))).hasFileName("hello");
                 assertThat(HelloCluster.get("http://" + pod.address())).startsWith(pod.name());
             }
@@ -45,11 +45,11 @@ class ListenerIT {
     }
 
     @Test
-    @DisplayName("runs under no filter of ours without one, and nothing keeps listeners then")
+    @DisplayName("runs under the filter of every pod alone without one, and nothing keeps listeners then")
     void none() {
         try (LocalCluster cluster = HelloCluster.start()) {
             for (Instance pod : cluster.instances()) {
-                assertThat(filters(Path.of("/proc/" + pod.pid() + "/status"))).isEqualTo(OWN_FILTERS);
+                assertThat(filters(Path.of("/proc/" + pod.pid() + "/status"))).isEqualTo(OWN_FILTERS + 1);
             }
             assertThat(cluster.keeper("")).isEmpty();
         }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A pod of a local cluster")
 class PodLifeIT {
@@ -198,13 +197,11 @@ class PodLifeIT {
 
     @Test
     @DisplayName("that is no longer ready gets no connections until it is again")
-    void readinessChanges(@TempDir Path directory) throws IOException {
-        Path marker = directory.resolve("unready");
-        String variable =
-                "            - name: UNREADY_FILE\n              value: " + marker + ".$(POD)\n          ports:";
+    void readinessChanges() throws IOException {
+        String variable = "            - name: UNREADY_FILE\n              value: /tmp/unready\n          ports:";
         try (LocalCluster cluster =
                 HelloCluster.start(yaml -> yaml.replace("          ports:", variable), Duration.ofSeconds(60))) {
-            Path unready = Files.createFile(Path.of(marker + ".hello-0"));
+            Path unready = Files.createFile(inside(cluster.instances().get(0)).resolve("tmp/unready"));
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 assertThat(service(cluster, "hello-pods").addresses())
                         .containsExactly(cluster.instances().get(1).address());
@@ -227,6 +224,11 @@ class PodLifeIT {
         assertThat(cluster.log("hello-0", 1)).containsExactly("asked to end");
         assertThat(cluster.log("hello-1", 1)).containsExactly("asked to end");
         assertThat(cluster.instances()).isEmpty();
+    }
+
+    /** A pod's own root. */
+    private static Path inside(Instance pod) {
+        return Path.of("/proc/" + pod.pid() + "/root");
     }
 
     private static void start(String mode, Duration readyWithin) {

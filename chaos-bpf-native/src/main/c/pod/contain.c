@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contain.h"
+
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "plan.h"
+#include "rights.h"
+#include "root.h"
+
+extern char **environ;
+
+int contain_main(const char *path, const char *directory)
+{
+    struct plan plan;
+    if (plan_read(&plan, path) || root_enter(directory, plan.cwd, plan.files))
+        return 1;
+    syscall(SYS_close_range, 3, ~0u, 0); /* no descriptor leads out */
+    setsid();                            /* nor a terminal */
+    if (rights_reduce(plan.user, plan.group, plan.capabilities))
+        return 1;
+    if (chdir(plan.cwd)) {
+        fprintf(stderr, "chaos-agent contain: the working directory %s: %m\n", plan.cwd);
+        return 1;
+    }
+    environ = plan.environment;
+    execvp(plan.arguments[0], plan.arguments);
+    fprintf(stderr, "chaos-agent contain: %s: %m\n", plan.arguments[0]);
+    return 127;
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rights.h"
+
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "refused_calls.h"
+
+static int failed(const char *what)
+{
+    fprintf(stderr, "chaos-agent contain: %s: %m\n", what);
+    return -1;
+}
+
+/* For uid 0, execve() gives what is in the bounding set. */
+static int bound(uint64_t capabilities)
+{
+    for (unsigned i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++)
+        if (!(capabilities >> i & 1) && prctl(PR_CAPBSET_DROP, i, 0, 0, 0))
+            return -1;
+    return 0;
+}
+
+static int inherit_none(void)
+{
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[2];
+    if (syscall(SYS_capget, &header, data))
+        return -1;
+    data[0].inheritable = data[1].inheritable = 0;
+    return syscall(SYS_capset, &header, data) || prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) ? -1 : 0;
+}
+
+int rights_reduce(uint32_t user, uint32_t group, uint64_t capabilities)
+{
+    if (bound(capabilities) || inherit_none())
+        return failed("giving up capabilities");
+    if (setgroups(0, NULL) || setresgid(group, group, group) || setresuid(user, user, user))
+        return failed("becoming another user");
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || refuse_calls())
+        return failed("refusing calls");
+    return 0;
+}

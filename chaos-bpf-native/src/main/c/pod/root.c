@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "root.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "standard.h"
+#include "within.h"
+
+static int failed(const char *what)
+{
+    fprintf(stderr, "chaos-agent contain: %s: %m\n", what);
+    return -1;
+}
+
+static int copy(int root, const char *source, const char *target)
+{
+    int from = open(source, O_RDONLY | O_CLOEXEC), to = from < 0 ? -1 : within_file(root, target, O_WRONLY | O_TRUNC);
+    ssize_t n = 1;
+    if (to < 0)
+        return -1;
+    while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
+        ;
+    int rc = n || fchmod(to, 0644);
+    close(from);
+    close(to);
+    return rc;
+}
+
+static int show(int root, const char *source, const char *target, unsigned long flags)
+{
+    struct stat file;
+    if (stat(source, &file))
+        return -1;
+    int fd = S_ISDIR(file.st_mode) ? within_directory(root, target) : within_file(root, target, O_RDONLY);
+    return fd < 0 ? -1 : within_bind(root, fd, source, target, flags);
+}
+
+static int add(int root, const char *kind, const char *source, const char *target)
+{
+    const unsigned long safe = MS_NOSUID | MS_NODEV;
+    if (!strcmp(kind, "bind"))
+        return show(root, source, target, safe | MS_RDONLY);
+    if (!strcmp(kind, "share"))
+        return show(root, source, target, safe);
+    return copy(root, source, target);
+}
+
+/* The old root lies on top of the new one for a moment, and is then let go. */
+static int pivot(int root)
+{
+    return fchdir(root) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) || chdir("/");
+}
+
+int root_enter(const char *directory, const char *cwd, char **files)
+{
+    umask(022);
+    if (mount("chaos-junit-root", directory, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755"))
+        return failed("a root of its own");
+    int root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0 || standard_mounts(root))
+        return failed("what every container has");
+    for (; files[0] && files[1] && files[2]; files += 3)
+        if (add(root, files[0], files[1], files[2])) {
+            fprintf(stderr, "chaos-agent contain: %s as %s: %m\n", files[1], files[2]);
+            return -1;
+        }
+    int start = within_directory(root, cwd);
+    if (start < 0)
+        return failed(cwd);
+    close(start);
+    int rc = pivot(root);
+    close(root);
+    return rc ? failed("going to the root of its own") : 0;
+}

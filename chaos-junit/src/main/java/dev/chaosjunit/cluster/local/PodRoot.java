@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.image.HostPart;
+import dev.chaosjunit.cluster.image.ImageContent;
+import dev.chaosjunit.cluster.image.ImageFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The files of a pod's own root, besides {@code /proc}, {@code /sys}, {@code /dev} and {@code /tmp}. */
+final class PodRoot {
+
+    /** Where distributions keep the certificates of authorities, all in one file. */
+    private static final List<String> CERTIFICATES = List.of(
+            "/etc/ssl/certs/ca-certificates.crt",
+            "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+            "/etc/pki/tls/certs/ca-bundle.crt",
+            "/etc/ssl/ca-bundle.pem",
+            "/etc/ssl/cert.pem");
+
+    private static final String ZONES = "/usr/share/zoneinfo";
+
+    private PodRoot() {}
+
+    /**
+     * All files of a pod; those of {@code /etc} are written below a directory first.
+     *
+     * @param directory the pod's own: each network has its own, so that two clusters may share what is above it
+     */
+    static List<RootFile> of(ImageContent image, Path directory, String pod, String address, AddressPlan addresses,
+            HostPart.User user) {
+        List<RootFile> files = new ArrayList<>();
+        CERTIFICATES.stream()
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .ifPresent(bundle -> files.add(RootFile.bind(bundle, CERTIFICATES.get(0))));
+        if (Files.isDirectory(Path.of(ZONES))) {
+            files.add(RootFile.bind(Path.of(ZONES), ZONES));
+        }
+        etc(pod, address, addresses.nameServer(), user)
+                .forEach(
+                        (name, text) -> files.add(RootFile.copy(write(directory.resolve(name), text), "/etc/" + name)));
+        image.files().forEach(file -> files.add(ofImage(file)));
+        return files;
+    }
+
+    /** A program is the very file that was built, which is how faults find its functions. */
+    private static RootFile ofImage(ImageFile file) {
+        return file.executable()
+                ? RootFile.bind(file.source(), file.target())
+                : RootFile.copy(file.source(), file.target());
+    }
+
+    private static Map<String, String> etc(String pod, String address, String nameServer, HostPart.User user) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("hosts", "127.0.0.1 localhost\n::1 localhost\n" + address + " " + pod + "\n");
+        files.put("hostname", pod + "\n");
+        files.put(
+                "resolv.conf",
+                "nameserver " + nameServer
+                        + "\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n");
+        files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+        files.put(
+                "passwd",
+                "root:x:0:0:root:/:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n"
+                        + (user.uid() == 0 ? "" : accountName(user.uid()) + ":x:" + user.uid() + ":" + user.gid() + ":user:/:/sbin/nologin\n"));
+        files.put("group", "root:x:0:\nnogroup:x:65534:\n" + (user.gid() == 0 ? "" : "user:x:" + user.gid() + ":\n"));
+        return files;
+    }
+
+    /** On this machine: programs ask who they are. */
+    private static String accountName(int uid) {
+        try (Stream<String> accounts = Files.lines(Path.of("/etc/passwd"))) {
+            return accounts.map(line -> line.split(":", -1))
+                    .filter(words -> words.length > 2 && words[2].equals(String.valueOf(uid)))
+                    .map(words -> words[0])
+                    .findFirst()
+                    .orElse("user");
+        } catch (IOException e) {
+            return "user";
+        }
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + " for a pod", e);
+        }
+    }
+}
