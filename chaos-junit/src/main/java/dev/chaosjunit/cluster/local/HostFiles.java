@@ -25,8 +25,9 @@ final class HostFiles {
      */
     static List<RootFile> of(HostPart host, Path kept) {
         List<RootFile> files = new ArrayList<>();
-        Stream.of(DIRECTORIES.stream().map(Path::of).filter(Files::isDirectory), Stream.of(LIBRARY_CACHE)
-                        .filter(Files::isRegularFile))
+        Stream.of(
+                        DIRECTORIES.stream().map(Path::of).filter(Files::isDirectory),
+                        Stream.of(LIBRARY_CACHE).filter(Files::isRegularFile))
                 .flatMap(paths -> paths)
                 .forEach(path -> files.add(RootFile.bind(path, path.toString())));
         Path around = host.program().toAbsolutePath().getParent();

@@ -67,7 +67,11 @@ final class PodLauncher {
     private ContainerPlan plan(boolean isFirst, String name, Workload workload, String address, Path files) {
         ImageContent content = Objects.requireNonNull(programs.get(workload));
         ContainerSpec container = workload.pod().containers().get(0);
-        Environment environment = Environment.of(container, name, address, ImageContent.PATH);
+        Environment environment = Environment.of(
+                container,
+                name,
+                address,
+                content.host().map(host -> host.program().getParent() + ":").orElse("") + ImageContent.PATH);
         HostPart.User user = content.host()
                 .flatMap(HostPart::user)
                 .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));

@@ -34,8 +34,8 @@ final class PodRoot {
      *
      * @param directory the pod's own: each network has its own, so that two clusters may share what is above it
      */
-    static List<RootFile> of(ImageContent image, Path directory, String pod, String address, AddressPlan addresses,
-            HostPart.User user) {
+    static List<RootFile> of(
+            ImageContent image, Path directory, String pod, String address, AddressPlan addresses, HostPart.User user) {
         List<RootFile> files = new ArrayList<>();
         CERTIFICATES.stream()
                 .map(Path::of)
@@ -71,7 +71,10 @@ final class PodRoot {
         files.put(
                 "passwd",
                 "root:x:0:0:root:/:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n"
-                        + (user.uid() == 0 ? "" : accountName(user.uid()) + ":x:" + user.uid() + ":" + user.gid() + ":user:/:/sbin/nologin\n"));
+                        + (user.uid() == 0
+                                ? ""
+                                : accountName(user.uid()) + ":x:" + user.uid() + ":" + user.gid()
+                                        + ":user:/:/sbin/nologin\n"));
         files.put("group", "root:x:0:\nnogroup:x:65534:\n" + (user.gid() == 0 ? "" : "user:x:" + user.gid() + ":\n"));
         return files;
     }
