@@ -112,7 +112,7 @@ public final class HelperInjector implements Injector {
                 case "bad_request", "no_keeper", "no_listener", "narrow_listener" -> Cause.TEST;
                 default -> Cause.FAILURE;
             };
-            String why = HelperAdvice.after(String.valueOf(e.getMessage()), e.code());
+            String why = HelperAdvice.after(String.valueOf(e.getMessage()), e.code(), target.instance());
             throw new InjectionException(
                     cause, injection.describe(target) + " cannot be injected: " + why, e.getCause());
         }

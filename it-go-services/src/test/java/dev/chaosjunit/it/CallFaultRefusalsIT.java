@@ -54,8 +54,8 @@ class CallFaultRefusalsIT {
     void noListener() {
         assertThat(onUserApi.get("noListener"))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("runtimeClassName: ")
-                .hasMessageContaining("chaos-io-uring-enter");
+                .hasMessageContaining("add this line to spec.template.spec of user-api, in namespace default:")
+                .hasMessageContaining("\n  runtimeClassName: chaos-io-uring-enter");
     }
 
     @Test
