@@ -44,6 +44,7 @@ static void a_plan_is_read_and_removed(void)
     CHECK(!strcmp(plan.environment[0], "A=b c") && !plan.environment[1]);
     CHECK(!strcmp(plan.arguments[0], "/bin/x") && !*plan.arguments[1] && !plan.arguments[2]);
     CHECK(!strcmp(plan.files[2], "/to") && !plan.files[3]);
+    plan_free(&plan);
 }
 
 static void a_plan_that_is_cut_off_anywhere_is_refused(void)

@@ -42,16 +42,16 @@ static bool number(const char *text, int base, uint64_t *value)
 }
 
 /* How many, then they themselves. */
-static char **list(struct plan *plan)
+static bool list(struct plan *plan, char ***texts)
 {
     uint64_t count;
-    if (!number(next(plan), 10, &count) || count > (size_t)(plan->end - plan->next))
-        return NULL;
-    char **texts = calloc(count + 1, sizeof *texts);
-    for (uint64_t i = 0; texts && i < count; i++)
-        if (!(texts[i] = next(plan)))
-            return NULL;
-    return texts;
+    if (!number(next(plan), 10, &count) || count > (size_t)(plan->end - plan->next) ||
+        !(*texts = calloc(count + 1, sizeof **texts)))
+        return false;
+    for (uint64_t i = 0; i < count; i++)
+        if (!((*texts)[i] = next(plan)))
+            return false;
+    return true;
 }
 
 static bool parse(struct plan *plan)
@@ -62,20 +62,31 @@ static bool parse(struct plan *plan)
         return false;
     plan->user = (uint32_t)user;
     plan->group = (uint32_t)group;
-    return number(next(plan), 16, &plan->capabilities) && (plan->environment = list(plan)) &&
-           (plan->arguments = list(plan)) && plan->arguments[0] && (plan->files = list(plan));
+    return number(next(plan), 16, &plan->capabilities) && list(plan, &plan->environment) &&
+           list(plan, &plan->arguments) && plan->arguments[0] && list(plan, &plan->files);
+}
+
+void plan_free(struct plan *plan)
+{
+    free(plan->environment);
+    free(plan->arguments);
+    free(plan->files);
+    free(plan->text);
 }
 
 int plan_read(struct plan *plan, const char *path)
 {
+    *plan = (struct plan){0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0 || unlink(path) || read_file(plan, fd)) {
+    bool good = fd >= 0 && !unlink(path) && !read_file(plan, fd);
+    if (!good)
         fprintf(stderr, "chaos-agent contain: cannot read %s: %m\n", path);
-        return -1;
-    }
-    close(fd);
-    if (parse(plan))
+    if (fd >= 0)
+        close(fd);
+    if (good && parse(plan))
         return 0;
-    fprintf(stderr, "chaos-agent contain: %s is no plan of a container\n", path);
+    if (good)
+        fprintf(stderr, "chaos-agent contain: %s is no plan of a container\n", path);
+    plan_free(plan);
     return -1;
 }

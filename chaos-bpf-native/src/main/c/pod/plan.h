@@ -19,4 +19,7 @@ struct plan {
 /* Read it; what is wrong is said on stderr. The file is removed: there may be passwords in it. */
 int plan_read(struct plan *plan, const char *path);
 
+/* One that was read. */
+void plan_free(struct plan *plan);
+
 #endif
