@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.NetworkDelay;
-import java.io.IOException;
+import dev.chaosjunit.bpf.AgentProgram;
+import dev.chaosjunit.cluster.image.Architecture;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Where the kernel lacks what a fault needs, the test")
 class UnsupportedIT {
-    /** Speaks the helper's protocol on a kernel that has no tcx. */
+    /** Speaks the helper's protocol on a kernel that has no tcx; what makes pods is the real one. */
     private static final String AGENT = """
             #!/bin/sh
+            if [ "$1" = contain ]; then exec REAL "$@"; fi
             echo "ready version=2 pid=$$"
             while read -r verb rest; do
               case $verb in
@@ -34,7 +37,7 @@ class UnsupportedIT {
 
     @Test
     @DisplayName("is skipped on a developer's desk where nobody named a runtime, and says what was tried")
-    void skipped() throws IOException, InterruptedException {
+    void skipped() throws Exception {
         assertThat(run("-Dchaos.runtime=auto", "-Dchaos.k3s.image=not-here"))
                 .contains("tcx link refused: Linux 6.6 needed (EINVAL)")
                 .contains("Skipped; set chaos.require=true to fail instead")
@@ -43,14 +46,19 @@ class UnsupportedIT {
 
     @Test
     @DisplayName("fails where the runtime was named")
-    void named() throws IOException, InterruptedException {
+    void named() throws Exception {
         assertThat(run("-Dchaos.runtime=local"))
                 .contains("tcx link refused: Linux 6.6 needed (EINVAL)")
                 .contains("1 tests failed");
     }
 
-    private String run(String... options) throws IOException, InterruptedException {
-        Path agent = Files.writeString(directory.resolve("chaos-agent"), AGENT);
+    private String run(String... options) throws Exception {
+        Path real = directory.resolve("real-agent");
+        try (InputStream program = AgentProgram.open(Architecture.ofThisMachine())) {
+            Files.copy(program, real);
+        }
+        Path agent = Files.writeString(directory.resolve("chaos-agent"), AGENT.replace("REAL", real.toString()));
+        assertThat(real.toFile().setExecutable(true)).isTrue();
         assertThat(agent.toFile().setExecutable(true)).isTrue();
         String[] all = Stream.concat(Stream.of("-Dchaos.agent=" + agent), Arrays.stream(options))
                 .toArray(String[]::new);
