@@ -67,6 +67,22 @@ record Footprint(Set<String> links, Set<String> cgroups, Set<String> programs, S
         return output.lines().map(String::strip).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The numbers of the BPF programs that a process holds, itself or by links. */
+    static Set<Integer> programsOf(int pid) throws IOException, InterruptedException {
+        return lines("cat /proc/" + pid + "/fdinfo/* 2>/dev/null | awk '$1 == \"prog_id:\" { print $2 }'").stream()
+                .map(Integer::parseInt)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Which of these BPF programs the kernel has. */
+    static Set<Integer> loaded(Set<Integer> programs) throws IOException, InterruptedException {
+        Set<Integer> loaded = new TreeSet<>(programs);
+        loaded.retainAll(lines("bpftool prog | sed -n 's/^\\([0-9]*\\): .*/\\1/p'").stream()
+                .map(Integer::parseInt)
+                .collect(Collectors.toSet()));
+        return loaded;
+    }
+
     private static Set<String> namespacesOfProcesses() throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes

@@ -4,6 +4,9 @@ package dev.chaosjunit.it;
 import dev.chaosjunit.cluster.Instance;
 import java.io.IOException;
 import java.util.List;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -49,6 +52,17 @@ record Node(String container) {
     /** What a command of its shell prints. */
     String sh(String command) throws IOException, InterruptedException {
         return Commands.run("docker", "exec", container, "sh", "-c", command);
+    }
+
+    /** The numbers of the BPF programs that its agents hold; other nodes' agents may be at work beside them. */
+    Set<Integer> programs() throws IOException, InterruptedException {
+        Set<Integer> programs = new TreeSet<>();
+        for (String line : processes().lines().toList()) {
+            if (line.contains("chaos-agent")) {
+                programs.addAll(Footprint.programsOf(new Scanner(line).nextInt()));
+            }
+        }
+        return programs;
     }
 
     /** The commands that run in it, a line each. */
