@@ -18,7 +18,6 @@ import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.Manifests;
-import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import dev.chaosjunit.result.LeftOut;
@@ -83,12 +82,12 @@ public final class LocalCluster implements Cluster {
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
-        Map<Workload, ImageContent> built = needed.build(wanted.workloads());
+        Map<String, ImageContent> built = needed.build(wanted.workloads());
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {
             cluster = new LocalCluster(shell, node, wanted);
-            cluster.awaitReady(cluster.launch(built, workDirectory), readyWithin);
+            cluster.awaitReady(cluster.launch(wanted.workloads(), built, workDirectory), readyWithin);
             return cluster;
         } catch (RuntimeException e) {
             RuntimeException failure = StartFailure.of(e, node.lost());
@@ -128,24 +127,29 @@ public final class LocalCluster implements Cluster {
     }
 
     private Stream<Pod> running() {
-        return pods.stream().filter(pod -> pod.process().runs());
+        return pods.stream().filter(Pod::runs);
     }
 
     @Override
     public List<Instance> unready() {
-        return running().filter(pod -> !pod.ready()).map(Pod::instance).toList();
+        return running()
+                .filter(pod -> !pod.ready() && !pod.isDone())
+                .map(Pod::instance)
+                .toList();
     }
 
     /** A pod that declares no probe is not asked any more once it is up. */
     @Override
     public Probing probing(Instance pod) {
-        return pods.stream()
+        List<Probing.Probe> probes = pods.stream()
                 .filter(one -> one.name().equals(pod.name()))
-                .flatMap(one -> one.container().probes().readiness().stream())
-                .findFirst()
-                .flatMap(Probe::connection)
-                .map(probe -> new Probing(List.of(node.addresses().prober()), List.of(probe), true))
-                .orElse(Probing.NONE);
+                .flatMap(one -> one.containers().stream())
+                .flatMap(container -> container.spec().probes().readiness().stream())
+                .flatMap(probe -> probe.connection().stream())
+                .toList();
+        return probes.isEmpty()
+                ? Probing.NONE
+                : new Probing(List.of(node.addresses().prober()), probes, true);
     }
 
     @Override
@@ -181,7 +185,7 @@ public final class LocalCluster implements Cluster {
         }
         Set<Pod> ended = restarts.ended();
         List<Pod> unready = Grace.left(() -> pods.stream()
-                .filter(pod -> !pod.ready() && !ended.contains(pod))
+                .filter(pod -> !pod.ready() && !pod.isDone() && !ended.contains(pod))
                 .toList());
         List<Pod> gone = pods.stream()
                 .filter(pod -> ended.contains(pod) || unready.contains(pod))
@@ -232,36 +236,36 @@ public final class LocalCluster implements Cluster {
         }
     }
 
-    private static String hostPrograms(Map<Workload, ImageContent> programs) {
-        return programs.entrySet().stream()
-                .flatMap(program -> program.getValue().host().stream()
-                        .map(host -> "; " + program.getKey().name() + " is this machine's " + host.program() + ", "
-                                + host.version()))
+    private static String hostPrograms(Map<String, ImageContent> images) {
+        return images.entrySet().stream()
+                .flatMap(image -> image.getValue().host().stream()
+                        .map(host ->
+                                "; " + image.getKey() + " is this machine's " + host.program() + ", " + host.version()))
                 .collect(Collectors.joining());
     }
 
-    private Restarts launch(Map<Workload, ImageContent> programs, Path directory) {
-        hostPrograms = hostPrograms(programs);
+    private Restarts launch(List<Workload> workloads, Map<String, ImageContent> images, Path directory) {
+        hostPrograms = hostPrograms(images);
         network.layOut(dns.port());
         NodeAgent.install(shell, node);
-        if (programs.keySet().stream()
-                .anyMatch(workload -> workload.pod().listener().isPresent())) {
+        if (workloads.stream().anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);
         }
-        PodLauncher launcher = new PodLauncher(shell, node, programs, directory);
+        PodLauncher launcher = new PodLauncher(shell, node, images, directory);
         restarts = new Restarts(launcher, node, endpoints::refresh);
-        for (Workload workload : programs.keySet()) {
+        for (Workload workload : workloads) {
             for (int replica = 0; replica < workload.replicas(); replica++) {
-                pods.add(launcher.launch(pods.size(), workload.name() + "-" + replica, workload));
+                pods.add(launcher.pod(pods.size(), podName(workload, replica), workload));
             }
         }
         network.connect(pods);
         endpoints.refresh();
-        for (Pod pod : pods) {
-            pod.process().release(false);
-            restarts.watch(pod);
-        }
+        pods.forEach(restarts::begin);
         return restarts;
+    }
+
+    private static String podName(Workload workload, int replica) {
+        return workload.kind() == Workload.Kind.POD ? workload.name() : workload.name() + "-" + replica;
     }
 
     private void awaitReady(Restarts watching, Duration readyWithin) {

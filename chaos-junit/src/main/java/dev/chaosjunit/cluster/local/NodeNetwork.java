@@ -9,19 +9,6 @@ import java.util.stream.Collectors;
 /** Links, routes and packet rules inside a node. */
 final class NodeNetwork {
 
-    /** The same on each link, as in the scripts: nobody needs to ask for them by ARP. */
-    private static final String NODE_END = "02:00:00:00:00:01";
-
-    private static final String FAR_END = "02:00:00:00:00:02";
-
-    private static final String KEEP = """
-            mkdir "$0"
-            mount -t tmpfs -o mode=0755 chaos-junit-networks "$0"
-            while read -r name pid; do
-              : >"$0$name"
-              mount --bind "/proc/$pid/ns/net" "$0$name"
-            done""";
-
     private final RootShell shell;
     private final Node node;
 
@@ -46,48 +33,45 @@ final class NodeNetwork {
                         String.valueOf(dnsPort)));
     }
 
-    /** Give each pod a link to the node, which becomes its {@code eth0}, and keep its network for its next lives. */
+    /** Give each pod a network with a link to the node, its {@code eth0}, before anything runs in it. */
     void connect(Collection<Pod> pods) {
-        keep(pods);
-        StringBuilder batch = new StringBuilder();
-        for (Pod pod : pods) {
-            String link = "pod" + pod.index();
-            String far = "type veth peer name " + Pod.DEVICE + " address " + FAR_END + " netns " + pod.pid();
-            batch.append("link add %s address %s %s\n".formatted(link, NODE_END, far))
-                    .append("link set %s addrgenmode none\n".formatted(link))
-                    .append("link set %s up\n".formatted(link))
-                    .append("neigh add %s lladdr %s dev %s nud permanent\n".formatted(pod.address(), FAR_END, link))
-                    .append("route add %s dev %s scope link\n".formatted(pod.address(), link));
-        }
-        inNode("connect the pods", batch.toString(), "ip", "-batch", "-");
+        String lines = pods.stream()
+                .map(pod -> pod.index() + " " + pod.name() + " " + pod.address() + "\n")
+                .collect(Collectors.joining());
+        inNode(
+                "connect the pods",
+                lines,
+                List.of("--mount"),
+                "sh",
+                "-c",
+                RootShell.script("pods.sh"),
+                "chaos-junit-pods",
+                directory(node),
+                node.addresses().gateway());
     }
 
     /** Where a pod's network lies, as the node sees it: a mount of the node's own, as for the {@link Keeper}. */
-    static String kept(Node node, String pod) {
-        return node.cgroup() + "/networks/" + pod;
+    static String kept(Node node, Pod pod) {
+        return directory(node) + "/" + pod.name();
     }
 
-    private void keep(Collection<Pod> pods) {
-        String names =
-                pods.stream().map(pod -> pod.name() + " " + pod.pid() + "\n").collect(Collectors.joining());
-        List<String> command = new ArrayList<>(
-                List.of("nsenter", "--mount", "--target", String.valueOf(node.pid()), "sh", "-euc", KEEP));
-        command.add(kept(node, ""));
-        shell.run("keep the networks of the pods", names, command);
+    private static String directory(Node node) {
+        return node.cgroup() + "/networks";
     }
 
     /** Replace the packet rules of all Services at once. */
     void replaceRules(String rules) {
-        inNode("set the rules of the Services", rules, "nft", "-f", "-");
+        inNode("set the rules of the Services", rules, List.of(), "nft", "-f", "-");
     }
 
-    private void inNode(String purpose, String input, String... command) {
+    private void inNode(String purpose, String input, List<String> also, String... command) {
         List<String> whole = new ArrayList<>(List.of(
                 "sh",
                 "-c",
                 "PATH=$PATH:/usr/sbin:/sbin exec nsenter --net --target \"$@\"",
                 "chaos-junit-network",
                 String.valueOf(node.pid())));
+        whole.addAll(also);
         whole.addAll(List.of(command));
         shell.run(purpose, input, whole);
     }

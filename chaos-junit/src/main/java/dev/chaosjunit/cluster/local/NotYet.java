@@ -19,8 +19,8 @@ import java.util.Set;
 
 /** Refuses, in one message, what manifests may say and this runtime does not run yet. */
 final class NotYet {
-    private static final Set<Kind> KINDS =
-            EnumSet.of(Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.REPLICATION_CONTROLLER, Kind.DAEMON_SET);
+    private static final Set<Kind> KINDS = EnumSet.of(
+            Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.REPLICATION_CONTROLLER, Kind.DAEMON_SET, Kind.POD, Kind.JOB);
 
     private final List<String> found = new ArrayList<>();
 
@@ -44,16 +44,13 @@ final class NotYet {
         String title = workload.title();
         has(title, "a kind of its own", !KINDS.contains(workload.kind()));
         has(title, "metadata.namespace", !workload.namespace().equals(Workload.DEFAULT_NAMESPACE));
-        has(title, "initContainers", !workload.pod().initContainers().isEmpty());
-        has(title, "several containers", workload.pod().containers().size() > 1);
         has(title, "volumes", !workload.pod().volumes().isEmpty());
         has(title, "hostname", !workload.pod().hostname().isEmpty());
         has(title, "subdomain", !workload.pod().subdomain().isEmpty());
-        workload.pod().containers().forEach(container -> container(title, container));
+        workload.pod().allContainers().forEach(container -> container(title, container));
     }
 
     private void container(String title, ContainerSpec container) {
-        has(title, "command", !container.command().isEmpty());
         has(title, "workingDir", !container.workingDir().isEmpty());
         has(title, "securityContext", !container.security().equals(Security.DEFAULT));
         has(title, "resources.limits", !container.limits().equals(Limits.NONE));

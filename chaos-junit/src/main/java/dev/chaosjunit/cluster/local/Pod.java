@@ -5,11 +5,13 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodLog;
 import dev.chaosjunit.cluster.manifest.ContainerPort;
-import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.PodSpec.RestartPolicy;
 import dev.chaosjunit.cluster.manifest.Workload;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A pod of a workload: its name, its address and its network, through one life of its process after another. */
+/** A pod of a workload: its name, its address and its network, and the containers that share them. */
 final class Pod {
 
     /** The name of a pod's interface, seen from inside. */
@@ -20,15 +22,21 @@ final class Pod {
     private final Workload workload;
     private final String address;
     private final PodLog log;
-    private volatile PodProcess process;
+    private final List<Container> initContainers;
+    private final List<Container> containers;
 
-    Pod(int index, String name, Workload workload, String address, PodLog log, PodProcess first) {
+    Pod(int index, String name, Workload workload, String address, PodLog log) {
         this.index = index;
         this.name = name;
         this.workload = workload;
         this.address = address;
         this.log = log;
-        this.process = first;
+        initContainers = workload.pod().initContainers().stream()
+                .map(spec -> new Container(this, spec, true))
+                .toList();
+        containers = workload.pod().containers().stream()
+                .map(spec -> new Container(this, spec, false))
+                .toList();
     }
 
     int index() {
@@ -43,40 +51,49 @@ final class Pod {
         return workload;
     }
 
-    /** The one that it runs. */
-    ContainerSpec container() {
-        return workload.pod().containers().get(0);
-    }
-
     String address() {
         return address;
     }
 
-    /** Of all its lives. */
+    /** Of all its containers, in all their lives. */
     PodLog log() {
         return log;
     }
 
-    /** Its present life, or its last one. */
-    PodProcess process() {
-        return process;
+    /** Those that run one after another before the others start. */
+    List<Container> initContainers() {
+        return initContainers;
     }
 
-    /** Begin the next life. */
-    void lives(PodProcess next) {
-        process = next;
+    /** Those that run side by side; a fault in a process is one in the first of them. */
+    List<Container> containers() {
+        return containers;
     }
 
-    long pid() {
-        return process.pid();
+    /** Init containers and the others, in the order they start. */
+    Stream<Container> allContainers() {
+        return Stream.concat(initContainers.stream(), containers.stream());
     }
 
-    boolean alive() {
-        return process.alive();
+    /** Whether a container that ended so is started again. */
+    boolean startsAgainAfter(int exitCode) {
+        boolean onFailure = workload.pod().restartPolicy() == RestartPolicy.ON_FAILURE
+                || workload.kind() == Workload.Kind.JOB; // which replaces a pod that is not started again itself
+        return workload.pod().restartPolicy() == RestartPolicy.ALWAYS || (onFailure && exitCode != 0);
+    }
+
+    /** Whether the process that faults are for runs. */
+    boolean runs() {
+        return containers.get(0).life().filter(PodProcess::runs).isPresent();
     }
 
     boolean ready() {
-        return process.ready();
+        return containers.stream().allMatch(Container::ready);
+    }
+
+    /** Whether it did what it is for, and ended: a Job's. */
+    boolean isDone() {
+        return containers.stream().allMatch(Container::isDone);
     }
 
     Instance instance() {
@@ -86,8 +103,9 @@ final class Pod {
                 workload.name(),
                 workload.labels(),
                 address,
-                new Handle.LocalProcess(pid()),
+                new Handle.LocalProcess(containers.get(0).life().orElseThrow().pid()),
                 DEVICE,
-                workload.pod().ports().stream().collect(Collectors.toMap(ContainerPort::name, ContainerPort::number)));
+                workload.pod().ports().stream()
+                        .collect(Collectors.toMap(ContainerPort::name, ContainerPort::number, (one, other) -> one)));
     }
 }

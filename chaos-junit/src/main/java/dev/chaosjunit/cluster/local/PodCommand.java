@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a container runs: its image's program and the manifest's arguments. */
+/** What a container runs: its image's program or the manifest's command, and the manifest's arguments. */
 record PodCommand(ImageContent content, ContainerSpec container, Environment environment) {
 
     /**
@@ -24,12 +24,19 @@ record PodCommand(ImageContent content, ContainerSpec container, Environment env
                     .filter(text -> !text.isBlank())
                     .ifPresent(text -> words.addAll(List.of("sh", "-euc", text + "\nexec \"$@\"", "prepare")));
         }
-        words.add(content.host()
-                .map(host -> host.program().toString())
-                .orElseGet(() -> content.entrypoint().get(0)));
-        Stream.concat(content.entrypoint().stream().skip(1), container.args().stream())
+        Stream.concat(command(), container.args().stream())
                 .map(environment::expand)
                 .forEach(words::add);
         return words;
+    }
+
+    private Stream<String> command() {
+        if (!container.command().isEmpty()) {
+            return container.command().stream();
+        }
+        String program = content.host()
+                .map(host -> host.program().toString())
+                .orElseGet(() -> content.entrypoint().get(0));
+        return Stream.concat(Stream.of(program), content.entrypoint().stream().skip(1));
     }
 }

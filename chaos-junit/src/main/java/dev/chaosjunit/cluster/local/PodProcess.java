@@ -10,7 +10,6 @@ import dev.chaosjunit.cluster.PodLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,21 +22,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One life of a pod: a process of its workload, from its start to its end. */
+/** One life of a container: its process, from its start to its end. */
 final class PodProcess {
     private static final String PID = "pod ";
-    private static final String UP = "up";
     private static final int KILLED = 137;
     private static final int LOG_MILLIS = 500;
     private static final int COMPLAINT_LINES = 20;
 
-    private final String pod;
+    private final Container container;
     private final Process process;
     private final PodLog log;
     private final Path errors;
     private final LastWords lastWords = new LastWords();
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> up = new CompletableFuture<>();
     private final CompletableFuture<Void> end;
     private final Thread reader;
     private final long started = System.nanoTime();
@@ -47,16 +44,16 @@ final class PodProcess {
     private volatile boolean ready;
     private volatile boolean askedToEnd;
 
-    /** Take over a process that runs {@code pod.sh}; errors of those around it are in a file. */
-    PodProcess(String pod, Process process, PodLog log, Path errors) {
-        this.pod = pod;
+    /** Take over a process that runs {@code container.sh}; errors of those around it are in a file. */
+    PodProcess(Container container, Process process, Path errors) {
+        this.container = container;
         this.process = process;
-        this.log = log;
+        this.log = container.pod().log();
         this.errors = errors;
         this.end = pid.thenCompose(number -> end(OwnProcess.of(number)))
                 .exceptionallyCompose(never -> process.onExit().thenAccept(exited -> {}))
                 .thenRun(() -> ended = System.nanoTime());
-        this.reader = new Thread(this::read, "log-" + pod);
+        this.reader = new Thread(this::read, "log-" + container.pod().name());
         reader.setDaemon(true);
         reader.start();
     }
@@ -71,30 +68,18 @@ final class PodProcess {
         try {
             return pid.join();
         } catch (CompletionException e) {
-            throw new ClusterException("pod " + pod + " cannot be set up: " + complaints(COMPLAINT_LINES), e);
-        }
-    }
-
-    /**
-     * Let the program start: its link is there.
-     *
-     * @param isSetUp whether the link has its addresses from an earlier life
-     */
-    void release(boolean isSetUp) {
-        try (OutputStream input = process.getOutputStream()) {
-            input.write((isSetUp ? "again\n" : "\n").getBytes(UTF_8));
-        } catch (IOException e) {
             throw new ClusterException(
-                    "pod " + pod + " ended before its program started: " + complaints(COMPLAINT_LINES), e);
+                    "pod " + container.title() + " cannot be set up: " + complaints(COMPLAINT_LINES), e);
         }
     }
 
-    /** Wait until it can be reached; false if it ended before. Who asks too early waits a second for the next ARP. */
+    /** Wait until its program is about to run; false if it ended before. */
     boolean awaitUp() throws InterruptedException {
         try {
-            return up.get();
+            pid.get();
+            return true;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            return false;
         }
     }
 
@@ -104,10 +89,10 @@ final class PodProcess {
 
     /** Whether the program itself runs: from then on it may be hit. */
     boolean runs() {
-        if (!alive() || !pid.isDone() || pid.isCompletedExceptionally()) {
+        if (!alive() || !wasUp()) {
             return false;
         }
-        entered = entered || ready || (up.getNow(false) && !OwnProcess.isTool(pid.join()));
+        entered = entered || ready || !OwnProcess.isTool(pid.join());
         return entered;
     }
 
@@ -146,12 +131,19 @@ final class PodProcess {
         String how = orphaned
                 ? "a tool of ours around it had been killed before, so it may have died of that"
                 : PodEnd.how(exitCode);
-        return new PodEnd(pod, uid, how, ended, Duration.ZERO, lastWords.of(orphaned ? 0 : exitCode), orphaned);
+        return new PodEnd(
+                container.pod().name(),
+                uid,
+                container.label() + how,
+                ended,
+                Duration.ZERO,
+                lastWords.of(orphaned ? 0 : exitCode),
+                orphaned);
     }
 
     /** Whether there ever was a program. */
     boolean wasUp() {
-        return up.getNow(false);
+        return pid.isDone() && !pid.isCompletedExceptionally();
     }
 
     /** How long it ran, once it has ended. */
@@ -202,10 +194,8 @@ final class PodProcess {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (!pid.isDone() && line.startsWith(PID)) {
                     pid.complete(Long.valueOf(line.substring(PID.length())));
-                } else if (!up.isDone() && line.equals(UP)) {
-                    up.complete(true);
                 } else {
-                    log.append(line);
+                    log.append(container.label() + line);
                     lastWords.append(line);
                 }
             }
@@ -213,6 +203,5 @@ final class PodProcess {
             log.append("(the log ends here: " + e.getMessage() + ")");
         }
         pid.completeExceptionally(new IllegalStateException("it ended"));
-        up.complete(false);
     }
 }

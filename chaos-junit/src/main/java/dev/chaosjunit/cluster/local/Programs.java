@@ -9,16 +9,18 @@ import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.image.HostPrograms;
 import dev.chaosjunit.cluster.image.ImageContent;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Finds what each workload's image stands for, and builds what has to be built. */
+/** Finds what the images of workloads stand for, and builds what has to be built. */
 final class Programs {
     private final GoImages built;
     private final HostPrograms taken;
-    private final Map<Workload, ImageContent> contents = new LinkedHashMap<>();
+    private final Map<String, ImageContent> contents = new LinkedHashMap<>();
 
     Programs(List<ImageSpec> images, GoBuild build) {
         built = new GoImages(only(GoImageSpec.class, images), build);
@@ -32,31 +34,35 @@ final class Programs {
     /** Fail before anything is built when an image is not declared, or this machine lacks something of it. */
     void requireAll(List<Workload> workloads) {
         for (Workload workload : workloads) {
-            String image = image(workload);
-            built.find(image)
-                    .ifPresentOrElse(
-                            built::check,
-                            () -> contents.put(
-                                    workload,
-                                    taken.find(image).map(taken::content).orElseThrow(() -> unknown(workload))));
+            images(workload).forEach(image -> require(workload, image));
         }
     }
 
-    /** What {@link #requireAll} has found, with the programs of the others built. */
-    Map<Workload, ImageContent> build(List<Workload> workloads) {
-        Map<Workload, ImageContent> all = new LinkedHashMap<>();
-        for (Workload workload : workloads) {
-            all.put(workload, built.find(image(workload)).map(built::build).orElseGet(() -> contents.get(workload)));
-        }
+    private void require(Workload workload, String image) {
+        built.find(image)
+                .ifPresentOrElse(
+                        built::check,
+                        () -> contents.put(
+                                image,
+                                taken.find(image).map(taken::content).orElseThrow(() -> unknown(workload, image))));
+    }
+
+    /** What {@link #requireAll} has found, by the images' names, with the programs of the others built. */
+    Map<String, ImageContent> build(List<Workload> workloads) {
+        Map<String, ImageContent> all = new LinkedHashMap<>();
+        workloads.stream()
+                .flatMap(Programs::images)
+                .distinct()
+                .forEach(image ->
+                        all.put(image, built.find(image).map(built::build).orElseGet(() -> contents.get(image))));
         return all;
     }
 
-    private static String image(Workload workload) {
-        return workload.pod().containers().get(0).image();
+    private static Stream<String> images(Workload workload) {
+        return workload.pod().allContainers().map(ContainerSpec::image);
     }
 
-    private ClusterException unknown(Workload workload) {
-        String image = image(workload);
+    private ClusterException unknown(Workload workload, String image) {
         return new ClusterException(workload.title() + " runs image " + image
                 + ", which no Go package is declared for, and the local runtime pulls none. Declare what it is built"
                 + " from (@GoImage) or a program of this machine (@HostProgram), or run with chaos.runtime=k3s, where"

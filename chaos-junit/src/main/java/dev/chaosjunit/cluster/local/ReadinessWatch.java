@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Follows the readiness of a pod through one life, as the kubelet does, and tells when it changes. */
+/** Follows the readiness of a container through one life, as the kubelet does, and tells when it changes. */
 final class ReadinessWatch implements AutoCloseable {
 
     /** One that starts is asked at short intervals: a test waits for it. */
@@ -22,7 +22,7 @@ final class ReadinessWatch implements AutoCloseable {
 
     private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
 
-    private final Pod pod;
+    private final Container container;
     private final PodProcess process;
     private final String prober;
     private final Runnable changed;
@@ -31,17 +31,17 @@ final class ReadinessWatch implements AutoCloseable {
     private volatile String lastResult = "not asked yet";
 
     /**
-     * Follow the present life of a pod.
+     * Follow a life of a container.
      *
      * @param prober the address that it is asked from
      */
-    ReadinessWatch(Pod pod, String prober, Runnable changed) {
-        this.pod = pod;
-        this.process = pod.process();
+    ReadinessWatch(Container container, PodProcess process, String prober, Runnable changed) {
+        this.container = container;
+        this.process = process;
         this.prober = prober;
         this.changed = changed;
-        this.probes = probes(pod.container());
-        this.thread = new Thread(this::watch, "ready-" + pod.name());
+        this.probes = probes(container.spec());
+        this.thread = new Thread(this::watch, "ready-" + container.pod().name());
         thread.setDaemon(true);
         thread.start();
     }
@@ -56,7 +56,7 @@ final class ReadinessWatch implements AutoCloseable {
         thread.interrupt();
     }
 
-    /** Without a probe a pod is ready when its ports are open, and is not asked again. */
+    /** Without a probe a container is ready when its ports are open, and is not asked again. */
     private static List<Probe> probes(ContainerSpec container) {
         Optional<Probe> declared = container.probes().readiness();
         if (declared.isPresent()) {
@@ -79,7 +79,7 @@ final class ReadinessWatch implements AutoCloseable {
                 awaitRow(check(probe, STARTING_CONNECT), true, probe.successThreshold(), STARTING_PERIOD);
             }
             tell(true);
-            Probe declared = pod.container().probes().readiness().orElse(null);
+            Probe declared = container.spec().probes().readiness().orElse(null);
             while (declared != null) {
                 boolean next = !process.ready();
                 int row = next ? declared.successThreshold() : declared.failureThreshold();
@@ -97,7 +97,7 @@ final class ReadinessWatch implements AutoCloseable {
     private void awaitRow(ReadinessCheck check, boolean wanted, int row, Duration period) throws InterruptedException {
         for (int count = 0; count < row; ) {
             if (!process.alive()) {
-                throw new InterruptedException("the pod ended");
+                throw new InterruptedException("the container ended");
             }
             ReadinessCheck.Result result = check.ask();
             lastResult = result.text();
@@ -109,7 +109,7 @@ final class ReadinessWatch implements AutoCloseable {
     }
 
     private ReadinessCheck check(Probe probe, Duration connectTimeout) {
-        return new ReadinessCheck(prober, pod.address(), probe.check(), connectTimeout, probe.timeout());
+        return new ReadinessCheck(prober, container.pod().address(), probe.check(), connectTimeout, probe.timeout());
     }
 
     private void tell(boolean ready) {

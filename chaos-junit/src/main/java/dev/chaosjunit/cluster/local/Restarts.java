@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
-/** Starts pods again whose process has ended, when the kubelet would, and remembers each end. */
+/** Starts containers, and starts those again that have ended, when the kubelet would; it remembers each end. */
 final class Restarts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Restarts.class.getName());
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
@@ -26,8 +28,8 @@ final class Restarts implements AutoCloseable {
     private final Node node;
     private final Runnable changed;
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
-    private final Map<Pod, BackOff> backOffs = new ConcurrentHashMap<>();
-    private final Map<Pod, ReadinessWatch> watches = new ConcurrentHashMap<>();
+    private final Map<Container, BackOff> backOffs = new ConcurrentHashMap<>();
+    private final Map<Container, ReadinessWatch> watches = new ConcurrentHashMap<>();
     private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
     /**
@@ -41,10 +43,28 @@ final class Restarts implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** Follow whether the present life of a pod is ready. */
-    void watch(Pod pod) {
-        ReadinessWatch before =
-                watches.put(pod, new ReadinessWatch(pod, node.addresses().prober(), changed));
+    /** Start a pod for the first time: its init containers one after another, then the others side by side. */
+    void begin(Pod pod) {
+        beginAfter(pod, 0);
+    }
+
+    private void beginAfter(Pod pod, int done) {
+        if (done == pod.initContainers().size()) {
+            pod.containers().forEach(container -> watch(container, launcher.start(container)));
+            return;
+        }
+        Container next = pod.initContainers().get(done);
+        launcher.start(next).whenEnded(() -> {
+            if (next.isDone()) {
+                soon(() -> beginAfter(pod, done + 1), Duration.ZERO);
+            }
+        });
+    }
+
+    /** Follow whether a container is ready in a life. */
+    private void watch(Container container, PodProcess life) {
+        ReadinessWatch before = watches.put(
+                container, new ReadinessWatch(container, life, node.addresses().prober(), changed));
         if (before != null) {
             before.close();
         }
@@ -52,45 +72,53 @@ final class Restarts implements AutoCloseable {
 
     /** What a pod answered last when it was asked whether it is ready. */
     String lastResult(Pod pod) {
-        ReadinessWatch watch = watches.get(pod);
-        return watch == null ? "not asked yet" : watch.lastResult();
+        return pod.containers().stream()
+                .filter(container -> !container.ready())
+                .map(container -> Optional.ofNullable(watches.get(container))
+                        .map(watch -> container.label() + watch.lastResult())
+                        .orElse("not asked yet"))
+                .collect(Collectors.joining(", "));
     }
 
-    /** From now on a pod's end is one, and it is started again. */
+    /** From now on the end of one of a pod's containers is one, and it is started again. */
     void follow(Pod pod) {
-        PodProcess life = pod.process();
+        pod.containers().forEach(container -> container.life().ifPresent(life -> follow(container, life)));
+    }
+
+    private void follow(Container container, PodProcess life) {
         life.whenEnded(() -> {
             changed.run();
-            soon(() -> ended(pod, life), Duration.ZERO);
+            soon(() -> ended(container, life), Duration.ZERO);
         });
     }
 
-    private void ended(Pod pod, PodProcess life) {
-        if (life.isAskedToEnd() || node.lost().isDone()) {
+    private void ended(Container container, PodProcess life) {
+        Pod pod = container.pod();
+        if (life.isAskedToEnd() || node.lost().isDone() || container.isDone()) {
             return;
         }
         if (life.wasUp()) {
             ends.add(life.end(pod.name()));
         }
-        BackOff backOff = backOffs.computeIfAbsent(pod, unused -> new BackOff());
-        soon(() -> startAgain(pod, life), backOff.afterRunning(life.ran()));
-    }
-
-    private void startAgain(Pod pod, PodProcess last) {
-        if (pod.process() == last && node.isRunning()) {
-            start(pod);
+        if (pod.startsAgainAfter(life.exitCode())) {
+            BackOff backOff = backOffs.computeIfAbsent(container, unused -> new BackOff());
+            soon(() -> startAgain(container, life), backOff.afterRunning(life.ran()));
         }
     }
 
-    private void start(Pod pod) {
+    private void startAgain(Container container, PodProcess last) {
+        if (container.life().filter(life -> life == last).isPresent() && node.isRunning()) {
+            start(container);
+        }
+    }
+
+    private void start(Container container) {
         try {
-            PodProcess life = launcher.again(pod);
-            pod.lives(life);
-            follow(pod);
-            watch(pod);
-            life.release(true);
+            PodProcess life = launcher.start(container);
+            follow(container, life);
+            watch(container, life);
         } catch (ClusterException e) { // as when the node is just going down; its end is seen as any other
-            LOG.log(Level.DEBUG, "pod " + pod.name() + " cannot be started again", e);
+            LOG.log(Level.DEBUG, "pod " + container.title() + " cannot be started again", e);
         }
     }
 
@@ -100,19 +128,27 @@ final class Restarts implements AutoCloseable {
     }
 
     private void startAnew(Pod pod, RootShell shell) {
-        pod.process().askToEnd();
-        if (pod.alive()) {
-            shell.run("end pod " + pod.name(), "", List.of("sh", "-c", "kill -9 \"$0\"", String.valueOf(pod.pid())));
-            boolean unused = pod.process().awaitEnd(ENDS_WITHIN.toMillis());
+        List<PodProcess> lives = pod.containers().stream()
+                .flatMap(container -> container.life().stream())
+                .toList();
+        lives.forEach(PodProcess::askToEnd);
+        for (PodProcess life : lives) {
+            if (life.alive()) {
+                String pid = String.valueOf(life.pid());
+                shell.run("end pod " + pod.name(), "", List.of("sh", "-c", "kill -9 \"$0\"", pid));
+                boolean unused = life.awaitEnd(ENDS_WITHIN.toMillis());
+            }
         }
-        backOffs.remove(pod);
-        start(pod);
+        pod.containers().forEach(container -> {
+            backOffs.remove(container);
+            start(container);
+        });
     }
 
     /** Pods that have ended since they were started first, or anew. */
     Set<Pod> ended() {
         inTurn(() -> {});
-        return Set.copyOf(backOffs.keySet());
+        return backOffs.keySet().stream().map(Container::pod).collect(Collectors.toSet());
     }
 
     /** The ends of all pods so far, in order; those that came just now among them. */

@@ -3,12 +3,13 @@ package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Poll;
+import dev.chaosjunit.cluster.manifest.Workload.Kind;
 import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Waits for all pods to become ready; the first one that ends instead fails it at once. */
+/** Waits for all pods to become ready, and for Jobs to run; the first one that fails instead fails it at once. */
 final class Startup {
 
     private static final int SHOWN_LINES = 20;
@@ -36,19 +37,31 @@ final class Startup {
     private boolean allReady() {
         boolean all = true;
         for (Pod pod : pods) {
-            if (!pod.alive()) {
-                throw new ClusterException("pod " + pod.name() + " ended with exit code "
-                        + pod.process().exitCode() + " before it was ready" + log(pod));
-            }
-            all &= pod.ready();
+            pod.allContainers()
+                    .filter(container -> container.ended() && !container.isDone())
+                    .forEach(Startup::fail);
+            all &= isUp(pod);
         }
         return all;
+    }
+
+    private static boolean isUp(Pod pod) {
+        return pod.ready() || pod.isDone() || (pod.workload().kind() == Kind.JOB && pod.runs());
+    }
+
+    private static void fail(Container container) {
+        PodProcess life = container.life().orElseThrow();
+        if (!life.wasUp()) {
+            life.pid(); // says why
+        }
+        throw new ClusterException("pod " + container.title() + " ended with exit code " + life.exitCode()
+                + " before it was ready" + log(container.pod()));
     }
 
     private ClusterException late(Duration limit) {
         StringBuilder message = new StringBuilder("not ready within " + Durations.format(limit) + ":");
         for (Pod pod : pods) {
-            if (!pod.ready()) {
+            if (!isUp(pod)) {
                 message.append("\npod ")
                         .append(pod.name())
                         .append(", asked last: ")

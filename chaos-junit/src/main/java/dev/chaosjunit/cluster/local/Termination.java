@@ -5,34 +5,42 @@ import dev.chaosjunit.cluster.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks pods to end, and gives them a short time for it; what is left is killed with the node. */
 final class Termination {
 
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final List<Pod> pods;
+    private final List<Container> containers;
 
     Termination(List<Pod> pods) {
-        this.pods = pods.stream().filter(Pod::alive).toList();
+        containers = pods.stream()
+                .flatMap(Pod::allContainers)
+                .filter(Container::alive)
+                .toList();
     }
 
     void run(RootShell shell) {
-        if (pods.isEmpty()) {
+        if (containers.isEmpty()) {
             return;
         }
         List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -TERM \"$@\"", "chaos-junit-end"));
-        pods.forEach(pod -> command.add(String.valueOf(pod.pid())));
+        lives().forEach(life -> command.add(String.valueOf(life.pid())));
         try {
             shell.run("ask the pods to end", "", command);
         } catch (ClusterException e) {
             // one of them ended meanwhile; the others have the signal
         }
         long start = System.nanoTime();
-        for (Pod pod : pods) {
-            long left = grace(pod).toNanos() - (System.nanoTime() - start);
-            pod.process().awaitEnd(Math.max(0, left / 1_000_000));
+        for (Container container : containers) {
+            long left = grace(container.pod()).toNanos() - (System.nanoTime() - start);
+            container.life().ifPresent(life -> life.awaitEnd(Math.max(0, left / 1_000_000)));
         }
+    }
+
+    private Stream<PodProcess> lives() {
+        return containers.stream().flatMap(container -> container.life().stream());
     }
 
     private static Duration grace(Pod pod) {

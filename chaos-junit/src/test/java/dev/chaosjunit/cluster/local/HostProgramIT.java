@@ -30,7 +30,7 @@ class HostProgramIT {
             String url = "http://" + cluster.instances().get(0).address() + ":8080/";
             assertThat(HelloCluster.get(url)).isEqualTo("good morning, from perl-0 as 1");
             assertThat(cluster.describe())
-                    .matches("local: 1 pods in [^;]+; perl is this machine's /usr/bin/perl, This is perl 5.*");
+                    .matches("local: 1 pods in [^;]+; perl:5.40 is this machine's /usr/bin/perl, This is perl 5.*");
 
             HelloCluster.get(url + "exit");
             await().atMost(Duration.ofSeconds(30))

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.cluster.local;
+
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A container of a pod, through one life of its process after another. */
+final class Container {
+    private final Pod pod;
+    private final ContainerSpec spec;
+    private final boolean isInit;
+    private volatile @Nullable PodProcess process;
+
+    /**
+     * One of which nothing runs yet.
+     *
+     * @param isInit whether the pod waits for its end
+     */
+    Container(Pod pod, ContainerSpec spec, boolean isInit) {
+        this.pod = pod;
+        this.spec = spec;
+        this.isInit = isInit;
+    }
+
+    Pod pod() {
+        return pod;
+    }
+
+    ContainerSpec spec() {
+        return spec;
+    }
+
+    /** The pod's name, and its own where the pod has several. */
+    String title() {
+        return isAlone() ? pod.name() : pod.name() + ", container " + spec.name();
+    }
+
+    /** Its name in front of what it prints and of how it ended; empty where no other can be meant. */
+    String label() {
+        return isAlone() ? "" : spec.name() + ": ";
+    }
+
+    private boolean isAlone() {
+        return pod.workload().pod().allContainers().count() == 1;
+    }
+
+    /** Its present life, or its last one; absent before the first. */
+    Optional<PodProcess> life() {
+        return Optional.ofNullable(process);
+    }
+
+    /** Begin the next life. */
+    void lives(PodProcess next) {
+        process = next;
+    }
+
+    boolean alive() {
+        return life().filter(PodProcess::alive).isPresent();
+    }
+
+    boolean ready() {
+        return life().filter(PodProcess::ready).isPresent();
+    }
+
+    boolean ended() {
+        return life().filter(last -> !last.alive()).isPresent();
+    }
+
+    /** Whether it did what it is for, and ended. */
+    boolean isDone() {
+        return ended() && life().orElseThrow().exitCode() == 0 && (isInit || !pod.startsAgainAfter(0));
+    }
+}
