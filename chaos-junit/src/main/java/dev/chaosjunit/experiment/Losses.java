@@ -23,11 +23,12 @@ public final class Losses {
     Losses(Cluster cluster, Injector injector, Clock clock) {
         this.clock = clock;
         for (CompletableFuture<String> end : List.of(cluster.lost(), injector.lost())) {
-            var unused = end.thenAccept(this::tell);
+            var unused = end.thenAccept(this::lose);
         }
     }
 
-    private void tell(String what) {
+    /** Say what is gone, in a sentence without a full stop: the run that stands on it ends at once. */
+    public void lose(String what) {
         first.complete(what);
         told.countDown();
     }

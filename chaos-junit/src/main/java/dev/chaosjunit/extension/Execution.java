@@ -23,8 +23,23 @@ record Execution(Session session, ExtensionContext context) {
 
     void run(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation) throws Throwable {
         Finished finished;
+        EndOfJvm end = EndOfJvm.watch(session.losses());
         try {
-            finished = session.runner().run(experiment, faults -> {
+            finished = finish(experiment, run, invocation);
+            report(finished.result());
+        } finally {
+            end.reported();
+        }
+        if (finished.result().outcome() != Outcome.PASSED) {
+            showLogs(finished.result());
+        }
+        judge(finished);
+    }
+
+    private Finished finish(Experiment experiment, LiveRun run, Invocation<@Nullable Void> invocation)
+            throws Throwable {
+        try {
+            return session.runner().run(experiment, faults -> {
                 run.injected(faults);
                 invocation.proceed();
             });
@@ -33,11 +48,6 @@ record Execution(Session session, ExtensionContext context) {
         } catch (IllegalArgumentException e) {
             throw Misuse.of(experiment.id() + ": " + e.getMessage(), e);
         }
-        report(finished.result());
-        if (finished.result().outcome() != Outcome.PASSED) {
-            showLogs(finished.result());
-        }
-        judge(finished);
     }
 
     private RuntimeException translate(InjectionException e) {

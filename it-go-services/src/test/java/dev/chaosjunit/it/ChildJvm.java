@@ -34,6 +34,11 @@ record ChildJvm(Process process, BufferedReader reader) {
         return start(List.of(), testClass, environment, options);
     }
 
+    /** Start JUnit on a class as a shell starts a command, which Ctrl-C then ends with all that it has started. */
+    static ChildJvm startInForeground(Class<?> testClass, String... options) throws IOException {
+        return start(List.of("setsid"), testClass, Map.of(), options);
+    }
+
     /** Start JUnit on a class where there is no Docker Engine, as far as it can see. */
     static ChildJvm startWithoutDocker(Class<?> testClass, String... options) throws IOException {
         String hide = "mount --bind /dev/null /var/run/docker.sock && exec \"$@\"";
@@ -124,6 +129,11 @@ record ChildJvm(Process process, BufferedReader reader) {
 
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
+    }
+
+    /** What a terminal sends. */
+    void pressCtrlC() throws IOException, InterruptedException {
+        Commands.run("kill", "-INT", "--", "-" + process.pid());
     }
 
     /** SIGKILL. */

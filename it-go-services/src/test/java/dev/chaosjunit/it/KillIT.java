@@ -142,7 +142,7 @@ class KillIT {
     }
 
     /** Whether a process still does anything: one that only waits to be reaped by the system's init does not. */
-    private static boolean runs(ProcessHandle process) {
+    static boolean runs(ProcessHandle process) {
         try {
             return !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
                     .contains(") Z ");

@@ -144,9 +144,12 @@ final class Node implements AutoCloseable {
         return cgroup;
     }
 
-    /** What stands before a command that is to see the node's processes and mounts, and ends with the node. */
+    /**
+     * What stands before a command that is to see the node's processes and mounts, and ends with the node. In a session
+     * of its own: Ctrl-C is for the JVM.
+     */
     List<String> inside() {
-        return List.of("nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid()));
+        return List.of("setsid", "nsenter", "--pid", "--mount", "--root", "--target", String.valueOf(pid()));
     }
 
     /** Kill everything in the node and wait until all of it is gone. */

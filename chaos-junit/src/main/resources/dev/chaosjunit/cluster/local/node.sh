@@ -11,7 +11,7 @@ metric=4000000000
 
 check_tools() {
   missing=
-  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux flock:util-linux \
+  for tool in ip:iproute2 nft:nftables unshare:util-linux nsenter:util-linux setsid:util-linux flock:util-linux \
     mount:mount; do
     command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool%%:*} (package ${tool##*:})"
   done
