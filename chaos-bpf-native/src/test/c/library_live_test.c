@@ -68,6 +68,32 @@ static void the_library_exports_one_function(void)
     dlclose(library);
 }
 
+static void a_program_is_looked_at_before_it_runs(void)
+{
+    request_function *request = NULL;
+    void *library = open_library(&request);
+    const char *programs = getenv("CHAOS_GO_TARGETS");
+    char line[500], reply[1024];
+    const char *const asked[][3] = {
+        {"gopanic", "function=main.framed", "ok"},
+        {"godelay", "function=main.framed goroutine=main.framd", "main.framd"},
+        {"gopanic", "function=main.framd", "main.framd;%20near:%20main.framed"},
+        {"godelay", "function=runtime.mallocgc", "the%20Go%20runtime"},
+        {"delay", "latency_us=1", "ok"}, /* of which a program knows nothing */
+        {"gopanic", "goroutine=main.framed", "function"},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        snprintf(line, sizeof line, "check kind=%s binary=%s/probed %s", asked[i][0], programs ? programs : "",
+                 asked[i][1]);
+        int rc = request(line, reply, sizeof reply);
+        CHECK_EQUAL(rc, strcmp(asked[i][2], "ok") ? -1 : 0);
+        CHECK_CONTAINS(reply, asked[i][2]);
+    }
+    CHECK(request("check kind=gopanic binary=/nothing function=main.main", reply, sizeof reply));
+    CHECK_CONTAINS(reply, "/nothing");
+    dlclose(library);
+}
+
 static void unloading_the_library_ends_its_faults(void)
 {
     struct network network = network_create();
@@ -99,6 +125,7 @@ int main(void)
 {
     RUN(every_descriptor_is_closed_on_exec);
     RUN(the_library_exports_one_function);
+    RUN(a_program_is_looked_at_before_it_runs);
     RUN(unloading_the_library_ends_its_faults);
     return check_summary();
 }

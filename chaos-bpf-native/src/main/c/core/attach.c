@@ -135,6 +135,14 @@ struct fault *attach_fault(struct request *request, struct reply *reply, struct 
     return require_mechanism(&search, f) ? NULL : attach_kind(kind, request, &search, reply, f);
 }
 
+int attach_check(struct request *request, struct failure *f)
+{
+    const struct fault_kind *kind = require_kind(request, f);
+    if (!kind)
+        return -1;
+    return kind->check ? kind->check(request, f) : 0;
+}
+
 void detach_fault(struct fault *fault)
 {
     lease_release(fault->control);

@@ -11,6 +11,9 @@
  */
 struct fault *attach_fault(struct request *request, struct reply *reply, struct failure *f);
 
+/* What of a request can be refused by a look at the program's file, binary=PATH, before it runs. */
+int attach_check(struct request *request, struct failure *f);
+
 /* Close and free it, which may take long. It has to be off. */
 void detach_fault(struct fault *fault);
 

@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "attach.h"
 #include "closing.h"
 #include "lease.h"
 #include "probe.h"
@@ -29,12 +30,20 @@ static int hello(struct request *request, struct reply *reply, struct failure *f
     return 0;
 }
 
+/* Of a program that does not run yet: what an attach would refuse for the program's own sake. */
+static int check(struct request *request, struct reply *reply, struct failure *f)
+{
+    (void)reply;
+    return attach_check(request, f);
+}
+
 static const struct {
     const char *name;
     int (*handle)(struct request *request, struct reply *reply, struct failure *f);
 } verbs[] = {
-    {"hello", hello},      {"probe", probe},          {"attach", registry_attach}, {"on", registry_on},
-    {"off", registry_off}, {"stats", registry_stats}, {"detach", registry_detach}, {"list", registry_list},
+    {"hello", hello},        {"probe", probe},      {"check", check},          {"attach", registry_attach},
+    {"on", registry_on},     {"off", registry_off}, {"stats", registry_stats}, {"detach", registry_detach},
+    {"list", registry_list},
 };
 
 static int dispatch(struct request *request, struct reply *reply, struct failure *f)
@@ -42,7 +51,7 @@ static int dispatch(struct request *request, struct reply *reply, struct failure
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (!strcmp(request->verb, verbs[i].name))
             return verbs[i].handle(request, reply, f);
-    return fail(f, BAD_REQUEST, 0, "unknown verb %.40s; known: hello probe attach on off stats detach list",
+    return fail(f, BAD_REQUEST, 0, "unknown verb %.40s; known: hello probe check attach on off stats detach list",
                 request->verb);
 }
 

@@ -37,6 +37,12 @@ struct fault_kind {
     void *(*prepare)(struct request *request, const struct target *target, struct failure *f);
     void (*forget)(void *wanted); /* the opposite, once a mechanism is attached or none can be; NULL: free() */
 
+    /*
+     * Whether the program in the file binary= has what the kind's own keys name, other keys left alone; NULL: that is
+     * known only of one that runs.
+     */
+    int (*check)(struct request *request, struct failure *f);
+
     /* Whether all other mechanisms come first for this; NULL: they do not. */
     bool (*comes_last)(const void *wanted);
 

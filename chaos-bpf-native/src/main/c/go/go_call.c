@@ -84,6 +84,29 @@ int go_call_open(struct request *request, const struct target *target, struct go
     return -1;
 }
 
+static int check_names(struct request *request, const struct go_binary *binary, bool panic, struct failure *f)
+{
+    const char *name = request_require(request, "function", f), *goroutine = request_get(request, "goroutine");
+    struct go_function function;
+    uint64_t entries[GO_MAX_STARTS], offset;
+    if (!name || go_binary_find(binary, name, &function, f))
+        return -1;
+    if (panic && go_binary_panic_offset(binary, &function, &offset, f))
+        return -1;
+    return goroutine && go_binary_starts(binary, goroutine, entries, GO_MAX_STARTS, f) < 0 ? -1 : 0;
+}
+
+int go_call_check(struct request *request, bool panic, struct failure *f)
+{
+    const char *path = request_require(request, "binary", f);
+    struct go_binary *binary = path ? go_binary_open(path, f) : NULL;
+    if (!binary)
+        return -1;
+    int rc = check_names(request, binary, panic, f);
+    go_binary_close(binary);
+    return rc;
+}
+
 void go_call_close(struct go_call *call)
 {
     if (call->binary)

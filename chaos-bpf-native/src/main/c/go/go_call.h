@@ -21,6 +21,8 @@ struct go_call {
  * Refuses a target that is not Go. Unknown keys are left to the caller.
  */
 int go_call_open(struct request *request, const struct target *target, struct go_call *call, struct failure *f);
+/* What of that a file can tell: binary=PATH has function= and goroutine=, and a panic can be raised in the former. */
+int go_call_check(struct request *request, bool panic, struct failure *f);
 void go_call_close(struct go_call *call);
 
 #endif

@@ -161,9 +161,15 @@ static void delay_probe(struct reply *reply)
         closing_begin("a probe", take_apart, fault);
 }
 
+static int delay_check(struct request *request, struct failure *f)
+{
+    return go_call_check(request, false, f);
+}
+
 #define GODELAY(name_, attach_, probe_)                                                                                \
     {.name = "godelay",                                                                                                \
      .mechanism = name_,                                                                                               \
+     .check = delay_check,                                                                                             \
      .prepare = delay_prepare,                                                                                         \
      .forget = delay_forget,                                                                                           \
      .attach = attach_,                                                                                                \

@@ -140,8 +140,14 @@ static void panic_probe(struct reply *reply)
         closing_begin("a probe", end_probe, fault);
 }
 
+static int panic_check(struct request *request, struct failure *f)
+{
+    return go_call_check(request, true, f);
+}
+
 const struct fault_kind gopanic_kind = {
     .name = "gopanic",
+    .check = panic_check,
     .prepare = panic_prepare,
     .forget = panic_forget,
     .attach = panic_attach,
