@@ -34,7 +34,8 @@ class OrdersDelayIT {
             jitter = "100ms",
             correlation = "100",
             duration = "5s")
-    @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "10%")
+    // It were half of all, if it asked no other; a second in which this machine is too busy costs a fifth.
+    @Slo(phase = Phase.FAULT, p99 = "3s", errorRate = "30%")
     void otherReplicaAnswers(ChaosRun run) {
         assertThat(run.targets()).hasSize(1);
         assertThat(run.targets().get(0).name()).startsWith("order-service-");
