@@ -32,7 +32,8 @@ public @interface GoImage {
 
     /**
      * Go main packages: {@code ./cmd/user-api}, or {@code module/path@version} to be fetched. All are in
-     * {@code /usr/local/bin}, named as Go names them; the first is what the image runs.
+     * {@code /usr/local/bin}, named as Go names them, and in {@link #workingDir} where one is given; the first is what
+     * the image runs.
      */
     String[] main();
 

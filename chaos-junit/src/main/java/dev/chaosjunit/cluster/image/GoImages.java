@@ -38,6 +38,10 @@ public final class GoImages {
         for (Path executable : executables) {
             files.add(new ImageFile(executable, ImageContent.PROGRAMS + executable.getFileName(), true));
         }
+        if (!spec.workingDir().equals("/")) { // many manifests say command: [./server]
+            executables.forEach(executable ->
+                    files.add(new ImageFile(executable, spec.workingDir() + "/" + executable.getFileName(), true)));
+        }
         if (spec.flags().cgo()) {
             executables.forEach(executable -> files.addAll(SharedLibraries.of(executable)));
         }

@@ -68,10 +68,14 @@ class GoImagesIT {
                 .containsExactly(
                         "/usr/local/bin/cart",
                         "/usr/local/bin/check",
+                        "/app/cart",
+                        "/app/check",
                         "/app/data/products.json",
                         "/app/templates/deep/part.html",
                         "/app/templates/page.html");
-        assertThat(content.files()).extracting(ImageFile::executable).containsExactly(true, true, false, false, false);
+        assertThat(content.files())
+                .extracting(ImageFile::executable)
+                .containsExactly(true, true, true, true, false, false, false);
         assertThat(content.entrypoint()).containsExactly("/usr/local/bin/cart");
         assertThat(content.workingDir()).isEqualTo("/app");
         assertThat(content.source("/app/templates/page.html")).hasContent("<p>");
