@@ -12,7 +12,9 @@ public interface ChaosRun {
     /**
      * Look up a Service of the manifests.
      *
-     * @throws IllegalArgumentException if there is none of that name; the message lists those there are
+     * @param name as pods call it: {@code web}, or {@code web.prod} where it is in namespace {@code prod}; without the
+     *     namespace, it must be the only one of that name
+     * @throws IllegalArgumentException if there is none of that name, or several; the message lists those there are
      */
     Service service(String name);
 
@@ -22,7 +24,11 @@ public interface ChaosRun {
     /** The pods that the faults of this test hit; empty for a test without a fault. */
     List<Instance> targets();
 
-    /** The last lines that a pod printed. */
+    /**
+     * The last lines that a pod printed.
+     *
+     * @param pod its name; after its namespace and a slash where pods of several have it: {@code prod/db-0}
+     */
     List<String> log(String pod, int lines);
 
     /** The seed of all randomness; {@code chaos.seed} set to it replays the run. */
@@ -34,7 +40,7 @@ public interface ChaosRun {
     /** A Service as the test's own process reaches it. */
     interface Service {
 
-        /** {@code http://address:port} of its lowest port. */
+        /** {@code http://address:port} of its lowest TCP port. */
         String url();
 
         /**

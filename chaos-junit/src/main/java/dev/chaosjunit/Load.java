@@ -23,7 +23,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public @interface Load {
 
-    /** Target; the host is a Service's name: {@code http://user-api/users/1}. */
+    /**
+     * Target; the host is a Service's name: {@code http://user-api/users/1}, or {@code http://user-api.prod/users/1} of
+     * one in namespace {@code prod}.
+     */
     String url();
 
     /** How often: {@code "200/s"} or {@code "30/m"}; above 0/s, at most 20000/s. */

@@ -17,6 +17,8 @@ import (
 	"time"
 )
 
+var started = time.Now()
+
 func main() {
 	log.SetFlags(0)
 	log.SetOutput(os.Stdout)
@@ -25,13 +27,20 @@ func main() {
 		fmt.Fprintln(os.Stderr, "cannot go on: the configuration is bad")
 		os.Exit(3)
 	}
+	if peer := os.Getenv("PEER"); peer != "" {
+		addresses, err := net.LookupHost(peer)
+		log.Printf("at start %s is %v %v", peer, addresses, err)
+	}
 	http.HandleFunc("/", name)
 	http.HandleFunc("/readyz", readyz)
 	http.HandleFunc("/env", env)
 	http.HandleFunc("/resolve", resolve)
+	http.HandleFunc("/srv", srv)
 	http.HandleFunc("/fetch", fetch)
+	http.HandleFunc("/ask", ask)
 	go serve(":8080")
 	go serve(":80")
+	go echo(":80")
 	end := make(chan os.Signal, 1)
 	signal.Notify(end, syscall.SIGTERM)
 	<-end
@@ -42,6 +51,22 @@ func serve(address string) {
 	log.Fatal(http.ListenAndServe(address, nil))
 }
 
+// echo sends back what comes by UDP, after its own name.
+func echo(address string) {
+	socket, err := net.ListenPacket("udp", address)
+	if err != nil {
+		log.Fatal(err)
+	}
+	buffer := make([]byte, 1500)
+	for {
+		n, from, err := socket.ReadFrom(buffer)
+		if err != nil {
+			log.Fatal(err)
+		}
+		socket.WriteTo(append([]byte(os.Getenv("POD")+" "), buffer[:n]...), from)
+	}
+}
+
 func name(w http.ResponseWriter, r *http.Request) {
 	host, _, _ := net.SplitHostPort(r.RemoteAddr)
 	hostname, _ := os.Hostname()
@@ -49,7 +74,9 @@ func name(w http.ResponseWriter, r *http.Request) {
 }
 
 func readyz(w http.ResponseWriter, _ *http.Request) {
-	if _, err := os.Stat(os.Getenv("UNREADY_FILE")); os.Getenv("MODE") == "unready" || err == nil {
+	_, err := os.Stat(os.Getenv("UNREADY_FILE"))
+	late, _ := time.ParseDuration(os.Getenv("READY_AFTER"))
+	if os.Getenv("MODE") == "unready" || err == nil || time.Since(started) < late {
 		http.Error(w, "not yet", http.StatusServiceUnavailable)
 	}
 }
@@ -64,6 +91,35 @@ func resolve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		fmt.Fprint(w, err)
 	}
+}
+
+func srv(w http.ResponseWriter, r *http.Request) {
+	_, targets, err := net.LookupSRV(r.FormValue("port"), r.FormValue("protocol"), r.FormValue("name"))
+	for _, target := range targets {
+		fmt.Fprintf(w, "%s:%d ", target.Target, target.Port)
+	}
+	if err != nil {
+		fmt.Fprint(w, err)
+	}
+}
+
+// ask sends a text by UDP and says what came back.
+func ask(w http.ResponseWriter, r *http.Request) {
+	socket, err := net.Dial("udp", r.FormValue("address"))
+	if err != nil {
+		fmt.Fprint(w, err)
+		return
+	}
+	defer socket.Close()
+	socket.SetDeadline(time.Now().Add(2 * time.Second))
+	fmt.Fprint(socket, r.FormValue("text"))
+	buffer := make([]byte, 1500)
+	n, err := socket.Read(buffer)
+	if err != nil {
+		fmt.Fprint(w, err)
+		return
+	}
+	w.Write(buffer[:n])
 }
 
 func fetch(w http.ResponseWriter, r *http.Request) {

@@ -53,7 +53,11 @@ public interface Cluster extends AutoCloseable {
     /** Where the test's own process reaches a port of one pod, past its Services. */
     InetSocketAddress reach(Instance instance, int port);
 
-    /** The last lines that a pod printed, also after it ended. */
+    /**
+     * The last lines that a pod printed, also after it ended.
+     *
+     * @param instance its name, or its {@link Instance#title() title}
+     */
     List<String> log(String instance, int lines);
 
     /**

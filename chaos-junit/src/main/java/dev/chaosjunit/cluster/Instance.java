@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * One running pod.
  *
- * @param name the pod's name, unique in its cluster
+ * @param name the pod's name, unique in its namespace
  * @param uid unique to this pod, also among pods that had its name before
- * @param namespace the Kubernetes namespace it is in; {@link #DEFAULT_NAMESPACE} where there are none
- * @param workload the Deployment it belongs to
+ * @param namespace the Kubernetes namespace it is in
+ * @param workload the Deployment or other object it belongs to
  * @param labels the pod's labels
  * @param address the pod's IP address
  * @param handle its process, whose network namespace is the pod's
@@ -47,6 +47,16 @@ public record Instance(
             String device,
             Map<String, Integer> ports) {
         this(name, uid, DEFAULT_NAMESPACE, workload, labels, address, handle, device, ports);
+    }
+
+    /** What tells it from pods of its name elsewhere: the name, after the namespace where that is not {@code default}. */
+    public String title() {
+        return title(namespace, name);
+    }
+
+    /** That of something else in a namespace. */
+    public static String title(String namespace, String name) {
+        return namespace.equals(DEFAULT_NAMESPACE) ? name : namespace + "/" + name;
     }
 
     /** Whether a selector means this pod. */

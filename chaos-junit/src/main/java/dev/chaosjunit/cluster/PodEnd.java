@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A process of a pod that ended, though nobody had asked it to.
  *
- * @param pod the pod's name
+ * @param pod the pod's {@link Instance#title() title}
  * @param uid the pod's, as {@link Instance#uid()}
  * @param how in words: {@code "exit code 2"}
  * @param atNanos when, on {@link System#nanoTime()}'s clock

@@ -4,8 +4,6 @@ package dev.chaosjunit.cluster;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A Kubernetes Service.
@@ -15,7 +13,7 @@ import java.util.stream.Collectors;
  * @param addresses what pods see it as: its cluster IP, or the pods' addresses of a headless one
  * @param ports service ports by name; ports without a name appear under their number
  * @param selector the labels of the pods behind it
- * @param reach where the test's own process reaches each port number
+ * @param reach where the test's own process reaches each port number that speaks TCP
  */
 public record ServiceEndpoint(
         String name,
@@ -49,20 +47,8 @@ public record ServiceEndpoint(
         return name + "." + namespace + SUFFIX;
     }
 
-    /** A Service that the test's own process reaches as the pods do. */
-    public static ServiceEndpoint direct(
-            String name, List<String> addresses, Map<String, Integer> ports, Map<String, String> selector) {
-        return new ServiceEndpoint(
-                name,
-                addresses,
-                ports,
-                selector,
-                ports.values().stream()
-                        .distinct()
-                        .collect(Collectors.toMap(
-                                Function.identity(),
-                                port -> addresses.stream()
-                                        .map(address -> new InetSocketAddress(address, port))
-                                        .toList())));
+    /** The name, with the namespace after it where that is not {@code default}. */
+    public String shortName() {
+        return namespace.equals(Instance.DEFAULT_NAMESPACE) ? name : name + "." + namespace;
     }
 }

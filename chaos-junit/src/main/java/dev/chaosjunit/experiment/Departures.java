@@ -53,7 +53,7 @@ final class Departures implements AutoCloseable {
         Set<String> unready = cluster.unready().stream().map(Instance::uid).collect(Collectors.toSet());
         for (Instance pod : underFault()) {
             if (unready.contains(pod.uid()) ? away.add(pod.uid()) : away.remove(pod.uid())) {
-                notes.accept("Pod " + pod.name()
+                notes.accept("Pod " + pod.title()
                         + (away.contains(pod.uid()) ? " was not ready any more " : " was ready again ") + tenths(into)
                         + " into the fault"
                         + (away.contains(pod.uid()) ? ": it left its Services." : "."));

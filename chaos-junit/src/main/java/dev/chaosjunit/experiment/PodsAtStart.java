@@ -81,11 +81,11 @@ final class PodsAtStart {
         Set<String> unready = cluster.unready().stream().map(Instance::uid).collect(Collectors.toSet());
         return cluster.instances().stream()
                 .filter(pod -> !unready.contains(pod.uid()))
-                .map(Instance::workload)
+                .map(pod -> Instance.title(pod.namespace(), pod.workload()))
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 
     private static List<String> names(Cluster cluster) {
-        return cluster.instances().stream().map(Instance::name).toList();
+        return cluster.instances().stream().map(Instance::title).toList();
     }
 }

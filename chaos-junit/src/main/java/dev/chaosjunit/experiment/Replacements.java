@@ -86,7 +86,7 @@ final class Replacements implements AutoCloseable {
         lives.put(pod.uid(), pod.handle());
         boolean stayed = faults.pending().stream()
                 .anyMatch(fault -> fault.scope() != Scope.PROCESS && isAmong(faults.targets(fault), pod));
-        notes.accept("The container of pod " + pod.name() + " restarted during the fault"
+        notes.accept("The container of pod " + pod.title() + " restarted during the fault"
                 + (stayed ? ", which stayed on." : "."));
     }
 
@@ -107,7 +107,7 @@ final class Replacements implements AutoCloseable {
     }
 
     private void join(Fault fault, Instance pod, boolean again, Consumer<String> notes) {
-        String came = "Pod " + pod.name() + (again ? " restarted" : " came later");
+        String came = "Pod " + pod.title() + (again ? " restarted" : " came later");
         try {
             if (faults.join(Targets.injection(fault, List.of(pod), cluster, random))) {
                 lives.put(pod.uid(), pod.handle());

@@ -69,11 +69,11 @@ record Execution(Session session, ExtensionContext context) {
 
     private void showLogs(ExperimentResult result) {
         session.cluster().instances().forEach(pod -> {
-            String log = String.join("\n", session.cluster().log(pod.name(), SHOWN_LINES));
+            String log = String.join("\n", session.cluster().log(pod.title(), SHOWN_LINES));
             if (!log.isBlank()) {
                 System.out.printf(
                         "[%s] pod %s printed last:%n%s%n",
-                        result.id(), pod.name(), log.indent(2).stripTrailing());
+                        result.id(), pod.title(), log.indent(2).stripTrailing());
             }
         });
     }

@@ -5,6 +5,7 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.ServiceName;
 import dev.chaosjunit.experiment.FaultSchedule;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -28,12 +29,14 @@ final class LiveRun implements ChaosRun {
 
     @Override
     public Service service(String name) {
-        return cluster.services().stream()
-                .filter(service -> service.name().equals(name))
-                .findFirst()
-                .map(ServiceUrls::new)
-                .orElseThrow(() -> new IllegalArgumentException("There is no Service \"" + name + "\"; there are: "
-                        + cluster.services().stream().map(ServiceEndpoint::name).collect(Collectors.joining(", "))));
+        List<ServiceEndpoint> meant = ServiceName.find(name, cluster.services());
+        if (meant.size() != 1) {
+            String known =
+                    cluster.services().stream().map(ServiceEndpoint::shortName).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException((meant.isEmpty() ? "There is no Service \"" : "Several are Service \"")
+                    + name + "\"; there are: " + known);
+        }
+        return new ServiceUrls(meant.get(0));
     }
 
     @Override
@@ -68,7 +71,7 @@ final class LiveRun implements ChaosRun {
     private record ServiceUrls(ServiceEndpoint endpoint) implements Service {
         @Override
         public String url() {
-            int port = endpoint.ports().values().stream().min(Integer::compare).orElse(80);
+            int port = endpoint.reach().keySet().stream().min(Integer::compare).orElse(80);
             return url(port);
         }
 

@@ -40,7 +40,7 @@ final class HelperPod {
         long from = System.nanoTime();
         Reply on = request("on");
         long closed = on.has("closed") ? on.number("closed") : 0;
-        cut = closed == 0 ? null : new Cut(instance().name(), closed, from, System.nanoTime());
+        cut = closed == 0 ? null : new Cut(instance().title(), closed, from, System.nanoTime());
     }
 
     Optional<Cut> cut() {

@@ -23,7 +23,7 @@ public record Injection(Fault fault, List<Cidr> peers, NamedServices named, List
 
     /** The fault and one of its pods in words: how every message about them begins. */
     String describe(Target target) {
-        return fault.describe() + ", pod " + target.instance().name();
+        return fault.describe() + ", pod " + target.instance().title();
     }
 
     /** The pods. */

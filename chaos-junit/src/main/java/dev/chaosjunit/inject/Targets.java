@@ -64,7 +64,7 @@ public final class Targets {
         if (packets.get().probes() == Probes.SPARE && !probing.apart()) {
             throw new InjectionException(
                     Cause.TEST,
-                    fault.describe() + ", pod " + pod.name() + ": @" + fault.name()
+                    fault.describe() + ", pod " + pod.title() + ": @" + fault.name()
                             + "(probes = SPARE) cannot be done here: "
                             + cluster.describe()
                             + ": load comes to the pods through node ports of several nodes, and so"
@@ -79,7 +79,7 @@ public final class Targets {
                 pods.stream().filter(pod -> pod.isSelectedBy(selector)).toList();
         if (found.isEmpty()) {
             String present =
-                    pods.stream().map(pod -> pod.name() + " " + pod.labels()).collect(Collectors.joining(", "));
+                    pods.stream().map(pod -> pod.title() + " " + pod.labels()).collect(Collectors.joining(", "));
             throw new InjectionException(
                     Cause.TEST, fault.describe() + ": no pod has the labels " + selector + "; there are: " + present);
         }
@@ -102,9 +102,13 @@ public final class Targets {
     private static Stream<String> addresses(List<Instance> pods, List<ServiceEndpoint> services) {
         Stream<String> inFront = services.stream()
                 .filter(service -> !service.selector().isEmpty()
-                        && pods.stream().anyMatch(pod -> pod.isSelectedBy(new Selector(service.selector()))))
+                        && pods.stream().anyMatch(pod -> pod.isSelectedBy(behind(service))))
                 .flatMap(service -> service.addresses().stream());
         return Stream.concat(pods.stream().map(Instance::address), inFront);
+    }
+
+    private static Selector behind(ServiceEndpoint service) {
+        return new Selector(service.selector()).in(List.of(service.namespace()));
     }
 
     private static void refuseConflicts(List<Injection> chosen) {
@@ -123,7 +127,7 @@ public final class Targets {
         if (shared.isPresent() && clash.isPresent() && one.sharesPeersWith(other)) {
             throw new InjectionException(
                     Cause.TEST,
-                    "Two faults on pod " + shared.get().name() + " cannot combine, " + clash.get() + ": "
+                    "Two faults on pod " + shared.get().title() + " cannot combine, " + clash.get() + ": "
                             + one.fault().describe() + "; and " + other.fault().describe());
         }
     }

@@ -43,7 +43,7 @@ final class Witness {
         Duration window = window(fault, stats);
         ProbesMet probes = ProbesMet.of(fault, pod.probing(), stats, window);
         boolean late = fault.latency().isPresent();
-        return FaultResult.of(fault.describe(), pod.instance().name(), fault.unit())
+        return FaultResult.of(fault.describe(), pod.instance().title(), fault.unit())
                 .mechanism(attached.text("mechanism"))
                 .counters(new FaultResult.Counters(
                         stats.number("seen"),
@@ -71,7 +71,7 @@ final class Witness {
                 .older(older)
                 .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
                 .sideEffect(
-                        fault.sideEffect(told, pod.instance().name(), window).orElse(null))
+                        fault.sideEffect(told, pod.instance().title(), window).orElse(null))
                 .build();
     }
 

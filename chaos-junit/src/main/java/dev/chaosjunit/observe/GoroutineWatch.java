@@ -182,7 +182,7 @@ final class GoroutineWatch {
 
     /** The pod is not among those that run any more. */
     void gone() {
-        String detail = instance.name() + " (" + instance.handle()
+        String detail = instance.title() + " (" + instance.handle()
                 + ") died or was replaced during the experiment: it did not survive, and has no goroutines to compare";
         finding = new Finding(Outcome.FAILED, detail, List.of());
     }
@@ -190,7 +190,7 @@ final class GoroutineWatch {
     GoroutineResult result() {
         Finding known = known();
         return new GoroutineResult(
-                instance.name(),
+                instance.title(),
                 baseline.total(),
                 series.stream().sorted(Comparator.comparingDouble(Count::atMs)).toList(),
                 known.groups(),
@@ -201,7 +201,7 @@ final class GoroutineWatch {
     private Finding known() {
         Finding known = finding;
         if (known == null) {
-            throw new IllegalStateException(instance.name() + " has not been judged");
+            throw new IllegalStateException(instance.title() + " has not been judged");
         }
         return known;
     }

@@ -3,7 +3,9 @@ package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.ServiceName;
 import dev.chaosjunit.cluster.local.LocalCluster;
+import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -14,7 +16,6 @@ import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,29 +68,42 @@ public final class Preflight {
     }
 
     private static Stream<String> unknownService(URI url, Manifests known) {
-        List<String> name = Arrays.asList(url.getHost().split("\\.", -1));
-        boolean elsewhere = name.size() > 1 && !name.contains("svc");
-        if (elsewhere || name.get(0).equals("localhost")) {
+        Optional<ServiceName> name = ServiceName.parse(url.getHost()).filter(meant -> isService(meant, url, known));
+        if (name.isEmpty()) {
             return Stream.empty();
         }
         List<ServiceSpec> meant = known.services().stream()
-                .filter(service -> service.name().equals(name.get(0)))
-                .filter(service -> name.size() == 1 || service.namespace().equals(name.get(1)))
+                .filter(service -> name.get().means(service.namespace(), service.name()))
                 .toList();
-        int port = url.getPort() < 0 ? HTTP : url.getPort();
-        if (meant.isEmpty()) {
-            return Stream.of("@Load(url) " + url + ": there is no Service " + url.getHost()
-                    + " in the manifests; there are "
-                    + known.services().stream().map(ServiceSpec::name).sorted().toList());
+        if (meant.size() != 1) {
+            return Stream.of("@Load(url) " + url + ": there " + (meant.isEmpty() ? "is no Service " : "are Services ")
+                    + url.getHost() + " in the manifests" + (meant.isEmpty() ? "" : " in several namespaces")
+                    + "; there are "
+                    + known.services().stream()
+                            .map(ServiceSpec::shortName)
+                            .sorted()
+                            .toList());
         }
+        int port = url.getPort() < 0 ? HTTP : url.getPort();
         List<Integer> ports = meant.stream()
                 .flatMap(service -> service.ports().stream())
+                .filter(each -> each.protocol() == Protocol.TCP)
                 .map(ServiceSpec.ServicePort::port)
                 .toList();
         return ports.contains(port)
                 ? Stream.empty()
                 : Stream.of(
                         "@Load(url) " + url + ": Service " + url.getHost() + " has no port " + port + " but " + ports);
+    }
+
+    /** Two words may be a host elsewhere, unless the second is a namespace of the manifests. */
+    private static boolean isService(ServiceName name, URI url, Manifests known) {
+        Optional<String> namespace = name.namespace();
+        return namespace.isEmpty()
+                ? !name.name().equals("localhost")
+                : !url.getHost().equals(name.name() + "." + namespace.get())
+                        || known.services().stream()
+                                .anyMatch(service -> namespace.get().equals(service.namespace()));
     }
 
     private static Stream<String> noPods(String id, Fault fault, Manifests known) {

@@ -68,6 +68,18 @@ class ManyMistakesTests {
                                 + " there are Deployment/api app=api");
     }
 
+    @Test
+    @DisplayName("with Services of other namespaces than there are, and with a name that several have")
+    void namespaces() {
+        String there = "; there are [db.prod, lonely.prod, web, web.prod]";
+        assertThat(refusal(NamespacesTestCase.class))
+                .containsExactly(
+                        "3 mistakes in NamespacesTestCase:",
+                        "@Load(url) http://web/: there are Services web in the manifests in several namespaces" + there,
+                        "@Load(url) http://db.default/: there is no Service db.default in the manifests" + there,
+                        "@Load(url) http://web.default:8080/: Service web.default has no port 8080 but [80]");
+    }
+
     private static List<String> refusal(Class<?> testCase) {
         Throwable failure = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
@@ -112,6 +124,19 @@ class ManyMistakesTests {
         @Test
         @GoDelay(selector = "app=api", function = "main.f", latency = "1ms", probability = "2", duration = "4s")
         void call() {}
+    }
+
+    @ChaosTest(manifests = "classpath:cluster/names.yaml", runtime = ClusterRuntime.LOCAL)
+    @GoImage(name = "hello", main = "./no-such-program")
+    @Load(url = "http://web/", rate = "200/s")
+    @Load(url = "http://db.default/", rate = "200/s")
+    @Load(url = "http://web.default:8080/", rate = "200/s")
+    @Load(url = "http://web.prod/", rate = "200/s")
+    @Load(url = "http://example.org/", rate = "200/s")
+    static class NamespacesTestCase {
+        @Test
+        @NetworkDelay(selector = "app=web", latency = "2s", duration = "4s")
+        void slow() {}
     }
 
     @ChaosTest(manifests = "classpath:api.yaml", runtime = ClusterRuntime.LOCAL)

@@ -40,8 +40,8 @@ class TargetsTests {
                     pod("order-0", "order", "198.18.0.10"),
                     pod("order-1", "order", "198.18.0.11"),
                     pod("pay-0", "pay", "198.18.0.12")),
-            List.of(ServiceEndpoint.direct(
-                    "pay", List.of("198.18.0.130"), Map.of("grpc", 9090), Map.of("app", "pay"))));
+            List.of(new ServiceEndpoint(
+                    "pay", List.of("198.18.0.130"), Map.of("grpc", 9090), Map.of("app", "pay"), Map.of())));
 
     @Test
     @DisplayName("are the pods that the selector finds")
@@ -95,6 +95,21 @@ class TargetsTests {
 
     private static Names names(String pattern) {
         return new Names(List.of(pattern), Escape.INCONCLUSIVE);
+    }
+
+    @Test
+    @DisplayName("are not told the address of a Service of another namespace that has the same labels in its selector")
+    void otherNamespace() {
+        ServiceEndpoint elsewhere = new ServiceEndpoint(
+                "pay", "team", List.of("198.18.0.131"), Map.of("grpc", 9090), Map.of("app", "pay"), Map.of());
+        Cluster both =
+                new FixedCluster(cluster.instances(), List.of(cluster.services().get(0), elsewhere));
+        Fault fault = delay("app=order", Mode.ALL, Optional.of(Selector.parse("app=pay")));
+
+        assertThat(Targets.choose(List.of(fault), both, new Random(1)))
+                .first()
+                .extracting(Injection::peers)
+                .isEqualTo(List.of(Cidr.parse("198.18.0.12"), Cidr.parse("198.18.0.130")));
     }
 
     @Test

@@ -9,9 +9,6 @@ import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +25,12 @@ class SeenFromOutsideIT {
     void nxdomain(ChaosRun run) throws Exception {
         Instance target = pod(run, "user-api-0");
         Instance bystander = pod(run, "auth-service-0");
-        assertThat(dig(target, AUTH)).contains("status: NXDOMAIN");
-        assertThat(dig(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
-        assertThat(dig(target, OTHER)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
-        assertThat(dig(bystander, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
+        assertThat(Dig.in(target, AUTH)).contains("status: NXDOMAIN");
+        assertThat(Dig.in(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
+        assertThat(Dig.in(target, OTHER)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
+        assertThat(Dig.in(bystander, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
         run.awaitRevert();
-        assertThat(dig(target, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
+        assertThat(Dig.in(target, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
     }
 
     @Test
@@ -47,10 +44,10 @@ class SeenFromOutsideIT {
             duration = "3s")
     void spoofedSuffix(ChaosRun run) throws Exception {
         Instance target = pod(run, "user-api-0");
-        assertThat(dig(target, AUTH)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
-        assertThat(dig(target, OTHER)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
-        assertThat(dig(target, AUTH, "AAAA")).contains("status: NOERROR").contains("ANSWER: 0");
-        assertThat(dig(target, "example.test")).contains("status: NXDOMAIN");
+        assertThat(Dig.in(target, AUTH)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
+        assertThat(Dig.in(target, OTHER)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
+        assertThat(Dig.in(target, AUTH, "AAAA")).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThat(Dig.in(target, "example.test")).contains("status: NXDOMAIN");
     }
 
     private static Instance pod(ChaosRun run, String name) {
@@ -58,20 +55,5 @@ class SeenFromOutsideIT {
                 .filter(pod -> pod.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** In the pod's network, with its name server: its root has no dig. */
-    private static String dig(Instance pod, String... query) throws IOException, InterruptedException {
-        String configuration = Commands.runAsRoot(List.of("cat", "/proc/" + pod.pid() + "/root/etc/resolv.conf"));
-        String server = configuration
-                .lines()
-                .filter(line -> line.startsWith("nameserver "))
-                .findFirst()
-                .orElseThrow()
-                .replace("nameserver ", "@");
-        List<String> command = new ArrayList<>(List.of("nsenter", "--target", Long.toString(pod.pid()), "--net"));
-        command.addAll(List.of("dig", server, "+tries=1", "+time=2"));
-        command.addAll(List.of(query));
-        return Commands.runAsRoot(command);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.kubernetes;
 
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodEnd;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -79,7 +80,9 @@ final class ContainerEnds {
                 .apply(ended)
                 .completeOnTimeout(List.of("(its log did not come in time)"), LOG_SECONDS, TimeUnit.SECONDS)
                 .thenApply(printed -> new PodEnd(
-                        ended.pod().getMetadata().getName(),
+                        Instance.title(
+                                ended.pod().getMetadata().getNamespace(),
+                                ended.pod().getMetadata().getName()),
                         ended.pod().getMetadata().getUid(),
                         how(ended.state()),
                         at,

@@ -259,7 +259,8 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public List<String> log(String instance, int lines) {
+    public List<String> log(String title, int lines) {
+        String instance = title.substring(title.indexOf('/') + 1);
         boolean known = logs.pods().contains(instance)
                 || pods.pods().stream().map(KubernetesCluster::name).anyMatch(instance::equals);
         if (!known) {

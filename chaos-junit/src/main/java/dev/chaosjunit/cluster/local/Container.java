@@ -33,7 +33,7 @@ final class Container {
 
     /** The pod's name, and its own where the pod has several. */
     String title() {
-        return isAlone() ? pod.name() : pod.name() + ", container " + spec.name();
+        return isAlone() ? pod.title() : pod.title() + ", container " + spec.name();
     }
 
     /** Its name in front of what it prints and of how it ended; empty where no other can be meant. */

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.local.NamedService.Backend;
+import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which ready pods are behind which Service, now; told to the packet rules whenever it changes. */
 final class Endpoints {
@@ -16,8 +23,8 @@ final class Endpoints {
     private final NodeNetwork network;
     private final AddressPlan plan;
     private final List<Pod> pods;
-    private final Map<String, ServiceSpec> services = new LinkedHashMap<>();
-    private final Map<String, String> clusterIps = new LinkedHashMap<>();
+    private final List<ServiceSpec> services;
+    private final Map<ServiceSpec, String> clusterIps = new LinkedHashMap<>();
     private String rules = "";
     private boolean closed;
 
@@ -25,24 +32,28 @@ final class Endpoints {
         this.network = network;
         this.plan = plan;
         this.pods = pods;
-        for (ServiceSpec service : services) {
-            this.services.put(service.name(), service);
-            if (!service.headless()) {
-                clusterIps.put(service.name(), plan.service(clusterIps.size()));
-            }
-        }
+        this.services = services;
+        services.stream()
+                .filter(service -> !service.headless())
+                .forEach(service -> clusterIps.put(service, plan.service(clusterIps.size())));
     }
 
-    /** Where a Service answers now; empty when there is no such Service. */
-    Optional<List<String>> resolve(String service) {
-        return Optional.ofNullable(services.get(service)).map(this::addresses);
+    /** A Service as it is now; empty when there is no such Service. */
+    Optional<NamedService> find(String namespace, String name) {
+        return services.stream()
+                .filter(service ->
+                        service.namespace().equals(namespace) && service.name().equals(name))
+                .findFirst()
+                .map(this::now);
+    }
+
+    /** Those with an address of their own. */
+    Map<ServiceSpec, String> clusterIps() {
+        return Collections.unmodifiableMap(clusterIps);
     }
 
     List<ServiceEndpoint> services() {
-        return services.values().stream()
-                .map(service ->
-                        ServiceEndpoint.direct(service.name(), addresses(service), ports(service), service.selector()))
-                .toList();
+        return services.stream().map(service -> endpoint(now(service))).toList();
     }
 
     /** Bring the packet rules up to date with the pods' readiness. */
@@ -61,9 +72,9 @@ final class Endpoints {
 
     private String wantedRules() {
         ServiceRules wanted = new ServiceRules();
-        clusterIps.forEach((name, clusterIp) -> {
-            for (ServicePort port : serviceNamed(name).ports()) {
-                wanted.forward(clusterIp, port.port(), targets(serviceNamed(name), port));
+        clusterIps.forEach((service, clusterIp) -> {
+            for (ServicePort port : service.ports()) {
+                wanted.forward(clusterIp, port.protocol(), port.port(), targets(service, port));
             }
         });
         return wanted.hairpin(pods.stream().map(Pod::address).toList(), plan.gateway())
@@ -71,29 +82,49 @@ final class Endpoints {
     }
 
     private List<String> targets(ServiceSpec service, ServicePort port) {
-        return ready(service).stream()
+        return behind(service)
                 .map(pod ->
                         pod.address() + " . " + port.targetIn(pod.workload()).orElseThrow())
                 .toList();
     }
 
-    private List<String> addresses(ServiceSpec service) {
-        String clusterIp = clusterIps.get(service.name());
-        return clusterIp == null ? ready(service).stream().map(Pod::address).toList() : List.of(clusterIp);
+    private NamedService now(ServiceSpec service) {
+        return new NamedService(
+                service,
+                Optional.ofNullable(clusterIps.get(service)),
+                behind(service)
+                        .map(pod -> Backend.of(pod.id(), pod.address(), pod.workload(), service))
+                        .toList());
     }
 
-    private List<Pod> ready(ServiceSpec service) {
+    private Stream<Pod> behind(ServiceSpec service) {
         return pods.stream()
-                .filter(pod -> service.selects(pod.workload()) && pod.ready())
-                .toList();
+                .filter(pod ->
+                        service.selects(pod.workload()) && (pod.ready() || (service.unready() && pod.hasBegun())));
+    }
+
+    private ServiceEndpoint endpoint(NamedService now) {
+        ServiceSpec service = now.spec();
+        Map<Integer, List<InetSocketAddress>> reach = new HashMap<>();
+        service.ports().stream()
+                .filter(port -> port.protocol() == Protocol.TCP)
+                .map(port -> number(service, port))
+                .forEach(number -> reach.put(
+                        number,
+                        now.addresses().stream()
+                                .map(address -> new InetSocketAddress(address, number))
+                                .toList()));
+        return new ServiceEndpoint(
+                service.name(),
+                service.namespace(),
+                now.addresses(),
+                service.ports().stream().collect(toMap(ServicePort::name, port -> number(service, port))),
+                service.selector(),
+                reach);
     }
 
     /** Nothing translates the port of a headless Service: its pods answer on their own. */
-    private Map<String, Integer> ports(ServiceSpec service) {
-        return service.ports().stream().collect(Collectors.toMap(ServicePort::name, port -> port(service, port)));
-    }
-
-    private int port(ServiceSpec service, ServicePort port) {
+    private int number(ServiceSpec service, ServicePort port) {
         if (!service.headless()) {
             return port.port();
         }
@@ -103,9 +134,5 @@ final class Endpoints {
                 .findFirst()
                 .map(workload -> port.targetIn(workload).orElseThrow())
                 .orElse(port.port());
-    }
-
-    private ServiceSpec serviceNamed(String name) {
-        return Optional.ofNullable(services.get(name)).orElseThrow();
     }
 }

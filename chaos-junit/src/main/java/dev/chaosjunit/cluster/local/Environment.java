@@ -23,25 +23,26 @@ final class Environment {
 
     private Environment() {}
 
-    static Environment of(ContainerSpec container, String pod, String address, String path) {
+    static Environment of(ContainerSpec container, PodFacts pod, String path) {
         Environment environment = new Environment();
         environment.variables.put("PATH", path);
         environment.variables.put("HOME", "/");
-        environment.variables.put("HOSTNAME", pod);
+        environment.variables.put("HOSTNAME", pod.id().hostname());
+        environment.variables.putAll(pod.serviceVariables());
         for (EnvVar variable : container.env()) {
-            environment.variables.put(variable.name(), environment.value(variable.value(), pod, address));
+            environment.variables.put(variable.name(), environment.value(variable.value(), pod));
         }
         return environment;
     }
 
-    private String value(Value value, String pod, String address) {
+    private String value(Value value, PodFacts pod) {
         if (value instanceof Literal literal) {
             return expand(literal.text());
         }
         if (value instanceof Verbatim verbatim) {
             return verbatim.content().text();
         }
-        return value == PodField.IP ? address : pod;
+        return pod.field((PodField) value);
     }
 
     /** Replace references to variables; {@code $$} is a literal dollar, and what is not known stays as it is. */

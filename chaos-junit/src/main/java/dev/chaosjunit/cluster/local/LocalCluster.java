@@ -56,7 +56,7 @@ public final class LocalCluster implements Cluster {
         this.node = node;
         network = new NodeNetwork(shell, node);
         endpoints = new Endpoints(network, node.addresses(), manifests.services(), pods);
-        dns = new DnsServer(node.addresses().host(), new ServiceNames(endpoints::resolve));
+        dns = new DnsServer(node.addresses().host(), new ServiceNames(new ServiceRecords(endpoints::find)));
     }
 
     /**
@@ -81,13 +81,14 @@ public final class LocalCluster implements Cluster {
         Manifests wanted = read(manifests, ignore);
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
+        PodNames names = new PodNames(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
         Map<String, ImageContent> built = needed.build(wanted.workloads());
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {
             cluster = new LocalCluster(shell, node, wanted);
-            cluster.awaitReady(cluster.launch(wanted.workloads(), built, workDirectory), readyWithin);
+            cluster.awaitReady(cluster.launch(wanted.workloads(), names, built, workDirectory), readyWithin);
             return cluster;
         } catch (RuntimeException e) {
             RuntimeException failure = StartFailure.of(e, node.lost());
@@ -142,7 +143,7 @@ public final class LocalCluster implements Cluster {
     @Override
     public Probing probing(Instance pod) {
         List<Probing.Probe> probes = pods.stream()
-                .filter(one -> one.name().equals(pod.name()))
+                .filter(one -> one.id().uid().equals(pod.uid()))
                 .flatMap(one -> one.containers().stream())
                 .flatMap(container -> container.spec().probes().readiness().stream())
                 .flatMap(probe -> probe.connection().stream())
@@ -159,13 +160,15 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public List<String> log(String instance, int lines) {
-        return pods.stream()
-                .filter(pod -> pod.name().equals(instance))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + instance + " but "
-                        + pods.stream().map(Pod::name).toList()))
-                .log()
-                .last(lines);
+        List<Pod> meant =
+                pods.stream().filter(pod -> pod.id().isCalled(instance)).toList();
+        if (meant.size() != 1) {
+            throw new IllegalArgumentException((meant.isEmpty() ? "there is no pod " : "several are pod ")
+                    + instance
+                    + (meant.isEmpty() ? " but " : ": ")
+                    + (meant.isEmpty() ? pods : meant).stream().map(Pod::title).toList());
+        }
+        return meant.get(0).log().last(lines);
     }
 
     @Override
@@ -193,7 +196,7 @@ public final class LocalCluster implements Cluster {
         restarts.startAnew(gone, shell);
         new Startup(gone, restarts::lastResult).await(readyWithin);
         endpoints.refresh();
-        return gone.stream().map(Pod::name).toList();
+        return gone.stream().map(Pod::title).toList();
     }
 
     @Override
@@ -244,28 +247,23 @@ public final class LocalCluster implements Cluster {
                 .collect(Collectors.joining());
     }
 
-    private Restarts launch(List<Workload> workloads, Map<String, ImageContent> images, Path directory) {
+    private Restarts launch(
+            List<Workload> workloads, PodNames names, Map<String, ImageContent> images, Path directory) {
         hostPrograms = hostPrograms(images);
         network.layOut(dns.port());
         NodeAgent.install(shell, node);
         if (workloads.stream().anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);
         }
-        PodLauncher launcher = new PodLauncher(shell, node, images, directory);
-        restarts = new Restarts(launcher, node, endpoints::refresh);
+        PodLauncher launcher = new PodLauncher(shell, node, images, endpoints.clusterIps(), directory);
         for (Workload workload : workloads) {
-            for (int replica = 0; replica < workload.replicas(); replica++) {
-                pods.add(launcher.pod(pods.size(), podName(workload, replica), workload));
-            }
+            names.of(workload).forEach(id -> pods.add(launcher.pod(pods.size(), id, workload)));
         }
         network.connect(pods);
         endpoints.refresh();
-        pods.forEach(restarts::begin);
+        restarts = new Restarts(launcher, node, endpoints::refresh);
+        restarts.begin(pods);
         return restarts;
-    }
-
-    private static String podName(Workload workload, int replica) {
-        return workload.kind() == Workload.Kind.POD ? workload.name() : workload.name() + "-" + replica;
     }
 
     private void awaitReady(Restarts watching, Duration readyWithin) {

@@ -36,7 +36,7 @@ final class NodeNetwork {
     /** Give each pod a network with a link to the node, its {@code eth0}, before anything runs in it. */
     void connect(Collection<Pod> pods) {
         String lines = pods.stream()
-                .map(pod -> pod.index() + " " + pod.name() + " " + pod.address() + "\n")
+                .map(pod -> pod.index() + " " + pod.id().key() + " " + pod.address() + "\n")
                 .collect(Collectors.joining());
         inNode(
                 "connect the pods",
@@ -52,7 +52,7 @@ final class NodeNetwork {
 
     /** Where a pod's network lies, as the node sees it: a mount of the node's own, as for the {@link Keeper}. */
     static String kept(Node node, Pod pod) {
-        return directory(node) + "/" + pod.name();
+        return directory(node) + "/" + pod.id().key();
     }
 
     private static String directory(Node node) {

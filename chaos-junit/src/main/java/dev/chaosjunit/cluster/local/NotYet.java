@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Limits;
 import dev.chaosjunit.cluster.manifest.ManifestException;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Security;
-import dev.chaosjunit.cluster.manifest.ServiceSpec;
-import dev.chaosjunit.cluster.manifest.Value.PodField;
 import dev.chaosjunit.cluster.manifest.Workload;
-import dev.chaosjunit.cluster.manifest.Workload.Kind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Refuses, in one message, what manifests may say and this runtime does not run yet. */
 final class NotYet {
-    private static final Set<Kind> KINDS = EnumSet.of(
-            Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.REPLICATION_CONTROLLER, Kind.DAEMON_SET, Kind.POD, Kind.JOB);
-
     private final List<String> found = new ArrayList<>();
 
     private NotYet() {}
@@ -29,7 +20,6 @@ final class NotYet {
     static void refuse(Manifests manifests) {
         NotYet check = new NotYet();
         manifests.workloads().forEach(check::workload);
-        manifests.services().forEach(check::service);
         if (!check.found.isEmpty()) {
             String lines = String.join("\n", check.found);
             throw new ManifestException(
@@ -42,11 +32,7 @@ final class NotYet {
 
     private void workload(Workload workload) {
         String title = workload.title();
-        has(title, "a kind of its own", !KINDS.contains(workload.kind()));
-        has(title, "metadata.namespace", !workload.namespace().equals(Workload.DEFAULT_NAMESPACE));
         has(title, "volumes", !workload.pod().volumes().isEmpty());
-        has(title, "hostname", !workload.pod().hostname().isEmpty());
-        has(title, "subdomain", !workload.pod().subdomain().isEmpty());
         workload.pod().allContainers().forEach(container -> container(title, container));
     }
 
@@ -54,7 +40,6 @@ final class NotYet {
         has(title, "workingDir", !container.workingDir().isEmpty());
         has(title, "securityContext", !container.security().equals(Security.DEFAULT));
         has(title, "resources.limits", !container.limits().equals(Limits.NONE));
-        has(title, "UDP ports", container.ports().stream().anyMatch(port -> port.protocol() == Protocol.UDP));
         has(title, "startupProbe", container.probes().startup().isPresent());
         has(title, "livenessProbe", container.probes().liveness().isPresent());
         container.probes().readiness().map(Probe::check).ifPresent(check -> {
@@ -62,19 +47,6 @@ final class NotYet {
             has(title, "readinessProbe.grpc", check instanceof Probe.Grpc);
             has(title, "readinessProbe.httpGet.scheme", check instanceof Probe.HttpGet get && get.https());
         });
-        container
-                .env()
-                .forEach(variable -> has(
-                        title,
-                        "variable " + variable.name() + " of the pod's " + variable.value(),
-                        EnumSet.of(PodField.UID, PodField.NODE_IP, PodField.NODE_NAME)
-                                .contains(variable.value())));
-    }
-
-    private void service(ServiceSpec service) {
-        has(service.title(), "metadata.namespace", !service.namespace().equals(Workload.DEFAULT_NAMESPACE));
-        has(service.title(), "publishNotReadyAddresses", service.unready());
-        has(service.title(), "UDP ports", service.ports().stream().anyMatch(port -> port.protocol() == Protocol.UDP));
     }
 
     private void has(String title, String what, boolean there) {

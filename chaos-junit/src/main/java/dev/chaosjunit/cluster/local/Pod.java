@@ -18,16 +18,16 @@ final class Pod {
     static final String DEVICE = "eth0";
 
     private final int index;
-    private final String name;
+    private final PodName id;
     private final Workload workload;
     private final String address;
     private final PodLog log;
     private final List<Container> initContainers;
     private final List<Container> containers;
 
-    Pod(int index, String name, Workload workload, String address, PodLog log) {
+    Pod(int index, PodName id, Workload workload, String address, PodLog log) {
         this.index = index;
-        this.name = name;
+        this.id = id;
         this.workload = workload;
         this.address = address;
         this.log = log;
@@ -43,8 +43,13 @@ final class Pod {
         return index;
     }
 
-    String name() {
-        return name;
+    PodName id() {
+        return id;
+    }
+
+    /** For messages. */
+    String title() {
+        return id.title();
     }
 
     Workload workload() {
@@ -82,6 +87,11 @@ final class Pod {
         return workload.pod().restartPolicy() == RestartPolicy.ALWAYS || (onFailure && exitCode != 0);
     }
 
+    /** Whether it was started at all: its turn may come later. */
+    boolean hasBegun() {
+        return allContainers().anyMatch(container -> container.life().isPresent());
+    }
+
     /** Whether the process that faults are for runs. */
     boolean runs() {
         return containers.get(0).life().filter(PodProcess::runs).isPresent();
@@ -98,8 +108,9 @@ final class Pod {
 
     Instance instance() {
         return new Instance(
-                name,
-                name,
+                id.name(),
+                id.uid(),
+                id.namespace(),
                 workload.name(),
                 workload.labels(),
                 address,

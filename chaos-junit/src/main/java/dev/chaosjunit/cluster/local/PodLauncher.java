@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.PodLog;
 import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,26 +23,38 @@ final class PodLauncher {
     private final Node node;
     private final Path directory;
     private final Map<String, ImageContent> images;
+    private final Map<ServiceSpec, String> clusterIps;
     private final String script = RootShell.script("container.sh");
 
-    /** Launch pods of these images, that keep their files and logs below a directory. */
-    PodLauncher(RootShell shell, Node node, Map<String, ImageContent> images, Path directory) {
+    /**
+     * Launch pods of these images, that keep their files and logs below a directory.
+     *
+     * @param clusterIps of the Services that pods are told of
+     */
+    PodLauncher(
+            RootShell shell,
+            Node node,
+            Map<String, ImageContent> images,
+            Map<ServiceSpec, String> clusterIps,
+            Path directory) {
         this.shell = shell;
         this.node = node;
         this.images = images;
+        this.clusterIps = clusterIps;
         this.directory = directory.toAbsolutePath();
     }
 
     /** A pod of which nothing runs yet. */
-    Pod pod(int index, String name, Workload workload) {
-        PodLog log = new PodLog(directory.resolve("logs").resolve(name + ".log"));
-        return new Pod(index, name, workload, node.addresses().pod(index), log);
+    Pod pod(int index, PodName id, Workload workload) {
+        PodLog log = new PodLog(directory.resolve("logs").resolve(id.key() + ".log"));
+        return new Pod(index, id, workload, node.addresses().pod(index), log);
     }
 
     /** Begin a container's next life. */
     PodProcess start(Container container) {
         Pod pod = container.pod();
-        Path files = directory.resolve("pods").resolve(node.link()).resolve(pod.name());
+        Path files =
+                directory.resolve("pods").resolve(node.link()).resolve(pod.id().key());
         Path own = files.resolve(container.spec().name());
         Path root = makeDirectories(own.resolve("root"));
         Path plan = own.resolve("plan");
@@ -49,7 +62,8 @@ final class PodLauncher {
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(List.of("nsenter", "--net=" + NodeNetwork.kept(node, pod)));
         command.addAll(List.of("unshare", "--mount", "--uts", "--ipc", "--pid", "--fork"));
-        command.addAll(List.of("sh", "-c", script, "chaos-junit-container", pod.name(), node.cgroup()));
+        command.addAll(List.of("sh", "-c", script, "chaos-junit-container"));
+        command.addAll(List.of(pod.id().key(), pod.id().hostname(), node.cgroup()));
         command.addAll(List.of("env", "-i"));
         pod.workload().pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
         command.addAll(List.of(NodeAgent.path(node), "contain", plan.toString(), root.toString()));
@@ -66,15 +80,16 @@ final class PodLauncher {
         ImageContent content = Objects.requireNonNull(images.get(spec.image()));
         Environment environment = Environment.of(
                 spec,
-                pod.name(),
-                pod.address(),
+                facts(pod),
                 content.host().map(host -> host.program().getParent() + ":").orElse("") + ImageContent.PATH);
         HostPart.User user = content.host()
                 .flatMap(HostPart::user)
                 .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));
         List<RootFile> seen =
-                new ArrayList<>(PodRoot.of(content, files, pod.name(), pod.address(), node.addresses(), user));
-        content.host().ifPresent(host -> seen.addAll(HostFiles.of(host, NodeAgent.kept(node, pod.name()))));
+                new ArrayList<>(PodRoot.of(content, files, pod.id(), pod.address(), node.addresses(), user));
+        content.host()
+                .ifPresent(host -> seen.addAll(
+                        HostFiles.of(host, NodeAgent.kept(node, pod.id().key()))));
         return new ContainerPlan(
                 content.workingDir(),
                 user.uid(),
@@ -84,6 +99,16 @@ final class PodLauncher {
                 new PodCommand(content, spec, environment)
                         .words(container.life().isEmpty()),
                 seen);
+    }
+
+    private PodFacts facts(Pod pod) {
+        boolean links = pod.workload().pod().serviceLinks();
+        return new PodFacts(
+                pod.id(),
+                pod.address(),
+                node.link(),
+                node.addresses().gateway(),
+                links ? ServiceVariables.of(pod.id().namespace(), clusterIps) : Map.of());
     }
 
     private static Path makeDirectories(Path directory) {

@@ -53,7 +53,7 @@ final class PodProcess {
         this.end = pid.thenCompose(number -> end(OwnProcess.of(number)))
                 .exceptionallyCompose(never -> process.onExit().thenAccept(exited -> {}))
                 .thenRun(() -> ended = System.nanoTime());
-        this.reader = new Thread(this::read, "log-" + container.pod().name());
+        this.reader = new Thread(this::read, "log-" + container.pod().title());
         reader.setDaemon(true);
         reader.start();
     }
@@ -132,7 +132,7 @@ final class PodProcess {
                 ? "a tool of ours around it had been killed before, so it may have died of that"
                 : PodEnd.how(exitCode);
         return new PodEnd(
-                container.pod().name(),
+                container.pod().title(),
                 uid,
                 container.label() + how,
                 ended,

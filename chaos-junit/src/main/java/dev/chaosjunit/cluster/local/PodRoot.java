@@ -35,7 +35,12 @@ final class PodRoot {
      * @param directory the pod's own: each network has its own, so that two clusters may share what is above it
      */
     static List<RootFile> of(
-            ImageContent image, Path directory, String pod, String address, AddressPlan addresses, HostPart.User user) {
+            ImageContent image,
+            Path directory,
+            PodName pod,
+            String address,
+            AddressPlan addresses,
+            HostPart.User user) {
         List<RootFile> files = new ArrayList<>();
         CERTIFICATES.stream()
                 .map(Path::of)
@@ -59,14 +64,11 @@ final class PodRoot {
                 : RootFile.copy(file.source(), file.target());
     }
 
-    private static Map<String, String> etc(String pod, String address, String nameServer, HostPart.User user) {
+    private static Map<String, String> etc(PodName pod, String address, String nameServer, HostPart.User user) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("hosts", "127.0.0.1 localhost\n::1 localhost\n" + address + " " + pod + "\n");
-        files.put("hostname", pod + "\n");
-        files.put(
-                "resolv.conf",
-                "nameserver " + nameServer
-                        + "\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n");
+        files.put("hosts", "127.0.0.1 localhost\n::1 localhost\n" + pod.hosts(address));
+        files.put("hostname", pod.hostname() + "\n");
+        files.put("resolv.conf", "nameserver " + nameServer + "\n" + pod.search() + "options ndots:5\n");
         files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
         files.put(
                 "passwd",

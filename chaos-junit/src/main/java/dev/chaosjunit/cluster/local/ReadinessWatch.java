@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.manifest.ContainerPort;
+import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Probe.TcpSocket;
@@ -41,7 +42,7 @@ final class ReadinessWatch implements AutoCloseable {
         this.prober = prober;
         this.changed = changed;
         this.probes = probes(container.spec());
-        this.thread = new Thread(this::watch, "ready-" + container.pod().name());
+        this.thread = new Thread(this::watch, "ready-" + container.pod().title());
         thread.setDaemon(true);
         thread.start();
     }
@@ -63,6 +64,7 @@ final class ReadinessWatch implements AutoCloseable {
             return List.of(declared.get());
         }
         return container.ports().stream()
+                .filter(port -> port.protocol() == Protocol.TCP)
                 .map(ContainerPort::number)
                 .map(port -> new Probe(
                         new TcpSocket(port), Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 3))

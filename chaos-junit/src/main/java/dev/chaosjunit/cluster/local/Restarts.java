@@ -30,6 +30,7 @@ final class Restarts implements AutoCloseable {
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
     private final Map<Container, BackOff> backOffs = new ConcurrentHashMap<>();
     private final Map<Container, ReadinessWatch> watches = new ConcurrentHashMap<>();
+    private volatile StartOrder order = new StartOrder(List.of(), this::begin);
     private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
     /**
@@ -43,8 +44,14 @@ final class Restarts implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** Start a pod for the first time: its init containers one after another, then the others side by side. */
-    void begin(Pod pod) {
+    /** Start pods for the first time, each when its turn has come. */
+    void begin(List<Pod> pods) {
+        order = new StartOrder(pods, this::begin);
+        order.next();
+    }
+
+    /** Its init containers one after another, then the others side by side. */
+    private void begin(Pod pod) {
         beginAfter(pod, 0);
     }
 
@@ -64,14 +71,22 @@ final class Restarts implements AutoCloseable {
     /** Follow whether a container is ready in a life. */
     private void watch(Container container, PodProcess life) {
         ReadinessWatch before = watches.put(
-                container, new ReadinessWatch(container, life, node.addresses().prober(), changed));
+                container, new ReadinessWatch(container, life, node.addresses().prober(), this::readinessChanged));
         if (before != null) {
             before.close();
         }
     }
 
+    private void readinessChanged() {
+        changed.run();
+        order.next();
+    }
+
     /** What a pod answered last when it was asked whether it is ready. */
     String lastResult(Pod pod) {
+        if (!pod.hasBegun()) {
+            return "not started, as the one before it is not ready";
+        }
         return pod.containers().stream()
                 .filter(container -> !container.ready())
                 .map(container -> Optional.ofNullable(watches.get(container))
@@ -98,7 +113,7 @@ final class Restarts implements AutoCloseable {
             return;
         }
         if (life.wasUp()) {
-            ends.add(life.end(pod.name()));
+            ends.add(life.end(pod.id().uid()));
         }
         if (pod.startsAgainAfter(life.exitCode())) {
             BackOff backOff = backOffs.computeIfAbsent(container, unused -> new BackOff());
@@ -135,7 +150,7 @@ final class Restarts implements AutoCloseable {
         for (PodProcess life : lives) {
             if (life.alive()) {
                 String pid = String.valueOf(life.pid());
-                shell.run("end pod " + pod.name(), "", List.of("sh", "-c", "kill -9 \"$0\"", pid));
+                shell.run("end pod " + pod.title(), "", List.of("sh", "-c", "kill -9 \"$0\"", pid));
                 boolean unused = life.awaitEnd(ENDS_WITHIN.toMillis());
             }
         }

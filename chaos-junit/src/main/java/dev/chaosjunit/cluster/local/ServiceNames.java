@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -17,16 +13,15 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Answers questions for the names of Services as the DNS server of a Kubernetes cluster does. */
+/** Answers questions as the DNS server of a Kubernetes cluster does. */
 final class ServiceNames {
 
-    private static final int TTL_SECONDS = 5;
+    private static final int TTL_SECONDS = ServiceRecords.TTL_SECONDS;
     private static final int UDP_PAYLOAD = 1232;
-    /** Shorter names are completed by the pod's own search list, as in Kubernetes; here they do not exist. */
-    private static final String SUFFIX = ".default.svc.cluster.local.";
 
     private static final Name ZONE = Name.fromConstantString("cluster.local.");
     private static final Name SERVER = Name.fromConstantString("ns.dns.cluster.local.");
@@ -34,15 +29,15 @@ final class ServiceNames {
     private static final Record SOA =
             new SOARecord(ZONE, DClass.IN, TTL_SECONDS, SERVER, ADMIN, 1, 7200, 1800, 86400, TTL_SECONDS);
 
-    private final Function<String, Optional<List<String>>> services;
+    private final Function<Name, Optional<List<Record>>> records;
 
     /**
-     * Answer from a directory.
+     * Answer from these.
      *
-     * @param services the addresses of a Service, empty when there is none of that name
+     * @param records all at a name; empty when there is no such name
      */
-    ServiceNames(Function<String, Optional<List<String>>> services) {
-        this.services = services;
+    ServiceNames(Function<Name, Optional<List<Record>>> records) {
+        this.records = records;
     }
 
     Message answer(Message query) {
@@ -67,30 +62,26 @@ final class ServiceNames {
     }
 
     private void addAnswers(Record question, Message answer) {
-        Optional<List<String>> addresses = serviceOf(question.getName()).flatMap(services);
-        if (addresses.isEmpty()) {
+        Optional<List<Record>> found = records.apply(question.getName());
+        if (found.isEmpty()) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
-        } else if (question.getType() == Type.A || question.getType() == Type.ANY) {
-            addresses.get().forEach(address -> answer.addRecord(a(question.getName(), address), Section.ANSWER));
         }
+        found.stream()
+                .flatMap(List::stream)
+                .filter(record -> question.getType() == record.getType() || question.getType() == Type.ANY)
+                .forEach(record -> add(record, answer));
         if (answer.getSection(Section.ANSWER).isEmpty()) {
             answer.addRecord(SOA, Section.AUTHORITY);
         }
     }
 
-    private static Optional<String> serviceOf(Name question) {
-        String text = question.toString().toLowerCase(Locale.ROOT);
-        return Optional.of(text)
-                .filter(name -> name.endsWith(SUFFIX))
-                .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                .filter(service -> !service.contains("."));
-    }
-
-    private static Record a(Name name, String address) {
-        try {
-            return new ARecord(name, DClass.IN, TTL_SECONDS, InetAddress.getByName(address));
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(address + " is no IP address", e);
+    /** With the addresses of what it leads to, so that nobody has to ask again. */
+    private void add(Record record, Message answer) {
+        answer.addRecord(record, Section.ANSWER);
+        if (record instanceof SRVRecord target) {
+            records.apply(target.getTarget()).stream()
+                    .flatMap(List::stream)
+                    .forEach(address -> answer.addRecord(address, Section.ADDITIONAL));
         }
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,12 +19,13 @@ final class ServiceRules {
      *
      * @param targets {@code address . port} of each; with none, connections go on being refused
      */
-    ServiceRules forward(String clusterIp, int port, List<String> targets) {
+    ServiceRules forward(String clusterIp, Protocol protocol, int port, List<String> targets) {
         if (!targets.isEmpty()) {
             String choices = IntStream.range(0, targets.size())
                     .mapToObj(i -> i + " : " + targets.get(i))
                     .collect(Collectors.joining(", "));
-            lines.add("add rule ip chaos services ip daddr %s tcp dport %d ".formatted(clusterIp, port)
+            String spoken = protocol.name().toLowerCase(Locale.ROOT);
+            lines.add("add rule ip chaos services ip daddr %s %s dport %d ".formatted(clusterIp, spoken, port)
                     + "dnat ip addr . port to numgen inc mod %d map { %s }".formatted(targets.size(), choices));
         }
         return this;

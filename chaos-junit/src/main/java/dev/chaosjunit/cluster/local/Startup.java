@@ -63,7 +63,7 @@ final class Startup {
         for (Pod pod : pods) {
             if (!isUp(pod)) {
                 message.append("\npod ")
-                        .append(pod.name())
+                        .append(pod.title())
                         .append(", asked last: ")
                         .append(lastResult.apply(pod))
                         .append(log(pod));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param listener which calls of its processes can be disturbed; absent for pods that run as they are
  * @param hostname its host name; empty for the pod's name
  * @param subdomain the headless Service under which the pod has a name in DNS; empty for none
+ * @param serviceLinks whether variables tell it of the Services in its namespace
  */
 public record PodSpec(
         List<ContainerSpec> initContainers,
@@ -26,7 +27,8 @@ public record PodSpec(
         Duration gracePeriod,
         Optional<Listener> listener,
         String hostname,
-        String subdomain) {
+        String subdomain,
+        boolean serviceLinks) {
 
     public PodSpec {
         initContainers = List.copyOf(initContainers);

@@ -39,6 +39,11 @@ public record ServiceSpec(
         return Workload.title("Service", namespace, name);
     }
 
+    /** The name, with the namespace after it where that is not {@code default}. */
+    public String shortName() {
+        return namespace.equals(Workload.DEFAULT_NAMESPACE) ? name : name + "." + namespace;
+    }
+
     /**
      * A port of a Service.
      *

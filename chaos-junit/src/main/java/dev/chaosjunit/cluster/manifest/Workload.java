@@ -9,6 +9,7 @@ import java.util.Map;
  * @param name its name; pods are called {@code <name>-<index>}, the one of a {@link Kind#POD} as the workload
  * @param replicas how many pods, 0 or more; 1 for kinds that do not say
  * @param labels the labels of each pod
+ * @param ordered whether each pod starts when the one before it is ready
  * @param serviceName the headless Service under which a StatefulSet's pods have names in DNS; empty for none
  */
 public record Workload(
@@ -17,6 +18,7 @@ public record Workload(
         String name,
         int replicas,
         Map<String, String> labels,
+        boolean ordered,
         String serviceName,
         PodSpec pod) {
 

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # The first process of a container, in the network of its pod and other namespaces of its own: prints "pod PID" and
 # becomes the program.
-# usage: container.sh POD CGROUP PROGRAM...
+# usage: container.sh POD HOSTNAME CGROUP PROGRAM...
 set -eu
 exec 2>&1 # what is around this process has its own error output
-name=$1 cgroup=$2/$1
-mkdir -p -m 1777 "$2/agent/$1" # in the node's own mount, for what outlives a program
-shift 2
+hostname=$2 cgroup=$3/$1
+mkdir -p -m 1777 "$3/agent/$1" # in the node's own mount, for what outlives a program
+shift 3
 
 read -r pid _ </proc/self/stat # still the machine's /proc, hence the machine's number
 [ -d "$cgroup" ] || mkdir -p "$cgroup" # several begin side by side
 echo 0 >"$cgroup/cgroup.procs"
-echo "$name" >/proc/sys/kernel/hostname
+echo "$hostname" >/proc/sys/kernel/hostname
 mount -t proc proc /proc
 echo "pod $pid"
 exec "$@" </dev/null

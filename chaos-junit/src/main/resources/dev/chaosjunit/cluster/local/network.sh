@@ -11,6 +11,8 @@ gateway=$prefix.1 prober=$prefix.252 names=$prefix.253 host=$prefix.254
 ip link set "${link}p" netns "$node" name uplink
 nsenter --target "$node" --net sh -eu <<END
 echo 1 >/proc/sys/net/ipv4/ip_forward
+# A pod that reaches itself through a Service would be told a better way, and no refusal for a second after it.
+for links in all default; do echo 0 >/proc/sys/net/ipv4/conf/\$links/send_redirects; done
 ip -batch - <<BATCH
 link set lo up
 addr add $gateway/32 dev lo

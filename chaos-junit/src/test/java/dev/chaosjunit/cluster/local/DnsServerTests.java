@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -26,10 +27,7 @@ import org.xbill.DNS.Type;
 @DisplayName("The DNS server")
 class DnsServerTests {
 
-    private static final List<String> MANY =
-            IntStream.range(2, 102).mapToObj(i -> "198.18.0." + i).toList();
-
-    private final DnsServer server = new DnsServer("127.0.0.1", new ServiceNames(name -> Optional.of(MANY)));
+    private final DnsServer server = new DnsServer("127.0.0.1", new ServiceNames(DnsServerTests::many));
 
     @AfterEach
     void close() {
@@ -75,6 +73,20 @@ class DnsServerTests {
                 socket.receive(packet);
                 assertThat(((buffer[0] & 0xff) << 8) | (buffer[1] & 0xff)).isEqualTo(i);
             }
+        }
+    }
+
+    private static Optional<List<Record>> many(Name name) {
+        return Optional.of(IntStream.range(2, 102)
+                .mapToObj(i -> record(name, "198.18.0." + i))
+                .toList());
+    }
+
+    private static Record record(Name name, String address) {
+        try {
+            return Record.fromString(name, Type.A, DClass.IN, 5, address, Name.root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

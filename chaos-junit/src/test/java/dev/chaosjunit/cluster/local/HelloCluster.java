@@ -41,13 +41,25 @@ final class HelloCluster {
 
     /** Start with a changed manifest. */
     static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
-        ManifestSource manifest = new ManifestSource("hello.yaml", change.apply(manifest()));
-        return LocalCluster.start(List.of(manifest), List.of(), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
+        return start(List.of(new ManifestSource("hello.yaml", change.apply(manifest()))), readyWithin);
+    }
+
+    private static LocalCluster start(List<ManifestSource> manifests, Duration readyWithin) {
+        return LocalCluster.start(manifests, List.of(), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
+    }
+
+    /** Start what another manifest says. */
+    static LocalCluster startOf(String file) {
+        return start(List.of(new ManifestSource(file, manifest(file))), Duration.ofSeconds(60));
     }
 
     static String manifest() {
+        return manifest("hello.yaml");
+    }
+
+    private static String manifest(String file) {
         try {
-            return Files.readString(RESOURCES.resolve("hello.yaml"));
+            return Files.readString(RESOURCES.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,13 +64,22 @@ class LocalClusterIT {
     }
 
     @Test
-    @DisplayName("gives the program the manifest's environment and nothing else")
+    @DisplayName("gives the program the manifest's environment, the Services and nothing else")
     void environment() throws IOException {
+        String service = service("hello").addresses().get(0);
         assertThat(HelloCluster.get("http://" + pod(0).address() + "/env").split("\n"))
                 .containsExactlyInAnyOrder(
                         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                         "HOME=/",
                         "HOSTNAME=hello-0",
+                        "HELLO_SERVICE_HOST=" + service,
+                        "HELLO_SERVICE_PORT=8000",
+                        "HELLO_SERVICE_PORT_HTTP=8000",
+                        "HELLO_PORT=tcp://" + service + ":8000",
+                        "HELLO_PORT_8000_TCP=tcp://" + service + ":8000",
+                        "HELLO_PORT_8000_TCP_PROTO=tcp",
+                        "HELLO_PORT_8000_TCP_PORT=8000",
+                        "HELLO_PORT_8000_TCP_ADDR=" + service,
                         "POD=hello-0",
                         "IP=" + pod(0).address(),
                         "SELF=http://" + pod(0).address() + ":8080");

@@ -47,7 +47,8 @@ final class PodReader {
                 Duration.ofSeconds(spec.integer("terminationGracePeriodSeconds", DEFAULT_GRACE_SECONDS)),
                 listener(),
                 spec.text("hostname", ""),
-                spec.text("subdomain", ""));
+                spec.text("subdomain", ""),
+                spec.flag("enableServiceLinks", true));
         requireOnce(read.allContainers().map(ContainerSpec::name), "containers");
         return read;
     }

@@ -60,6 +60,8 @@ final class WorkloadReader {
                 ObjectNames.name(object),
                 spec.integer("replicas", 1),
                 labels,
+                kind == Kind.STATEFUL_SET
+                        && spec.text("podManagementPolicy", "OrderedReady").equals("OrderedReady"),
                 spec.text("serviceName", ""),
                 read);
     }

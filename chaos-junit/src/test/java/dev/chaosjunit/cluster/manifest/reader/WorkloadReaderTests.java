@@ -97,6 +97,27 @@ class WorkloadReaderTests {
     }
 
     @Test
+    @DisplayName("start their pods in order where they are StatefulSets, and tell them of Services, unless they say no")
+    void order() {
+        String selector = "selector: {matchLabels: {app: w}}";
+        assertThat(one(TEMPLATE.formatted("apps/v1", "StatefulSet", selector, "Always"))
+                        .ordered())
+                .isTrue();
+        assertThat(one(TEMPLATE.formatted(
+                                "apps/v1", "StatefulSet", "podManagementPolicy: Parallel\n  " + selector, "Always"))
+                        .ordered())
+                .isFalse();
+        Workload deployment = one(TEMPLATE.formatted("apps/v1", "Deployment", selector, "Always"));
+        assertThat(deployment.ordered()).isFalse();
+        assertThat(deployment.pod().serviceLinks()).isTrue();
+        assertThat(one("{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {enableServiceLinks: false,"
+                                + " containers: [{name: c, image: i}]}}")
+                        .pod()
+                        .serviceLinks())
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("have containers with commands, ports, probes, rights and limits, and init containers")
     void container() {
         Workload workload = one("""
