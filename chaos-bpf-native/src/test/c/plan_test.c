@@ -24,7 +24,11 @@ static int read_plan(struct plan *plan, const char *text, size_t size)
 static const char good[] = "/app\0"
                            "7\0"
                            "8\0"
+                           "2\0"
+                           "9\0"
+                           "10\0"
                            "a80425fb\0"
+                           "1\0"
                            "1\0"
                            "A=b c\0"
                            "2\0"
@@ -33,7 +37,21 @@ static const char good[] = "/app\0"
                            "3\0"
                            "bind\0"
                            "/from\0"
-                           "/to"; /* the last NUL is the compiler's */
+                           "/to\0"
+                           "4\0"
+                           "/volume/file\0"
+                           "0644\0"
+                           "-1\0"
+                           "00ff\0"
+                           "5\0"
+                           "/volume\0"
+                           "-1\0"
+                           "\0"
+                           "/etc/app\0"
+                           "ro\0"
+                           "2\0"
+                           "/cgroup/pids.max\0"
+                           "7"; /* the last NUL is the compiler's */
 
 static void a_plan_is_read_and_removed(void)
 {
@@ -41,9 +59,13 @@ static void a_plan_is_read_and_removed(void)
     CHECK_EQUAL(read_plan(&plan, good, sizeof good), 0);
     CHECK(access(file, F_OK));
     CHECK(!strcmp(plan.cwd, "/app") && plan.user == 7 && plan.group == 8 && plan.capabilities == 0xa80425fb);
+    CHECK(plan.group_count == 2 && plan.groups[0] == 9 && plan.groups[1] == 10 && plan.read_only);
     CHECK(!strcmp(plan.environment[0], "A=b c") && !plan.environment[1]);
     CHECK(!strcmp(plan.arguments[0], "/bin/x") && !*plan.arguments[1] && !plan.arguments[2]);
     CHECK(!strcmp(plan.files[2], "/to") && !plan.files[3]);
+    CHECK(!strcmp(plan.given[3], "00ff") && !plan.given[4]);
+    CHECK(!strcmp(plan.volumes[4], "ro") && !plan.volumes[5]);
+    CHECK(!strcmp(plan.limits[1], "7") && !plan.limits[2]);
     plan_free(&plan);
 }
 

@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cgroup.h"
 #include "plan.h"
 #include "rights.h"
 #include "root.h"
@@ -14,11 +15,14 @@ extern char **environ;
 int contain_main(const char *path, const char *directory)
 {
     struct plan plan;
-    if (plan_read(&plan, path) || root_enter(directory, plan.cwd, plan.files))
+    if (plan_read(&plan, path))
+        return 1;
+    int root = root_make(directory, &plan); /* which is not charged to the container: it has no limits yet */
+    if (root < 0 || cgroup_enter(plan.limits) || root_enter(root))
         return 1;
     syscall(SYS_close_range, 3, ~0u, 0); /* no descriptor leads out */
     setsid();                            /* nor a terminal */
-    if (rights_reduce(plan.user, plan.group, plan.capabilities))
+    if (rights_reduce(&plan))
         return 1;
     if (chdir(plan.cwd)) {
         fprintf(stderr, "chaos-agent contain: the working directory %s: %m\n", plan.cwd);

@@ -54,23 +54,51 @@ static bool list(struct plan *plan, char ***texts)
     return true;
 }
 
+/* A user's or a group's. */
+static bool id(const char *text, uint32_t *id)
+{
+    uint64_t value;
+    if (!number(text, 10, &value) || value >= UINT32_MAX)
+        return false;
+    *id = (uint32_t)value;
+    return true;
+}
+
+static bool groups(struct plan *plan)
+{
+    char **texts = NULL;
+    bool good = list(plan, &texts);
+    for (; good && texts[plan->group_count]; plan->group_count++)
+        ;
+    good = good && (plan->groups = calloc(plan->group_count + 1, sizeof *plan->groups));
+    for (size_t i = 0; good && i < plan->group_count; i++)
+        good = id(texts[i], &plan->groups[i]);
+    free(texts);
+    return good;
+}
+
 static bool parse(struct plan *plan)
 {
-    uint64_t user, group;
+    uint64_t read_only;
     plan->cwd = next(plan);
-    if (!number(next(plan), 10, &user) || !number(next(plan), 10, &group) || user >= UINT32_MAX || group >= UINT32_MAX)
+    if (!id(next(plan), &plan->user) || !id(next(plan), &plan->group) || !groups(plan) ||
+        !number(next(plan), 16, &plan->capabilities) || !number(next(plan), 10, &read_only))
         return false;
-    plan->user = (uint32_t)user;
-    plan->group = (uint32_t)group;
-    return number(next(plan), 16, &plan->capabilities) && list(plan, &plan->environment) &&
-           list(plan, &plan->arguments) && plan->arguments[0] && list(plan, &plan->files);
+    plan->read_only = read_only;
+    return list(plan, &plan->environment) && list(plan, &plan->arguments) && plan->arguments[0] &&
+           list(plan, &plan->files) && list(plan, &plan->given) && list(plan, &plan->volumes) &&
+           list(plan, &plan->limits);
 }
 
 void plan_free(struct plan *plan)
 {
+    free(plan->groups);
     free(plan->environment);
     free(plan->arguments);
     free(plan->files);
+    free(plan->given);
+    free(plan->volumes);
+    free(plan->limits);
     free(plan->text);
 }
 

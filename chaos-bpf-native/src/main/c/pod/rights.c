@@ -35,11 +35,12 @@ static int inherit_none(void)
     return syscall(SYS_capset, &header, data) || prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) ? -1 : 0;
 }
 
-int rights_reduce(uint32_t user, uint32_t group, uint64_t capabilities)
+int rights_reduce(const struct plan *plan)
 {
-    if (bound(capabilities) || inherit_none())
+    uint32_t user = plan->user, group = plan->group;
+    if (bound(plan->capabilities) || inherit_none())
         return failed("giving up capabilities");
-    if (setgroups(0, NULL) || setresgid(group, group, group) || setresuid(user, user, user))
+    if (setgroups(plan->group_count, plan->groups) || setresgid(group, group, group) || setresuid(user, user, user))
         return failed("becoming another user");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || refuse_calls())
         return failed("refusing calls");

@@ -2,12 +2,13 @@
 #ifndef RIGHTS_H
 #define RIGHTS_H
 
-#include <stdint.h>
+#include "plan.h"
 
 /*
- * Become this user and group, with these capabilities at the most, for good: nothing that is executed gains more. Calls
- * that change the machine or leave namespaces are refused whatever the user is, as engines' default profile does.
+ * Become a plan's user, with its groups, and its capabilities at the most, for good: nothing that is executed gains
+ * more. Calls that change the machine or leave namespaces are refused whatever the user is, as engines' default profile
+ * does.
  */
-int rights_reduce(uint32_t user, uint32_t group, uint64_t capabilities);
+int rights_reduce(const struct plan *plan);
 
 #endif

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "standard.h"
+#include "tree.h"
+#include "volume.h"
 #include "within.h"
 
 static int failed(const char *what)
@@ -60,23 +62,39 @@ static int pivot(int root)
     return fchdir(root) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) || chdir("/");
 }
 
-int root_enter(const char *directory, const char *cwd, char **files)
+static int add_all(int root, const struct plan *plan)
+{
+    if (standard_mounts(root, plan->read_only))
+        return failed("what every container has");
+    for (char **file = plan->files; file[0] && file[1] && file[2]; file += 3)
+        if (add(root, file[0], file[1], file[2])) {
+            fprintf(stderr, "chaos-agent contain: %s as %s: %m\n", file[1], file[2]);
+            return -1;
+        }
+    if (volume_files(plan->given) || volume_mounts(root, plan->volumes))
+        return -1;
+    int start = within_directory(root, plan->cwd);
+    if (start >= 0) /* it may lead through links of a volume: whether it can be gone to shows later */
+        close(start);
+    return plan->read_only && tree_protect(root) ? failed("a read-only root") : 0;
+}
+
+int root_make(const char *directory, const struct plan *plan)
 {
     umask(022);
     if (mount("chaos-junit-root", directory, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755"))
         return failed("a root of its own");
     int root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (root < 0 || standard_mounts(root))
-        return failed("what every container has");
-    for (; files[0] && files[1] && files[2]; files += 3)
-        if (add(root, files[0], files[1], files[2])) {
-            fprintf(stderr, "chaos-agent contain: %s as %s: %m\n", files[1], files[2]);
-            return -1;
-        }
-    int start = within_directory(root, cwd);
-    if (start < 0)
-        return failed(cwd);
-    close(start);
+    if (root < 0)
+        return failed(directory);
+    if (!add_all(root, plan))
+        return root;
+    close(root);
+    return -1;
+}
+
+int root_enter(int root)
+{
     int rc = pivot(root);
     close(root);
     return rc ? failed("going to the root of its own") : 0;

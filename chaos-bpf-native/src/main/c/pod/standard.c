@@ -64,11 +64,21 @@ static int over(int root, const char *path, int hide)
            (!hide && mount(NULL, below, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | inert, NULL));
 }
 
-int standard_mounts(int root)
+/* A plain directory where the root is to be read-only. */
+static int make_tmp(int root, int read_only)
+{
+    if (!read_only)
+        return within_mount(root, "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777");
+    int fd = within_directory(root, "/tmp");
+    if (fd >= 0)
+        close(fd);
+    return fd < 0;
+}
+
+int standard_mounts(int root, int read_only)
 {
     if (within_mount(root, "/proc", "proc", inert, NULL) ||
-        within_mount(root, "/sys", "sysfs", inert | MS_RDONLY, NULL) ||
-        within_mount(root, "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") || make_devices(root))
+        within_mount(root, "/sys", "sysfs", inert | MS_RDONLY, NULL) || make_tmp(root, read_only) || make_devices(root))
         return -1;
     for (size_t i = 0; i < COUNT(settings); i++)
         if (over(root, settings[i], 0))

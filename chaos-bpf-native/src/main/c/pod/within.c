@@ -13,7 +13,7 @@
 #define STEP (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
 /* Go down by all of the path's names but, for a file, the last one, which is left in name. */
-static int descend(int root, const char *path, char name[static NAME_MAX + 1], int is_file)
+static int descend(int root, const char *path, char name[static NAME_MAX + 1], int is_file, mode_t mode)
 {
     int at = openat(root, ".", STEP);
     while (at >= 0) {
@@ -30,7 +30,7 @@ static int descend(int root, const char *path, char name[static NAME_MAX + 1], i
         path += length;
         if (is_file && !path[strspn(path, "/")])
             return at;
-        (void)!mkdirat(at, name, 0755);
+        (void)!mkdirat(at, name, mode);
         int next = openat(at, name, STEP);
         close(at);
         at = next;
@@ -42,14 +42,27 @@ static int descend(int root, const char *path, char name[static NAME_MAX + 1], i
 
 int within_directory(int root, const char *path)
 {
+    return within_made(root, path, 0755);
+}
+
+int within_made(int root, const char *path, mode_t mode)
+{
     char name[NAME_MAX + 1];
-    return descend(root, path, name, 0);
+    return descend(root, path, name, 0, mode);
+}
+
+int within_parent(const char *path, char name[static NAME_MAX + 1])
+{
+    int top = open("/", STEP), at = top < 0 ? -1 : descend(top, path, name, 1, 0755);
+    if (top >= 0)
+        close(top);
+    return at;
 }
 
 int within_file(int root, const char *path, int flags)
 {
     char name[NAME_MAX + 1] = "";
-    int at = descend(root, path, name, 1);
+    int at = descend(root, path, name, 1, 0755);
     if (at < 0)
         return -1;
     int fd = openat(at, name, O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, 0644);

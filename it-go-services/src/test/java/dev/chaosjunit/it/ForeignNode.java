@@ -57,7 +57,7 @@ record ForeignNode(K3sContainer container, KubernetesClient client) implements A
         GoImageSpec image =
                 new GoImageSpec(service, "./cmd/" + service, Path.of("").toAbsolutePath());
         GoImages images = new GoImages(List.of(image), new GoBuild(FILES.resolve("programs"), arch));
-        return new ContainerImage(service, images.build(image), arch).tar(FILES);
+        return new ContainerImage(service, images.build(image), arch, false).tar(FILES);
     }
 
     private void load(Path tar) throws IOException, InterruptedException {

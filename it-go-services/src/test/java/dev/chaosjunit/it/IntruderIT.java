@@ -97,7 +97,7 @@ class IntruderIT {
     void commandLines() throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             assertThat(processes.map(process -> read(process.resolve("cmdline"))))
-                    .anyMatch(line -> line.contains("chaos-junit-pod"))
+                    .anyMatch(line -> line.contains("chaos-junit-container"))
                     .noneMatch(line -> line.contains(SECRET));
         }
     }

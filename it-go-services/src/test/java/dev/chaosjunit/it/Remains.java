@@ -50,11 +50,13 @@ final class Remains {
     private void addNetwork(RunProcess process) throws IOException {
         Matcher node = NODE.matcher(read(proc(process).resolve("cgroup")));
         if (node.find()) {
-            Path cgroup = hierarchy().resolve(node.group(1));
-            String link = "chaos" + node.group(2);
-            if (Files.exists(cgroup) && !cgroups.containsKey(cgroup.toString())) {
-                cgroups.put(cgroup.toString(), Files.getAttribute(cgroup, "unix:ino"));
+            for (Path hierarchy : hierarchies()) {
+                Path cgroup = hierarchy.resolve(node.group(1));
+                if (Files.exists(cgroup) && !cgroups.containsKey(cgroup.toString())) {
+                    cgroups.put(cgroup.toString(), Files.getAttribute(cgroup, "unix:ino"));
+                }
             }
+            String link = "chaos" + node.group(2);
             String index = read(Path.of("/sys/class/net", link, "ifindex")).strip();
             if (!index.isEmpty()) {
                 links.putIfAbsent(link, index);
@@ -84,7 +86,7 @@ final class Remains {
         for (Map.Entry<String, Object> cgroup : cgroups.entrySet()) {
             Path path = Path.of(cgroup.getKey());
             if (Files.exists(path) && Files.getAttribute(path, "unix:ino").equals(cgroup.getValue())) {
-                left.add("cgroup " + path.getFileName());
+                left.add("cgroup " + path);
                 // the number is still this run's: so is a route of its
                 String number = path.getFileName().toString().replaceAll("\\D", "");
                 if (Commands.run("ip", "-4", "route").contains("198." + prefix(Integer.parseInt(number)))) {
@@ -121,13 +123,12 @@ final class Remains {
         return ids;
     }
 
-    private static Path hierarchy() throws IOException {
+    private static List<Path> hierarchies() throws IOException {
         return Files.readAllLines(Path.of("/proc/mounts")).stream()
                 .map(line -> line.split(" ", -1))
-                .filter(mount -> mount[2].equals("cgroup2"))
+                .filter(mount -> mount[2].startsWith("cgroup"))
                 .map(mount -> Path.of(mount[1]))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     private static Path proc(RunProcess process) {

@@ -53,7 +53,8 @@ public final class AgentImage {
             Files.copy(program, executable, StandardCopyOption.REPLACE_EXISTING);
         }
         ImageFile file = new ImageFile(executable, EXECUTABLE, true);
-        return new ContainerImage(NAME, new ImageContent(List.of(file), List.of(EXECUTABLE), "/"), arch).tar(directory);
+        return new ContainerImage(NAME, new ImageContent(List.of(file), List.of(EXECUTABLE), "/"), arch, false)
+                .tar(directory);
     }
 
     private static String name() {

@@ -31,10 +31,12 @@ import java.util.concurrent.ExecutionException;
  * @param name in the manifests, with or without a tag
  * @param content what it holds and runs
  * @param arch as Kubernetes names it
+ * @param nonRoot whether its user is {@link ImageContent#NON_ROOT}, and not root
  */
-public record ContainerImage(String name, ImageContent content, String arch) {
+public record ContainerImage(String name, ImageContent content, String arch, boolean nonRoot) {
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
+    private static final String USER = ImageContent.NON_ROOT + ":" + ImageContent.NON_ROOT;
     private static final int FINGERPRINT_BYTES = 8;
 
     /**
@@ -67,7 +69,7 @@ public record ContainerImage(String name, ImageContent content, String arch) {
     private String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((content.entrypoint() + content.workingDir()).getBytes(UTF_8));
+            digest.update((content.entrypoint() + content.workingDir() + (nonRoot ? USER : "")).getBytes(UTF_8));
             for (ImageFile file : content.files()) {
                 digest.update((file.target() + file.executable()).getBytes(UTF_8));
                 digest.update(Files.readAllBytes(file.source()));
@@ -95,6 +97,7 @@ public record ContainerImage(String name, ImageContent content, String arch) {
                 .addFileEntriesLayer(layer.build())
                 .setEntrypoint(content.entrypoint())
                 .setWorkingDirectory(AbsoluteUnixPath.get(content.workingDir()))
+                .setUser(nonRoot ? USER : null)
                 .addEnvironmentVariable("PATH", ImageContent.PATH)
                 .containerize(Containerizer.to(TarImage.at(half).named(name))
                         .setApplicationLayersCache(cache)

@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
+import dev.chaosjunit.cluster.kubernetes.NonRoot;
 import dev.chaosjunit.cluster.manifest.reader.KeptManifests;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -77,7 +78,7 @@ public final class K3sRuntime {
                 task -> new Thread(task, "chaos-k3s").start());
         Map<String, Path> tars;
         try {
-            tars = build(wanted, images, programs, architecture);
+            tars = build(wanted, NonRoot.images(objects), images, programs, architecture);
         } catch (RuntimeException | Error e) {
             var unused = starting.thenAccept(node -> K3sNodes.ofThisJvm().giveBack(image, node));
             throw e;
@@ -107,7 +108,7 @@ public final class K3sRuntime {
     }
 
     private static Map<String, Path> build(
-            Set<String> wanted, List<ImageSpec> declared, Path programs, String architecture) {
+            Set<String> wanted, Set<String> nonRoot, List<ImageSpec> declared, Path programs, String architecture) {
         List<GoImageSpec> ours = declared.stream()
                 .filter(GoImageSpec.class::isInstance)
                 .map(GoImageSpec.class::cast)
@@ -120,7 +121,9 @@ public final class K3sRuntime {
         for (String name : wanted) {
             Optional<GoImageSpec> spec = images.find(name);
             spec.ifPresent(found -> tars.put(
-                    name, new ContainerImage(name, images.build(found), architecture).tar(programs.resolve("tars"))));
+                    name,
+                    new ContainerImage(name, images.build(found), architecture, nonRoot.contains(name))
+                            .tar(programs.resolve("tars"))));
         }
         return tars;
     }

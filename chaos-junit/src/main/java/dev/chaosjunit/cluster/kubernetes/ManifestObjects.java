@@ -98,10 +98,17 @@ public final class ManifestObjects {
     }
 
     private static Stream<Container> containers(HasMetadata object) {
-        Optional<PodSpec> spec = object instanceof Pod pod
+        return spec(object).stream().flatMap(ManifestObjects::containers);
+    }
+
+    static Stream<Container> containers(PodSpec pod) {
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream());
+    }
+
+    /** Of the pods that an object makes, or is. */
+    static Optional<PodSpec> spec(HasMetadata object) {
+        return object instanceof Pod pod
                 ? Optional.ofNullable(pod.getSpec())
                 : PodTemplates.of(object).map(PodTemplateSpec::getSpec);
-        return spec.stream()
-                .flatMap(pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()));
     }
 }

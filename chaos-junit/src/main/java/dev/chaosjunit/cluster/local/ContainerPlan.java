@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,41 +17,27 @@ import java.util.stream.Stream;
  * What the agent makes a container's process of.
  *
  * @param workingDir in the pod's root
- * @param user its uid
- * @param group its gid
- * @param capabilities that it may have at the most, a bit for each
  * @param environment {@code NAME=value}
  * @param command the program, by a path or for {@code PATH} to find, and its arguments
+ * @param given files of volumes to be written first
+ * @param limits what is written to files of cgroups: a path and a text each
  */
 record ContainerPlan(
         String workingDir,
-        int user,
-        int group,
-        long capabilities,
+        ContainerRights rights,
         List<String> environment,
         List<String> command,
-        List<RootFile> files) {
-
-    /** By their numbers, those that containerd gives. */
-    static final long DEFAULT_CAPABILITIES = Stream.of(0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31)
-            .mapToLong(number -> 1L << number)
-            .sum();
+        List<RootFile> files,
+        List<VolumeFile> given,
+        List<VolumeView> volumes,
+        List<String> limits) {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     /** Write it for the agent, which removes it: nobody else reads what may be passwords. */
     void write(Path file) {
-        Stream<String> head =
-                Stream.of(workingDir, String.valueOf(user), String.valueOf(group), Long.toHexString(capabilities));
-        Stream<String> paths = files.stream()
-                .flatMap(each -> Stream.of(
-                        each.kind().name().toLowerCase(Locale.ROOT),
-                        each.source().toString(),
-                        each.target()));
         StringBuilder text = new StringBuilder();
-        Stream.of(head, counted(environment), counted(command), counted(paths.toList()))
-                .flatMap(part -> part)
-                .forEach(word -> text.append(word).append('\0'));
+        words().forEach(word -> text.append(word).append('\0'));
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
@@ -62,8 +47,23 @@ record ContainerPlan(
         }
     }
 
-    private static Stream<String> counted(List<String> words) {
-        return Stream.concat(Stream.of(String.valueOf(words.size())), words.stream());
+    private Stream<String> words() {
+        return Stream.of(
+                        Stream.of(workingDir),
+                        rights.words(),
+                        counted(environment.stream()),
+                        counted(command.stream()),
+                        counted(files.stream().flatMap(RootFile::words)),
+                        counted(given.stream().flatMap(VolumeFile::words)),
+                        counted(volumes.stream().flatMap(VolumeView::words)),
+                        counted(limits.stream()))
+                .flatMap(part -> part);
+    }
+
+    /** How many, and then they themselves. */
+    static Stream<String> counted(Stream<String> words) {
+        List<String> all = words.toList();
+        return Stream.concat(Stream.of(String.valueOf(all.size())), all.stream());
     }
 
     /** Its environment may be secret. */

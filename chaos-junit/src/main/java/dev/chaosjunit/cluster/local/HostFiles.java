@@ -22,8 +22,9 @@ final class HostFiles {
      * All of them, and a {@code /tmp} that outlives the program, as its pod is prepared once.
      *
      * @param kept that directory
+     * @param readOnly whether the pod has none, nor another place to write to
      */
-    static List<RootFile> of(HostPart host, Path kept) {
+    static List<RootFile> of(HostPart host, Path kept, boolean readOnly) {
         List<RootFile> files = new ArrayList<>();
         Stream.of(
                         DIRECTORIES.stream().map(Path::of).filter(Files::isDirectory),
@@ -34,7 +35,9 @@ final class HostFiles {
         if (around != null && DIRECTORIES.stream().noneMatch(around::startsWith)) {
             files.add(RootFile.bind(around, around.toString()));
         }
-        files.add(RootFile.share(kept, "/tmp"));
+        if (!readOnly) {
+            files.add(RootFile.share(kept, "/tmp"));
+        }
         return files;
     }
 }

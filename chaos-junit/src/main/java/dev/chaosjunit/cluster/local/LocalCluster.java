@@ -51,7 +51,7 @@ public final class LocalCluster implements Cluster {
     private boolean closed;
 
     private LocalCluster(RootShell shell, Node node, Manifests manifests) {
-        this.leftOut = manifests.leftOut();
+        this.leftOut = new PodLimits(node.controllers()).leftOut(manifests);
         this.shell = shell;
         this.node = node;
         network = new NodeNetwork(shell, node);

@@ -8,6 +8,8 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ final class Node implements AutoCloseable {
     private static final String SCRIPT = RootShell.script("node.sh");
     private static final int END_SECONDS = 10;
     private static final int SIGNALLED = 128;
+    private static final int OWN_WORDS = 7; // of its guardian's first line, before the controllers
 
     private final RootShell shell;
     private final Process guardian;
@@ -28,6 +31,7 @@ final class Node implements AutoCloseable {
     private final String cgroup;
     private final long holder;
     private final long guardianPid;
+    private final List<Controller> controllers;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private volatile boolean closed;
 
@@ -40,6 +44,11 @@ final class Node implements AutoCloseable {
         this.cgroup = words[4];
         this.holder = Long.parseLong(words[5]);
         this.guardianPid = Long.parseLong(words[6]);
+        this.controllers = Arrays.stream(words)
+                .skip(OWN_WORDS)
+                .map(word -> word.split("=", 2))
+                .map(word -> new Controller(word[0], Path.of(word[1]), word[1].equals(cgroup)))
+                .toList();
     }
 
     /**
@@ -142,6 +151,11 @@ final class Node implements AutoCloseable {
     /** The directory below which pods have their cgroups. */
     String cgroup() {
         return cgroup;
+    }
+
+    /** Those of {@code memory}, {@code cpu} and {@code pids} that this machine has. */
+    List<Controller> controllers() {
+        return controllers;
     }
 
     /**

@@ -45,7 +45,8 @@ final class NodeAgent {
         return Path.of(directory(node), pod);
     }
 
-    private static String directory(Node node) {
+    /** A file system of the node's own, which nothing in a pod sees but what is shown to it. */
+    static String directory(Node node) {
         return node.cgroup() + "/agent";
     }
 }

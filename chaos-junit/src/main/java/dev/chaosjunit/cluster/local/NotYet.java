@@ -2,11 +2,9 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
-import dev.chaosjunit.cluster.manifest.Limits;
 import dev.chaosjunit.cluster.manifest.ManifestException;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Probe;
-import dev.chaosjunit.cluster.manifest.Security;
 import dev.chaosjunit.cluster.manifest.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +29,10 @@ final class NotYet {
     }
 
     private void workload(Workload workload) {
-        String title = workload.title();
-        has(title, "volumes", !workload.pod().volumes().isEmpty());
-        workload.pod().allContainers().forEach(container -> container(title, container));
+        workload.pod().allContainers().forEach(container -> container(workload.title(), container));
     }
 
     private void container(String title, ContainerSpec container) {
-        has(title, "workingDir", !container.workingDir().isEmpty());
-        has(title, "securityContext", !container.security().equals(Security.DEFAULT));
-        has(title, "resources.limits", !container.limits().equals(Limits.NONE));
         has(title, "startupProbe", container.probes().startup().isPresent());
         has(title, "livenessProbe", container.probes().liveness().isPresent());
         container.probes().readiness().map(Probe::check).ifPresent(check -> {

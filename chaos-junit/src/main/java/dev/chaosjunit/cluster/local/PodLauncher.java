@@ -2,7 +2,6 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.PodLog;
-import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
@@ -24,6 +23,7 @@ final class PodLauncher {
     private final Path directory;
     private final Map<String, ImageContent> images;
     private final Map<ServiceSpec, String> clusterIps;
+    private final PodLimits limits;
     private final String script = RootShell.script("container.sh");
 
     /**
@@ -42,6 +42,7 @@ final class PodLauncher {
         this.images = images;
         this.clusterIps = clusterIps;
         this.directory = directory.toAbsolutePath();
+        limits = new PodLimits(node.controllers());
     }
 
     /** A pod of which nothing runs yet. */
@@ -63,42 +64,47 @@ final class PodLauncher {
         command.addAll(List.of("nsenter", "--net=" + NodeNetwork.kept(node, pod)));
         command.addAll(List.of("unshare", "--mount", "--uts", "--ipc", "--pid", "--fork"));
         command.addAll(List.of("sh", "-c", script, "chaos-junit-container"));
-        command.addAll(List.of(pod.id().key(), pod.id().hostname(), node.cgroup()));
+        command.addAll(List.of(pod.id().key(), container.spec().name(), pod.id().hostname(), node.cgroup()));
         command.addAll(List.of("env", "-i"));
         pod.workload().pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
         command.addAll(List.of(NodeAgent.path(node), "contain", plan.toString(), root.toString()));
         Path errors = own.resolve("errors");
-        PodProcess life = new PodProcess(container, shell.start(command, errors), errors);
+        PodProcess life = new PodProcess(
+                container,
+                shell.start(command, errors),
+                errors,
+                () -> limits.memoryKills(pod.id().key(), container.spec().name()));
         container.lives(life);
         return life;
     }
 
-    /** The services need no more rights than the one who runs the test, and as root no more than in a container. */
     private ContainerPlan plan(Container container, Path files) {
         Pod pod = container.pod();
         ContainerSpec spec = container.spec();
         ImageContent content = Objects.requireNonNull(images.get(spec.image()));
+        PodFacts facts = facts(pod);
         Environment environment = Environment.of(
                 spec,
-                facts(pod),
+                facts,
                 content.host().map(host -> host.program().getParent() + ":").orElse("") + ImageContent.PATH);
-        HostPart.User user = content.host()
-                .flatMap(HostPart::user)
-                .orElseGet(() -> new HostPart.User(Privilege.id("uid"), Privilege.id("gid")));
+        ContainerRights rights = ContainerRights.of(spec.security(), content.host());
         List<RootFile> seen =
-                new ArrayList<>(PodRoot.of(content, files, pod.id(), pod.address(), node.addresses(), user));
+                new ArrayList<>(PodRoot.of(content, files, pod.id(), pod.address(), node.addresses(), rights.user()));
         content.host()
                 .ifPresent(host -> seen.addAll(
-                        HostFiles.of(host, NodeAgent.kept(node, pod.id().key()))));
+                        HostFiles.of(host, NodeAgent.kept(node, pod.id().key()), rights.readOnlyRoot())));
+        PodVolumes volumes = new PodVolumes(
+                Path.of(NodeAgent.directory(node)), pod.workload(), pod.id().name(), spec, facts::field);
         return new ContainerPlan(
-                content.workingDir(),
-                user.uid(),
-                user.gid(),
-                ContainerPlan.DEFAULT_CAPABILITIES,
+                spec.workingDir().isEmpty() ? content.workingDir() : spec.workingDir(),
+                rights,
                 environment.assignments(),
                 new PodCommand(content, spec, environment)
                         .words(container.life().isEmpty()),
-                seen);
+                seen,
+                volumes.files(),
+                volumes.views(),
+                limits.settings(pod.id().key(), spec.name(), spec.limits()));
     }
 
     private PodFacts facts(Pod pod) {

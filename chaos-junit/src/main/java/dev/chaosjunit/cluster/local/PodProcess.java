@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /** One life of a container: its process, from its start to its end. */
 final class PodProcess {
@@ -33,6 +34,8 @@ final class PodProcess {
     private final Process process;
     private final PodLog log;
     private final Path errors;
+    private final LongSupplier memoryKills;
+    private final long memoryKillsBefore;
     private final LastWords lastWords = new LastWords();
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
     private final CompletableFuture<Void> end;
@@ -44,12 +47,19 @@ final class PodProcess {
     private volatile boolean ready;
     private volatile boolean askedToEnd;
 
-    /** Take over a process that runs {@code container.sh}; errors of those around it are in a file. */
-    PodProcess(Container container, Process process, Path errors) {
+    /**
+     * Take over a process that runs {@code container.sh}.
+     *
+     * @param errors what those around it say on stderr
+     * @param memoryKills how often one of its container was killed as there was no more memory for it
+     */
+    PodProcess(Container container, Process process, Path errors, LongSupplier memoryKills) {
         this.container = container;
         this.process = process;
         this.log = container.pod().log();
         this.errors = errors;
+        this.memoryKills = memoryKills;
+        this.memoryKillsBefore = memoryKills.getAsLong();
         this.end = pid.thenCompose(number -> end(OwnProcess.of(number)))
                 .exceptionallyCompose(never -> process.onExit().thenAccept(exited -> {}))
                 .thenRun(() -> ended = System.nanoTime());
@@ -125,19 +135,25 @@ final class PodProcess {
         return complaints(0).stream().anyMatch(line -> line.startsWith("unshare: "));
     }
 
-    /** Its end, as far as that can be known. */
+    /** How it ended, as far as that can be known. */
+    String how() {
+        if (orphaned) {
+            return "a tool of ours around it had been killed before, so it may have died of that";
+        }
+        boolean hadNoMemory = exitCode() == KILLED && memoryKills.getAsLong() > memoryKillsBefore;
+        return PodEnd.how(exitCode())
+                + (hadNoMemory ? ": OOMKilled, as it needed more than its resources.limits.memory" : "");
+    }
+
+    /** Its end. */
     PodEnd end(String uid) {
-        int exitCode = exitCode();
-        String how = orphaned
-                ? "a tool of ours around it had been killed before, so it may have died of that"
-                : PodEnd.how(exitCode);
         return new PodEnd(
                 container.pod().title(),
                 uid,
-                container.label() + how,
+                container.label() + how(),
                 ended,
                 Duration.ZERO,
-                lastWords.of(orphaned ? 0 : exitCode),
+                lastWords.of(orphaned ? 0 : exitCode()),
                 orphaned);
     }
 

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.HostProgramSpec;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
+import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.HostPrograms;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
@@ -14,6 +15,7 @@ import dev.chaosjunit.cluster.manifest.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what the images of workloads stand for, and builds what has to be built. */
@@ -35,6 +37,7 @@ final class Programs {
     void requireAll(List<Workload> workloads) {
         for (Workload workload : workloads) {
             images(workload).forEach(image -> require(workload, image));
+            workload.pod().allContainers().forEach(container -> requireUser(workload, container));
         }
     }
 
@@ -45,6 +48,17 @@ final class Programs {
                         () -> contents.put(
                                 image,
                                 taken.find(image).map(taken::content).orElseThrow(() -> unknown(workload, image))));
+    }
+
+    /** As the kubelet, which does not start what would be root against the manifest's word. */
+    private void requireUser(Workload workload, ContainerSpec container) {
+        Optional<HostPart> host =
+                Optional.ofNullable(contents.get(container.image())).flatMap(ImageContent::host);
+        if (ContainerRights.of(container.security(), host).isForbidden(container.security())) {
+            throw new ClusterException(workload.title() + ": runAsNonRoot forbids that container " + container.name()
+                    + " runs as root, and image " + container.image() + " does: give its @HostProgram a user, or the"
+                    + " container runAsUser");
+        }
     }
 
     /** What {@link #requireAll} has found, by the images' names, with the programs of the others built. */

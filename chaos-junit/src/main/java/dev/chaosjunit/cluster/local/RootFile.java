@@ -2,6 +2,8 @@
 package dev.chaosjunit.cluster.local;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A file that a pod sees in the root of its own.
@@ -31,5 +33,10 @@ record RootFile(Kind kind, Path source, String target) {
 
     static RootFile share(Path source, String target) {
         return new RootFile(Kind.SHARE, source, target);
+    }
+
+    /** As the agent reads it. */
+    Stream<String> words() {
+        return Stream.of(kind.name().toLowerCase(Locale.ROOT), source.toString(), target);
     }
 }

@@ -54,8 +54,8 @@ final class Startup {
         if (!life.wasUp()) {
             life.pid(); // says why
         }
-        throw new ClusterException("pod " + container.title() + " ended with exit code " + life.exitCode()
-                + " before it was ready" + log(container.pod()));
+        throw new ClusterException("pod " + container.title() + " ended with " + life.how() + " before it was ready"
+                + log(container.pod()));
     }
 
     private ClusterException late(Duration limit) {

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes one node (network, pid and mount namespaces, a link to them, a cgroup) and takes it away when the JVM is gone.
 # usage: node.sh start JVM-PID; stdin: a pipe that the JVM holds open. Prints "node NUMBER PREFIX PID CGROUP HOLDER
-#          GUARDIAN" when it is up, and "ended CODE" when it is gone though the JVM is not; or first "needs …" where the
-#          machine lacks something; all else that it prints is a failure.
+#          GUARDIAN CONTROLLER=CGROUP..." when it is up, and "ended CODE" when it is gone though the JVM is not; or first
+#          "needs …" where the machine lacks something; all else that it prints is a failure.
 #        node.sh end NUMBER: takes away what a guardian that was killed has left.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 trap '' HUP INT TERM # Ctrl-C reaches the whole process group: outlive the JVM, then clean up
 metric=4000000000
+own=_node # no pod has such a name
 
 check_tools() {
   missing=
@@ -31,6 +32,32 @@ name_all() {
   link=chaos$number
   prefix=198.18.$number
   cgroup=$cgroups/chaos-junit-$number
+}
+
+# The directory of a controller's own hierarchy (cgroup v1), if there is one.
+find_hierarchy() {
+  while read -r _ point type options _; do
+    case $type,$options, in
+      cgroup,*,"$1",*) echo "$point"; return ;;
+    esac
+  done </proc/mounts
+}
+
+# Cgroups in which what pods use is limited: the node's own where its controllers can be had for it, else one more each.
+find_controllers() {
+  controllers=
+  for name in memory cpu pids; do
+    hierarchy=$(find_hierarchy $name)
+    if [ -n "$hierarchy" ]; then
+      mkdir -p "$hierarchy/${cgroup##*/}" && controllers="$controllers $name=$hierarchy/${cgroup##*/}"
+    elif enable "$cgroups" $name && enable "$cgroup" $name; then
+      controllers="$controllers $name=$cgroup"
+    fi
+  done
+}
+
+enable() {
+  grep -qw "$2" "$1/cgroup.subtree_control" || echo "+$2" >"$1/cgroup.subtree_control"
 }
 
 # A /24 of 198.18.0.0/16 belongs to the one who made the cgroup of its number, and that to the guardian that holds its
@@ -86,10 +113,11 @@ END
 # the JVM's may have inherited that end and hold it open: so watch the JVM itself, too.
 run_node() {
   exec 3<&0
+  mkdir "$cgroup/$own" # a cgroup with controllers holds no process itself
   unshare --net --mount --pid --fork --kill-child sh -c '
-    echo 0 >"$3/cgroup.procs" && read -r pid _ _ holder _ </proc/self/stat &&
-      echo "node $1 $2 $pid $3 $holder $4" && exec cat <&3 >/dev/null 2>&1
-  ' node "$number" "$prefix" "$cgroup" $$ 9<&- 2>&1 &
+    echo 0 >"$4/cgroup.procs" && read -r pid _ _ holder _ </proc/self/stat &&
+      echo "node $1 $2 $pid $3 $holder $5$6" && exec cat <&3 >/dev/null 2>&1
+  ' node "$number" "$prefix" "$cgroup" "$cgroup/$own" $$ "$controllers" 9<&- 2>&1 &
   await_end $!
   kill -0 "$jvm" && [ "$code" != 0 ] || return
   ip link del "$link" # the kernel would take its time
@@ -110,7 +138,7 @@ await_end() {
 
 # Wait for the last process, and take all away; the cgroup last, as with it goes the claim to the rest.
 clean_up() {
-  kill -9 $(cat "$cgroup/cgroup.procs")
+  kill -9 $(cat "$cgroup/$own/cgroup.procs")
   await_empty
   remove
 }
@@ -131,8 +159,17 @@ remove() {
   ! is_populated || return 1
   ip link del "$link"
   ip route del unreachable "$prefix.0/24" metric $metric
-  rmdir "$cgroup"/*/
-  rmdir "$cgroup"
+  for name in memory cpu pids; do
+    hierarchy=$(find_hierarchy $name)
+    [ -z "$hierarchy" ] || remove_tree "$hierarchy/${cgroup##*/}"
+  done
+  remove_tree "$cgroup"
+}
+
+# Of pods, of their containers.
+remove_tree() {
+  [ ! -d "$1" ] || rmdir "$1"/*/*/ "$1"/*/
+  [ ! -d "$1" ] || rmdir "$1"
 }
 
 sweep() {
@@ -159,5 +196,6 @@ fi
 jvm=$2
 check_tools
 claim
+find_controllers 2>/dev/null
 connect_host && run_node 2>/dev/null
 clean_up 2>/dev/null

@@ -104,19 +104,26 @@ class ContainerImageTests {
         assertThat(Stream.of(
                                 image("shop"),
                                 image("shop:2"),
-                                new ContainerImage("shop", content(program), "amd64"),
-                                new ContainerImage("shop", content(program, moved), "arm64"),
+                                new ContainerImage("shop", content(program), "amd64", false),
+                                new ContainerImage("shop", content(program, moved), "arm64", false),
                                 new ContainerImage(
-                                        "shop", new ImageContent(List.of(program), List.of("/x"), "/app"), "arm64"),
+                                        "shop",
+                                        new ImageContent(List.of(program), List.of("/x"), "/app"),
+                                        "arm64",
+                                        false),
                                 new ContainerImage(
-                                        "shop", new ImageContent(List.of(program), List.of(PROGRAM), "/"), "arm64"))
+                                        "shop",
+                                        new ImageContent(List.of(program), List.of(PROGRAM), "/"),
+                                        "arm64",
+                                        false),
+                                new ContainerImage("shop", content(program), "amd64", true))
                         .map(image -> image.tar(tars())))
                 .doesNotHaveDuplicates();
     }
 
     private ContainerImage image(String name) {
         ImageFile program = new ImageFile(executable, PROGRAM, true);
-        return new ContainerImage(name, content(program, new ImageFile(page, "/app/page.html", false)), "arm64");
+        return new ContainerImage(name, content(program, new ImageFile(page, "/app/page.html", false)), "arm64", false);
     }
 
     private static ImageContent content(ImageFile... files) {

@@ -97,11 +97,15 @@ record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, 
     }
 
     private static Set<String> cgroup(String name) {
-        return Stream.of("/sys/fs/cgroup/unified", "/sys/fs/cgroup")
-                .map(root -> Path.of(root, name))
-                .filter(Files::exists)
-                .map(path -> name + " " + inode(path))
-                .collect(Collectors.toSet());
+        try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+            return Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), hierarchies)
+                    .map(hierarchy -> hierarchy.resolve(name))
+                    .filter(Files::exists)
+                    .map(path -> name + " " + inode(path) + " in " + path.getParent())
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Object inode(Path path) {

@@ -80,8 +80,9 @@ final class ContainerReader {
         if (!volumes.contains(volume)) {
             findings.problem(mount.place(), "\"" + volume + "\" is no volume of the pod, which has " + volumes);
         }
-        if (!path.startsWith("/") || path.contains(":")) {
-            findings.problem(mount.place(), "mountPath \"" + path + "\" must be absolute, without ':'");
+        if (!Paths.isMountable(path)) {
+            findings.problem(
+                    mount.place(), "mountPath \"" + path + "\" must be absolute, below /, without ':' or '..'");
         }
         if (!subPath.isEmpty() && Paths.leaves(subPath)) {
             findings.problem(mount.place(), "subPath \"" + subPath + "\" must be relative, without '..'");

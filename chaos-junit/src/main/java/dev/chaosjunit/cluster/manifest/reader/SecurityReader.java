@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.manifest.reader;
 
+import dev.chaosjunit.cluster.manifest.Capability;
 import dev.chaosjunit.cluster.manifest.Security;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code securityContext} of a container and, where that is silent, of its pod. */
 final class SecurityReader {
@@ -27,6 +29,7 @@ final class SecurityReader {
             findings.problem(container.place(), "runs as user 0, and runAsNonRoot forbids it");
         }
         Optional<Field> capabilities = own.flatMap(context -> context.at("capabilities"));
+        capabilities.ifPresent(this::check);
         return new Security(
                 user,
                 integer(own, "runAsGroup"),
@@ -37,6 +40,19 @@ final class SecurityReader {
                 names(capabilities, "add"),
                 names(capabilities, "drop"),
                 flag(own, "allowPrivilegeEscalation").orElse(true));
+    }
+
+    private void check(Field capabilities) {
+        Stream.of("add", "drop")
+                .forEach(list -> names(Optional.of(capabilities), list).stream()
+                        .filter(name -> !Capability.exists(name))
+                        .forEach(name ->
+                                findings.problem(capabilities.place(), list + ": there is no capability " + name)));
+        names(Optional.of(capabilities), "add").stream()
+                .filter(name -> Capability.exists(name) && !Capability.isForPods(name))
+                .forEach(name -> findings.problem(
+                        capabilities.place(),
+                        "add: " + name + " is about the machine, which pods of the local runtime only share"));
     }
 
     private Set<Long> groups() {

@@ -178,6 +178,10 @@ class ManifestReaderTests {
             args: ["--verbose"] | resources: {limits: {cpu: much}} | containers[0].resources.limits.cpu must be an amount of 0 or more, such as 100m or 64Mi, not "much"
             args: ["--verbose"] | resources: {limits: {cpu: 1}, requests: {cpu: 1001m}} | resources.requests.cpu must not be above the limit, 1
             args: ["--verbose"] | volumeMounts: [{name: x, mountPath: /x}, {name: x, mountPath: /x}] | volumeMounts[1] mountPath "/x" is that of another mount
+            args: ["--verbose"] | volumeMounts: [{name: x, mountPath: //.}] | mountPath "//." must be absolute, below /, without ':' or '..'
+            args: ["--verbose"] | volumeMounts: [{name: x, mountPath: /a/../../x}] | mountPath "/a/../../x" must be absolute, below /, without ':' or '..'
+            args: ["--verbose"] | securityContext: {capabilities: {add: [SYS_TIME]}} | containers[0].securityContext.capabilities add: SYS_TIME is about the machine, which pods of the local runtime only share
+            args: ["--verbose"] | securityContext: {capabilities: {drop: [KILLL]}} | drop: there is no capability KILLL
             args: ["--verbose"] | securityContext: {privileged: true} | securityContext.privileged must be false on the local runtime, not true
             args: ["--verbose"] | securityContext: {runAsUser: 0, runAsNonRoot: true} | containers[0] runs as user 0, and runAsNonRoot forbids it
             args: ["--verbose"] | livenessProbe: {periodSeconds: 1} | containers[0].livenessProbe needs one of httpGet, tcpSocket, exec and grpc

@@ -1,0 +1,3 @@
+module inspector
+
+go 1.21
