@@ -3,12 +3,9 @@
  * What does a listener cost a process that uses io_uring, while nothing is faulted? All rows are measured in turns in
  * this run: compare rows of one run, never figures of two machines.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "live.h"
@@ -26,18 +23,6 @@ enum { NONE, RINGS, ALL, ALL_AND_FAULT, KINDS };
 static const char *const names[KINDS] = {"no listener", "listener for rings alone", "listener for all",
                                          "listener for all, idle fault on another operation"};
 static struct uring_target targets[KINDS];
-
-static pid_t start_keeper(void)
-{
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        execl(getenv("CHAOS_AGENT"), "chaos-agent", "keep", directory, NULL);
-        _exit(127);
-    }
-    usleep(300000); /* its sockets */
-    return pid;
-}
 
 static void start_targets(void)
 {
@@ -93,7 +78,8 @@ int main(void)
     printf("%ld processors, load average %.2f\n\n", sysconf(_SC_NPROCESSORS_ONLN), load[0]);
     if (!mkdtemp(directory))
         return 1;
-    pid_t keeper = start_keeper();
+    pid_t keeper = uring_keeper_start(directory);
+    usleep(300000); /* its sockets */
     agent = agent_start(NULL);
     start_targets();
     put_idle_fault();
@@ -104,7 +90,6 @@ int main(void)
     for (int i = 0; i < KINDS; i++)
         uring_target_end(&targets[i]);
     agent_end(&agent);
-    kill(keeper, SIGKILL);
-    waitpid(keeper, NULL, 0);
+    uring_keeper_end(keeper, directory);
     return 0;
 }

@@ -385,10 +385,6 @@ int main(void)
     uring_target_end(&hostile);
     uring_target_end(&other);
     agent_end(&agent);
-    kill(keeper, SIGKILL);
-    waitpid(keeper, NULL, 0);
-    unlink(control);
-    unlink(pods);
-    rmdir(directory);
+    uring_keeper_end(keeper, directory);
     return check_summary();
 }

@@ -2,7 +2,6 @@
 /* io_uring of processes that were started with a listener, faulted through the keeper, which outlives agents. */
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -262,7 +261,6 @@ int main(void)
     uring_target_end(&setup_only);
     uring_target_end(&plain);
     agent_end(&agent);
-    kill(keeper, SIGKILL);
-    waitpid(keeper, NULL, 0);
+    uring_keeper_end(keeper, directory);
     return check_summary();
 }

@@ -312,7 +312,6 @@ int main(void)
     uring_target_end(&target);
     uring_target_end(&other);
     agent_end(&agent);
-    kill(keeper, SIGKILL);
-    waitpid(keeper, NULL, 0);
+    uring_keeper_end(keeper, directory);
     return check_summary();
 }

@@ -76,6 +76,19 @@ pid_t uring_keeper_start(const char *directory)
     return pid;
 }
 
+void uring_keeper_end(pid_t keeper, const char *directory)
+{
+    static const char *const sockets[] = {"control.sock", "keeper.sock"};
+    kill(keeper, SIGKILL);
+    waitpid(keeper, NULL, 0);
+    for (size_t i = 0; i < sizeof sockets / sizeof *sockets; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", directory, sockets[i]);
+        unlink(path);
+    }
+    rmdir(directory);
+}
+
 struct uring_target uring_target_launch(const char *directory, bool enter)
 {
     const char *const setup[] = {getenv("CHAOS_AGENT"), "launch", directory, "--", NULL};

@@ -17,6 +17,9 @@ struct uring_target uring_target_start(const char *const *launch);
 /* A keeper, which dies with us. */
 pid_t uring_keeper_start(const char *directory);
 
+/* Kills a keeper, and removes its sockets and their directory. */
+void uring_keeper_end(pid_t keeper, const char *directory);
+
 /* With a listener of that keeper, for io_uring_enter too or for io_uring_setup alone. */
 struct uring_target uring_target_launch(const char *directory, bool enter);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 @DisplayName("Beside others in a namespace, a run")
 @SuppressWarnings("NullAway.Init") // the mock server is set by its extension
 class NeighboursTests {

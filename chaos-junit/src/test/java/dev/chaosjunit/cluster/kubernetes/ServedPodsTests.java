@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 @DisplayName("Services that come up")
 @SuppressWarnings("NullAway.Init") // the mock server is set by its extension
 class ServedPodsTests {

@@ -21,7 +21,7 @@ final class MockApi implements AutoCloseable {
     MockApi() {
         Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
         server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), true);
+                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
         server.init();
         client = server.createClient();
     }
