@@ -4,6 +4,8 @@ package dev.chaosjunit.experiment;
 /** The test's own code, run while the fault is on. */
 @FunctionalInterface
 public interface Body {
+    /** What a verdict says of one that throws, before what it throws. */
+    String FAILED = "The test's own check failed during the fault";
 
     /**
      * Run it. Whatever it throws fails the experiment, with two exceptions: an interrupt cuts it short, and a

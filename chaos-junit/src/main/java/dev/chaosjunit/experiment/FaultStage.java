@@ -44,7 +44,7 @@ final class FaultStage {
         } catch (Throwable e) {
             run.findings().threw(e);
             String why = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-            run.findings().verdict().add(Outcome.FAILED, "The test's own check failed during the fault: " + why);
+            run.findings().verdict().add(Outcome.FAILED, Body.FAILED + ": " + why);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -75,40 +76,55 @@ public final class ChaosExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        List<Experiment> known = new ArrayList<>();
+        try {
+            Optional<Plan> plan = plan(context);
+            if (plan.isPresent()) {
+                Optional<Session> around = around(plan.get(), context);
+                Preflight preflight = around.map(Session::preflight).orElseGet(() -> Preflight.of(plan.get()));
+                known.addAll(check(preflight, around.isPresent(), context));
+                if (around.isEmpty()) {
+                    open(preflight, context);
+                }
+                store(context).put(OWNER, this);
+            }
+        } catch (RuntimeException e) {
+            new Unstarted(context).report(known, e);
+            throw e;
+        }
+    }
+
+    private Optional<Plan> plan(ExtensionContext context) {
         Optional<Plan> annotated = annotated(context);
         if (built != null && annotated.isPresent()) {
             throw new ExtensionConfigurationException(context.getRequiredTestClass()
                             .getSimpleName() + " has both @ChaosTest and a registered ChaosExtension: say it one way");
         }
-        Optional<Plan> plan = Optional.ofNullable(built).or(() -> annotated);
-        if (plan.isPresent()) {
-            check(plan.get(), context);
-            open(plan.get(), context);
-            store(context).put(OWNER, this);
-        }
+        return Optional.ofNullable(built).or(() -> annotated);
     }
 
     /** What is wrong with the class's own annotations is said together with what is wrong with those of its tests. */
     private Optional<Plan> annotated(ExtensionContext context) {
-        List<Plan> plans = new ArrayList<>();
         Mistakes mistakes = new Mistakes();
-        mistakes.in(() -> AnnotatedPlan.read(AnnotatedPlaces.of(context)).ifPresent(plans::add));
+        Optional<Plan> plan = mistakes.read(() -> AnnotatedPlan.read(AnnotatedPlaces.of(context)))
+                .flatMap(Function.identity());
         if (!mistakes.isEmpty()) {
             mistakes.in(() -> new ExperimentReader(WindowLengths.SHORTEST, parts).readAll(context));
             mistakes.refuse(context.getRequiredTestClass().getSimpleName());
         }
-        return plans.stream().findFirst();
+        return plan;
     }
 
     /** Whatever can be known without building or starting anything. */
-    private void check(Plan plan, ExtensionContext context) {
-        List<Experiment> experiments = new ArrayList<>();
+    private List<Experiment> check(Preflight preflight, boolean runs, ExtensionContext context) {
         Mistakes mistakes = new Mistakes();
-        mistakes.in(() -> experiments.addAll(new ExperimentReader(plan.windows(), parts).readAll(context)));
+        ExperimentReader reader = new ExperimentReader(preflight.plan().windows(), parts);
+        List<Experiment> experiments =
+                mistakes.read(() -> reader.readAll(context)).orElse(List.of());
         try {
-            Preflight preflight = around(plan, context).isPresent()
-                    ? Preflight.ofServed(plan)
-                    : Preflight.of(plan, settings(context));
+            if (!runs) {
+                preflight.check(settings(context));
+            }
             experiments.forEach(experiment -> mistakes.add(preflight.mistakes(experiment)));
         } catch (ManifestException e) {
             if (mistakes.isEmpty()) {
@@ -119,23 +135,22 @@ public final class ChaosExtension
             mistakes.add(List.of(String.valueOf(e.getMessage())));
         }
         mistakes.refuse(context.getRequiredTestClass().getSimpleName());
+        return experiments;
     }
 
     /** A {@code @Nested} class shares the services around it, unless its annotations ask for others. */
-    private static Optional<StoredSession> around(Plan plan, ExtensionContext context) {
+    private static Optional<Session> around(Plan plan, ExtensionContext context) {
         return Optional.ofNullable(store(context).get(SESSION, StoredSession.class))
-                .filter(around -> around.session().plan().equals(plan));
+                .map(StoredSession::session)
+                .filter(around -> around.plan().equals(plan));
     }
 
-    private static void open(Plan plan, ExtensionContext context) {
-        if (around(plan, context).isPresent()) {
-            return;
-        }
+    private static void open(Preflight preflight, ExtensionContext context) {
         String name = context.getRequiredTestClass().getName();
         try {
-            store(context).put(SESSION, new StoredSession(Session.open(plan, name, settings(context))));
+            store(context).put(SESSION, new StoredSession(Session.open(preflight, name, settings(context))));
         } catch (RuntimeUnavailableException e) {
-            throw Refusal.of(context, plan, e);
+            throw Refusal.of(context, preflight.plan(), e);
         } catch (SettingException e) {
             throw Misuse.of(e);
         }
@@ -148,10 +163,22 @@ public final class ChaosExtension
         if (stored == null) {
             return;
         }
-        stored.session().losses().now().ifPresent(lost -> {
+        try {
+            prepare(stored.session(), context);
+        } catch (InconclusiveException e) {
+            WindowLengths windows = stored.session().plan().windows();
+            new ExperimentReader(windows, parts)
+                    .read(context, 0)
+                    .ifPresent(experiment -> new Unstarted(context).report(experiment, e));
+            throw e;
+        }
+    }
+
+    private static void prepare(Session session, ExtensionContext context) {
+        session.losses().now().ifPresent(lost -> {
             throw new InconclusiveException("Before this test, " + lost + ".");
         });
-        startAnew(stored.session()).ifPresent(note -> {
+        startAnew(session).ifPresent(note -> {
             System.out.printf("[%s] %s%n", context.getDisplayName(), note);
             context.publishReportEntry("chaos.note", note);
         });

@@ -2,6 +2,7 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.InconclusiveException;
+import dev.chaosjunit.experiment.Body;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Finished;
 import dev.chaosjunit.inject.InjectionException;
@@ -12,6 +13,7 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.session.Session;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
@@ -44,10 +46,15 @@ record Execution(Session session, ExtensionContext context) {
                 invocation.proceed();
             });
         } catch (InjectionException e) {
-            throw translate(e);
+            throw refused(experiment, translate(e));
         } catch (IllegalArgumentException e) {
-            throw Misuse.of(experiment.id() + ": " + e.getMessage(), e);
+            throw refused(experiment, Misuse.of(experiment.id() + ": " + e.getMessage(), e));
         }
+    }
+
+    private RuntimeException refused(Experiment experiment, RuntimeException why) {
+        new Unstarted(context).report(experiment, why);
+        return why;
     }
 
     private RuntimeException translate(InjectionException e) {
@@ -59,7 +66,7 @@ record Execution(Session session, ExtensionContext context) {
     }
 
     private void report(ExperimentResult result) {
-        Path page = ChaosReport.write(result, ChaosExtension.settings(context).report());
+        Path page = ChaosReport.in(ChaosExtension.settings(context).report()).write(result);
         context.publishReportEntry(Map.of(
                 "chaos.outcome", result.outcome().name(),
                 "chaos.summary", result.summary(),
@@ -78,19 +85,22 @@ record Execution(Session session, ExtensionContext context) {
         });
     }
 
-    private static InconclusiveException inconclusive(String message, @Nullable Throwable because) {
-        InconclusiveException inconclusive = new InconclusiveException(message);
-        if (because != null) {
-            inconclusive.addSuppressed(because);
+    /** What the test's own code threw stands beside the verdict, and is not said in it a second time. */
+    private static String verdict(Finished finished) {
+        ExperimentResult result = finished.result();
+        Throwable thrown = finished.thrown();
+        if (thrown == null || thrown.getMessage() == null) {
+            return Summary.text(result);
         }
-        return inconclusive;
+        UnaryOperator<String> shortened =
+                text -> text.replace(Body.FAILED + ": " + thrown.getMessage(), Body.FAILED + ".");
+        return Summary.text(result.like(result.id(), result.title())
+                .outcome(result.outcome(), shortened.apply(result.summary()))
+                .notes(result.notes().stream().map(shortened).toList())
+                .build());
     }
 
-    /** The end of a pod's process explains what the test's own code ran into, so it comes first. */
-    private static Throwable explained(ExperimentResult result, @Nullable Throwable thrown) {
-        Throwable failure = result.outcome() == Outcome.FAILED
-                ? new AssertionFailedError(Summary.text(result))
-                : new InconclusiveException(Summary.text(result));
+    private static <T extends Throwable> T beside(T failure, @Nullable Throwable thrown) {
         if (thrown != null) {
             failure.addSuppressed(thrown);
         }
@@ -98,23 +108,21 @@ record Execution(Session session, ExtensionContext context) {
     }
 
     private static void judge(Finished finished) throws Throwable {
-        ExperimentResult result = finished.result();
+        Outcome outcome = finished.result().outcome();
         Throwable thrown = finished.thrown();
         if (finished.lost()) {
-            throw inconclusive(Summary.text(result), thrown);
+            throw beside(new InconclusiveException(verdict(finished)), thrown);
         }
-        if (finished.podEnded() && !(thrown instanceof InterruptedException)) {
-            throw explained(result, thrown);
+        // The end of a pod's process explains what the test's own code ran into, so it comes first.
+        boolean explained = finished.podEnded() && !(thrown instanceof InterruptedException);
+        if (thrown != null && !explained) {
+            throw beside(thrown, new AssertionFailedError(verdict(finished)));
         }
-        if (thrown != null) {
-            thrown.addSuppressed(new AssertionFailedError(Summary.text(result)));
-            throw thrown;
+        if (outcome == Outcome.FAILED) {
+            throw beside(new AssertionFailedError(verdict(finished)), thrown);
         }
-        if (result.outcome() == Outcome.FAILED) {
-            throw new AssertionFailedError(Summary.text(result));
-        }
-        if (result.outcome() == Outcome.INCONCLUSIVE) {
-            throw new InconclusiveException(Summary.text(result));
+        if (outcome == Outcome.INCONCLUSIVE) {
+            throw beside(new InconclusiveException(verdict(finished)), thrown);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.slo.SloSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +21,12 @@ record ExperimentParts(
     static final ExperimentParts NONE = new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty());
 
     static ExperimentParts read(AnnotatedPlaces elements) {
-        List<LoadSpec> loads = new ArrayList<>();
-        List<SloSpec> slos = new ArrayList<>();
-        List<GoroutineRecovery> goroutines = new ArrayList<>();
         Mistakes mistakes = new Mistakes();
-        mistakes.in(() -> loads.addAll(AnnotatedParts.loads(elements)));
-        mistakes.in(() -> slos.addAll(AnnotatedParts.slos(elements)));
-        mistakes.in(() -> AnnotatedParts.goroutines(elements).ifPresent(goroutines::add));
+        Optional<List<LoadSpec>> loads = mistakes.read(() -> AnnotatedParts.loads(elements));
+        Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(elements));
+        Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(elements));
         mistakes.refuse();
-        return new ExperimentParts(List.of(), loads, slos, goroutines.stream().findFirst());
+        return new ExperimentParts(List.of(), loads.orElseThrow(), slos.orElseThrow(), goroutines.orElseThrow());
     }
 
     /** This one, filled up from another where it says nothing. */

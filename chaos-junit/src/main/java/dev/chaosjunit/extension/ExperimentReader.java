@@ -6,7 +6,6 @@ import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,15 +45,14 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
         AnnotatedPlaces elements = AnnotatedPlaces.of(context, method);
-        List<Fault> faults = new ArrayList<>();
-        List<ExperimentParts> read = new ArrayList<>();
         Mistakes mistakes = new Mistakes();
-        mistakes.in(() ->
-                faults.addAll(AnnotatedFaults.of(context.getRequiredTestClass()).read(elements)));
-        mistakes.in(() -> read.add(ExperimentParts.read(elements)));
+        Optional<List<Fault>> annotated = mistakes.read(
+                () -> AnnotatedFaults.of(context.getRequiredTestClass()).read(elements));
+        Optional<ExperimentParts> read = mistakes.read(() -> ExperimentParts.read(elements));
         mistakes.refuse();
-        faults.addAll(built.faults());
-        ExperimentParts parts = read.get(0).or(built);
+        List<Fault> faults = Stream.concat(annotated.orElseThrow().stream(), built.faults().stream())
+                .toList();
+        ExperimentParts parts = read.orElseThrow().or(built);
         if (faults.isEmpty()) {
             return Optional.empty();
         }
@@ -88,7 +86,8 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
         return above + " › " + context.getDisplayName();
     }
 
-    private static String classes(ExtensionContext context) {
+    /** The name of a test class, with those of the classes around it. */
+    static String classes(ExtensionContext context) {
         return Stream.concat(context.getEnclosingTestClasses().stream(), Stream.of(context.getRequiredTestClass()))
                 .map(Class::getSimpleName)
                 .collect(Collectors.joining("."));

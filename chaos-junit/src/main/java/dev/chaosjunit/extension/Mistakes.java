@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -19,22 +20,30 @@ final class Mistakes {
     /** Translate each, whatever is wrong with others. */
     static <A, T> List<T> each(Collection<A> annotations, Function<A, T> translate) {
         Mistakes mistakes = new Mistakes();
-        List<T> translated = new ArrayList<>();
-        for (A annotation : annotations) {
-            mistakes.in(() -> translated.add(translate.apply(annotation)));
-        }
+        List<T> translated = annotations.stream()
+                .flatMap(annotation -> mistakes.read(() -> translate.apply(annotation)).stream())
+                .toList();
         mistakes.refuse();
         return translated;
     }
 
-    /** Go on when this is refused. */
-    void in(Runnable reading) {
+    /** Go on without this when it is refused. */
+    <T> Optional<T> read(Supplier<T> reading) {
         try {
-            reading.run();
+            return Optional.of(reading.get());
         } catch (ExtensionConfigurationException e) {
             first = first == null ? e : first;
             String.valueOf(e.getMessage()).lines().forEach(lines::add);
+            return Optional.empty();
         }
+    }
+
+    /** Go on when this is refused. */
+    void in(Runnable reading) {
+        read(() -> {
+            reading.run();
+            return true;
+        });
     }
 
     /** What no annotation alone can tell. */

@@ -61,12 +61,17 @@ public record Selector(Map<String, String> labels, Set<String> namespaces) {
                 && candidate.entrySet().containsAll(labels.entrySet());
     }
 
-    @Override
-    public String toString() {
-        String terms = labels.entrySet().stream()
+    /** Labels as a selector names them: {@code "app=user-api,tier=web"}. */
+    public static String text(Map<String, String> labels) {
+        return labels.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String toString() {
+        String terms = text(labels);
         return namespaces.isEmpty() ? terms : terms + " in " + String.join(",", new TreeSet<>(namespaces));
     }
 }

@@ -78,8 +78,9 @@ public final class Targets {
         List<Instance> found =
                 pods.stream().filter(pod -> pod.isSelectedBy(selector)).toList();
         if (found.isEmpty()) {
-            String present =
-                    pods.stream().map(pod -> pod.title() + " " + pod.labels()).collect(Collectors.joining(", "));
+            String present = pods.stream()
+                    .map(pod -> pod.title() + " " + Selector.text(pod.labels()))
+                    .collect(Collectors.joining(", "));
             throw new InjectionException(
                     Cause.TEST, fault.describe() + ": no pod has the labels " + selector + "; there are: " + present);
         }

@@ -73,6 +73,9 @@ final class Contents {
                 .map(FaultResult::counters)
                 .filter(Objects::nonNull)
                 .toList();
+        if (faults.stream().noneMatch(FaultResult::wasInjected)) {
+            return "not injected";
+        }
         long hits = counted.stream().mapToLong(Counters::hit).sum();
         if (hits > 0) {
             return Numbers.count(hits, "hit");

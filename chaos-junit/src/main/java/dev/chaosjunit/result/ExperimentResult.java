@@ -47,6 +47,23 @@ public record ExperimentResult(
         return new Builder(id, title);
     }
 
+    /** Begin one that is like this under another id and title. */
+    public Builder like(String otherId, String otherTitle) {
+        return of(otherId, otherTitle)
+                .outcome(outcome, summary)
+                .started(started)
+                .on(cluster, kernel)
+                .seed(seed)
+                .windows(windows)
+                .loads(loads)
+                .slos(slos)
+                .faults(faults)
+                .touched(touched)
+                .goroutines(goroutines)
+                .leftOut(leftOut)
+                .notes(notes);
+    }
+
     /** Parts of a result, each by the name that it has there. */
     public static final class Builder {
         private final String id;

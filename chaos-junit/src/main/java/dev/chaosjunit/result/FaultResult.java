@@ -47,10 +47,21 @@ public record FaultResult(
         @Nullable OlderConnections older,
         Outcome witness,
         @Nullable SideEffect sideEffect) {
+    private static final String NOT_INJECTED = "not injected";
 
     /** Begin one; what is not said further is empty or null, and the witness is inconclusive. */
     public static Builder of(String fault, String instance, Unit unit) {
         return new Builder(fault, instance, unit);
+    }
+
+    /** One that never came to its pods, which a selector names. */
+    public static FaultResult notInjected(String fault, String selector, Unit unit) {
+        return of(fault, selector, unit).mechanism(NOT_INJECTED).build();
+    }
+
+    /** Whether it came to its pods at all. */
+    public boolean wasInjected() {
+        return !mechanism.equals(NOT_INJECTED);
     }
 
     /**

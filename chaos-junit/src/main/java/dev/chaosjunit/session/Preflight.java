@@ -8,7 +8,6 @@ import dev.chaosjunit.cluster.local.LocalCluster;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
-import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.Fault;
@@ -17,8 +16,8 @@ import dev.chaosjunit.fault.Traffic;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,37 +29,57 @@ public final class Preflight {
     private static final List<String> GIVEN =
             List.of("pod-template-hash", "controller-revision-hash", "kubernetes.io/");
 
-    private final Optional<Manifests> manifests;
+    private final Plan plan;
+    private final Optional<Manifests> read;
+    private final Optional<ClusterException> refusal;
 
-    private Preflight(Optional<Manifests> manifests) {
-        this.manifests = manifests;
+    private Preflight(Plan plan, Optional<Manifests> read, Optional<ClusterException> refusal) {
+        this.plan = plan;
+        this.read = read;
+        this.refusal = refusal;
+    }
+
+    /** Read the manifests of a plan, once for all that is done with them. That they cannot be read is told when it matters. */
+    public static Preflight of(Plan plan) {
+        return of(plan, () -> ManifestReader.read(plan.manifests(), plan.ignore()));
+    }
+
+    static Preflight of(Plan plan, Supplier<Manifests> reading) {
+        try {
+            return new Preflight(plan, Optional.of(reading.get()), Optional.empty());
+        } catch (ClusterException e) {
+            return new Preflight(plan, Optional.empty(), Optional.of(e));
+        }
+    }
+
+    public Plan plan() {
+        return plan;
     }
 
     /**
-     * Read the manifests of a plan that is to be brought up.
+     * What was read.
+     *
+     * @throws ClusterException if that could not be
+     */
+    Manifests manifests() {
+        return read.orElseThrow(refusal::orElseThrow);
+    }
+
+    /**
+     * See whether the manifests can be run where settings say; others than the local runtime read them by themselves.
      *
      * @throws dev.chaosjunit.cluster.manifest.ManifestException if the local runtime is to run them and cannot
      * @throws SettingException if a parameter is wrong
      */
-    public static Preflight of(Plan plan, Settings settings) {
-        return settings.runtime(plan) == ClusterRuntime.LOCAL
-                ? new Preflight(Optional.of(LocalCluster.read(plan.manifests(), plan.ignore())))
-                : ofServed(plan);
-    }
-
-    /** Of what somebody else has read, or will: what we cannot read is no mistake. */
-    public static Preflight ofServed(Plan plan) {
-        try {
-            return new Preflight(Optional.of(ManifestReader.read(plan.manifests(), plan.ignore())));
-        } catch (ClusterException e) {
-            return new Preflight(Optional.empty());
+    public void check(Settings settings) {
+        if (settings.runtime(plan) == ClusterRuntime.LOCAL) {
+            LocalCluster.check(manifests());
         }
     }
 
     /** Each in a line that names the element, what it says, and what there is. */
     public List<String> mistakes(Experiment experiment) {
-        return manifests
-                .map(known -> Stream.concat(
+        return read.map(known -> Stream.concat(
                                 experiment.loads().stream().flatMap(load -> unknownService(load.url(), known)),
                                 experiment.faults().stream().flatMap(fault -> noPods(experiment.id(), fault, known)))
                         .toList())
@@ -131,14 +150,7 @@ public final class Preflight {
 
     private static String pods(Manifests known) {
         return known.workloads().stream()
-                .map(workload -> workload.title() + " " + labels(workload))
+                .map(workload -> workload.title() + " " + Selector.text(workload.labels()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String labels(Workload workload) {
-        return workload.labels().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .collect(Collectors.joining(","));
     }
 }

@@ -22,20 +22,23 @@ record Runtimes(Settings settings) {
      *
      * @param name for the directory of logs
      */
-    Cluster start(Plan plan, String name) {
+    Cluster start(Preflight preflight, String name) {
+        Plan plan = preflight.plan();
         Path directory = Path.of("target", "chaos-junit").toAbsolutePath();
         return switch (settings.runtime(plan)) {
-            case LOCAL -> local(plan, directory, name);
+            case LOCAL -> local(preflight, directory, name);
             case K3S -> k3s(K3sRuntime.find(settings.k3sImage()), plan, directory, name);
             case KUBECONFIG -> kubeconfig(plan, directory, name);
-            case AUTO -> auto(plan, directory, name);
+            case AUTO -> auto(preflight, directory, name);
         };
     }
 
-    private Cluster auto(Plan plan, Path directory, String name) {
+    private Cluster auto(Preflight preflight, Path directory, String name) {
         return new Attempts()
-                .then("k3s", () -> k3s(withImage(K3sRuntime.find(settings.k3sImage())), plan, directory, name))
-                .then("local", () -> local(plan, directory, name))
+                .then(
+                        "k3s",
+                        () -> k3s(withImage(K3sRuntime.find(settings.k3sImage())), preflight.plan(), directory, name))
+                .then("local", () -> local(preflight, directory, name))
                 .orRefuse();
     }
 
@@ -48,13 +51,12 @@ record Runtimes(Settings settings) {
         return k3s;
     }
 
-    private static Cluster local(Plan plan, Path directory, String name) {
+    private static Cluster local(Preflight preflight, Path directory, String name) {
         return LocalCluster.start(
-                plan.manifests(),
-                plan.ignore(),
-                plan.images(),
+                preflight.manifests(),
+                preflight.plan().images(),
                 directory.resolve("images"),
-                plan.readyWithin(),
+                preflight.plan().readyWithin(),
                 directory.resolve(name));
     }
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 
 /** The services of a plan, and what injects faults into them; {@link #close} takes both away. */
 public final class Session implements AutoCloseable {
-    private final Plan plan;
+    private final Preflight preflight;
     private final Cluster cluster;
     private final Injector injector;
     private final ExperimentRunner runner;
 
     /** Take services that are up already; they and the injector are closed with this. */
-    public Session(Plan plan, Cluster cluster, Injector injector) {
-        this.plan = plan;
+    public Session(Preflight preflight, Cluster cluster, Injector injector) {
+        this.preflight = preflight;
         this.cluster = cluster;
         this.injector = injector;
         this.runner = new ExperimentRunner(cluster, injector, System.out);
@@ -32,19 +32,24 @@ public final class Session implements AutoCloseable {
      * @throws dev.chaosjunit.cluster.ClusterException if a manifest, an image or a pod is at fault
      * @throws dev.chaosjunit.inject.InjectionException if what injects faults does not start
      */
-    public static Session open(Plan plan, String name, Settings settings) {
+    public static Session open(Preflight preflight, String name, Settings settings) {
         Engine engine = settings.engine();
-        Cluster cluster = new Runtimes(settings).start(plan, name);
+        Cluster cluster = new Runtimes(settings).start(preflight, name);
         try {
-            return new Session(plan, cluster, engine.start(cluster));
+            return new Session(preflight, cluster, engine.start(cluster));
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
         }
     }
 
+    /** What is known of the plan, for more experiments on the same services. */
+    public Preflight preflight() {
+        return preflight;
+    }
+
     public Plan plan() {
-        return plan;
+        return preflight.plan();
     }
 
     public Cluster cluster() {
@@ -67,7 +72,7 @@ public final class Session implements AutoCloseable {
      * @throws dev.chaosjunit.cluster.ClusterException where it does not come up
      */
     public Optional<String> startAnew() {
-        List<String> pods = cluster.startAnew(plan.readyWithin());
+        List<String> pods = cluster.startAnew(plan().readyWithin());
         if (pods.isEmpty()) {
             return Optional.empty();
         }

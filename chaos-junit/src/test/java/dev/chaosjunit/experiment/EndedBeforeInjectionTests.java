@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chaosjunit.clock.FakeClock;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
@@ -11,6 +12,8 @@ import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.load.LoadGenerator;
+import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.result.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A fault that cannot be attached")
 class EndedBeforeInjectionTests {
     private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final PrintStream NOWHERE = new PrintStream(new ByteArrayOutputStream());
 
     private final ChangingCluster cluster = new ChangingCluster("p-0");
 
@@ -44,14 +48,27 @@ class EndedBeforeInjectionTests {
     }
 
     @Test
+    @DisplayName("to a pod of whose end word is still on its way waits for that")
+    void toldLater() throws InterruptedException {
+        FakeClock clock = new FakeClock();
+        cluster.endsToldWithin = Duration.ofMillis(200);
+        PodEnd end = new PodEnd("p-0", "uid-p-0", "exit code 2", 1, Duration.ZERO, List.of(), false);
+        Injector failing = new Failing(() -> clock.after(Duration.ofMillis(200), () -> cluster.end(end)));
+        LoadGenerator none = (spec, routes) -> new FakeLoad(spec, clock, at -> new Sample(at, 1, null, true));
+        Finished finished = new ExperimentRunner(cluster, failing, none, clock, Listener.printing(NOWHERE))
+                .run(experiment(), faults -> {});
+
+        assertThat(finished.podEnded()).isTrue();
+    }
+
+    @Test
     @DisplayName("is an error where none has ended")
     void otherwise() {
         assertThatExceptionOfType(InjectionException.class).isThrownBy(() -> run(() -> {}));
     }
 
     private Finished run(Runnable meanwhile) throws InterruptedException {
-        return new ExperimentRunner(cluster, new Failing(meanwhile), new PrintStream(new ByteArrayOutputStream()))
-                .run(experiment(), faults -> {});
+        return new ExperimentRunner(cluster, new Failing(meanwhile), NOWHERE).run(experiment(), faults -> {});
     }
 
     private static Experiment experiment() {

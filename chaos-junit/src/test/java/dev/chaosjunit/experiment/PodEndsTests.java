@@ -37,6 +37,26 @@ class PodEndsTests {
     }
 
     @Test
+    @DisplayName(
+            "fails the run by itself from the fault on, as far as one knows when; what it did before proves nothing")
+    void byItself() {
+        assertThat(outcome(end("a-0", 10.0))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(end("a-0", 15.9))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(rough("a-0", 9.5))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(rough("a-0", 9.4))).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(outcome(end("a-0", 9.9))).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(new PodEnds(List.of(), 0, 0).isAnyNoFault()).isFalse();
+    }
+
+    private static Outcome outcome(PodEnd end) {
+        Verdict verdict = new Verdict();
+        assertThat(verdict.hasEnds()).isFalse();
+        verdict.ends(ends(end));
+        assertThat(verdict.hasEnds()).isTrue();
+        return verdict.outcome();
+    }
+
+    @Test
     @DisplayName("is told with when it was: before, in or after the fault")
     void when() {
         assertThat(head(end("a-0", 9.5))).startsWith("Pod a-0 ended 500ms before the fault,");

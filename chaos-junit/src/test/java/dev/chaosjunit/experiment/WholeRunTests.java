@@ -40,11 +40,16 @@ class WholeRunTests {
     @Test
     @DisplayName("rehearses, proves the steady state, injects, and proves it again")
     void passes() throws InterruptedException {
+        long before = services.clock.nanoTime();
         Finished finished = services.run(new SampleExperiment().build());
 
         assertThat(finished.result().outcome()).as(finished.result().summary()).isEqualTo(Outcome.PASSED);
         assertThat(finished.thrown()).isNull();
         assertThat(finished.lost()).isFalse();
+        assertThat(finished.podEnded()).isFalse();
+        assertThat(Duration.ofNanos(services.clock.nanoTime() - before))
+                .as("word of what may be lost is waited for only where something failed")
+                .isEqualTo(Duration.ofSeconds(17));
         assertThat(services.entered).containsExactly(Stage.REHEARSAL, Stage.BASELINE, Stage.FAULT, Stage.RECOVERY);
         assertThat(finished.result().windows())
                 .containsExactly(

@@ -72,6 +72,23 @@ class ExecutionTests {
     }
 
     @Test
+    @DisplayName("says what its body failed with once, in the failure, and in the report")
+    void saidOnce() {
+        execute("bodySays")
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        failed(
+                                message("not\nready"),
+                                suppressed(
+                                        0,
+                                        instanceOf(AssertionFailedError.class),
+                                        message(verdict -> verdict.contains("check failed during the fault.")
+                                                && !verdict.contains("ready")))));
+        assertThat(result("bodySays")).content().contains("check failed during the fault: not\\nready");
+    }
+
+    @Test
     @DisplayName("is neither failed nor reported when its body finds that an assumption does not hold")
     void aborted() {
         execute("aborts")
@@ -188,6 +205,12 @@ class ExecutionTests {
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "20ms")
         void bodyFails() {
             throw new IllegalStateException();
+        }
+
+        @Test
+        @NetworkDelay(selector = "app=a", latency = "1ms", duration = "20ms")
+        void bodySays() {
+            throw new IllegalStateException("not\nready");
         }
 
         @Test

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.session.Preflight;
 import dev.chaosjunit.session.Session;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class FakeServices implements BeforeAllCallback {
                 .put(
                         ChaosExtension.SESSION,
                         new StoredSession(new Session(
-                                plan,
+                                Preflight.of(plan),
                                 cluster,
                                 new HelperInjector(node -> HELPERS.getOrDefault(testClass, new FakeHelper())))));
     }

@@ -2,8 +2,8 @@
 package dev.chaosjunit.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
@@ -20,11 +20,10 @@ import dev.chaosjunit.fault.IoUringOperation;
 import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("Everything that is wrong with a test class is said at once")
 class ManyMistakesTests {
@@ -81,17 +80,7 @@ class ManyMistakesTests {
     }
 
     private static List<String> refusal(Class<?> testCase) {
-        Throwable failure = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(testCase))
-                .configurationParameter("chaos.runtime", "local")
-                .execute()
-                .allEvents()
-                .failed()
-                .stream()
-                .findFirst()
-                .flatMap(event ->
-                        event.getRequiredPayload(TestExecutionResult.class).getThrowable())
-                .orElseThrow();
+        Throwable failure = Apart.failure(testCase, Map.of(ChaosParameters.RUNTIME, "local"));
         assertThat(failure).isInstanceOf(ExtensionConfigurationException.class);
         return String.valueOf(failure.getMessage()).lines().toList();
     }

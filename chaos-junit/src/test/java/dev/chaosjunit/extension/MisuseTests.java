@@ -2,7 +2,6 @@
 package dev.chaosjunit.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
@@ -18,6 +17,7 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringOperation;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("A mistake in an annotation is refused before anything is brought up")
 class MisuseTests {
@@ -103,7 +101,7 @@ class MisuseTests {
     @MethodSource("mistakes")
     @DisplayName("with the annotation, the element, the place and the legal form")
     void refused(Class<?> testCase, String message) {
-        assertThat(failure(testCase))
+        assertThat(Apart.failure(testCase, Map.of()))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(message);
     }
@@ -111,22 +109,9 @@ class MisuseTests {
     @Test
     @DisplayName("also a fault without services")
     void noChaosTest() {
-        assertThat(failure(NoChaosTestTestCase.class))
+        assertThat(Apart.failure(NoChaosTestTestCase.class, Map.of()))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("put @ChaosTest(manifests = …) on the class");
-    }
-
-    private static Throwable failure(Class<?> testCase) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(testCase))
-                .execute()
-                .allEvents()
-                .failed()
-                .stream()
-                .findFirst()
-                .flatMap(event ->
-                        event.getRequiredPayload(TestExecutionResult.class).getThrowable())
-                .orElseThrow();
     }
 
     @ChaosTest(manifests = SHOP)

@@ -2,7 +2,6 @@
 package dev.chaosjunit.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosTest;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayName("What the machine cannot do")
 class RefusalTests {
@@ -101,13 +99,7 @@ class RefusalTests {
     private static TestExecutionResult execute(Class<?> testCase, String code, Map<String, String> parameters) {
         FakeHelper helper = FakeServices.helperOf(testCase);
         helper.reply("attach", "error code=" + code + " msg=no%20tcx%20here");
-        TestExecutionResult result = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(testCase))
-                .configurationParameters(parameters)
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
+        TestExecutionResult result = Apart.run(testCase, parameters).testEvents().finished().stream()
                 .findFirst()
                 .orElseThrow()
                 .getRequiredPayload(TestExecutionResult.class);

@@ -62,7 +62,7 @@ class TargetsTests {
                         Targets.choose(List.of(delay("app=typo", Mode.ALL, Optional.empty())), cluster, new Random(1)))
                 .isInstanceOf(InjectionException.class)
                 .hasMessageContaining("no pod has the labels app=typo")
-                .hasMessageContaining("order-0 {app=order}, order-1 {app=order}, pay-0 {app=pay}");
+                .hasMessageContaining("order-0 app=order, order-1 app=order, pay-0 app=pay");
     }
 
     @Test

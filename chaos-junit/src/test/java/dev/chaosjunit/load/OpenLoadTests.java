@@ -195,6 +195,27 @@ class OpenLoadTests {
     }
 
     @Test
+    @DisplayName("counts what it could not send apart: what is more than a second late already")
+    void tooLate() throws Exception {
+        try (RawServer server = RawServer.answering(200, 0);
+                HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), 100)) {
+            Samples samples = new Samples();
+            Pacer pacer = new Pacer(briefly(server), sender, samples, 100);
+            Thread.sleep(1100); // its schedule has begun
+            pacer.start();
+            await().until(() -> samples.byPlannedTime().size() >= 10);
+            pacer.finish();
+            pacer.join();
+
+            List<Sample> all = samples.byPlannedTime();
+            assertThat(all.get(0).error()).isEqualTo("load generator late");
+            assertThat(all.get(0).sent()).isFalse();
+            assertThat(all.get(0).latencyNanos()).isEqualTo(1_000_000_000);
+            assertThat(all.get(all.size() - 1).sent()).isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("waits for requests in flight when it stops, sends no more, and closes every connection at the end")
     void stopAndClose() throws Exception {
         try (RawServer server = RawServer.answering(200, 300)) {

@@ -90,6 +90,25 @@ class GoroutineRuleTests {
     }
 
     @Test
+    @DisplayName("shows one that is new, though most of the group wait elsewhere and were there before")
+    void newOne() {
+        Goroutine[] before = {
+            waiting(70, "read"), waiting(71, "read"), waiting(72, "read"),
+        };
+        GoroutineDump later = plus(dump(before), waiting(80, "write"));
+
+        Finding finding = judge(Baseline.of(List.of(dump(before)), NO_PROFILE), later, later, NO_PROFILE);
+
+        assertThat(finding.groups())
+                .containsExactly(new Group(
+                        "main.pool", 3, 4, "IO wait", waiting(80, "write").stack()));
+    }
+
+    private static Goroutine waiting(long id, String where) {
+        return new Goroutine(id, "IO wait", 0, false, "main.pool", "main." + where + "()\n\t/pool.go:1 +0x1");
+    }
+
+    @Test
     @DisplayName("finds a leak in the same new goroutine stuck at both looks")
     void stuckAtBothLooks() {
         GoroutineDump later = plus(HEALTHY, goroutine(50, "chan send", "main.notify"));

@@ -62,6 +62,14 @@ class RepetitionsTests {
     }
 
     @Test
+    @DisplayName("takes a group for no leak that does not become larger, however little it grew before")
+    void noGrowth() {
+        Repetitions repetitions = new Repetitions(List.of(group(4, 4)), 1);
+        assertThat(repetitions.grown(dump(4))).isFalse();
+        assertThat(repetitions.grown(dump(5))).isTrue();
+    }
+
+    @Test
     @DisplayName("tells a leak beside a pool, and shows the leak alone")
     void both() {
         Repetitions repetitions =

@@ -10,6 +10,7 @@ import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Touched;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +49,7 @@ class EscapeReportTests {
     @Test
     @DisplayName("is on the page, with the hint why nothing was hit")
     void page(@TempDir Path directory) {
-        assertThat(ChaosReport.write(result(UNTOLD), directory))
+        assertThat(new ChaosReport(directory, Instant.EPOCH).write(result(UNTOLD)))
                 .content()
                 .contains("cannot be told: no address of its names is known; it asked for a.c instead")
                 .contains("Touched about 8 of 400 requests (2.0 %), by 16 queries: dns");

@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** A JVM of its own that writes results, as a fork of surefire would. */
 final class ReportingFork {
@@ -24,7 +25,7 @@ final class ReportingFork {
 
     public static void main(String[] args) {
         for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-            ChaosReport.write(Samples.passedAs("Fork." + args[0] + i), Path.of(args[2]));
+            new ChaosReport(Path.of(args[2]), Instant.EPOCH).write(Samples.passedAs("Fork." + args[0] + i));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.report;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Writes the samples to a directory, to look at the page by eye after a change to it. */
 final class SampleReport {
@@ -9,8 +10,10 @@ final class SampleReport {
 
     public static void main(String[] args) {
         Path directory = Path.of(args.length == 0 ? "target/sample-report" : args[0]);
-        ChaosReport.write(Samples.passed(), directory);
-        ChaosReport.write(Samples.failed(), directory);
-        System.out.println(ChaosReport.write(Samples.inconclusive(), directory).toUri());
+        new ChaosReport(directory, Instant.EPOCH).write(Samples.passed());
+        new ChaosReport(directory, Instant.EPOCH).write(Samples.failed());
+        System.out.println(new ChaosReport(directory, Instant.EPOCH)
+                .write(Samples.inconclusive())
+                .toUri());
     }
 }

@@ -22,18 +22,6 @@ final class SampleResult {
 
     /** Another one under its own id. */
     static ExperimentResult.Builder like(ExperimentResult other, String id) {
-        return ExperimentResult.of(id, other.title())
-                .outcome(other.outcome(), other.summary())
-                .started(other.started())
-                .on(other.cluster(), other.kernel())
-                .seed(other.seed())
-                .windows(other.windows())
-                .loads(other.loads())
-                .slos(other.slos())
-                .faults(other.faults())
-                .touched(other.touched())
-                .goroutines(other.goroutines())
-                .leftOut(other.leftOut())
-                .notes(other.notes());
+        return other.like(id, other.title());
     }
 }

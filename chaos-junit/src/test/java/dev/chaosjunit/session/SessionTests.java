@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A session")
 class SessionTests {
     private static final Plan PLAN = Plans.on(ClusterRuntime.LOCAL);
+    private static final Preflight PREFLIGHT = Preflight.of(PLAN);
     private static final Instance POD = new Instance(
             "p-0", "p-0", "p", Map.of("app", "p"), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
 
@@ -35,7 +36,7 @@ class SessionTests {
     @Test
     @DisplayName("runs a whole experiment, and takes away what injects when it is closed")
     void experiment() throws InterruptedException {
-        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
             Finished finished = session.runner()
                     .run(delay(), faults -> assertThat(faults.targets()).containsExactly(POD));
 
@@ -50,7 +51,7 @@ class SessionTests {
     @Test
     @DisplayName("knows when what it stands on is gone")
     void lost() {
-        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
             cluster.lost().complete("the node ended");
 
             assertThat(session.losses().now()).contains("the node ended");
@@ -60,7 +61,7 @@ class SessionTests {
     @Test
     @DisplayName("waits a moment for word of that, where something has failed that depends on it")
     void lostLately() {
-        try (Session session = new Session(PLAN, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
             assertThat(session.losses().lately()).isEmpty();
 
             CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
@@ -75,7 +76,7 @@ class SessionTests {
     void noEngine() {
         Settings settings = new Settings(name -> Optional.of("litmus").filter(unused -> name.equals(Settings.ENGINE)));
 
-        assertThatThrownBy(() -> Session.open(PLAN, "t", settings)).isInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> Session.open(PREFLIGHT, "t", settings)).isInstanceOf(SettingException.class);
     }
 
     private static Experiment delay() {

@@ -4,6 +4,7 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class Fixtures {
     }
 
     private static EngineExecutionResults execute(Class<?> testCase, Map<String, String> parameters) {
+        forget(testCase);
         return complete(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testCase))
                 .configurationParameters(runtime())
@@ -77,6 +79,12 @@ final class Fixtures {
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameters(parameters)
                 .execute());
+    }
+
+    /** The report keeps what ran before in this build, on another runtime, say; the next result is to have the plain name. */
+    private static void forget(Class<?> testCase) {
+        File[] results = REPORT.toFile().listFiles((in, name) -> name.startsWith(testCase.getSimpleName() + "."));
+        Stream.ofNullable(results).flatMap(Stream::of).forEach(File::delete);
     }
 
     /** Nothing was skipped: what did not run has neither passed nor failed as wanted. */

@@ -4,6 +4,7 @@ package dev.chaosjunit.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,14 @@ final class RandomKill {
 
     Outcome run() throws Exception {
         Path report = Files.createTempDirectory("chaos-kill");
+        try {
+            return run(report);
+        } finally {
+            Commands.run("rm", "-r", report.toString());
+        }
+    }
+
+    private Outcome run(Path report) throws Exception {
         ChildJvm child = ChildJvm.start(experiment, "-Dchaos.report=" + report);
         Thread reader = new Thread(() -> child.reader().lines().forEach(output::add));
         reader.start();
@@ -206,8 +215,18 @@ final class RandomKill {
     private static @Nullable Path reported(Path report) throws IOException {
         try (Stream<Path> files = Files.walk(report)) {
             return files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(RandomKill::isInjected)
                     .findFirst()
                     .orElse(null);
+        }
+    }
+
+    /** An experiment that was refused has a row in the report, and no verdict on anything. */
+    private static boolean isInjected(Path result) {
+        try {
+            return !Files.readString(result).contains("\"summary\" : \"Nothing was injected: ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Grace;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
@@ -19,7 +18,6 @@ import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
-import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -62,8 +60,7 @@ public final class LocalCluster implements Cluster {
     /**
      * Build the images, start all pods and wait until they are ready.
      *
-     * @param manifests Deployments and Services
-     * @param ignore fields and kinds of the manifests that are left out knowingly
+     * @param wanted Deployments and Services
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
      * @param programs directory for the built programs; clusters may share it, and it is left behind
      * @param readyWithin how long all pods may take together, not counting the build
@@ -72,13 +69,8 @@ public final class LocalCluster implements Cluster {
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the machine lacks what this runtime needs
      */
     public static LocalCluster start(
-            List<ManifestSource> manifests,
-            List<String> ignore,
-            List<ImageSpec> images,
-            Path programs,
-            Duration readyWithin,
-            Path workDirectory) {
-        Manifests wanted = read(manifests, ignore);
+            Manifests wanted, List<ImageSpec> images, Path programs, Duration readyWithin, Path workDirectory) {
+        check(wanted);
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         PodNames names = new PodNames(wanted.workloads());
@@ -101,14 +93,12 @@ public final class LocalCluster implements Cluster {
     }
 
     /**
-     * Read manifests, and refuse what cannot be run here.
+     * Refuse what cannot be run here.
      *
      * @throws dev.chaosjunit.cluster.manifest.ManifestException with everything that is wrong
      */
-    public static Manifests read(List<ManifestSource> manifests, List<String> ignore) {
-        Manifests read = ManifestReader.read(manifests, ignore);
-        NotYet.refuse(read);
-        return read;
+    public static void check(Manifests manifests) {
+        NotYet.refuse(manifests);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,8 @@ final class HelloCluster {
     }
 
     private static LocalCluster start(List<ManifestSource> manifests, Duration readyWithin) {
-        return LocalCluster.start(manifests, List.of(), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
+        return LocalCluster.start(
+                ManifestReader.read(manifests, List.of()), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
     }
 
     /** Start what another manifest says. */

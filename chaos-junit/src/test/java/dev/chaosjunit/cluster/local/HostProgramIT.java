@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.HostProgramSpec;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,8 +58,7 @@ class HostProgramIT {
     private static LocalCluster start(HostProgramSpec program, Duration readyWithin) {
         ManifestSource manifest = new ManifestSource("perl.yaml", text(RESOURCES.resolve("perl.yaml")));
         return LocalCluster.start(
-                List.of(manifest),
-                List.of(),
+                ManifestReader.read(List.of(manifest), List.of()),
                 List.of(program),
                 HelloCluster.PROGRAMS,
                 readyWithin,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -63,8 +64,8 @@ final class Inspector implements AutoCloseable {
     /** Start it with a Secret of its own. */
     static Inspector start(String field, String secret) {
         return new Inspector(LocalCluster.start(
-                List.of(new ManifestSource("inspector.yaml", MANIFEST.formatted(secret, field))),
-                List.of(),
+                ManifestReader.read(
+                        List.of(new ManifestSource("inspector.yaml", MANIFEST.formatted(secret, field))), List.of()),
                 List.of(new GoImageSpec("inspector", ".", PROGRAM)),
                 HelloCluster.PROGRAMS,
                 Duration.ofSeconds(10),

@@ -11,6 +11,8 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.ServiceEndpoint;
+import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +63,12 @@ class PodLifeIT {
     @Test
     @DisplayName("whose program does not compile shows the compiler's output")
     void doesNotCompile() {
-        List<ManifestSource> manifests = List.of(new ManifestSource("hello.yaml", HelloCluster.manifest()));
+        Manifests manifests =
+                ManifestReader.read(List.of(new ManifestSource("hello.yaml", HelloCluster.manifest())), List.of());
 
         assertThatExceptionOfType(ClusterException.class)
                 .isThrownBy(() -> LocalCluster.start(
                         manifests,
-                        List.of(),
                         List.of(HelloCluster.image("broken")),
                         HelloCluster.PROGRAMS,
                         Duration.ofSeconds(5),
@@ -95,8 +97,7 @@ class PodLifeIT {
                 .replace("terminationGracePeriodSeconds: 5", "hostNetwork: true");
 
         try (LocalCluster cluster = LocalCluster.start(
-                List.of(new ManifestSource("hello.yaml", yaml)),
-                List.of("hostNetwork"),
+                ManifestReader.read(List.of(new ManifestSource("hello.yaml", yaml)), List.of("hostNetwork")),
                 List.of(HelloCluster.image("hello")),
                 HelloCluster.PROGRAMS,
                 Duration.ofSeconds(60),

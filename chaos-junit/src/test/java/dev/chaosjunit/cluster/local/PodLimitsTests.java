@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.Limits;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class PodLimitsTests {
                     - {name: c, image: i, resources: {limits: {memory: 0}}}
                 """;
 
-        assertThat(cpuOnly.leftOut(LocalCluster.read(List.of(new ManifestSource("p.yaml", pod)), List.of()))
+        assertThat(cpuOnly.leftOut(ManifestReader.read(List.of(new ManifestSource("p.yaml", pod)), List.of()))
                         .withoutEffect())
                 .containsExactly(
                         "spec.nodeName (p.yaml:5)",

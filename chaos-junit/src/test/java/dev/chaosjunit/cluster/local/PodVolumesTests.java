@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ class PodVolumesTests {
     }
 
     private static PodVolumes of(String manifest, int container) {
-        Workload workload = LocalCluster.read(List.of(new ManifestSource("web.yaml", manifest)), List.of())
+        Workload workload = ManifestReader.read(List.of(new ManifestSource("web.yaml", manifest)), List.of())
                 .workloads()
                 .get(0);
         return new PodVolumes(

@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -84,8 +85,7 @@ class SeveralContainersIT {
         try {
             String yaml = change.apply(Files.readString(RESOURCES.resolve("several.yaml")));
             return LocalCluster.start(
-                    List.of(new ManifestSource("several.yaml", yaml)),
-                    List.of(),
+                    ManifestReader.read(List.of(new ManifestSource("several.yaml", yaml)), List.of()),
                     List.of(new GoImageSpec("several", ".", RESOURCES.resolve("several"))),
                     HelloCluster.PROGRAMS,
                     Duration.ofSeconds(30),
