@@ -36,7 +36,7 @@ import java.util.concurrent.ExecutionException;
 public record ContainerImage(String name, ImageContent content, String arch, boolean nonRoot) {
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
-    private static final String USER = ImageContent.NON_ROOT + ":" + ImageContent.NON_ROOT;
+    private static final String USER = String.valueOf(ImageContent.NON_ROOT);
     private static final int FINGERPRINT_BYTES = 8;
 
     /**

@@ -20,7 +20,7 @@ public record ImageContent(List<ImageFile> files, List<String> entrypoint, Strin
     /** What {@code PATH} is, unless the manifests say otherwise. */
     public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** The uid and gid of one that must not be root's, as the manifest says, and has no other. */
+    /** The uid of one that must not be root's, as the manifest says, and has no other. */
     public static final int NON_ROOT = 65532;
 
     public ImageContent {

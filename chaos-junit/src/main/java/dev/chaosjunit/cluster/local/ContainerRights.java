@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 record ContainerRights(User user, List<Long> groups, long capabilities, boolean readOnlyRoot) {
 
-    /** Of an image that is built here. */
-    private static final User NON_ROOT = new User(ImageContent.NON_ROOT, ImageContent.NON_ROOT);
+    /** Of an image that is built here, with the group that Kubernetes gives to a uid without a name. */
+    private static final User NON_ROOT = new User(ImageContent.NON_ROOT, 0);
 
     /** What a manifest says of a container, and where that is silent, its image: who runs the test by default. */
     static ContainerRights of(Security security, Optional<HostPart> host) {
@@ -31,7 +31,7 @@ record ContainerRights(User user, List<Long> groups, long capabilities, boolean 
     /** Services need no more rights than the one who runs the test, and as root no more than in a container. */
     static ContainerRights of(Security security, Optional<HostPart> host, User caller) {
         User user = host.flatMap(HostPart::user).orElse(security.nonRoot() && caller.uid() == 0 ? NON_ROOT : caller);
-        int group = security.user().isPresent() ? 0 : user.gid(); // as Kubernetes for a uid that has no name
+        int group = security.user().isPresent() ? NON_ROOT.gid() : user.gid();
         return new ContainerRights(
                 new User(
                         security.user().map(Math::toIntExact).orElse(user.uid()),

@@ -68,6 +68,9 @@ class NodeIT {
         Node left = Node.start(shell);
         new NodeNetwork(shell, left).layOut(DNS_PORT); // only so does the link go with the node
         Object inode = inode(left);
+        for (Controller controller : left.controllers()) {
+            output("mkdir -p " + controller.directory() + "/pod/container");
+        }
         ProcessHandle first = ancestor(left.pid(), 0);
         kill(ancestor(left.pid(), 2));
         kill(first);
@@ -78,6 +81,8 @@ class NodeIT {
                         .contains("No route to host"));
         try (Node next = Node.start(shell)) {
             assertThat(inode(left)).as("the same cgroup as before").isNotEqualTo(inode);
+            assertThat(left.controllers())
+                    .noneMatch(controller -> Files.exists(controller.directory().resolve("pod")));
             left.close();
             assertThat(next.isRunning()).isTrue();
             assertThat(Path.of(next.cgroup())).exists();
