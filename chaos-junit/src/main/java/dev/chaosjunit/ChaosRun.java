@@ -13,7 +13,7 @@ public interface ChaosRun {
      * Look up a Service of the manifests.
      *
      * @param name as pods call it: {@code web}, or {@code web.prod} where it is in namespace {@code prod}; without the
-     *     namespace, it must be the only one of that name
+     *     namespace, it is the one in {@code default}, or the only one of that name
      * @throws IllegalArgumentException if there is none of that name, or several; the message lists those there are
      */
     Service service(String name);
@@ -27,7 +27,8 @@ public interface ChaosRun {
     /**
      * The last lines that a pod printed.
      *
-     * @param pod its name; after its namespace and a slash where pods of several have it: {@code prod/db-0}
+     * @param pod its name, or {@code shop/db-0} in namespace {@code shop}; without the namespace, it is the one in
+     *     {@code default}, or the only one of that name
      */
     List<String> log(String pod, int lines);
 

@@ -2,8 +2,8 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.ServiceEndpoint;
-import dev.chaosjunit.cluster.ServiceName;
 import dev.chaosjunit.load.Routes;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -21,7 +21,7 @@ record ServiceRoutes(List<ServiceEndpoint> services) implements Routes {
 
     @Override
     public Optional<List<InetSocketAddress>> to(String host, int port) {
-        List<ServiceEndpoint> meant = ServiceName.find(host, services);
+        List<ServiceEndpoint> meant = NamespacedName.services(host, services);
         if (meant.isEmpty()) {
             return Optional.empty();
         }

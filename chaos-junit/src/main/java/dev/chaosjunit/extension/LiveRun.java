@@ -4,8 +4,8 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.ServiceEndpoint;
-import dev.chaosjunit.cluster.ServiceName;
 import dev.chaosjunit.experiment.FaultSchedule;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -29,7 +29,7 @@ final class LiveRun implements ChaosRun {
 
     @Override
     public Service service(String name) {
-        List<ServiceEndpoint> meant = ServiceName.find(name, cluster.services());
+        List<ServiceEndpoint> meant = NamespacedName.services(name, cluster.services());
         if (meant.size() != 1) {
             String known =
                     cluster.services().stream().map(ServiceEndpoint::shortName).collect(Collectors.joining(", "));

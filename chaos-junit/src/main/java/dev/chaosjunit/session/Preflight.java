@@ -3,7 +3,7 @@ package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
-import dev.chaosjunit.cluster.ServiceName;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.local.LocalCluster;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.Manifests;
@@ -87,13 +87,12 @@ public final class Preflight {
     }
 
     private static Stream<String> unknownService(URI url, Manifests known) {
-        Optional<ServiceName> name = ServiceName.parse(url.getHost()).filter(meant -> isService(meant, url, known));
+        Optional<NamespacedName> name =
+                NamespacedName.ofHost(url.getHost()).filter(meant -> isService(meant, url, known));
         if (name.isEmpty()) {
             return Stream.empty();
         }
-        List<ServiceSpec> meant = known.services().stream()
-                .filter(service -> name.get().means(service.namespace(), service.name()))
-                .toList();
+        List<ServiceSpec> meant = name.get().among(known.services(), ServiceSpec::namespace, ServiceSpec::name);
         if (meant.size() != 1) {
             return Stream.of("@Load(url) " + url + ": there " + (meant.isEmpty() ? "is no Service " : "are Services ")
                     + url.getHost() + " in the manifests" + (meant.isEmpty() ? "" : " in several namespaces")
@@ -116,7 +115,7 @@ public final class Preflight {
     }
 
     /** Two words may be a host elsewhere, unless the second is a namespace of the manifests. */
-    private static boolean isService(ServiceName name, URI url, Manifests known) {
+    private static boolean isService(NamespacedName name, URI url, Manifests known) {
         Optional<String> namespace = name.namespace();
         return namespace.isEmpty()
                 ? !name.name().equals("localhost")

@@ -20,11 +20,14 @@ class ServiceRoutesTests {
     private final ServiceRoutes routes = new ServiceRoutes(List.of(
             new ServiceEndpoint(
                     "shop", List.of("10.43.0.9"), Map.of("http", 80), Map.of("app", "shop"), Map.of(80, List.of(DOOR))),
+            new ServiceEndpoint("pay", "prod", List.of(), Map.of(), Map.of(), Map.of(80, List.of(TEST_DOOR))),
+            new ServiceEndpoint("pay", "test", List.of(), Map.of(), Map.of(), Map.of(80, List.of(TEST_DOOR))),
             new ServiceEndpoint("shop", "test", List.of(), Map.of(), Map.of(), Map.of(80, List.of(TEST_DOOR)))));
 
     @Test
     @DisplayName("that is a Service is reached where the test's own process can, not at its cluster IP")
     void door() {
+        assertThat(routes.to("shop", 80)).contains(List.of(DOOR));
         assertThat(routes.to("shop.default", 80)).contains(List.of(DOOR));
     }
 
@@ -36,9 +39,9 @@ class ServiceRoutesTests {
     }
 
     @Test
-    @DisplayName("leads nowhere where several namespaces have such a Service")
+    @DisplayName("leads nowhere where several namespaces have such a Service, and default has none")
     void several() {
-        assertThat(routes.to("shop", 80)).contains(List.of());
+        assertThat(routes.to("pay", 80)).contains(List.of());
     }
 
     @Test

@@ -50,6 +50,9 @@ class NamespacesIT {
     @DisplayName("those of other namespaces are called by their names, and a short name must be one's alone")
     void called(ChaosRun run) {
         assertDegraded(run, "user-api.prod", false);
+        assertThat(run.pods())
+                .allSatisfy(pod -> assertThat(run.log(pod.namespace() + "/" + pod.name(), 5))
+                        .isNotEmpty());
         assertThat(run.service("auth-service").url()).startsWith("http://");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run.service("user-api"))

@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
@@ -259,19 +260,18 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public List<String> log(String title, int lines) {
-        String instance = title.substring(title.indexOf('/') + 1);
-        boolean known = logs.pods().contains(instance)
-                || pods.pods().stream().map(KubernetesCluster::name).anyMatch(instance::equals);
-        if (!known) {
-            throw new IllegalArgumentException("there is no pod " + instance + " but "
-                    + pods.pods().stream().map(KubernetesCluster::name).toList());
+    public List<String> log(String instance, int lines) {
+        Set<NamespacedName> known = new LinkedHashSet<>(logs.pods());
+        pods.pods().stream().map(PodInstance::name).forEach(known::add);
+        List<NamespacedName> meant = NamespacedName.ofPod(instance)
+                .among(known, pod -> pod.namespace().orElseThrow(), NamespacedName::name);
+        if (meant.size() != 1) {
+            throw new IllegalArgumentException((meant.isEmpty() ? "there is no pod " : "several are pod ")
+                    + instance
+                    + (meant.isEmpty() ? " but " : ": ")
+                    + (meant.isEmpty() ? known : meant));
         }
-        return logs.last(instance, lines);
-    }
-
-    private static String name(Pod pod) {
-        return pod.getMetadata().getName();
+        return logs.last(meant.get(0), lines);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.NamespacedName;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +25,12 @@ final class PodInstance {
                 && pod.getStatus().getPodIP() != null
                 && pod.getMetadata().getDeletionTimestamp() == null;
         return runs ? container(pod).map(id -> instance(pod, id)) : Optional.empty();
+    }
+
+    /** What it is called, with its namespace. */
+    static NamespacedName name(Pod pod) {
+        return new NamespacedName(
+                Optional.of(pod.getMetadata().getNamespace()), pod.getMetadata().getName());
     }
 
     /** The id of the first container that runs, without the runtime's name before it. */

@@ -3,6 +3,8 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.PodLog;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PodLogs implements AutoCloseable {
     private final KubernetesClient client;
     private final Path directory;
-    private final Map<String, PodLog> logs = new ConcurrentHashMap<>();
+    private final Map<NamespacedName, PodLog> logs = new ConcurrentHashMap<>();
     private final Set<String> followed = new HashSet<>();
     private final List<LogWatch> open = new ArrayList<>();
     private boolean closed;
@@ -43,7 +45,7 @@ final class PodLogs implements AutoCloseable {
 
     private void start(Pod pod) {
         String name = pod.getMetadata().getName();
-        PodLog log = logs.computeIfAbsent(name, unused -> new PodLog(directory.resolve(name + ".log")));
+        PodLog log = logs.computeIfAbsent(PodInstance.name(pod), unused -> new PodLog(directory.resolve(file(pod))));
         LogWatch watch = client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(name)
@@ -53,6 +55,13 @@ final class PodLogs implements AutoCloseable {
         Thread reader = new Thread(() -> read(watch, log), "log-" + name);
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static String file(Pod pod) {
+        return Instance.title(
+                                pod.getMetadata().getNamespace(),
+                                pod.getMetadata().getName())
+                        .replace('/', '_') + ".log";
     }
 
     private static void read(LogWatch watch, PodLog log) {
@@ -66,13 +75,13 @@ final class PodLogs implements AutoCloseable {
     }
 
     /** The last lines of a pod, none if it printed nothing. */
-    List<String> last(String pod, int lines) {
+    List<String> last(NamespacedName pod, int lines) {
         PodLog log = logs.get(pod);
         return log == null ? List.of() : log.last(lines);
     }
 
     /** The pods that ever ran. */
-    Set<String> pods() {
+    Set<NamespacedName> pods() {
         return Set.copyOf(logs.keySet());
     }
 

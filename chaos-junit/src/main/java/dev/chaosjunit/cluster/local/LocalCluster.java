@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Grace;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
@@ -150,8 +151,8 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public List<String> log(String instance, int lines) {
-        List<Pod> meant =
-                pods.stream().filter(pod -> pod.id().isCalled(instance)).toList();
+        List<Pod> meant = NamespacedName.ofPod(instance)
+                .among(pods, pod -> pod.id().namespace(), pod -> pod.id().name());
         if (meant.size() != 1) {
             throw new IllegalArgumentException((meant.isEmpty() ? "there is no pod " : "several are pod ")
                     + instance

@@ -40,11 +40,6 @@ record PodName(String namespace, String name, String hostname, String subdomain,
         return Instance.title(namespace, name);
     }
 
-    /** Whether a test may call it so: by its name, or after its namespace and a slash. */
-    boolean isCalled(String text) {
-        return text.equals(name) || text.equals(namespace + "/" + name);
-    }
-
     /** The line of {@code /etc/hosts}, as the kubelet writes it. */
     String hosts(String address) {
         String inFull = subdomain.isEmpty()

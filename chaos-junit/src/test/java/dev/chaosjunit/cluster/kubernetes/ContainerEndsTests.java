@@ -94,6 +94,7 @@ class ContainerEndsTests {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName("p")
+                .withNamespace("default")
                 .withUid("uid")
                 .endMetadata()
                 .withNewSpec()

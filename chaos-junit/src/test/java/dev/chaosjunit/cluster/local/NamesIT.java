@@ -67,10 +67,10 @@ class NamesIT {
         assertThat(cluster.log("prod/web-0", 9)).containsExactly("hello from prod/web-0, arguments []");
         assertThat(cluster.log("default/web-0", 9)).containsExactly("hello from default/web-0, arguments []");
         assertThat(cluster.log("lone", 9)).containsExactly("hello from prod/lone, arguments []");
+        assertThat(cluster.log("web-0", 9)).isEqualTo(cluster.log("default/web-0", 9));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> cluster.log("web-0", 9))
-                .withMessageContaining("web-0")
-                .withMessageContaining("prod/web-0");
+                .isThrownBy(() -> cluster.log("default/lone", 9))
+                .withMessage("there is no pod default/lone but [web-0, prod/web-0, prod/db-0, prod/db-1, prod/lone]");
     }
 
     @Test
