@@ -19,6 +19,7 @@
 #include "chaosbpf.h"
 #include "clock.h"
 #include "contain.h"
+#include "exec.h"
 #include "keeper.h"
 #include "relay.h"
 #include "request.h"
@@ -35,6 +36,7 @@ static const char usage[] =
     "chaos-agent keep DIRECTORY      hold the io_uring listeners of pods, and answer them\n"
     "chaos-agent launch [--enter] DIRECTORY -- PROGRAM…   run a program with such a listener\n"
     "chaos-agent contain PLAN DIRECTORY   become a container's program, with a root of its own (pod/plan.h)\n"
+    "chaos-agent exec PLAN PROCESS MILLISECONDS CGROUP…   run a program to its end in a container (pod/exec.h)\n"
     "chaos-agent relay [--parent PID] [--silence SECONDS] PORT ADDRESS:PORT…\n"
     "                       connect to these for whoever comes to PORT of the loopback; requests: hello\n"
     "\n"
@@ -270,6 +272,8 @@ int main(int argc, char **argv)
         return sudo_refuses("launch") ? 1 : launch_main(argv + 2);
     if (argc == 4 && !strcmp(argv[1], "contain"))
         return sudo_refuses("contain") ? 1 : contain_main(argv[2], argv[3]);
+    if (argc > 5 && !strcmp(argv[1], "exec"))
+        return sudo_refuses("exec") ? 1 : exec_main(argv + 2);
     if (argc == 2 && !strcmp(argv[1], "--probe"))
         return print_probe();
     if (argc == 2 && !strcmp(argv[1], "--version"))

@@ -22,6 +22,10 @@ var started = time.Now()
 func main() {
 	log.SetFlags(0)
 	log.SetOutput(os.Stdout)
+	if len(os.Args) > 2 && os.Args[1] == "check" {
+		check(os.Args[2])
+		return
+	}
 	log.Printf("hello from %s, arguments %q", os.Getenv("POD"), os.Args[1:])
 	if os.Getenv("MODE") == "crash" {
 		fmt.Fprintln(os.Stderr, "cannot go on: the configuration is bad")
@@ -45,6 +49,19 @@ func main() {
 	signal.Notify(end, syscall.SIGTERM)
 	<-end
 	log.Print("asked to end")
+}
+
+// check fails where a file is, and says where it runs itself.
+func check(file string) {
+	if _, err := os.Stat(file); err == nil {
+		groups, _ := os.ReadFile("/proc/self/cgroup")
+		for _, line := range strings.Split(string(groups), "\n") {
+			if strings.Contains(line, os.Getenv("POD")) {
+				log.Print(line)
+			}
+		}
+		log.Fatalf("%s is there, for %s as well", file, os.Getenv("POD"))
+	}
 }
 
 func serve(address string) {

@@ -4,7 +4,6 @@ package dev.chaosjunit.session;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.NamespacedName;
-import dev.chaosjunit.cluster.local.LocalCluster;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
@@ -66,14 +65,16 @@ public final class Preflight {
     }
 
     /**
-     * See whether the manifests can be run where settings say; others than the local runtime read them by themselves.
+     * See whether the manifests can be read where settings say; others than the local runtime read them by themselves.
      *
-     * @throws dev.chaosjunit.cluster.manifest.ManifestException if the local runtime is to run them and cannot
+     * @throws dev.chaosjunit.cluster.manifest.ManifestException if the local runtime is to run them and they cannot be read
      * @throws SettingException if a parameter is wrong
      */
     public void check(Settings settings) {
         if (settings.runtime(plan) == ClusterRuntime.LOCAL) {
-            LocalCluster.check(manifests());
+            refusal.ifPresent(why -> {
+                throw why;
+            });
         }
     }
 

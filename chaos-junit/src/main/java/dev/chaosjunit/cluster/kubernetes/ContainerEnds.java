@@ -30,6 +30,7 @@ final class ContainerEnds {
     private static final Set<String> PLAIN = Set.of("Error", "Completed");
 
     private final Function<Ended, CompletableFuture<List<String>>> lastWords;
+    private final Function<Ended, CompletableFuture<String>> failedProbe;
     private final Set<String> known = new HashSet<>();
     private final List<CompletableFuture<PodEnd>> ends = new ArrayList<>();
     private final Set<String> uids = new HashSet<>();
@@ -39,9 +40,13 @@ final class ContainerEnds {
      * Collect.
      *
      * @param lastWords what a container printed last; asked at once, and not waited for
+     * @param failedProbe which probe it was ended for, in words, empty for none; likewise
      */
-    ContainerEnds(Function<Ended, CompletableFuture<List<String>>> lastWords) {
+    ContainerEnds(
+            Function<Ended, CompletableFuture<List<String>>> lastWords,
+            Function<Ended, CompletableFuture<String>> failedProbe) {
         this.lastWords = lastWords;
+        this.failedProbe = failedProbe;
     }
 
     /** A container that ended. */
@@ -76,19 +81,22 @@ final class ContainerEnds {
 
     private CompletableFuture<PodEnd> end(Ended ended, long nowNanos, Instant now) {
         long at = nowNanos - ago(ended.state().getFinishedAt(), now).toNanos();
+        CompletableFuture<String> probe = failedProbe.apply(ended).completeOnTimeout("", LOG_SECONDS, TimeUnit.SECONDS);
         return lastWords
                 .apply(ended)
                 .completeOnTimeout(List.of("(its log did not come in time)"), LOG_SECONDS, TimeUnit.SECONDS)
-                .thenApply(printed -> new PodEnd(
-                        Instance.title(
-                                ended.pod().getMetadata().getNamespace(),
-                                ended.pod().getMetadata().getName()),
-                        ended.pod().getMetadata().getUid(),
-                        how(ended.state()),
-                        at,
-                        HALF_A_SECOND,
-                        printed,
-                        false));
+                .thenCombine(
+                        probe,
+                        (printed, why) -> new PodEnd(
+                                Instance.title(
+                                        ended.pod().getMetadata().getNamespace(),
+                                        ended.pod().getMetadata().getName()),
+                                ended.pod().getMetadata().getUid(),
+                                (why.isEmpty() ? "" : why + "; ") + how(ended.state()),
+                                at,
+                                HALF_A_SECOND,
+                                printed,
+                                false));
     }
 
     /** How long ago a moment was of which the seconds are known. */

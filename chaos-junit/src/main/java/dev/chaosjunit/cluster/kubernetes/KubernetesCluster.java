@@ -56,7 +56,7 @@ public final class KubernetesCluster implements Cluster {
         this.logs = new PodLogs(kubernetes.client(), directory);
         this.forwards = new PortForwards(kubernetes.client());
         this.lastLogs = new LastLogs(kubernetes.client());
-        this.ends = new ContainerEnds(lastLogs::of);
+        this.ends = new ContainerEnds(lastLogs::of, lastLogs::failedProbe);
         this.pods = new PodWatch(kubernetes.client(), namespaces, run, this::seen);
         this.applied = new Applied(kubernetes, run, pods);
         this.doors = new Doors(kubernetes, forwards, run, lost::complete);

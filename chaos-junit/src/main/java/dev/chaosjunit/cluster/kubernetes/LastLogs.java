@@ -40,6 +40,12 @@ final class LastLogs implements AutoCloseable {
                 .exceptionally(e -> List.of("(its log cannot be read: " + e.getMessage() + ")"));
     }
 
+    /** Which probe it was ended for, in words; empty for none. */
+    CompletableFuture<String> failedProbe(Ended ended) {
+        return CompletableFuture.supplyAsync(() -> ProbeKills.of(ended, client), asking)
+                .exceptionally(e -> "");
+    }
+
     /** The API server has two logs of a container, and from one moment to the next this one may be the other of them. */
     private List<String> ask(Ended ended) {
         Optional<String> log = Poll.every(LOOK)

@@ -2,7 +2,10 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.Probe;
+import dev.chaosjunit.cluster.manifest.Probes;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A container of a pod, through one life of its process after another. */
@@ -63,12 +66,21 @@ final class Container {
         return life().filter(PodProcess::ready).isPresent();
     }
 
+    /** The probes that it is asked now: until its startup probe has succeeded nothing else, and that no more then. */
+    Stream<Probe> askedNow() {
+        Probes probes = spec.probes();
+        return probes.startup().isPresent()
+                        && life().filter(PodProcess::hasStarted).isEmpty()
+                ? probes.startup().stream()
+                : Stream.of(probes.readiness(), probes.liveness()).flatMap(Optional::stream);
+    }
+
     boolean ended() {
         return life().filter(last -> !last.alive()).isPresent();
     }
 
     /** Whether it did what it is for, and ended. */
     boolean isDone() {
-        return ended() && life().orElseThrow().exitCode() == 0 && (isInit || !pod.startsAgainAfter(0));
+        return ended() && life().orElseThrow().hasSucceeded() && (isInit || !pod.startsAgainAfter(true));
     }
 }

@@ -34,6 +34,11 @@ record ContainerPlan(
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
+    /** One for another command in the same container, whose files are there. */
+    ContainerPlan running(List<String> other) {
+        return new ContainerPlan(workingDir, rights, environment, other, List.of(), List.of(), List.of(), limits);
+    }
+
     /** Write it for the agent, which removes it: nobody else reads what may be passwords. */
     void write(Path file) {
         StringBuilder text = new StringBuilder();

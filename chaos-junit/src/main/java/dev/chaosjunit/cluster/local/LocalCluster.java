@@ -71,7 +71,6 @@ public final class LocalCluster implements Cluster {
      */
     public static LocalCluster start(
             Manifests wanted, List<ImageSpec> images, Path programs, Duration readyWithin, Path workDirectory) {
-        check(wanted);
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         PodNames names = new PodNames(wanted.workloads());
@@ -91,15 +90,6 @@ public final class LocalCluster implements Cluster {
             closeAfter(e, cluster == null ? node : cluster);
             throw e;
         }
-    }
-
-    /**
-     * Refuse what cannot be run here.
-     *
-     * @throws dev.chaosjunit.cluster.manifest.ManifestException with everything that is wrong
-     */
-    public static void check(Manifests manifests) {
-        NotYet.refuse(manifests);
     }
 
     @Override
@@ -136,7 +126,7 @@ public final class LocalCluster implements Cluster {
         List<Probing.Probe> probes = pods.stream()
                 .filter(one -> one.id().uid().equals(pod.uid()))
                 .flatMap(one -> one.containers().stream())
-                .flatMap(container -> container.spec().probes().readiness().stream())
+                .flatMap(Container::askedNow)
                 .flatMap(probe -> probe.connection().stream())
                 .toList();
         return probes.isEmpty()
@@ -184,8 +174,8 @@ public final class LocalCluster implements Cluster {
         List<Pod> gone = pods.stream()
                 .filter(pod -> ended.contains(pod) || unready.contains(pod))
                 .toList();
-        restarts.startAnew(gone, shell);
-        new Startup(gone, restarts::lastResult).await(readyWithin);
+        restarts.startAnew(gone);
+        new Startup(gone, restarts::lastAnswer).await(readyWithin);
         endpoints.refresh();
         return gone.stream().map(Pod::title).toList();
     }
@@ -252,13 +242,13 @@ public final class LocalCluster implements Cluster {
         }
         network.connect(pods);
         endpoints.refresh();
-        restarts = new Restarts(launcher, node, endpoints::refresh);
+        restarts = new Restarts(shell, launcher, node, endpoints::refresh);
         restarts.begin(pods);
         return restarts;
     }
 
     private void awaitReady(Restarts watching, Duration readyWithin) {
-        new Startup(pods, watching::lastResult).await(readyWithin);
+        new Startup(pods, watching::lastAnswer).await(readyWithin);
         pods.forEach(watching::follow);
         endpoints.refresh();
         started = true;

@@ -19,7 +19,9 @@ final class NodeAgent {
             mkdir "$0"
             mount -t tmpfs -o mode=0755 chaos-junit-agent "$0"
             cat >"$0/chaos-agent"
-            chmod 0755 "$0/chaos-agent\"""";
+            chmod 0755 "$0/chaos-agent"
+            mount --bind "$0/chaos-agent" "$0/chaos-agent" # whom a pod sees for a moment, as /proc/PID/exe of a probe
+            mount -o remount,bind,ro "$0/chaos-agent\"""";
 
     private NodeAgent() {}
 

@@ -80,11 +80,11 @@ final class Pod {
         return Stream.concat(initContainers.stream(), containers.stream());
     }
 
-    /** Whether a container that ended so is started again. */
-    boolean startsAgainAfter(int exitCode) {
+    /** Whether a container that ended, having done what it is for or not, is started again. */
+    boolean startsAgainAfter(boolean success) {
         boolean onFailure = workload.pod().restartPolicy() == RestartPolicy.ON_FAILURE
                 || workload.kind() == Workload.Kind.JOB; // which replaces a pod that is not started again itself
-        return workload.pod().restartPolicy() == RestartPolicy.ALWAYS || (onFailure && exitCode != 0);
+        return workload.pod().restartPolicy() == RestartPolicy.ALWAYS || (onFailure && !success);
     }
 
     /** Whether it was started at all: its turn may come later. */

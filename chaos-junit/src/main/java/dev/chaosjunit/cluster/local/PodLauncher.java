@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.PodLog;
 import dev.chaosjunit.cluster.image.ImageContent;
+import dev.chaosjunit.cluster.local.probe.Commands;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.Workload;
@@ -54,12 +55,11 @@ final class PodLauncher {
     /** Begin a container's next life. */
     PodProcess start(Container container) {
         Pod pod = container.pod();
-        Path files =
-                directory.resolve("pods").resolve(node.link()).resolve(pod.id().key());
-        Path own = files.resolve(container.spec().name());
+        Path own = files(container);
         Path root = makeDirectories(own.resolve("root"));
-        Path plan = own.resolve("plan");
-        plan(container, own).write(plan);
+        Path file = own.resolve("plan");
+        ContainerPlan plan = plan(container, own);
+        plan.write(file);
         List<String> command = new ArrayList<>(node.inside());
         command.addAll(List.of("nsenter", "--net=" + NodeNetwork.kept(node, pod)));
         command.addAll(List.of("unshare", "--mount", "--uts", "--ipc", "--pid", "--fork"));
@@ -67,15 +67,30 @@ final class PodLauncher {
         command.addAll(List.of(pod.id().key(), container.spec().name(), pod.id().hostname(), node.cgroup()));
         command.addAll(List.of("env", "-i"));
         pod.workload().pod().listener().ifPresent(listener -> command.addAll(Keeper.launch(node, listener)));
-        command.addAll(List.of(NodeAgent.path(node), "contain", plan.toString(), root.toString()));
+        command.addAll(List.of(NodeAgent.path(node), "contain", file.toString(), root.toString()));
         Path errors = own.resolve("errors");
         PodProcess life = new PodProcess(
                 container,
+                plan,
                 shell.start(command, errors),
                 errors,
                 () -> limits.memoryKills(pod.id().key(), container.spec().name()));
         container.lives(life);
         return life;
+    }
+
+    /** Runs commands in a life of a container. */
+    Commands commands(Container container, PodProcess life) {
+        return new ContainerCommands(shell, node, container, life, files(container));
+    }
+
+    /** Those on this machine that make it. */
+    private Path files(Container container) {
+        return directory
+                .resolve("pods")
+                .resolve(node.link())
+                .resolve(container.pod().id().key())
+                .resolve(container.spec().name());
     }
 
     private ContainerPlan plan(Container container, Path files) {

@@ -31,6 +31,7 @@ final class PodProcess {
     private static final int COMPLAINT_LINES = 20;
 
     private final Container container;
+    private final ContainerPlan plan;
     private final Process process;
     private final PodLog log;
     private final Path errors;
@@ -45,7 +46,9 @@ final class PodProcess {
     private volatile boolean orphaned;
     private volatile boolean entered;
     private volatile boolean ready;
+    private volatile boolean hasStarted;
     private volatile boolean askedToEnd;
+    private volatile String failedProbe = "";
 
     /**
      * Take over a process that runs {@code container.sh}.
@@ -53,8 +56,9 @@ final class PodProcess {
      * @param errors what those around it say on stderr
      * @param memoryKills how often one of its container was killed as there was no more memory for it
      */
-    PodProcess(Container container, Process process, Path errors, LongSupplier memoryKills) {
+    PodProcess(Container container, ContainerPlan plan, Process process, Path errors, LongSupplier memoryKills) {
         this.container = container;
+        this.plan = plan;
         this.process = process;
         this.log = container.pod().log();
         this.errors = errors;
@@ -114,6 +118,35 @@ final class PodProcess {
         ready = now;
     }
 
+    /** Whether its startup probe has succeeded, if it has one. */
+    boolean hasStarted() {
+        return hasStarted;
+    }
+
+    void hasStarted(boolean now) {
+        hasStarted = now;
+    }
+
+    /** What its program was made of. */
+    ContainerPlan plan() {
+        return plan;
+    }
+
+    /** Its end comes from now on of a probe that failed: {@code "its liveness probe failed: …"}. */
+    void failed(String probe) {
+        failedProbe = probe;
+    }
+
+    /** Why it was ended, where that is a probe that failed; empty otherwise. */
+    String failedProbe() {
+        return failedProbe;
+    }
+
+    /** Whether it ended as one that did what it is for. */
+    boolean hasSucceeded() {
+        return exitCode() == 0 && failedProbe.isEmpty();
+    }
+
     /** Its end is our doing from now on. */
     void askToEnd() {
         askedToEnd = true;
@@ -150,7 +183,7 @@ final class PodProcess {
         return new PodEnd(
                 container.pod().title(),
                 uid,
-                container.label() + how(),
+                container.label() + (failedProbe.isEmpty() ? "" : failedProbe + "; ") + how(),
                 ended,
                 Duration.ZERO,
                 lastWords.of(orphaned ? 0 : exitCode()),
@@ -160,6 +193,16 @@ final class PodProcess {
     /** Whether there ever was a program. */
     boolean wasUp() {
         return pid.isDone() && !pid.isCompletedExceptionally();
+    }
+
+    /** How long ago it was started. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Wait until it is that old. */
+    void awaitAge(Duration age) throws InterruptedException {
+        Thread.sleep(Math.max(0, age.minus(age()).toMillis()));
     }
 
     /** How long it ran, once it has ended. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.manifest.ContainerPort;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
@@ -9,61 +8,37 @@ import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Probe.TcpSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Follows the readiness of a container through one life, as the kubelet does, and tells when it changes. */
-final class ReadinessWatch implements AutoCloseable {
-
-    /** One that starts is asked at short intervals: a test waits for it. */
-    private static final Duration STARTING_PERIOD = Duration.ofMillis(20);
-
-    /** The first packet over a link that just came up may be lost; it is sent again only after a second. */
-    private static final Duration STARTING_CONNECT = Duration.ofMillis(100);
+/** Follows the readiness of a container that has started, through one life, and tells when it changes. */
+final class ReadinessWatch {
 
     private static final Duration LOOK_ALIVE = Duration.ofMillis(250);
 
-    private final Container container;
-    private final PodProcess process;
-    private final String prober;
+    private final PodProcess life;
     private final Runnable changed;
-    private final List<Probe> probes;
-    private final Thread thread;
-    private volatile String lastResult = "not asked yet";
+    private final boolean isDeclared;
+    private final List<ProbeLoop> loops;
+    private volatile Optional<ProbeLoop> asked = Optional.empty();
 
     /**
-     * Follow a life of a container.
+     * Prepare it.
      *
-     * @param prober the address that it is asked from
+     * @param ask how a probe is asked
      */
-    ReadinessWatch(Container container, PodProcess process, String prober, Runnable changed) {
-        this.container = container;
-        this.process = process;
-        this.prober = prober;
+    ReadinessWatch(ContainerSpec container, PodProcess life, Function<Probe, ProbeLoop> ask, Runnable changed) {
+        this.life = life;
         this.changed = changed;
-        this.probes = probes(container.spec());
-        this.thread = new Thread(this::watch, "ready-" + container.pod().title());
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** What the pod answered last, such as {@code GET http://198.18.0.2:8080/readyz: 503}. */
-    String lastResult() {
-        return lastResult;
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
+        isDeclared = container.probes().readiness().isPresent();
+        loops = container.probes().readiness().map(List::of).orElseGet(() -> open(container.ports())).stream()
+                .map(ask)
+                .toList();
     }
 
     /** Without a probe a container is ready when its ports are open, and is not asked again. */
-    private static List<Probe> probes(ContainerSpec container) {
-        Optional<Probe> declared = container.probes().readiness();
-        if (declared.isPresent()) {
-            return List.of(declared.get());
-        }
-        return container.ports().stream()
+    private static List<Probe> open(List<ContainerPort> ports) {
+        return ports.stream()
                 .filter(port -> port.protocol() == Protocol.TCP)
                 .map(ContainerPort::number)
                 .map(port -> new Probe(
@@ -71,51 +46,32 @@ final class ReadinessWatch implements AutoCloseable {
                 .toList();
     }
 
-    private void watch() {
-        try {
-            if (process.awaitUp() && probes.isEmpty()) {
-                Thread.sleep(LOOK_ALIVE.toMillis());
-            }
-            for (Probe probe : probes) {
-                Thread.sleep(probe.initialDelay().toMillis());
-                awaitRow(check(probe, STARTING_CONNECT), true, probe.successThreshold(), STARTING_PERIOD);
-            }
-            tell(true);
-            Probe declared = container.spec().probes().readiness().orElse(null);
-            while (declared != null) {
-                boolean next = !process.ready();
-                int row = next ? declared.successThreshold() : declared.failureThreshold();
-                awaitRow(check(declared, declared.timeout()), next, row, declared.period());
-                tell(next);
-            }
-        } catch (InterruptedException e) {
-            // closed
-        } catch (ClusterException e) {
-            lastResult = Objects.requireNonNullElse(e.getMessage(), "");
-        }
+    String lastAnswer() {
+        return asked.map(ProbeLoop::lastAnswer).orElse("not asked yet");
     }
 
-    /** Ask until the same answer came so many times in a row. */
-    private void awaitRow(ReadinessCheck check, boolean wanted, int row, Duration period) throws InterruptedException {
-        for (int count = 0; count < row; ) {
-            if (!process.alive()) {
-                throw new InterruptedException("the container ended");
-            }
-            ReadinessCheck.Result result = check.ask();
-            lastResult = result.text();
-            count = result.good() == wanted ? count + 1 : 0;
-            if (count < row) {
-                Thread.sleep(period.toMillis());
-            }
+    /** Follow it until it ends, which interrupts. */
+    void run() throws InterruptedException {
+        if (loops.isEmpty()) {
+            Thread.sleep(LOOK_ALIVE.toMillis());
         }
-    }
-
-    private ReadinessCheck check(Probe probe, Duration connectTimeout) {
-        return new ReadinessCheck(prober, container.pod().address(), probe.check(), connectTimeout, probe.timeout());
+        for (ProbeLoop loop : loops) {
+            asked = Optional.of(loop);
+            life.awaitAge(loop.probe().initialDelay());
+            loop.awaitStart(loop.probe().successThreshold());
+        }
+        tell(true);
+        while (isDeclared) {
+            ProbeLoop loop = loops.get(0);
+            boolean next = !life.ready();
+            loop.await(
+                    next, next ? loop.probe().successThreshold() : loop.probe().failureThreshold());
+            tell(next);
+        }
     }
 
     private void tell(boolean ready) {
-        process.ready(ready);
+        life.ready(ready);
         changed.run();
     }
 }

@@ -5,6 +5,9 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.cluster.local.probe.Question;
+import dev.chaosjunit.cluster.local.probe.Route;
+import dev.chaosjunit.cluster.manifest.Probe;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Starts containers, and starts those again that have ended, when the kubelet would; it remembers each end. */
@@ -24,12 +28,13 @@ final class Restarts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Restarts.class.getName());
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
+    private final RootShell shell;
     private final PodLauncher launcher;
     private final Node node;
     private final Runnable changed;
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
     private final Map<Container, BackOff> backOffs = new ConcurrentHashMap<>();
-    private final Map<Container, ReadinessWatch> watches = new ConcurrentHashMap<>();
+    private final Map<Container, LifeWatch> watches = new ConcurrentHashMap<>();
     private volatile StartOrder order = new StartOrder(List.of(), this::begin);
     private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
@@ -38,7 +43,8 @@ final class Restarts implements AutoCloseable {
      *
      * @param changed told when one may have become ready, or is so no more
      */
-    Restarts(PodLauncher launcher, Node node, Runnable changed) {
+    Restarts(RootShell shell, PodLauncher launcher, Node node, Runnable changed) {
+        this.shell = shell;
         this.launcher = launcher;
         this.node = node;
         this.changed = changed;
@@ -68,10 +74,14 @@ final class Restarts implements AutoCloseable {
         });
     }
 
-    /** Follow whether a container is ready in a life. */
+    /** Ask a container in a life what its manifest says. */
     private void watch(Container container, PodProcess life) {
-        ReadinessWatch before = watches.put(
-                container, new ReadinessWatch(container, life, node.addresses().prober(), this::readinessChanged));
+        Route route = new Route(node.addresses().prober(), container.pod().address());
+        Function<Probe, ProbeLoop> ask = probe -> new ProbeLoop(
+                life::alive, probe, Question.of(probe.check(), route, launcher.commands(container, life)));
+        ProbeFailure failure = new ProbeFailure(shell, container, life);
+        LifeWatch before =
+                watches.put(container, new LifeWatch(container, life, ask, this::readinessChanged, failure::end));
         if (before != null) {
             before.close();
         }
@@ -83,14 +93,14 @@ final class Restarts implements AutoCloseable {
     }
 
     /** What a pod answered last when it was asked whether it is ready. */
-    String lastResult(Pod pod) {
+    String lastAnswer(Pod pod) {
         if (!pod.hasBegun()) {
             return "not started, as the one before it is not ready";
         }
         return pod.containers().stream()
                 .filter(container -> !container.ready())
                 .map(container -> Optional.ofNullable(watches.get(container))
-                        .map(watch -> container.label() + watch.lastResult())
+                        .map(watch -> container.label() + watch.lastAnswer())
                         .orElse("not asked yet"))
                 .collect(Collectors.joining(", "));
     }
@@ -115,7 +125,7 @@ final class Restarts implements AutoCloseable {
         if (life.wasUp()) {
             ends.add(life.end(pod.id().uid()));
         }
-        if (pod.startsAgainAfter(life.exitCode())) {
+        if (pod.startsAgainAfter(life.hasSucceeded())) {
             BackOff backOff = backOffs.computeIfAbsent(container, unused -> new BackOff());
             soon(() -> startAgain(container, life), backOff.afterRunning(life.ran()));
         }
@@ -138,11 +148,11 @@ final class Restarts implements AutoCloseable {
     }
 
     /** Start pods anew, whatever they do now, as if they had never ended before. */
-    void startAnew(Collection<Pod> pods, RootShell shell) {
-        inTurn(() -> pods.forEach(pod -> startAnew(pod, shell)));
+    void startAnew(Collection<Pod> pods) {
+        inTurn(() -> pods.forEach(this::startAnew));
     }
 
-    private void startAnew(Pod pod, RootShell shell) {
+    private void startAnew(Pod pod) {
         List<PodProcess> lives = pod.containers().stream()
                 .flatMap(container -> container.life().stream())
                 .toList();
@@ -203,6 +213,6 @@ final class Restarts implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        watches.values().forEach(ReadinessWatch::close);
+        watches.values().forEach(LifeWatch::close);
     }
 }

@@ -16,16 +16,16 @@ final class Startup {
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final List<Pod> pods;
-    private final Function<Pod, String> lastResult;
+    private final Function<Pod, String> lastAnswer;
 
     /**
      * Wait for these.
      *
-     * @param lastResult what a pod answered last when it was asked whether it is ready
+     * @param lastAnswer what a pod answered last when it was asked whether it is ready
      */
-    Startup(List<Pod> pods, Function<Pod, String> lastResult) {
+    Startup(List<Pod> pods, Function<Pod, String> lastAnswer) {
         this.pods = pods;
-        this.lastResult = lastResult;
+        this.lastAnswer = lastAnswer;
     }
 
     void await(Duration limit) {
@@ -55,6 +55,7 @@ final class Startup {
             life.pid(); // says why
         }
         throw new ClusterException("pod " + container.title() + " ended with " + life.how() + " before it was ready"
+                + (life.failedProbe().isEmpty() ? "" : ", as " + life.failedProbe())
                 + log(container.pod()));
     }
 
@@ -65,7 +66,7 @@ final class Startup {
                 message.append("\npod ")
                         .append(pod.title())
                         .append(", asked last: ")
-                        .append(lastResult.apply(pod))
+                        .append(lastAnswer.apply(pod))
                         .append(log(pod));
             }
         }

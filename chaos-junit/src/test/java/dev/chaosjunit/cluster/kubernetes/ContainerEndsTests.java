@@ -21,8 +21,12 @@ class ContainerEndsTests {
     private static final ContainerState RUNNING =
             new ContainerStateBuilder().withNewRunning().endRunning().build();
 
-    private final ContainerEnds ends = new ContainerEnds(ended ->
-            CompletableFuture.completedFuture(List.of("log of " + ended.state().getContainerID())));
+    private String failedProbe = "";
+
+    private final ContainerEnds ends = new ContainerEnds(
+            ended -> CompletableFuture.completedFuture(
+                    List.of("log of " + ended.state().getContainerID())),
+            ended -> CompletableFuture.completedFuture(failedProbe));
 
     @Test
     @DisplayName("counts once, whether it is seen while it is the present state or only the last one")
@@ -45,6 +49,17 @@ class ContainerEndsTests {
         ends.count();
         ends.seen(pod("Always", ended("a", 0, "Completed"), null));
         assertThat(ends.ends()).extracting(PodEnd::how).containsExactly("exit code 0");
+    }
+
+    @Test
+    @DisplayName("is told with the probe that failed before it")
+    void probe() {
+        failedProbe = "its liveness probe failed: HTTP probe failed with statuscode: 503";
+        ends.count();
+        ends.seen(pod("Always", ended("a", 143, "Error"), null));
+        assertThat(ends.ends())
+                .extracting(PodEnd::how)
+                .containsExactly(failedProbe + "; exit code 143 (signal 15, SIGTERM)");
     }
 
     @Test
