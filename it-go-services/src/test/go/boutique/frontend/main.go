@@ -27,8 +27,8 @@ func main() {
 		}
 		behind = append(behind, grpc_health_v1.NewHealthClient(connection))
 	}
-	http.HandleFunc("GET /_healthz", func(http.ResponseWriter, *http.Request) {})
-	http.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+	http.HandleFunc("/_healthz", func(http.ResponseWriter, *http.Request) {})
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if err := errors.Join(rights(), well(r, behind)); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}

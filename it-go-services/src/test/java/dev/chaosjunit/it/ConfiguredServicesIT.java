@@ -37,7 +37,7 @@ class ConfiguredServicesIT {
     @ChaosTest(manifests = "classpath:caddyfile.yaml", baseline = "2s", recovery = "2s")
     @GoImage(name = "caddy", main = "github.com/caddyserver/caddy/v2/cmd/caddy@v2.10.2")
     @Load(url = "http://caddy/", rate = "50/s", expectBody = "served by caddy-")
-    @Slo(p99 = "1s", errorRate = "1%")
+    @Slo(p95 = "1s", errorRate = "5%")
     static class CaddyTestCase {
         @Test
         @NetworkDelay(selector = "app=caddy", latency = "50ms", duration = "2s")
@@ -49,7 +49,7 @@ class ConfiguredServicesIT {
     @ChaosTest(manifests = "classpath:nats.yaml", readyWithin = "60s", baseline = "2s", recovery = "2s")
     @GoImage(name = "nats", main = "github.com/nats-io/nats-server/v2@v2.14.5")
     @Load(url = "http://nats:8222/healthz", rate = "50/s")
-    @Slo(p99 = "1s", errorRate = "1%")
+    @Slo(p95 = "1s", errorRate = "5%")
     static class NatsTestCase {
         @Test
         @NetworkDelay(selector = "app=nats", latency = "50ms", duration = "2s")

@@ -57,7 +57,7 @@ class UpstreamServicesIT {
         assertThat(Report.of("UpstreamTestCase.oneFrontend").hitPods())
                 .singleElement()
                 .asString()
-                .startsWith("frontend-");
+                .startsWith("webapp/frontend-");
     }
 
     @ChaosTest(
@@ -74,8 +74,8 @@ class UpstreamServicesIT {
                 COPY + "online-boutique/checkoutservice.yaml"
             },
             readyWithin = "60s",
-            baseline = "2s",
-            recovery = "2s")
+            baseline = "3s",
+            recovery = "3s")
     @GoImage(
             name = "podinfo",
             main = {PODINFO + "podinfo" + VERSION, PODINFO + "podcli" + VERSION},
@@ -84,14 +84,14 @@ class UpstreamServicesIT {
     @GoImage(name = "productcatalogservice", main = "./src/test/go/boutique/grpc")
     @GoImage(name = "shippingservice", main = "./src/test/go/boutique/grpc")
     @GoImage(name = "checkoutservice", main = "./src/test/go/boutique/grpc")
-    @Load(url = "http://frontend.webapp:9898/echo", method = "POST", body = "hello", rate = "30/s")
-    @Load(url = "http://frontend.default/", rate = "30/s")
-    @Load(url = "http://podinfo:9898/readyz", rate = "30/s")
-    @Slo(p99 = "1s", errorRate = "1%")
+    @Load(url = "http://frontend.webapp/echo", method = "POST", body = "hello", rate = "80/s")
+    @Load(url = "http://frontend.default/", rate = "80/s")
+    @Load(url = "http://podinfo:9898/readyz", rate = "80/s")
+    @Slo(p95 = "1s", errorRate = "2%")
     static class UpstreamTestCase {
         @Test
         @NetworkDelay(selector = "app=frontend", namespaces = "webapp", latency = "100ms", duration = "3s")
-        @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "1%")
+        @Slo(phase = Phase.FAULT, p95 = "2s", errorRate = "2%")
         void oneFrontend(ChaosRun run) {
             assertThat(run.targets()).extracting(Instance::namespace).isEqualTo(List.of("webapp"));
         }

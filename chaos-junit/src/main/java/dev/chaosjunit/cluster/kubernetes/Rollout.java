@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -91,7 +92,10 @@ final class Rollout {
 
     private static String names(List<HasMetadata> objects) {
         return objects.stream()
-                .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+                .map(object -> Workload.title(
+                        object.getKind(),
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName()))
                 .collect(Collectors.joining(", "));
     }
 }
