@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.manifest.ManifestException;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.WindowLengths;
+import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.session.Plan;
 import dev.chaosjunit.session.Preflight;
 import dev.chaosjunit.session.Session;
@@ -84,7 +85,7 @@ public final class ChaosExtension
                 Preflight preflight = around.map(Session::preflight).orElseGet(() -> Preflight.of(plan.get()));
                 known.addAll(check(preflight, around.isPresent(), context));
                 if (around.isEmpty()) {
-                    open(preflight, context);
+                    open(preflight, known, context);
                 }
                 store(context).put(OWNER, this);
             }
@@ -145,14 +146,16 @@ public final class ChaosExtension
                 .filter(around -> around.plan().equals(plan));
     }
 
-    private static void open(Preflight preflight, ExtensionContext context) {
+    private static void open(Preflight preflight, List<Experiment> known, ExtensionContext context) {
         String name = context.getRequiredTestClass().getName();
         try {
-            store(context).put(SESSION, new StoredSession(Session.open(preflight, name, settings(context))));
+            store(context).put(SESSION, new StoredSession(Session.open(preflight, known, name, settings(context))));
         } catch (RuntimeUnavailableException e) {
             throw Refusal.of(context, preflight.plan(), e);
         } catch (SettingException e) {
             throw Misuse.of(e);
+        } catch (InjectionException e) {
+            throw e.reason() == InjectionException.Cause.TEST ? Misuse.of(e) : e;
         }
     }
 

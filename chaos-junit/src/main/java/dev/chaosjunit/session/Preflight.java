@@ -12,9 +12,12 @@ import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
+import dev.chaosjunit.inject.ProgramCheck;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -85,6 +88,14 @@ public final class Preflight {
                                 experiment.faults().stream().flatMap(fault -> noPods(experiment.id(), fault, known)))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Refuse faults that name what the programs that run in pods do not have. */
+    void check(List<Experiment> experiments, Map<String, Path> programs) {
+        List<Fault> faults = experiments.stream()
+                .flatMap(experiment -> experiment.faults().stream())
+                .toList();
+        read.ifPresent(known -> new ProgramCheck(faults, known).check(programs));
     }
 
     private static Stream<String> unknownService(URI url, Manifests known) {

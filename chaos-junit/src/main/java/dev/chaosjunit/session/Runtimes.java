@@ -12,9 +12,15 @@ import dev.chaosjunit.cluster.manifest.reader.KeptManifests;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Brings services up where the settings say, or else the plan, or else where this machine can. */
-record Runtimes(Settings settings) {
+/**
+ * Brings services up where the settings say, or else the plan, or else where this machine can.
+ *
+ * @param built told the programs by their images' names, before anything runs them; it may refuse them
+ */
+record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
@@ -51,20 +57,22 @@ record Runtimes(Settings settings) {
         return k3s;
     }
 
-    private static Cluster local(Preflight preflight, Path directory, String name) {
+    private Cluster local(Preflight preflight, Path directory, String name) {
         return LocalCluster.start(
                 preflight.manifests(),
                 preflight.plan().images(),
                 directory.resolve("images"),
+                built,
                 preflight.plan().readyWithin(),
                 directory.resolve(name));
     }
 
-    private static Cluster k3s(K3sRuntime runtime, Plan plan, Path directory, String name) {
+    private Cluster k3s(K3sRuntime runtime, Plan plan, Path directory, String name) {
         return runtime.start(
                 KeptManifests.of(plan.manifests(), plan.ignore()),
                 plan.images(),
                 directory.resolve("images"),
+                built,
                 run(),
                 plan.readyWithin(),
                 directory.resolve(name));

@@ -2,6 +2,7 @@
 package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.experiment.Losses;
 import dev.chaosjunit.inject.Injector;
@@ -26,15 +27,18 @@ public final class Session implements AutoCloseable {
     /**
      * Bring everything up, or leave nothing behind.
      *
+     * @param experiments those that are known: what their faults name in programs is looked for before anything runs
      * @param name for directories of logs; one session at a time of each name
      * @throws SettingException if a parameter is wrong
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException if this machine lacks what the plan needs
      * @throws dev.chaosjunit.cluster.ClusterException if a manifest, an image or a pod is at fault
-     * @throws dev.chaosjunit.inject.InjectionException if what injects faults does not start
+     * @throws dev.chaosjunit.inject.InjectionException if a fault names what a program does not have, or what injects
+     *     faults does not start
      */
-    public static Session open(Preflight preflight, String name, Settings settings) {
+    public static Session open(Preflight preflight, List<Experiment> experiments, String name, Settings settings) {
         Engine engine = settings.engine();
-        Cluster cluster = new Runtimes(settings).start(preflight, name);
+        Cluster cluster =
+                new Runtimes(settings, programs -> preflight.check(experiments, programs)).start(preflight, name);
         try {
             return new Session(preflight, cluster, engine.start(cluster));
         } catch (RuntimeException | Error e) {

@@ -68,7 +68,7 @@ class LoadedClassesIT {
                     ClusterRuntime.LOCAL,
                     Duration.ofSeconds(60),
                     new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
-            Session.open(Preflight.of(plan), "loaded-classes", new Settings(name -> Optional.empty()))
+            Session.open(Preflight.of(plan), List.of(), "loaded-classes", new Settings(name -> Optional.empty()))
                     .close();
         }
     }

@@ -37,8 +37,8 @@ class RuntimesTests {
                 new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
         assertThatExceptionOfType(SettingException.class)
-                .isThrownBy(() ->
-                        new Runtimes(new Settings(parameter -> Optional.empty())).start(Preflight.of(plan), "none"))
+                .isThrownBy(() -> new Runtimes(new Settings(parameter -> Optional.empty()), programs -> {})
+                        .start(Preflight.of(plan), "none"))
                 .withMessage("@GoImage(name = \"shop\") has ldflags, files, but on chaos.runtime=kubeconfig nothing is"
                         + " built: the cluster's own image has to hold what that asks for. Leave it out, or set"
                         + " chaos.runtime=local or k3s.");

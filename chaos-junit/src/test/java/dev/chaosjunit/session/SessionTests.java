@@ -76,7 +76,8 @@ class SessionTests {
     void noEngine() {
         Settings settings = new Settings(name -> Optional.of("litmus").filter(unused -> name.equals(Settings.ENGINE)));
 
-        assertThatThrownBy(() -> Session.open(PREFLIGHT, "t", settings)).isInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> Session.open(PREFLIGHT, List.of(), "t", settings))
+                .isInstanceOf(SettingException.class);
     }
 
     private static Experiment delay() {

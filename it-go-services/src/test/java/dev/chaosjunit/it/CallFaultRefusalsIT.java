@@ -8,7 +8,6 @@ import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringOperation;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,40 +18,26 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("A fault in a process that cannot be is refused, ")
 class CallFaultRefusalsIT {
-    private final Map<String, Throwable> onUserApi = Fixtures.failures(UserApiTestCase.class);
-
     @Test
-    @DisplayName("in a function that the program does not have, with the nearest that it has")
-    void unknownFunction() {
-        assertThat(onUserApi.get("unknownFunction"))
+    @DisplayName(
+            "in functions that no program has, that are the runtime's or not unambiguous: all at once, before a start")
+    void functions() {
+        Throwable failure = Fixtures.onlyFailure(FunctionsTestCase.class);
+        assertThat(failure)
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("panic in users.(*handler).gett")
-                .hasMessageContaining("pod user-api-")
-                .hasMessageContaining("the program has no function users.(*handler).gett; near: ")
-                .hasMessageContaining("internal/users.(*handler).get");
-    }
-
-    @Test
-    @DisplayName("in a function of the Go runtime")
-    void runtimeFunction() {
-        assertThat(onUserApi.get("runtimeFunction"))
-                .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("runtime.mallocgc")
-                .hasMessageContaining("which would hang or end the program");
-    }
-
-    @Test
-    @DisplayName("in one of two functions that a name may mean")
-    void ambiguous() {
-        assertThat(onUserApi.get("ambiguous"))
-                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("panic in users.(*handler).gett, 1s, on app=user-api (all): image user-api of"
+                        + " Deployment/user-api: the program has no function users.(*handler).gett; near: ")
+                .hasMessageContaining("internal/users.(*handler).get")
+                .hasMessageContaining(
+                        "runtime.mallocgc: it belongs to the Go runtime, which would hang or end the program")
                 .hasMessageContaining("function NewHandler is not unambiguous");
+        assertThat(String.valueOf(failure.getMessage()).lines()).hasSize(3);
     }
 
     @Test
     @DisplayName("in io_uring of a pod that was not started with a listener, with what to write into its template")
     void noListener() {
-        assertThat(onUserApi.get("noListener"))
+        assertThat(Fixtures.onlyFailure(NoListenerTestCase.class))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("add this line to spec.template.spec of user-api, in namespace default:")
                 .hasMessageContaining("\n  runtimeClassName: chaos-io-uring-enter");
@@ -69,7 +54,7 @@ class CallFaultRefusalsIT {
 
     @ChaosTest(manifests = "classpath:user-api.yaml")
     @ShopImages
-    static class UserApiTestCase {
+    static class FunctionsTestCase {
         @Test
         @GoPanic(selector = "app=user-api", function = "users.(*handler).gett", duration = "1s")
         void unknownFunction() {}
@@ -81,7 +66,11 @@ class CallFaultRefusalsIT {
         @Test
         @GoPanic(selector = "app=user-api", function = "NewHandler", duration = "1s")
         void ambiguous() {}
+    }
 
+    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @ShopImages
+    static class NoListenerTestCase {
         @Test
         @IoUringFault(
                 selector = "app=user-api",

@@ -39,7 +39,7 @@ class DeferredPanicIT {
         assertThat(Fixtures.onlyFailure(RefusedTestCase.class))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("panic in main.tables, 1s, on app=defers")
-                .hasMessageContaining("pod defers-")
+                .hasMessageContaining("image defers of Deployment/defers")
                 .hasMessageContaining("function main.tables has a defer, and no place is found in it");
     }
 

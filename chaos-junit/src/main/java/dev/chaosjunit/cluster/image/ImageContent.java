@@ -3,7 +3,9 @@ package dev.chaosjunit.cluster.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a container of an image finds, and what it runs.
@@ -31,6 +33,13 @@ public record ImageContent(List<ImageFile> files, List<String> entrypoint, Strin
     /** One that holds its program itself. */
     public ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir) {
         this(files, entrypoint, workingDir, Optional.empty());
+    }
+
+    /** Where the programs of images are on this machine, under the same keys. */
+    public static Map<String, Path> programs(Map<String, ImageContent> images) {
+        return images.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, image -> image.getValue().program()));
     }
 
     /** Where its program is on this machine. */

@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.Waiting;
 import dev.chaosjunit.cluster.image.ContainerImage;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.GoImages;
+import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
 import dev.chaosjunit.cluster.kubernetes.NonRoot;
@@ -20,10 +21,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /** Brings services up in a node; see the package. */
 public final class K3sRuntime {
@@ -59,6 +60,7 @@ public final class K3sRuntime {
      * Build the images while a node starts, load them, and bring everything up.
      *
      * @param programs directory for built programs and images; classes may share it, and it is left behind
+     * @param told which program an image runs, by the image's name, before any does; it may refuse that
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest, an image or a pod is at fault; nothing is left then
      * @throws RuntimeUnavailableException when the engine does not run a node
      */
@@ -66,6 +68,7 @@ public final class K3sRuntime {
             KeptManifests manifests,
             List<ImageSpec> images,
             Path programs,
+            Consumer<Map<String, Path>> told,
             String run,
             Duration readyWithin,
             Path workDirectory) {
@@ -78,7 +81,9 @@ public final class K3sRuntime {
                 task -> new Thread(task, "chaos-k3s").start());
         Map<String, Path> tars;
         try {
-            tars = build(wanted, NonRoot.images(objects), images, programs, architecture);
+            Map<String, ImageContent> contents = build(wanted, images, programs, architecture);
+            told.accept(ImageContent.programs(contents));
+            tars = tars(contents, NonRoot.images(objects), programs.resolve("tars"), architecture);
         } catch (RuntimeException | Error e) {
             var unused = starting.thenAccept(node -> K3sNodes.ofThisJvm().giveBack(image, node));
             throw e;
@@ -107,24 +112,28 @@ public final class K3sRuntime {
         }
     }
 
-    private static Map<String, Path> build(
-            Set<String> wanted, Set<String> nonRoot, List<ImageSpec> declared, Path programs, String architecture) {
+    private static Map<String, Path> tars(
+            Map<String, ImageContent> contents, Set<String> nonRoot, Path directory, String architecture) {
+        Map<String, Path> tars = new LinkedHashMap<>();
+        contents.forEach((name, content) ->
+                tars.put(name, new ContainerImage(name, content, architecture, nonRoot.contains(name)).tar(directory)));
+        return tars;
+    }
+
+    private static Map<String, ImageContent> build(
+            Set<String> wanted, List<ImageSpec> declared, Path programs, String architecture) {
         List<GoImageSpec> ours = declared.stream()
                 .filter(GoImageSpec.class::isInstance)
                 .map(GoImageSpec.class::cast)
                 .toList();
         GoImages images = new GoImages(ours, new GoBuild(programs, architecture));
-        Map<String, Path> tars = new LinkedHashMap<>();
         for (String name : wanted) {
             images.find(name).ifPresent(images::check);
         }
+        Map<String, ImageContent> contents = new LinkedHashMap<>();
         for (String name : wanted) {
-            Optional<GoImageSpec> spec = images.find(name);
-            spec.ifPresent(found -> tars.put(
-                    name,
-                    new ContainerImage(name, images.build(found), architecture, nonRoot.contains(name))
-                            .tar(programs.resolve("tars"))));
+            images.find(name).ifPresent(found -> contents.put(name, images.build(found)));
         }
-        return tars;
+        return contents;
     }
 }

@@ -2,8 +2,8 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.ClusterException;
-import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.Poll;
+import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,24 +59,37 @@ public final class LocalCluster implements Cluster {
         dns = new DnsServer(node.addresses().host(), new ServiceNames(new ServiceRecords(endpoints::find)));
     }
 
+    /** The same, where nobody asks for the programs. */
+    public static LocalCluster start(
+            Manifests wanted, List<ImageSpec> images, Path programs, Duration readyWithin, Path workDirectory) {
+        return start(wanted, images, programs, told -> {}, readyWithin, workDirectory);
+    }
+
     /**
      * Build the images, start all pods and wait until they are ready.
      *
      * @param wanted Deployments and Services
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
      * @param programs directory for the built programs; clusters may share it, and it is left behind
+     * @param told which program an image runs, by the image's name, before any does; it may refuse that
      * @param readyWithin how long all pods may take together, not counting the build
      * @param workDirectory for logs ({@code logs/<pod>.log}) and small files; made if absent, left behind
      * @throws ClusterException when a manifest, an image or a pod is at fault; nothing is left running
      * @throws dev.chaosjunit.cluster.RuntimeUnavailableException when the machine lacks what this runtime needs
      */
     public static LocalCluster start(
-            Manifests wanted, List<ImageSpec> images, Path programs, Duration readyWithin, Path workDirectory) {
+            Manifests wanted,
+            List<ImageSpec> images,
+            Path programs,
+            Consumer<Map<String, Path>> told,
+            Duration readyWithin,
+            Path workDirectory) {
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
         needed.requireAll(wanted.workloads());
         PodNames names = new PodNames(wanted.workloads());
         RootShell shell = new RootShell(Privilege.find());
         Map<String, ImageContent> built = needed.build(wanted.workloads());
+        told.accept(ImageContent.programs(built));
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {

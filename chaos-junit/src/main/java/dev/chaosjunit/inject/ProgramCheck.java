@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.bpf.ChaosAgent;
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Place;
+import dev.chaosjunit.fault.Scope;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks into programs that do not run yet for what faults in them name, such as functions. */
+public final class ProgramCheck {
+    private static final System.Logger LOG = System.getLogger(ProgramCheck.class.getName());
+
+    private final List<Fault> faults;
+    private final Manifests manifests;
+
+    /** Check what these faults name in the programs of these manifests. */
+    public ProgramCheck(List<Fault> faults, Manifests manifests) {
+        this.faults = faults.stream()
+                .filter(fault -> fault.scope() == Scope.PROCESS)
+                .distinct()
+                .toList();
+        this.manifests = manifests;
+    }
+
+    /**
+     * Look, where this machine can; where it cannot, an attach will tell.
+     *
+     * @param programs by the name of the image that runs them
+     * @throws InjectionException of cause TEST, with all that is wrong
+     */
+    public void check(Map<String, Path> programs) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        Set<String> mistakes = new LinkedHashSet<>();
+        try (Helper helper = ChaosAgent.start(List.of())) {
+            faults.forEach(fault -> mistakes.addAll(mistakes(fault, programs, helper)));
+        } catch (HelperException e) {
+            LOG.log(Level.DEBUG, "no program can be looked into here", e);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new InjectionException(InjectionException.Cause.TEST, String.join("\n", mistakes));
+        }
+    }
+
+    private List<String> mistakes(Fault fault, Map<String, Path> programs, Helper helper) {
+        List<String> mistakes = new ArrayList<>();
+        for (Workload workload : manifests.workloads()) {
+            String image = workload.pod().containers().get(0).image();
+            Path program = programs.get(image);
+            if (program != null && fault.selection().selector().matches(workload.namespace(), workload.labels())) {
+                refusal(fault, program, helper)
+                        .ifPresent(why -> mistakes.add(
+                                fault.describe() + ": image " + image + " of " + workload.title() + ": " + why));
+            }
+        }
+        return mistakes;
+    }
+
+    private static Optional<String> refusal(Fault fault, Path program, Helper helper) {
+        Request request = Request.of("check").with("binary", program.toString());
+        for (Map.Entry<String, String> word :
+                fault.words(new Place(Optional.empty())).values().entrySet()) {
+            request = request.with(word.getKey(), word.getValue());
+        }
+        try {
+            helper.request(request);
+            return Optional.empty();
+        } catch (HelperException e) {
+            return Optional.of(e)
+                    .filter(refused -> refused.code().equals("bad_request"))
+                    .map(HelperException::getMessage);
+        }
+    }
+}
