@@ -21,6 +21,7 @@
 
 static char directory[] = "/tmp/chaos-exec-XXXXXX";
 static char plan[64], first_plan[64], root[64];
+static const char *shell = "sh";
 static pid_t container;
 
 /* As uid 7 in /tmp, with one variable more than PATH, and what this machine's shell needs. */
@@ -30,7 +31,7 @@ static void write_plan(const char *path, const char *command, int with_files)
     FILE *file = fopen(path, "w");
     fprintf(file, "/tmp%c7%c8%c1%c9%c" CAPABILITIES "%c0%c", 0, 0, 0, 0, 0, 0, 0);
     fprintf(file, "2%cPATH=/usr/bin:/bin%cA=b c%c", 0, 0, 0);
-    fprintf(file, "3%csh%c-c%c%s%c", 0, 0, 0, command, 0);
+    fprintf(file, "3%c%s%c-c%c%s%c", 0, shell, 0, 0, command, 0);
     int count = 0;
     for (int i = 0; i < 4; i++)
         count += with_files && !access(files[i], F_OK);
@@ -174,6 +175,13 @@ static void nothing_runs_before_the_container_has_its_root(void)
     rmdir(other);
 }
 
+static void a_program_that_cannot_be_run_has_no_exit_code(void)
+{
+    shell = "nothing";
+    CHECK_TEXT(exec_in_container("exit 0"), "1 chaos-agent: nothing: No such file or directory\n");
+    shell = "sh";
+}
+
 static void what_is_not_below_us_is_left_alone(void)
 {
     CHECK_CONTAINS(exec_in(getpid(), "echo ran", "1000"), "1 chaos-agent exec: process ");
@@ -199,6 +207,7 @@ int main(void)
     RUN(it_ends_when_its_time_is_over);
     RUN(a_child_that_it_leaves_behind_is_not_waited_for);
     RUN(nothing_runs_before_the_container_has_its_root);
+    RUN(a_program_that_cannot_be_run_has_no_exit_code);
     RUN(what_is_not_below_us_is_left_alone);
     kill(container, SIGKILL);
     unlink(plan);

@@ -71,16 +71,16 @@ static int open_cgroups(struct cgroups *cgroups, char **paths, char **limits)
     return 0;
 }
 
-/* The child alone is in the cgroups: whoever freezes them shall not keep us from ending it. */
-static _Noreturn void run(const struct plan *plan, const struct cgroups *cgroups, int null, int out)
+/* The child alone is in the cgroups: whoever freezes them shall not keep us from ending it. Comes back if it fails. */
+static int run(const struct plan *plan, const struct cgroups *cgroups, int null, int out)
 {
+    if (dup2(null, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
+        return 1;
     for (int i = 0; i < cgroups->count; i++)
         if (write(cgroups->procs[i], "0", 1) != 1)
-            _exit(failed("cgroup.procs"));
+            return failed("cgroup.procs");
     signal(SIGPIPE, SIG_DFL);
-    if (dup2(null, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
-        _exit(1);
-    _exit(program_become(plan));
+    return program_become(plan);
 }
 
 /* False at the end. */
@@ -106,7 +106,7 @@ static int watch(int pidfd, int in, uint64_t until_ns)
         if (events[1].revents && !read_output(in))
             events[1].fd = -1;
         if (events[0].revents) {
-            while (events[1].fd >= 0 && read_output(in)) /* without blocking */
+            while (events[1].fd >= 0 && output.length < sizeof output.text && read_output(in)) /* without blocking */
                 ;
             return 1;
         }
@@ -121,9 +121,20 @@ static void end(pid_t child, int pidfd)
     poll(&event, 1, DYING_MS); /* one that is frozen dies later */
 }
 
-static int tell(pid_t child, int has_ended)
+/* Whether it came to no program: the child says so by a descriptor that a program closes. */
+static bool has_failed(int failure)
+{
+    char byte;
+    return read(failure, &byte, 1) == 1;
+}
+
+static int tell(pid_t child, int has_ended, int failure)
 {
     int status;
+    if (has_ended && has_failed(failure)) {
+        fwrite(output.text, 1, output.length, stderr);
+        return 1;
+    }
     if (!has_ended)
         puts("timeout");
     else if (waitpid(child, &status, 0) != child)
@@ -138,23 +149,29 @@ static int tell(pid_t child, int has_ended)
 
 static int supervise(const struct plan *plan, const struct cgroups *cgroups, int null, uint64_t ms)
 {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) || fcntl(ends[0], F_SETFL, O_NONBLOCK))
+    int ends[2], failure[2];
+    if (pipe2(ends, O_CLOEXEC) || fcntl(ends[0], F_SETFL, O_NONBLOCK) || pipe2(failure, O_CLOEXEC | O_NONBLOCK))
         return failed("a pipe");
     uint64_t until_ns = clock_now_ns() + ms * 1000000;
     pid_t child = fork();
-    if (child == 0)
-        run(plan, cgroups, null, ends[1]);
+    if (child == 0) {
+        int rc = run(plan, cgroups, null, ends[1]);
+        (void)!write(failure[1], "", 1);
+        _exit(rc);
+    }
     close(ends[1]);
+    close(failure[1]);
     int pidfd = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
     if (pidfd < 0)
         return failed("starting it");
     int has_ended = watch(pidfd, ends[0], until_ns);
     if (!has_ended)
         end(child, pidfd);
+    int rc = tell(child, has_ended, failure[0]);
     close(pidfd);
     close(ends[0]);
-    return tell(child, has_ended);
+    close(failure[0]);
+    return rc;
 }
 
 int exec_main(char **arguments)

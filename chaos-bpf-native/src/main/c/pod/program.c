@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program.h"
 
+#include <linux/close_range.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -11,8 +12,8 @@ extern char **environ;
 
 int program_become(const struct plan *plan)
 {
-    syscall(SYS_close_range, 3, ~0u, 0); /* no descriptor leads out */
-    setsid();                            /* nor a terminal */
+    syscall(SYS_close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC); /* no descriptor leads out of the program */
+    setsid();                                              /* nor a terminal */
     if (rights_reduce(plan))
         return 1;
     if (chdir(plan->cwd)) {

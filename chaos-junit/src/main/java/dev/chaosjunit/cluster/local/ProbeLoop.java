@@ -56,7 +56,10 @@ final class ProbeLoop {
 
     private void await(boolean wanted, int row, Duration connect, Duration period) throws InterruptedException {
         for (int count = 0; count < row; ) {
-            count = ask(connect) == wanted ? count + 1 : 0;
+            Answer answer = ask(connect);
+            if (answer.known()) {
+                count = answer.good() == wanted ? count + 1 : 0;
+            }
             if (count < row) {
                 Thread.sleep(period.toMillis());
             }
@@ -72,10 +75,11 @@ final class ProbeLoop {
     boolean hasStarted(long countsFrom) throws InterruptedException {
         long next = countsFrom;
         for (int bad = 0; bad < probe.failureThreshold(); ) {
-            if (ask(STARTING_CONNECT)) {
+            Answer answer = ask(STARTING_CONNECT);
+            if (answer.good()) {
                 return true;
             }
-            if (System.nanoTime() - next >= 0) {
+            if (answer.known() && System.nanoTime() - next >= 0) {
                 bad++;
                 next += probe.period().toNanos();
             }
@@ -84,13 +88,13 @@ final class ProbeLoop {
         return false;
     }
 
-    private boolean ask(Duration connect) throws InterruptedException {
+    private Answer ask(Duration connect) throws InterruptedException {
         if (!alive.getAsBoolean()) {
             throw new InterruptedException("the container ended");
         }
         Answer answer = question.ask(connect, probe.timeout());
         lastAnswer = answer.text();
-        return answer.good();
+        return answer;
     }
 
     private Duration startingPeriod() {

@@ -87,7 +87,12 @@ class LocalProbesIT {
     void afterStartup() throws IOException {
         String probes = "          startupProbe: " + CHECK.formatted("/nowhere") + "          livenessProbe: "
                 + CHECK.formatted("/tmp/sick") + "          resources: {limits: {memory: 64Mi, cpu: \"1\"}}\n";
-        try (LocalCluster cluster = HelloCluster.start(yaml -> yaml.replace(READINESS, probes + READINESS), LONG)) {
+        String deaf = "            - name: MODE\n              value: deaf\n          ports:";
+        try (LocalCluster cluster = HelloCluster.start(
+                yaml -> yaml.replace(READINESS, probes + READINESS)
+                        .replace("          ports:", deaf)
+                        .replace("terminationGracePeriodSeconds: 5", "terminationGracePeriodSeconds: 1"),
+                LONG)) {
             Instance second = cluster.instances().get(1);
             assertThat(cluster.probing(second).probes())
                     .containsExactly(everySecond(8080)); // a command is no connection
@@ -101,7 +106,8 @@ class LocalProbesIT {
             assertThat(cluster.ends().get(0).how())
                     .isEqualTo("its liveness probe failed: exec hello check /tmp/sick: exit code 1, \""
                             + String.join(" | ", cgroups)
-                            + " | /tmp/sick is there, for hello-1 as well\"; exit code 0");
+                            + " | /tmp/sick is there, for hello-1 as well\"; exit code 137 (signal 9, SIGKILL)");
+            assertThat(cluster.ends().get(0).printed()).endsWith("asked to end");
             assertThat(cgroups).isNotEmpty();
         }
     }

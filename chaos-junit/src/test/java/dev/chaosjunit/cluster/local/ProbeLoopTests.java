@@ -55,6 +55,15 @@ class ProbeLoopTests {
     }
 
     @Test
+    @DisplayName("does not count what could not be asked")
+    void notAsked() throws InterruptedException {
+        loop("b?b?b", AT_ONCE, 3).await(false, 3);
+        assertThat(asked).hasValue(5);
+        asked.set(0);
+        assertThat(loop("?b?g", AT_ONCE, 2).hasStarted(System.nanoTime())).isTrue();
+    }
+
+    @Test
     @DisplayName("is asked no more when the container ended")
     void ended() {
         ProbeLoop loop = new ProbeLoop(() -> false, probe(AT_ONCE, 1), (connect, all) -> {
@@ -64,11 +73,12 @@ class ProbeLoopTests {
         assertThat(loop.lastAnswer()).isEqualTo("not asked yet");
     }
 
-    /** One that answers good or bad, by the letters. */
+    /** One that answers good or bad, or cannot be asked, by the letters. */
     private ProbeLoop loop(String answers, Duration period, int failureThreshold) {
         return new ProbeLoop(() -> true, probe(period, failureThreshold), (connect, all) -> {
             int number = asked.getAndIncrement();
-            return new Answer(answers.charAt(number) == 'g', "answer " + (number + 1));
+            char answer = answers.charAt(number);
+            return new Answer(answer == 'g', answer != '?', "answer " + (number + 1));
         });
     }
 

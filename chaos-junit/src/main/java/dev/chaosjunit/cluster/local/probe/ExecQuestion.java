@@ -19,7 +19,7 @@ record ExecQuestion(List<String> command, Commands commands) implements Question
             Commands.Outcome outcome = commands.run(command, all);
             return new Answer(outcome.end().equals(GOOD), question + words(outcome, all));
         } catch (IOException e) {
-            return new Answer(false, question + e.getMessage());
+            return Answer.none(question + e.getMessage());
         }
     }
 

@@ -41,12 +41,12 @@ class ExecQuestionTests {
     }
 
     @Test
-    @DisplayName("that cannot be run is bad, with why")
+    @DisplayName("that cannot be run is no answer, with why")
     void failure() throws InterruptedException {
         assertThat(ask((command, limit) -> {
                     throw new IOException("the container has ended");
                 }))
-                .isEqualTo(new Answer(false, "exec check -x a b: the container has ended"));
+                .isEqualTo(Answer.none("exec check -x a b: the container has ended"));
     }
 
     private static Answer ask(Commands commands) throws InterruptedException {
