@@ -42,7 +42,7 @@ final class HelloCluster {
 
     /** Start with a changed manifest. */
     static LocalCluster start(UnaryOperator<String> change, Duration readyWithin) {
-        return start(List.of(new ManifestSource("hello.yaml", change.apply(manifest()))), readyWithin);
+        return startOf("hello.yaml", change, readyWithin);
     }
 
     private static LocalCluster start(List<ManifestSource> manifests, Duration readyWithin) {
@@ -52,7 +52,12 @@ final class HelloCluster {
 
     /** Start what another manifest says. */
     static LocalCluster startOf(String file) {
-        return start(List.of(new ManifestSource(file, manifest(file))), Duration.ofSeconds(60));
+        return startOf(file, UnaryOperator.identity(), Duration.ofSeconds(60));
+    }
+
+    /** The same, changed. */
+    static LocalCluster startOf(String file, UnaryOperator<String> change, Duration readyWithin) {
+        return start(List.of(new ManifestSource(file, change.apply(manifest(file)))), readyWithin);
     }
 
     static String manifest() {

@@ -52,6 +52,18 @@ class PodLifeIT {
     }
 
     @Test
+    @DisplayName("of a StatefulSet waits for the one before, and the start fails with that one's reason")
+    void notItsTurn() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> HelloCluster.startOf(
+                        "names.yaml", yaml -> yaml.replace("value: 200ms", "value: 1h"), Duration.ofSeconds(1)))
+                .withMessageContaining("not ready within 1s:\npod prod/db-0, asked last: GET http://198.")
+                .withMessageContaining(":80/readyz: 503; it printed last:\n  hello from prod/db-0")
+                .withMessageEndingWith(
+                        "\npod prod/db-1, asked last: not started, as the one before it is not ready; it printed nothing");
+    }
+
+    @Test
     @DisplayName("that ends early fails the start at once, with exit code and log")
     void crash() {
         assertThatExceptionOfType(ClusterException.class)
