@@ -19,7 +19,7 @@ echo "kernel=$(uname -r)"
 chaos-agent --probe
 unshare -n sleep 60 &
 sleep 1
-echo "attach id=a kind=dns pid=$! dev=lo action=nxdomain patterns=example.com" | chaos-agent
+echo "attach id=a kind=dnschaos pid=$! dev=lo action=nxdomain patterns=example.com" | chaos-agent
 poweroff -f
 INIT
 chmod +x "$root/disk/init"

@@ -43,8 +43,8 @@ static void ask(const char *request)
 static void attach(int latency_us)
 {
     char request[200];
-    snprintf(request, sizeof request, "attach id=b kind=delay pid=%d dev=eth0 direction=to latency_us=%d", network.pod,
-             latency_us);
+    snprintf(request, sizeof request, "attach id=b kind=networkdelay pid=%d dev=eth0 direction=to latency_us=%d",
+             network.pod, latency_us);
     ask(request);
 }
 

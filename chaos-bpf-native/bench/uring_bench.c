@@ -46,9 +46,10 @@ static void ask(const char *request)
 static void put_idle_fault(void)
 {
     char request[256];
-    snprintf(request, sizeof request,
-             "attach id=u kind=iouring mechanism=seccomp keeper=%s/control.sock pid=%d operation=openat action=drop",
-             directory, targets[ALL_AND_FAULT].pid);
+    snprintf(
+        request, sizeof request,
+        "attach id=u kind=iouringfault mechanism=seccomp keeper=%s/control.sock pid=%d operation=openat action=drop",
+        directory, targets[ALL_AND_FAULT].pid);
     ask(request);
     ask("on id=u");
 }

@@ -42,7 +42,7 @@ static const char usage[] =
     "\n"
     "End of input, SIGTERM, SIGHUP, the death of PARENT, and SECONDS (1 to 3600) without a request end every fault:\n"
     "held packets go out in order, then exit 0.\n"
-    "Try: hello | probe | attach id=a kind=delay pid=N dev=eth0 direction=to latency_us=100000 |\n"
+    "Try: hello | probe | attach id=a kind=networkdelay pid=N dev=eth0 direction=to latency_us=100000 |\n"
     "     on id=a | stats id=a | off id=a | detach id=a | list\n";
 
 struct options {

@@ -92,7 +92,7 @@ static void delays_the_oldest_process_of(const char *format)
     int fd = connect_to(&network, SOCK_DGRAM, PEER4, PORT);
     struct agent agent = agent_start(NULL);
     const char *reply =
-        agent_ask(&agent, "attach id=d container=%s kind=delay dev=eth0 direction=to latency_us=100000", id);
+        agent_ask(&agent, "attach id=d container=%s kind=networkdelay dev=eth0 direction=to latency_us=100000", id);
     CHECK_CONTAINS(reply, " mechanism=");
     CHECK_EQUAL(reply_value(reply, "pid"), network.pod);
     CHECK_CONTAINS(agent_ask(&agent, "on id=d"), "ok t_on_ns=");
@@ -119,7 +119,7 @@ static void a_pid_is_told_back_as_well(void)
     struct network network = network_create();
     struct agent agent = agent_start(NULL);
     const char *reply =
-        agent_ask(&agent, "attach id=n pid=%d kind=dns dev=lo action=drop patterns=shop.test", network.pod);
+        agent_ask(&agent, "attach id=n pid=%d kind=dnschaos dev=lo action=drop patterns=shop.test", network.pod);
     CHECK_CONTAINS(reply, "ok ");
     CHECK_EQUAL(reply_value(reply, "pid"), network.pod);
     CHECK_EQUAL(agent_end(&agent), 0);
@@ -133,12 +133,12 @@ static void a_container_in_our_own_namespace_is_refused(void)
     move_into_cgroup(child);
     struct agent agent = agent_start(NULL);
     const char *reply =
-        agent_ask(&agent, "attach id=n container=%s kind=dns dev=lo action=drop patterns=shop.test", id);
+        agent_ask(&agent, "attach id=n container=%s kind=dnschaos dev=lo action=drop patterns=shop.test", id);
     CHECK_CONTAINS(reply, "error code=bad_request");
     CHECK_CONTAINS(reply, "shares%20the%20network%20namespace");
     end_child(child);
     remove_cgroup();
-    reply = agent_ask(&agent, "attach id=n container=%s kind=dns dev=lo action=drop patterns=shop.test", id);
+    reply = agent_ask(&agent, "attach id=n container=%s kind=dnschaos dev=lo action=drop patterns=shop.test", id);
     CHECK_CONTAINS(reply, "error code=no_container");
     CHECK_EQUAL(agent_end(&agent), 0);
 }

@@ -18,7 +18,7 @@ static struct agent agent;
 
 static const char *attach(const char *direction, const char *filter)
 {
-    return agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=%s latency_us=%d %s", network.pod,
+    return agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=%s latency_us=%d %s", network.pod,
                      direction, LATENCY_MS * 1000, filter);
 }
 
@@ -135,7 +135,7 @@ static void delays_two_pods_at_once(void)
     echo_at(&second, SOCK_DGRAM, PORT);
     attach("to", "");
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=e kind=delay pid=%d dev=eth0 direction=both latency_us=300000", second.pod),
+        agent_ask(&agent, "attach id=e kind=networkdelay pid=%d dev=eth0 direction=both latency_us=300000", second.pod),
         "ok ");
     CHECK_CONTAINS(agent_ask(&agent, "list"), "ids=d,e");
     agent_ask(&agent, "on id=d");
@@ -154,14 +154,17 @@ static void delays_two_pods_at_once(void)
 
 static void refuses_what_it_cannot_do(void)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=delay pid=%d dev=eth9 direction=both latency_us=1", network.pod),
-                   "code=no_target errno=0 msg=dev%3Deth9");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=delay pid=%d dev=lo direction=both latency_us=1", network.pod),
-                   "code=unsupported");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=delay pid=4194304 dev=eth0 direction=both latency_us=1"),
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=x kind=networkdelay pid=%d dev=eth9 direction=both latency_us=1", network.pod),
+        "code=no_target errno=0 msg=dev%3Deth9");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=x kind=networkdelay pid=%d dev=lo direction=both latency_us=1", network.pod),
+        "code=unsupported");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=networkdelay pid=4194304 dev=eth0 direction=both latency_us=1"),
                    "code=no_target errno=ESRCH");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=x kind=delay pid=%d dev=eth0 direction=both latency_us=1", getpid()),
-                   "code=bad_request errno=0 msg=pid");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=x kind=networkdelay pid=%d dev=eth0 direction=both latency_us=1", getpid()),
+        "code=bad_request errno=0 msg=pid");
     attach("to", "");
     CHECK_CONTAINS(attach("to", ""), "code=duplicate_id");
     agent_ask(&agent, "detach id=d");

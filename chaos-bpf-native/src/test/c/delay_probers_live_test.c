@@ -66,7 +66,8 @@ static bool clean(long us)
 static const char *attach(const char *direction, const char *probes)
 {
     return agent_ask(
-        &agent, "attach id=d kind=delay pid=%d dev=eth0 direction=%s latency_us=%d prober=gateway probed_port=%d %s",
+        &agent,
+        "attach id=d kind=networkdelay pid=%d dev=eth0 direction=%s latency_us=%d prober=gateway probed_port=%d %s",
         network.pod, direction, LATENCY_MS * 1000, PROBED, probes);
 }
 

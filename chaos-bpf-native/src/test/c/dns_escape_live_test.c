@@ -84,7 +84,7 @@ static pid_t start_pod(char *root)
 
 static void attach_and_on(const char *what)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=nxdomain %s", pod, what),
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=dnschaos pid=%d dev=eth0 action=nxdomain %s", pod, what),
                    "older=yes");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok t_on_ns=");
     sleep_ms(GRACE_MS);
@@ -132,7 +132,8 @@ static void other_traffic_is_no_escape(void)
     int other = connect_to(&network, SOCK_STREAM, OTHER4, PORT);
     int before = connect_to(&network, SOCK_STREAM, PEER4, PORT);
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=drop patterns=unknown.none.test address=" PEER4,
+        agent_ask(&agent,
+                  "attach id=f kind=dnschaos pid=%d dev=eth0 action=drop patterns=unknown.none.test address=" PEER4,
                   pod),
         "older=yes");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok t_on_ns=");
@@ -204,7 +205,8 @@ static void without_being_asked_none_is_closed(void)
 static void says_which_names_there_are_not(void)
 {
     const char *reply = agent_ask(
-        &agent, "attach id=f kind=dns pid=%d dev=eth0 action=drop patterns=shop.test,a.none.test,*.none.test", pod);
+        &agent, "attach id=f kind=dnschaos pid=%d dev=eth0 action=drop patterns=shop.test,a.none.test,*.none.test",
+        pod);
     CHECK_CONTAINS(reply, " nonexistent=a.none.test unanswered= ");
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=f"), "addresses"), 1);
     detach();
@@ -215,8 +217,9 @@ static void learns_from_the_answers_that_the_pod_gets(void)
 {
     char command[128];
     int kept = connect_to(&network, SOCK_STREAM, PEER4, PORT);
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=nxdomain patterns=*.pool.test", pod),
-                   "older=yes");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=f kind=dnschaos pid=%d dev=eth0 action=nxdomain patterns=*.pool.test", pod),
+        "older=yes");
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=f"), "addresses"), 0);
     snprintf(command, sizeof command, "nsenter -t %d -n dig +short +tries=1 @" PEER4, network.pod);
     for (int i = 0; i < 2; i++) {
@@ -240,9 +243,10 @@ static void forged_answers_teach_nothing(void)
 {
     char command[128];
     int kept = connect_to(&network, SOCK_STREAM, PEER4, PORT);
-    CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=spoof ip=" PEER4 " patterns=*.pool.test", pod),
-        "older=yes");
+    CHECK_CONTAINS(agent_ask(&agent,
+                             "attach id=f kind=dnschaos pid=%d dev=eth0 action=spoof ip=" PEER4 " patterns=*.pool.test",
+                             pod),
+                   "older=yes");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok");
     snprintf(command, sizeof command, "nsenter -t %d -n dig +short +tries=1 @" PEER4 " x.pool.test > /dev/null",
              network.pod);

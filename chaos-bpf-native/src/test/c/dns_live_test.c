@@ -66,7 +66,7 @@ static const char *dig(const struct network *at, const char *arguments)
 
 static void attach_and_on(const char *id, const char *what)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=dns pid=%d dev=eth0 %s", id, network.pod, what), "ok");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=dnschaos pid=%d dev=eth0 %s", id, network.pod, what), "ok");
     CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok t_on_ns=");
 }
 
@@ -86,7 +86,8 @@ static void is_real_everywhere(void)
 static void attaching_alone_changes_nothing(void)
 {
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=f kind=dns pid=%d dev=eth0 action=drop patterns=shop.test", network.pod), "ok");
+        agent_ask(&agent, "attach id=f kind=dnschaos pid=%d dev=eth0 action=drop patterns=shop.test", network.pod),
+        "ok");
     is_real_everywhere();
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=f"), "seen"), 0);
     CHECK_CONTAINS(agent_ask(&agent, "detach id=f"), "ok");
@@ -162,9 +163,10 @@ static void faults_on_one_device_coexist(void)
 static void runs_before_a_delay_on_the_same_device(void)
 {
     attach_and_on("f", "action=nxdomain patterns=shop.test");
-    CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=to latency_us=1000 port=53", network.pod),
-        "ok");
+    CHECK_CONTAINS(agent_ask(&agent,
+                             "attach id=d kind=networkdelay pid=%d dev=eth0 direction=to latency_us=1000 port=53",
+                             network.pod),
+                   "ok");
     attach_and_on("g", "action=refused patterns=six.test");
     CHECK_CONTAINS(agent_ask(&agent, "on id=d"), "ok t_on_ns=");
     CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
@@ -212,9 +214,9 @@ static void a_vanished_pod_is_no_error(void)
     network_destroy(&network);
     CHECK_CONTAINS(agent_ask(&agent, "off id=g"), "ok");
     detach("g");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dns pid=%d dev=eth0 action=drop patterns=a", network.pod),
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dnschaos pid=%d dev=eth0 action=drop patterns=a", network.pod),
                    "error code=no_target");
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dns pid=%d dev=eth9 action=drop patterns=a", other.pod),
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=h kind=dnschaos pid=%d dev=eth9 action=drop patterns=a", other.pod),
                    "error code=no_target");
     CHECK_EQUAL(agent_end(&agent), 0);
 }

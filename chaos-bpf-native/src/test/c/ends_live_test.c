@@ -49,9 +49,9 @@ static void hold_everything(void)
         CHECK_CONTAINS(attach_go_delay(&agent, id, LATENCY_US, ""), "ok ");
         switch_on(id);
     }
-    CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=n kind=delay pid=%d dev=eth0 direction=to latency_us=%d", network.pod, LATENCY_US),
-        "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=n kind=networkdelay pid=%d dev=eth0 direction=to latency_us=%d",
+                             network.pod, LATENCY_US),
+                   "ok ");
     switch_on("n");
     CHECK(round_trip_us(echo) >= LATENCY_US);
     CHECK_CONTAINS(go_target_ask(&target, "begin framed"), "ok");
@@ -150,9 +150,9 @@ static void nothing_is_switched_on_any_more_once_the_end_has_come(void)
 {
     char answers[4096] = "";
     agent = agent_start(NULL);
-    CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=n kind=delay pid=%d dev=eth0 direction=to latency_us=%d", network.pod, LATENCY_US),
-        "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=n kind=networkdelay pid=%d dev=eth0 direction=to latency_us=%d",
+                             network.pod, LATENCY_US),
+                   "ok ");
     const char lines[] = "probe\nprobe\non id=n\n";
     CHECK_EQUAL(write(agent.in, lines, strlen(lines)), strlen(lines));
     close_input();

@@ -58,7 +58,8 @@ static const char *ask(const struct uring_target *asked, const char *command)
 
 static const char *attach(const char *id, pid_t pid, const char *keys)
 {
-    return agent_ask(&agent, "attach id=%s kind=iouring mechanism=seccomp pid=%d keeper=%s %s", id, pid, control, keys);
+    return agent_ask(&agent, "attach id=%s kind=iouringfault mechanism=seccomp pid=%d keeper=%s %s", id, pid, control,
+                     keys);
 }
 
 /* It lives, serves a pod of others, and a fault on it. */

@@ -19,7 +19,7 @@ static void every_descriptor_is_closed_on_exec(void)
     int seen = 0, leaks = 0;
     struct network network = network_create();
     struct agent agent = agent_start(NULL);
-    agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=both latency_us=100000", network.pod);
+    agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=both latency_us=100000", network.pod);
     snprintf(path, sizeof path, "/proc/%d/fdinfo", agent.pid);
     DIR *dir = opendir(path);
     for (struct dirent *entry; dir && (entry = readdir(dir));) {
@@ -60,7 +60,7 @@ static void the_library_exports_one_function(void)
     char reply[1024];
     void *library = open_library(&request);
     CHECK(request && request("hello", reply, sizeof reply) == 0);
-    CHECK_CONTAINS(reply, "ok version=2 kernel=");
+    CHECK_CONTAINS(reply, "ok version=3 kernel=");
     CHECK(!dlsym(library, "chaosbpf_drain"));
     CHECK(!dlsym(library, "request_parse"));
     CHECK(request("hello", reply, 10) == -1); /* too small: cut, but always a string */
@@ -79,7 +79,7 @@ static void a_program_is_looked_at_before_it_runs(void)
         {"godelay", "function=main.framed goroutine=main.framd", "main.framd"},
         {"gopanic", "function=main.framd", "main.framd;%20near:%20main.framed"},
         {"godelay", "function=runtime.mallocgc", "the%20Go%20runtime"},
-        {"delay", "latency_us=1", "ok"}, /* of which a program knows nothing */
+        {"networkdelay", "latency_us=1", "ok"}, /* of which a program knows nothing */
         {"gopanic", "goroutine=main.framed", "function"},
     };
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -102,7 +102,8 @@ static void unloading_the_library_ends_its_faults(void)
     char line[200], reply[1024];
     echo_at(&network, SOCK_DGRAM, PORT);
     int fd = connect_to(&network, SOCK_DGRAM, PEER4, PORT);
-    snprintf(line, sizeof line, "attach id=d kind=delay pid=%d dev=eth0 direction=both latency_us=100000", network.pod);
+    snprintf(line, sizeof line, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=both latency_us=100000",
+             network.pod);
     CHECK_EQUAL(request(line, reply, sizeof reply), 0);
     CHECK_EQUAL(request("on id=d", reply, sizeof reply), 0);
     CHECK(round_trip_us(fd) >= 200000);

@@ -91,8 +91,8 @@ static int stream_around(const char *direction, void (*action)(void))
     memset(&stream, 0, sizeof stream);
     stream.receiver = listen_at(&network, SOCK_DGRAM, PEER4, PORT);
     stream.sender = connect_to(&network, SOCK_DGRAM, PEER4, PORT);
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=%s latency_us=%d", network.pod,
-                             direction, LATENCY_MS * 1000),
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=%s latency_us=%d",
+                             network.pod, direction, LATENCY_MS * 1000),
                    "ok ");
     agent_ask(&agent, "on id=d");
     pthread_t receiver, sender;
@@ -267,7 +267,7 @@ static void a_pod_may_vanish_in_mid_fault(void)
 {
     struct network doomed = network_create();
     agent = agent_start(NULL);
-    agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=both latency_us=100000", doomed.pod);
+    agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=both latency_us=100000", doomed.pod);
     agent_ask(&agent, "on id=d");
     network_destroy(&doomed);
     sleep_ms(50);

@@ -259,7 +259,7 @@ struct agent agent_start_with(const char *const *options, const char *root)
     }
     close(in[0]);
     close(out[1]);
-    if (strncmp(read_line(out[0]), "ready version=2 pid=", 20))
+    if (strncmp(read_line(out[0]), "ready version=3 pid=", 20))
         give_up("the agent did not say that it is ready");
     return (struct agent){pid, in[1], out[0]};
 }

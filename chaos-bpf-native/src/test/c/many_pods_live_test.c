@@ -51,7 +51,8 @@ static void all_pods_have_their_fault(void)
     struct agent agent = agent_start(NULL);
     for (int i = 0; i < PODS; i++)
         CHECK_CONTAINS(
-            agent_ask(&agent, "attach id=f%d kind=dns pid=%d dev=lo action=drop patterns=*.test", i, pods[i]), "ok ");
+            agent_ask(&agent, "attach id=f%d kind=dnschaos pid=%d dev=lo action=drop patterns=*.test", i, pods[i]),
+            "ok ");
     for (int i = 0; i < PODS; i++)
         CHECK_CONTAINS(agent_ask(&agent, "on id=f%d", i), "ok ");
     CHECK_EQUAL(count_ids(agent_ask(&agent, "list")), PODS);

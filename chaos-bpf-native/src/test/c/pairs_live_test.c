@@ -23,7 +23,7 @@ static long once(uint16_t port)
 
 static void attach_delay(const char *id, int ms, const char *filter)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=delay pid=%d dev=eth0 direction=to latency_us=%d %s", id,
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=networkdelay pid=%d dev=eth0 direction=to latency_us=%d %s", id,
                              network.pod, ms * 1000, filter),
                    "ok ");
     CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok ");
@@ -78,7 +78,8 @@ static void dns_answers_at_once_and_the_rest_is_delayed(void)
     unsigned char answer[64];
     attach_delay("slow", 300, "");
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=dns kind=dns pid=%d dev=eth0 action=nxdomain patterns=a.test", network.pod), "ok");
+        agent_ask(&agent, "attach id=dns kind=dnschaos pid=%d dev=eth0 action=nxdomain patterns=a.test", network.pod),
+        "ok");
     agent_ask(&agent, "on id=dns");
     CHECK(ask_name('a', answer) > 12);
     CHECK_EQUAL(answer[3] & 15, 3);                                         /* NXDOMAIN */

@@ -18,8 +18,8 @@ static struct agent agent;
 
 static void with_delay(const char *direction, void (*test)(const char *address))
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=delay pid=%d dev=eth0 direction=%s latency_us=2000", network.pod,
-                             direction),
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=%s latency_us=2000",
+                             network.pod, direction),
                    "ok ");
     agent_ask(&agent, "on id=d");
     test(PEER4);

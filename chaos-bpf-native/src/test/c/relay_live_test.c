@@ -58,9 +58,9 @@ static void requests_keep_it_while_connections_do_not(void)
     struct agent relay = start_relay();
     for (int i = 0; i < 4; i++) {
         sleep_ms(300);
-        CHECK_CONTAINS(agent_ask(&relay, "hello"), "ok version=2 ");
+        CHECK_CONTAINS(agent_ask(&relay, "hello"), "ok version=3 ");
     }
-    CHECK_CONTAINS(agent_ask(&relay, "attach id=a kind=delay pid=1"), "error code=bad_request");
+    CHECK_CONTAINS(agent_ask(&relay, "attach id=a kind=networkdelay pid=1"), "error code=bad_request");
     for (int i = 0; i < 10 && can_connect(); i++)
         sleep_ms(300);
     CHECK(!can_connect());

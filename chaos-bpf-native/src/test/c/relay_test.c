@@ -299,8 +299,8 @@ static void answers_nothing_but_hello(void)
 {
     char reply[1024];
     CHECK_EQUAL(relay_request("hello", reply, sizeof reply), 0);
-    CHECK_CONTAINS(reply, "ok version=2 ");
-    CHECK_EQUAL(relay_request("attach id=a kind=delay pid=1", reply, sizeof reply), -1);
+    CHECK_CONTAINS(reply, "ok version=3 ");
+    CHECK_EQUAL(relay_request("attach id=a kind=networkdelay pid=1", reply, sizeof reply), -1);
     CHECK_CONTAINS(reply, "error code=bad_request");
 }
 

@@ -27,7 +27,7 @@ static uint64_t elapsed_ms(uint64_t since_ns)
 static void hold_for_a_minute(const struct agent *agent, int sender)
 {
     CHECK_CONTAINS(
-        agent_ask(agent, "attach id=d pid=%d kind=delay dev=eth0 direction=to latency_us=60000000", network.pod),
+        agent_ask(agent, "attach id=d pid=%d kind=networkdelay dev=eth0 direction=to latency_us=60000000", network.pod),
         "ok ");
     CHECK_CONTAINS(agent_ask(agent, "on id=d"), "ok ");
     for (uint32_t i = 0; i < PACKETS; i++)
@@ -86,7 +86,7 @@ static void requests_keep_the_agent(void)
     for (int i = 0; i < 10; i++) {
         sleep_ms(200);
         const char *reply = agent_ask(&agent, "hello");
-        CHECK_CONTAINS(reply, "ok version=2");
+        CHECK_CONTAINS(reply, "ok version=3");
         CHECK_EQUAL(reply_value(reply, "pid"), agent.pid);
     }
     CHECK_EQUAL(agent_wait(&agent), 0);

@@ -23,7 +23,7 @@ static double now_ms(void)
 
 static const char *attach_to(pid_t pid, const char *keys)
 {
-    return agent_ask(&agent, "attach id=f kind=iouring mechanism=seccomp pid=%d keeper=%s/control.sock %s", pid,
+    return agent_ask(&agent, "attach id=f kind=iouringfault mechanism=seccomp pid=%d keeper=%s/control.sock %s", pid,
                      directory, keys);
 }
 
@@ -187,16 +187,15 @@ static void what_cannot_be_is_refused_and_says_how(void)
 {
     CHECK_CONTAINS(attach_to(plain.pid, "operation=setup action=error errno=EPERM"), "code=no_listener ");
     CHECK_CONTAINS(attach_to(setup_only.pid, "operation=enter action=error errno=EBUSY"), "code=narrow_listener ");
-    CHECK_CONTAINS(
-        agent_ask(
-            &agent,
-            "attach id=f kind=iouring mechanism=seccomp pid=%d keeper=/nowhere operation=setup action=error errno=1",
-            target.pid),
-        "the%20keeper%20at%20/nowhere");
     CHECK_CONTAINS(agent_ask(&agent,
-                             "attach id=f kind=iouring mechanism=seccomp pid=%d operation=setup action=error errno=1",
-                             plain.pid),
-                   "code=no_keeper ");
+                             "attach id=f kind=iouringfault mechanism=seccomp pid=%d keeper=/nowhere operation=setup "
+                             "action=error errno=1",
+                             target.pid),
+                   "the%20keeper%20at%20/nowhere");
+    CHECK_CONTAINS(
+        agent_ask(&agent, "attach id=f kind=iouringfault mechanism=seccomp pid=%d operation=setup action=error errno=1",
+                  plain.pid),
+        "code=no_keeper ");
     CHECK_CONTAINS(agent_ask(&agent, "list"), "ok ids=");
     CHECK_TEXT(agent_ask(&agent, "list"), "ok ids=");
 }

@@ -20,7 +20,7 @@ static pid_t keeper;
 
 static void begin(const char *keys)
 {
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=iouring mechanism=seccomp pid=%d keeper=%s/control.sock %s",
+    CHECK_CONTAINS(agent_ask(&agent, "attach id=f kind=iouringfault mechanism=seccomp pid=%d keeper=%s/control.sock %s",
                              target.pid, directory, keys),
                    " mechanism=seccomp");
     CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok t_on_ns=");

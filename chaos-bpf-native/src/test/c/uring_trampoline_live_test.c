@@ -18,7 +18,7 @@ static struct uring_target target, other;
 
 static const char *attach(const char *keys)
 {
-    return agent_ask(&agent, "attach id=f kind=iouring mechanism=trampolines pid=%d %s", target.pid, keys);
+    return agent_ask(&agent, "attach id=f kind=iouringfault mechanism=trampolines pid=%d %s", target.pid, keys);
 }
 
 static void begin(const char *keys)
@@ -113,7 +113,8 @@ static void what_it_cannot_do_is_refused(void)
     CHECK_CONTAINS(attach("operation=read action=drop"), "cannot%20be%20dropped%20by%20trampolines");
     CHECK_CONTAINS(attach("operation=read action=delay latency_us=600000 jitter_us=400001"), "for%201%20s%20at%20most");
     CHECK_CONTAINS(
-        agent_ask(&agent, "attach id=f kind=iouring mechanism=trampolines pid=%d operation=read action=error errno=EIO",
+        agent_ask(&agent,
+                  "attach id=f kind=iouringfault mechanism=trampolines pid=%d operation=read action=error errno=EIO",
                   getpid()),
         "own%20pid%20namespace");
 }
@@ -152,7 +153,7 @@ static void who_comes_after_a_target_that_died_is_not_hit(void)
     dies = uring_target_start(NULL);
     number = uring_target_namespace(&dies);
     CHECK_CONTAINS(agent_ask(&agent,
-                             "attach id=f kind=iouring mechanism=trampolines pid=%d operation=read action=error "
+                             "attach id=f kind=iouringfault mechanism=trampolines pid=%d operation=read action=error "
                              "errno=EIO",
                              dies.pid),
                    " mechanism=trampolines");

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CHAOSBPF_VERSION 2
+#define CHAOSBPF_VERSION 3
 /* A reply buffer of this size is never too small. */
 #define CHAOSBPF_REPLY_SIZE 65536
 

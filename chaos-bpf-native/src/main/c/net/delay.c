@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * kind=delay: tcx program -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
+ * kind=networkdelay: tcx program -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
  *
  * In flight at most 16 MiB a direction, counting 0.3 KiB for a packet of up to 256 bytes, then 1.7, 9.3, 33 or 66 KiB:
  * 55 000 small packets or 250 super-packets. What does not fit is passed on undelayed and counted as full=.
@@ -271,7 +271,7 @@ static void delay_probe(struct reply *reply)
 }
 
 const struct fault_kind delay_kind = {
-    .name = "delay",
+    .name = "networkdelay",
     .prepare = delay_prepare,
     .attach = delay_attach,
     .on = delay_on,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What `attach kind=delay` asks for. */
+/* What `attach kind=networkdelay` asks for. */
 #ifndef DELAY_OPTIONS_H
 #define DELAY_OPTIONS_H
 

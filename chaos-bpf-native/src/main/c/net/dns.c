@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* kind=dns: queries for chosen names are answered at the egress of a device, or vanish there. */
+/* kind=dnschaos: queries for chosen names are answered at the egress of a device, or vanish there. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,7 +199,7 @@ static void dns_probe(struct reply *reply)
 }
 
 const struct fault_kind dns_kind = {
-    .name = "dns",
+    .name = "dnschaos",
     .prepare = dns_prepare,
     .attach = dns_attach,
     .on = dns_on,

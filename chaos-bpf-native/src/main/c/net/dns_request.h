@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The keys of `attach kind=dns`, read and checked. */
+/* The keys of `attach kind=dnschaos`, read and checked. */
 #ifndef DNS_REQUEST_H
 #define DNS_REQUEST_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What `attach kind=iouring` asks for: operation= action= errno= latency_us= jitter_us=, and which calls. */
+/* What `attach kind=iouringfault` asks for: operation= action= errno= latency_us= jitter_us=, and which calls. */
 #ifndef URING_OPTIONS_H
 #define URING_OPTIONS_H
 

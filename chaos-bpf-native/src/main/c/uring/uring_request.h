@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* kind=iouring: what a target asks of io_uring fails, comes late, or never completes. */
+/* kind=iouringfault: what a target asks of io_uring fails, comes late, or never completes. */
 #ifndef URING_REQUEST_H
 #define URING_REQUEST_H
 

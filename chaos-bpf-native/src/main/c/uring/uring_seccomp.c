@@ -180,7 +180,7 @@ static void seccomp_probe(struct reply *reply)
 }
 
 const struct fault_kind iouring_seccomp = {
-    .name = "iouring",
+    .name = "iouringfault",
     .mechanism = "seccomp",
     .prepare = uring_prepare,
     .attach = seccomp_attach,

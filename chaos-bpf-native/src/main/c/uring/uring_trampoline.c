@@ -217,7 +217,7 @@ static void trampoline_probe(struct reply *reply)
 }
 
 const struct fault_kind iouring_trampolines = {
-    .name = "iouring",
+    .name = "iouringfault",
     .mechanism = "trampolines",
     .prepare = uring_prepare,
     .comes_last = comes_last,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class AgentHandshake {
 
     private static final Duration START = Duration.ofSeconds(30);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final Pattern READY = Pattern.compile("ready version=" + VERSION + " pid=(\\d{1,10})\\b.*");
     private static final Pattern ANY_VERSION = Pattern.compile("(?:ready|ok) version=(\\d{1,10})\\b.*");
     private static final Pattern PID = Pattern.compile("\\d{1,10}");

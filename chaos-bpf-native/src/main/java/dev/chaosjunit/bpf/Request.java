@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to the helper: a verb and its {@code key=value} words. Immutable.
  *
- * <pre>{@code Request.of("attach").with("id", "f1").with("kind", "delay").with("latency_us", 5000)}</pre>
+ * <pre>{@code Request.of("attach").with("id", "f1").with("kind", "networkdelay").with("latency_us", 5000)}</pre>
  */
 public final class Request {
 

@@ -28,7 +28,7 @@ class ChaosAgentOverTests {
     void fromTheStart() throws Exception {
         Path drained = directory.resolve("drained");
         AtomicInteger alarms = new AtomicInteger();
-        Process process = run("echo ready version=2 pid=77\n" + ANSWER_UNTIL_EOF + "touch " + drained);
+        Process process = run("echo ready version=3 pid=77\n" + ANSWER_UNTIL_EOF + "touch " + drained);
         try (ChaosAgent agent = ChaosAgent.over(process, "in the node n1")) {
             agent.onDeath(alarms::incrementAndGet);
 
@@ -44,7 +44,7 @@ class ChaosAgentOverTests {
     @Test
     @DisplayName("one that was ready before anybody listened is known by its reply to hello")
     void joinedLate() throws Exception {
-        Process process = run("read line; echo ok version=2 kernel=6.8 arch=x86_64 pid=78\n" + ANSWER_UNTIL_EOF);
+        Process process = run("read line; echo ok version=3 kernel=6.8 arch=x86_64 pid=78\n" + ANSWER_UNTIL_EOF);
         try (ChaosAgent agent = ChaosAgent.over(process, "in a pod")) {
             assertThat(agent.pid()).isEqualTo(78);
             assertThat(agent.request(Request.of("list")).text("asked")).isEqualTo("list");
@@ -88,7 +88,7 @@ class ChaosAgentOverTests {
     @Timeout(20)
     @DisplayName("close() gives up on a connection that neither takes nor ends anything")
     void deadConnection() throws Exception {
-        RemoteProcess process = new RemoteProcess("ok version=2 pid=79\n");
+        RemoteProcess process = new RemoteProcess("ok version=3 pid=79\n");
         ChaosAgent agent = ChaosAgent.over(process, "in a pod");
 
         agent.close(Duration.ofMillis(100));

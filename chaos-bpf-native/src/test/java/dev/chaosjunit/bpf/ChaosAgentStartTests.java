@@ -62,7 +62,7 @@ class ChaosAgentStartTests {
     void wrongProgram() {
         HelperException e = startFails("echo ready when you are; read eof");
 
-        assertThat(e).hasMessageContaining("version=2").hasMessageContaining("ready when you are");
+        assertThat(e).hasMessageContaining("version=3").hasMessageContaining("ready when you are");
     }
 
     @Test
@@ -72,7 +72,7 @@ class ChaosAgentStartTests {
 
         assertThat(e)
                 .hasMessageContaining("version 1 of the protocol")
-                .hasMessageContaining("version 2")
+                .hasMessageContaining("version 3")
                 .hasMessageContaining("./dev agent-image");
     }
 

@@ -30,7 +30,7 @@ class ChaosLibraryTests {
     private static Request drop(String id, Pod pod) {
         return Request.of("attach")
                 .with("id", id)
-                .with("kind", "dns")
+                .with("kind", "dnschaos")
                 .with("pid", pod.pid())
                 .with("dev", "lo")
                 .with("action", "drop")

@@ -10,7 +10,7 @@ import java.util.List;
 /** A shell script in the place of the agent. */
 final class FakeAgent {
 
-    static final String READY = "echo ready version=2 pid=$$\n";
+    static final String READY = "echo ready version=3 pid=$$\n";
 
     private FakeAgent() {}
 

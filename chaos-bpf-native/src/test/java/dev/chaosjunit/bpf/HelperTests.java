@@ -88,7 +88,7 @@ class HelperTests {
     private static Request nxdomain(String id, Pod pod) {
         return Request.of("attach")
                 .with("id", id)
-                .with("kind", "dns")
+                .with("kind", "dnschaos")
                 .with("pid", pod.pid())
                 .with("dev", "lo")
                 .with("action", "nxdomain")

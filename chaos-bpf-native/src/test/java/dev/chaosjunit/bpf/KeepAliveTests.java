@@ -65,7 +65,7 @@ class KeepAliveTests {
     void unanswered() throws Exception {
         CountDownLatch alarm = new CountDownLatch(1);
         AtomicInteger alarms = new AtomicInteger();
-        ChaosAgent agent = ChaosAgent.over(new RemoteProcess("ok version=2 pid=80\n"), "in a pod");
+        ChaosAgent agent = ChaosAgent.over(new RemoteProcess("ok version=3 pid=80\n"), "in a pod");
         agent.onDeath(alarms::incrementAndGet);
         agent.onDeath(alarm::countDown);
 

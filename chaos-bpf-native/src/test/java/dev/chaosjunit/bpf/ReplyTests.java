@@ -100,7 +100,7 @@ class ReplyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "okay", "ready version=2 pid=3", "ok seen", "ok =1", "Segmentation fault"})
+    @ValueSource(strings = {"", "okay", "ready version=3 pid=3", "ok seen", "ok =1", "Segmentation fault"})
     @DisplayName("anything else is quoted as no reply")
     void unreadable(String line) {
         HelperException e = catchThrowableOfType(HelperException.class, () -> Reply.parse(line));

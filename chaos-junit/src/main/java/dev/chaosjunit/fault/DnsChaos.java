@@ -108,7 +108,7 @@ public record DnsChaos(
 
     @Override
     public Words words(Place place) {
-        return Words.kind("dns")
+        return Words.kind(this)
                 .with("action", action.name().toLowerCase(Locale.ROOT))
                 .with("patterns", String.join(",", meant.patterns()))
                 .given("types", typeNames())

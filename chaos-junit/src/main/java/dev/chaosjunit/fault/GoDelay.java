@@ -37,7 +37,7 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
 
     @Override
     public Words words(Place place) {
-        return Words.kind("godelay").and(site.words()).and(calls.words()).and(delay.words());
+        return Words.kind(this).and(site.words()).and(calls.words()).and(delay.words());
     }
 
     /** Calls that could not be held, and a tracer that came to grief. */

@@ -32,7 +32,7 @@ public record GoPanic(Selection selection, Duration duration, GoSite site, Calls
 
     @Override
     public Words words(Place place) {
-        return Words.kind("gopanic").and(site.words()).and(calls.words());
+        return Words.kind(this).and(site.words()).and(calls.words());
     }
 
     @Override

@@ -71,7 +71,7 @@ public record IoUringFault(
 
     @Override
     public Words words(Place place) {
-        return Words.kind("iouring")
+        return Words.kind(this)
                 .and(calls.words())
                 .with("operation", word(operation))
                 .given("keeper", place.keeper().orElse(""))

@@ -64,7 +64,7 @@ public record NetworkDelay(
 
     @Override
     public Words words(Place place) {
-        return Words.kind("delay")
+        return Words.kind(this)
                 .and(delay.words())
                 .with("correlation", correlation.toString().replace("%", ""));
     }

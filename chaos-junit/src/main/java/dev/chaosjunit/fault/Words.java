@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,9 +19,9 @@ public record Words(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** The first word of a request for a fault: its kind, by the protocol's name. */
-    public static Words kind(String kind) {
-        return NONE.with("kind", kind);
+    /** The first word of a request: the kind of fault, spelled as its annotation is, in small letters. */
+    public static Words kind(Fault fault) {
+        return NONE.with("kind", fault.name().toLowerCase(Locale.ROOT));
     }
 
     /** These and one more. */

@@ -33,7 +33,7 @@ class OwnFaultTests {
         assertThat(failures()).isEmpty();
         assertThat(helper.asked()).containsExactly("attach f1", "on f1", "off f1", "stats f1", "detach f1", "close");
         assertThat(helper.lines().get(0))
-                .matches("attach id=f1 pid=4711 dev=eth0 seed=[0-9]+ kind=nothing direction=[a-z]+"
+                .matches("attach id=f1 pid=4711 dev=eth0 seed=[0-9]+ kind=networknothing direction=[a-z]+"
                         + " target=198.18.0.7/32,10.0.0.0/8 port=80 protocol=tcp");
         assertThat(Files.readString(report.resolve("NothingTestCase.test.json")))
                 .contains("nothing, to app=a port 80 TCP, 20ms, on app=a (all)")

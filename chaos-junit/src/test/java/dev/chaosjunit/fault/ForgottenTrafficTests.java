@@ -36,7 +36,7 @@ class ForgottenTrafficTests {
                 public Scope scope() { return Scope.NETWORK; }
                 public Optional<Latency> latency() { return Optional.empty(); }
                 public Optional<String> clash(Fault other) { return Optional.empty(); }
-                public Words words(Place place) { return Words.kind("hole"); }
+                public Words words(Place place) { return Words.kind(this); }
                 public String describe() { return "hole"; }
                 %s
             }

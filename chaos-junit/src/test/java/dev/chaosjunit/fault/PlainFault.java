@@ -54,6 +54,6 @@ public record PlainFault(String name, String describe) implements Fault {
 
     @Override
     public Words words(Place place) {
-        return Words.kind("plain");
+        return Words.kind(this);
     }
 }

@@ -49,7 +49,8 @@ class AttachRequestTests {
                 List.of("0.0.0.0", "::"),
                 Set.of(DnsType.A, DnsType.AAAA));
         assertThat(line(SampleInjections.of(fault, POD, 9, Probing.NONE)))
-                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dns action=spoof patterns=a.b,*.c types=A,AAAA"
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dnschaos action=spoof patterns=a.b,*.c"
+                        + " types=A,AAAA"
                         + " ip=0.0.0.0,::");
     }
 
@@ -74,7 +75,7 @@ class AttachRequestTests {
     @DisplayName("leaves out what a delay is not confined to")
     void plainDelay() {
         assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, Probing.NONE)))
-                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=delay latency_us=500000 jitter_us=100000"
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=networkdelay latency_us=500000 jitter_us=100000"
                         + " correlation=12.5 direction=from");
     }
 
@@ -112,7 +113,7 @@ class AttachRequestTests {
         Instance pod =
                 new Instance("p", "p", "p", Map.of(), "10.42.0.7", new Handle.Container("node", id), "eth0", Map.of());
         assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), pod, 9, Probing.NONE)))
-                .startsWith("attach id=f1 container=" + id + " dev=eth0 seed=9 kind=delay ");
+                .startsWith("attach id=f1 container=" + id + " dev=eth0 seed=9 kind=networkdelay ");
     }
 
     private static String line(Injection injection) {

@@ -23,7 +23,7 @@ class UnsupportedIT {
     private static final String AGENT = """
             #!/bin/sh
             if [ "$1" = contain ]; then exec REAL "$@"; fi
-            echo "ready version=2 pid=$$"
+            echo "ready version=3 pid=$$"
             while read -r verb rest; do
               case $verb in
                 attach) echo "error code=unsupported errno=EINVAL msg=tcx%20link%20refused:%20Linux%206.6%20needed" ;;

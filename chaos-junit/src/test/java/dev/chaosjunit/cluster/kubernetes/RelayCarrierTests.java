@@ -53,7 +53,7 @@ class RelayCarrierTests {
                         "127.0.0.1:" + freePort())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(relay.inputReader().readLine()).startsWith("ready version=2");
+        assertThat(relay.inputReader().readLine()).startsWith("ready version=3");
         carrier = RelayCarrier.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2, "the relay", ended::complete);
     }

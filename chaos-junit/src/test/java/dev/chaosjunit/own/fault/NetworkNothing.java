@@ -52,7 +52,7 @@ public record NetworkNothing(Selection selection, Duration duration, Traffic pac
 
     @Override
     public Words words(Place place) {
-        return Words.kind("nothing");
+        return Words.kind(this);
     }
 
     @Override
