@@ -20,11 +20,13 @@ class HostsTests {
     @Test
     @DisplayName("are tried from the next address on at each look-up, so that replicas share the load")
     void rotates() throws Exception {
-        Hosts hosts = new Hosts((host, port) -> Optional.of(List.of(ONE, OTHER)));
+        InetSocketAddress third = new InetSocketAddress("198.18.0.4", 31080);
+        Hosts hosts = new Hosts((host, port) -> Optional.of(List.of(ONE, OTHER, third)));
 
-        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER);
-        assertThat(hosts.resolve("user-api", 80)).containsExactly(OTHER, ONE);
-        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER, third);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(OTHER, third, ONE);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(third, ONE, OTHER);
+        assertThat(hosts.resolve("user-api", 80)).containsExactly(ONE, OTHER, third);
     }
 
     @Test
@@ -33,6 +35,7 @@ class HostsTests {
         Hosts hosts = new Hosts((host, port) -> host.equals("headless") ? Optional.of(List.of()) : Optional.empty());
 
         assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> hosts.resolve("headless", 80));
+        assertThat(hosts.resolveCanonicalHostname("user-api")).isEqualTo("user-api");
         assertThat(hosts.resolve("127.0.0.1", 80))
                 .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80));
     }
