@@ -200,6 +200,24 @@ class VerdictTests {
     }
 
     @Test
+    @DisplayName("says nothing of requests where none was touched, or a twentieth of them was")
+    void enoughTouched() {
+        verdict.touched(List.of(
+                new Touched("dns", "0 queries", null, 0, 400, 0, Outcome.PASSED),
+                new Touched("dns", "20 queries", null, 20, 400, 0, Outcome.PASSED)));
+
+        assertThat(verdict.summary()).isEqualTo("Every objective was met, the fault hit, and everything came back.");
+    }
+
+    @Test
+    @DisplayName("takes the word of what injected a fault that is not counted, also beside one that was escaped")
+    void notCountedHit() {
+        witnesses(List.of(kept("a-0", 0, true), notCounted("a-1", Outcome.PASSED)));
+
+        assertThat(verdict.summary()).startsWith("Every objective was met, the fault hit, and everything came back.");
+    }
+
+    @Test
     @DisplayName("is inconclusive where fewer requests were touched than the test asks for")
     void tooFewTouched() {
         verdict.touched(List.of(new Touched("delay", "40 packets", 3L, 40, 400, 0.2, Outcome.INCONCLUSIVE)));

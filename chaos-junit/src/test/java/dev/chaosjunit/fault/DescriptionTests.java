@@ -35,8 +35,7 @@ class DescriptionTests {
     @Test
     @DisplayName("which calls of which goroutines it delays")
     void calls() {
-        assertThat(delay(new GoSite("main.f", "", ""), Calls.ALL))
-                .isEqualTo("delay 5ms in main.f, 1s, on app=a (all)");
+        assertThat(delay(new GoSite("main.f", "", ""), Calls.ALL)).isEqualTo("delay 5ms in main.f, 1s, on app=a (all)");
         assertThat(delay(new GoSite("main.f", "tenant=a", "main.g"), new Calls(new Percent(0.5), 3, 7)))
                 .isEqualTo("delay 5ms in main.f, goroutines labelled tenant=a, goroutines of main.g, 50% of the calls,"
                         + " after the first 3, at most 7 times, 1s, on app=a (all)");

@@ -63,9 +63,8 @@ class CallRequestTests {
     void uring() {
         Fault error = uring(IoUringOperation.READ, IoUringAction.ERROR, Optional.of("EIO"), Duration.ZERO);
         assertThat(line(error))
-                .endsWith(
-                        " kind=iouringfault probability_ppm=1000000 after=0 operation=read keeper=/k action=error"
-                                + " errno=EIO");
+                .endsWith(" kind=iouringfault probability_ppm=1000000 after=0 operation=read keeper=/k action=error"
+                        + " errno=EIO");
         assertThat(line(uring(IoUringOperation.ENTER, IoUringAction.DELAY, Optional.empty(), Duration.ofMillis(2))))
                 .endsWith(" operation=enter keeper=/k action=delay latency_us=2000 jitter_us=0");
         assertThat(line(uring(IoUringOperation.READ_FIXED, IoUringAction.DROP, Optional.empty(), Duration.ZERO)))
