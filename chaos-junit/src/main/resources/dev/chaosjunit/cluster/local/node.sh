@@ -19,12 +19,26 @@ check_tools() {
   [ -z "$missing" ] || { echo "needs the missing tools:$missing; install them, for example with apt-get install"; exit 1; }
 }
 
+# The cgroup2 hierarchy, and "CONTROLLER=DIRECTORY" for those that have one of their own (cgroup v1).
 find_cgroups() {
-  while read -r _ point type _; do
-    [ "$type" != cgroup2 ] || { cgroups=$point; return; }
+  cgroups='' hierarchies=''
+  while read -r _ point type options _; do
+    case $type in
+      cgroup2) cgroups=${cgroups:-$point} ;;
+      cgroup) add_hierarchy "$point" ",$options," ;;
+    esac
   done </proc/mounts
+  [ -z "$cgroups" ] || return 0
   echo "needs a cgroup2 hierarchy, and none is mounted: mount -t cgroup2 none /sys/fs/cgroup/unified"
   exit 1
+}
+
+add_hierarchy() {
+  for name in memory cpu pids; do
+    case $2 in
+      *,"$name",*) hierarchies="$hierarchies $name=$1" ;;
+    esac
+  done
 }
 
 name_all() {
@@ -34,25 +48,17 @@ name_all() {
   cgroup=$cgroups/chaos-junit-$number
 }
 
-# The directory of a controller's own hierarchy (cgroup v1), if there is one.
-find_hierarchy() {
-  while read -r _ point type options _; do
-    case $type,$options, in
-      cgroup,*,"$1",*) echo "$point"; return ;;
-    esac
-  done </proc/mounts
-}
-
 # Cgroups in which what pods use is limited: the node's own where its controllers can be had for it, else one more each.
 find_controllers() {
   controllers=
+  for hierarchy in $hierarchies; do
+    mkdir -p "${hierarchy#*=}/${cgroup##*/}" && controllers="$controllers $hierarchy/${cgroup##*/}"
+  done
   for name in memory cpu pids; do
-    hierarchy=$(find_hierarchy $name)
-    if [ -n "$hierarchy" ]; then
-      mkdir -p "$hierarchy/${cgroup##*/}" && controllers="$controllers $name=$hierarchy/${cgroup##*/}"
-    elif enable "$cgroups" $name && enable "$cgroup" $name; then
-      controllers="$controllers $name=$cgroup"
-    fi
+    case $hierarchies in
+      *" $name="*) ;;
+      *) enable "$cgroups" $name && enable "$cgroup" $name && controllers="$controllers $name=$cgroup" ;;
+    esac
   done
 }
 
@@ -159,9 +165,8 @@ remove() {
   ! is_populated || return 1
   ip link del "$link"
   ip route del unreachable "$prefix.0/24" metric $metric
-  for name in memory cpu pids; do
-    hierarchy=$(find_hierarchy $name)
-    [ -z "$hierarchy" ] || remove_tree "$hierarchy/${cgroup##*/}"
+  for hierarchy in $hierarchies; do
+    remove_tree "${hierarchy#*=}/${cgroup##*/}"
   done
   remove_tree "$cgroup"
 }
