@@ -30,7 +30,7 @@ class HelperTests {
         try (Helper helper = form.start()) {
             Reply hello = helper.request(Request.of("hello"));
 
-            assertThat(hello.number("version")).isEqualTo(2);
+            assertThat(hello.number("version")).isEqualTo(3);
             assertThat(hello.text("kernel")).matches("\\d+\\.\\d+.*");
             assertThat(helper.describe()).contains("pid ");
         }
