@@ -56,7 +56,8 @@ class LocalClusterIT {
         Path process = Path.of("/proc/" + pod(1).pid());
 
         assertThat(Files.readSymbolicLink(process.resolve("exe"))).hasFileName("hello");
-        assertThat(Files.readString(process.resolve("cgroup"))).containsPattern("0::.*/chaos-junit-\\d+/hello-1/hello\n");
+        assertThat(Files.readString(process.resolve("cgroup")))
+                .containsPattern("0::.*/chaos-junit-\\d+/hello-1/hello\n");
         for (String namespace : List.of("net", "mnt", "pid", "uts", "ipc")) {
             assertThat(Files.readSymbolicLink(process.resolve("ns/" + namespace)))
                     .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/" + namespace)));
