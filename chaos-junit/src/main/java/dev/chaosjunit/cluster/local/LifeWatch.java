@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
-import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.manifest.Probe;
 import java.time.Duration;
 import java.util.List;
@@ -111,8 +110,8 @@ final class LifeWatch implements AutoCloseable {
             work.run();
         } catch (InterruptedException e) {
             // closed, or it ended
-        } catch (ClusterException e) {
-            problem = Objects.requireNonNullElse(e.getMessage(), "");
+        } catch (RuntimeException e) { // nobody looks at this thread: a start that waits for it says why
+            problem = Objects.requireNonNullElse(e.getMessage(), e.toString());
         }
     }
 }
