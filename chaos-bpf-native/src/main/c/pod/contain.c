@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contain.h"
 
+#include <stdio.h>
+
 #include "cgroup.h"
 #include "plan.h"
 #include "program.h"
 #include "root.h"
+
+int contain_failed(const char *what)
+{
+    fprintf(stderr, "chaos-agent contain: %s: %m\n", what);
+    return -1;
+}
 
 int contain_main(const char *path, const char *directory)
 {

@@ -6,4 +6,7 @@
  * root of its own on an empty directory, and no more rights than the plan gives. */
 int contain_main(const char *plan, const char *directory);
 
+/* Says on standard error what could not be done, and why by errno; -1. */
+int contain_failed(const char *what);
+
 #endif

@@ -3,18 +3,12 @@
 
 #include <grp.h>
 #include <linux/capability.h>
-#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "contain.h"
 #include "refused_calls.h"
-
-static int failed(const char *what)
-{
-    fprintf(stderr, "chaos-agent contain: %s: %m\n", what);
-    return -1;
-}
 
 /* For uid 0, execve() gives what is in the bounding set. */
 static int bound(uint64_t capabilities)
@@ -39,10 +33,10 @@ int rights_reduce(const struct plan *plan)
 {
     uint32_t user = plan->user, group = plan->group;
     if (bound(plan->capabilities) || inherit_none())
-        return failed("giving up capabilities");
+        return contain_failed("giving up capabilities");
     if (setgroups(plan->group_count, plan->groups) || setresgid(group, group, group) || setresuid(user, user, user))
-        return failed("becoming another user");
+        return contain_failed("becoming another user");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || refuse_calls())
-        return failed("refusing calls");
+        return contain_failed("refusing calls");
     return 0;
 }

@@ -12,16 +12,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "contain.h"
 #include "standard.h"
 #include "tree.h"
 #include "volume.h"
 #include "within.h"
-
-static int failed(const char *what)
-{
-    fprintf(stderr, "chaos-agent contain: %s: %m\n", what);
-    return -1;
-}
 
 static int copy(int root, const char *source, const char *target)
 {
@@ -65,7 +60,7 @@ static int pivot(int root)
 static int add_all(int root, const struct plan *plan)
 {
     if (standard_mounts(root, plan->read_only))
-        return failed("what every container has");
+        return contain_failed("what every container has");
     for (char **file = plan->files; file[0] && file[1] && file[2]; file += 3)
         if (add(root, file[0], file[1], file[2])) {
             fprintf(stderr, "chaos-agent contain: %s as %s: %m\n", file[1], file[2]);
@@ -76,17 +71,17 @@ static int add_all(int root, const struct plan *plan)
     int start = within_directory(root, plan->cwd);
     if (start >= 0) /* it may lead through links of a volume: whether it can be gone to shows later */
         close(start);
-    return plan->read_only && tree_protect(root) ? failed("a read-only root") : 0;
+    return plan->read_only && tree_protect(root) ? contain_failed("a read-only root") : 0;
 }
 
 int root_make(const char *directory, const struct plan *plan)
 {
     umask(022);
     if (mount("chaos-junit-root", directory, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755"))
-        return failed("a root of its own");
+        return contain_failed("a root of its own");
     int root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (root < 0)
-        return failed(directory);
+        return contain_failed(directory);
     if (!add_all(root, plan))
         return root;
     close(root);
@@ -97,5 +92,5 @@ int root_enter(int root)
 {
     int rc = pivot(root);
     close(root);
-    return rc ? failed("going to the root of its own") : 0;
+    return rc ? contain_failed("going to the root of its own") : 0;
 }

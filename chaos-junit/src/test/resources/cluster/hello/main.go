@@ -31,6 +31,9 @@ func main() {
 		fmt.Fprintln(os.Stderr, "cannot go on: the configuration is bad")
 		os.Exit(3)
 	}
+	if os.Getenv("MODE") == "panic" {
+		sink(40)
+	}
 	if peer := os.Getenv("PEER"); peer != "" {
 		addresses, err := net.LookupHost(peer)
 		log.Printf("at start %s is %v %v", peer, addresses, err)
@@ -52,6 +55,14 @@ func main() {
 	if os.Getenv("MODE") == "deaf" {
 		time.Sleep(time.Minute)
 	}
+}
+
+// sink panics below a stack of many lines.
+func sink(depth int) {
+	if depth == 0 {
+		panic("the configuration is bad")
+	}
+	sink(depth - 1)
 }
 
 // check fails where a file is, and says where it runs itself.

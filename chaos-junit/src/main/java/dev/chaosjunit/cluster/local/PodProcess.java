@@ -178,6 +178,11 @@ final class PodProcess {
                 + (hadNoMemory ? ": OOMKilled, as it needed more than its resources.limits.memory" : "");
     }
 
+    /** What it printed last; where it crashed, why it did, and not the end of its stacks. */
+    List<String> printed() {
+        return lastWords.of(orphaned ? 0 : exitCode());
+    }
+
     /** Its end. */
     PodEnd end(String uid) {
         return new PodEnd(
@@ -186,7 +191,7 @@ final class PodProcess {
                 container.label() + (failedProbe.isEmpty() ? "" : failedProbe + "; ") + how(),
                 ended,
                 Duration.ZERO,
-                lastWords.of(orphaned ? 0 : exitCode()),
+                printed(),
                 orphaned);
     }
 

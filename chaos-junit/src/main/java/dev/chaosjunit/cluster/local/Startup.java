@@ -56,7 +56,7 @@ final class Startup {
         }
         throw new ClusterException("pod " + container.title() + " ended with " + life.how() + " before it was ready"
                 + (life.failedProbe().isEmpty() ? "" : ", as " + life.failedProbe())
-                + log(container.pod()));
+                + said(life.printed()));
     }
 
     private ClusterException late(Duration limit) {
@@ -74,7 +74,10 @@ final class Startup {
     }
 
     private static String log(Pod pod) {
-        List<String> lines = pod.log().last(SHOWN_LINES);
+        return said(pod.log().last(SHOWN_LINES));
+    }
+
+    private static String said(List<String> lines) {
         return lines.isEmpty() ? "; it printed nothing" : "; it printed last:\n  " + String.join("\n  ", lines);
     }
 }

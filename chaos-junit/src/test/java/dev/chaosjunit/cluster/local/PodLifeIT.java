@@ -73,6 +73,15 @@ class PodLifeIT {
     }
 
     @Test
+    @DisplayName("that panics at its start shows why, and not the end of its stack")
+    void panic() {
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(() -> start("panic", Duration.ofMinutes(10)))
+                .withMessageMatching("(?s)pod hello-[01] ended with exit code 2 before it was ready; it printed last:"
+                        + "\n  panic: the configuration is bad\n.*goroutine 1 \\[running].*\n  … and [0-9]+ more lines");
+    }
+
+    @Test
     @DisplayName("whose program does not compile shows the compiler's output")
     void doesNotCompile() {
         Manifests manifests =

@@ -68,7 +68,7 @@ class SeveralContainersIT {
                 .isThrownBy(() -> start(yaml -> yaml.replace("args: [\"0\"]", "args: [\"3\"]")))
                 .withMessageContaining(
                         "pod several-0, container second ended with exit code 3 before it was ready; it printed last:")
-                .withMessageContaining("second: [end 3]");
+                .withMessageContaining("[end 3]");
     }
 
     private static String address(LocalCluster cluster) {
