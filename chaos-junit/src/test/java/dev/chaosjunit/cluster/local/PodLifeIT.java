@@ -77,8 +77,9 @@ class PodLifeIT {
     void panic() {
         assertThatExceptionOfType(ClusterException.class)
                 .isThrownBy(() -> start("panic", Duration.ofMinutes(10)))
-                .withMessageMatching("(?s)pod hello-[01] ended with exit code 2 before it was ready; it printed last:"
-                        + "\n  panic: the configuration is bad\n.*goroutine 1 \\[running].*\n  … and [0-9]+ more lines");
+                .withMessageMatching(
+                        "(?s)pod hello-[01] ended with exit code 2 before it was ready; it printed last:"
+                                + "\n  panic: the configuration is bad\n.*goroutine 1 \\[running].*\n  … and [0-9]+ more lines");
     }
 
     @Test
