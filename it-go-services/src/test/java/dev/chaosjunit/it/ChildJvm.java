@@ -36,7 +36,8 @@ record ChildJvm(Process process, BufferedReader reader) {
 
     /** Start JUnit on a class as a shell starts a command, which Ctrl-C then ends with all that it has started. */
     static ChildJvm startInForeground(Class<?> testClass, String... options) throws IOException {
-        return start(List.of("setsid"), testClass, Map.of(), options);
+        List<String> asAShell = List.of("setsid", "env", "--default-signal=INT"); // whoever ignores it hands that on
+        return start(asAShell, testClass, Map.of(), options);
     }
 
     /** Start JUnit on a class where there is no Docker Engine, as far as it can see. */
