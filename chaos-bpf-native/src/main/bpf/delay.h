@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* Shared by delay.bpf.c and the C side: the form of a captured packet, and whose connections are counted. */
+/* Shared by networkdelay.bpf.c and the C side: the form of a captured packet, and whose connections are counted. */
 #ifndef DELAY_H
 #define DELAY_H
 

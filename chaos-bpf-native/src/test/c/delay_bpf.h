@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* delay.bpf.c loaded but attached to nothing, and frames to run it on. Included once by a test program. */
+/* networkdelay.bpf.c loaded but attached to nothing, and frames to run it on. Included once by a test program. */
 #ifndef DELAY_BPF_H
 #define DELAY_BPF_H
 
@@ -17,26 +17,26 @@
 #include "ring_buffer.h"
 #include "skeleton.h"
 
-#include "delay.lskel.h"
+#include "networkdelay.lskel.h"
 
 #define RING_SIZE (1u << 20)
 #define PASSED (-1) /* TCX_NEXT */
 #define VANISHED 7  /* TC_ACT_REDIRECT: bpf_redirect(0, 0) */
 #define DROPPED 2   /* TCX_DROP, at ingress */
 
-static struct delay *skeleton;
+static struct networkdelay *skeleton;
 static struct ring ring;
 static uint64_t position;
 static const struct delay_record *captured;
 static struct delay_probers probers; /* of the next load() */
 
-static void configure(struct delay *opened, const void *filter)
+static void configure(struct networkdelay *opened, const void *filter)
 {
     opened->rodata->filter = *(const struct packet_filter *)filter;
     opened->rodata->probers = probers;
     opened->maps.egress_ring.max_entries = opened->maps.ingress_ring.max_entries = RING_SIZE;
 }
-SKELETON_LOADER(delay)
+SKELETON_LOADER(networkdelay)
 
 /* Load with a filter and switch on. */
 static void load(struct packet_filter filter)
@@ -44,8 +44,8 @@ static void load(struct packet_filter filter)
     struct failure f;
     ring_close(&ring);
     if (skeleton)
-        delay__destroy(skeleton);
-    skeleton = delay_load_explained(configure, &filter, &f);
+        networkdelay__destroy(skeleton);
+    skeleton = networkdelay_load_explained(configure, &filter, &f);
     if (!skeleton || ring_open(&ring, skeleton->maps.egress_ring.map_fd, RING_SIZE, &f)) {
         printf("FAILED to load: %s\n", f.msg);
         exit(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* delay.bpf.c on crafted packets: what it captures, what it lets by, what it counts. */
+/* networkdelay.bpf.c on crafted packets: what it captures, what it lets by, what it counts. */
 #include "delay_bpf.h"
 
 static void captures_the_whole_packet(void)
@@ -191,6 +191,6 @@ int main(void)
     RUN(passes_a_super_packet_that_it_could_not_send_again);
     RUN(the_tap_marks_and_hands_over);
     RUN(explains_a_refused_load);
-    delay__destroy(skeleton);
+    networkdelay__destroy(skeleton);
     return check_summary();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* delay.bpf.c on crafted packets: which ones match. */
+/* networkdelay.bpf.c on crafted packets: which ones match. */
 #include "delay_bpf.h"
 
 static struct packet_filter peer(const char *cidr)
@@ -165,6 +165,6 @@ int main(void)
     RUN(a_later_fragment_has_no_ports);
     RUN(never_touches_what_the_kernel_sends_by_itself);
     RUN(what_contradicts_itself_passes);
-    delay__destroy(skeleton);
+    networkdelay__destroy(skeleton);
     return check_summary();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* delay.bpf.c on crafted packets: which connections may be a probe's, how often they are counted, what is left alone.
+/* networkdelay.bpf.c on crafted packets: which connections may be a probe's, how often they are counted, what is left
+ * alone.
  */
 #include "delay_bpf.h"
 #include "probers.h"
@@ -165,6 +166,6 @@ int main(void)
     RUN(what_the_fault_does_not_match_is_not_counted);
     RUN(without_a_probed_port_nobody_is_a_prober);
     RUN(stops_counting_when_there_is_no_more_room);
-    delay__destroy(skeleton);
+    networkdelay__destroy(skeleton);
     return check_summary();
 }

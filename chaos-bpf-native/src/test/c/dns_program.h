@@ -16,11 +16,11 @@
 #include "dns_packet.h"
 #include "dns_request.h"
 
-#include "dns.lskel.h"
+#include "dnschaos.lskel.h"
 
 enum { PASSED = -1, REDIRECTED = 7 }; /* TCX_NEXT; TC_ACT_REDIRECT: an answer, or a silent drop */
 
-static struct dns *program;
+static struct dnschaos *program;
 static int device; /* the packets are run as if they left by this one */
 
 /* A device that is not the loopback device, in a namespace that ends with us. */
@@ -42,15 +42,15 @@ static inline void load(const char *line)
     if (!device)
         make_device();
     if (program)
-        dns__destroy(program);
+        dnschaos__destroy(program);
     if (request_parse(&request, line, &failure) || dns_request_read(&request, &dns, &failure)) {
         printf("%s: %s\n", line, failure.msg);
         exit(1);
     }
-    program = dns__open();
+    program = dnschaos__open();
     if (program)
         program->rodata->options = dns.options;
-    if (!program || dns__load(program)) {
+    if (!program || dnschaos__load(program)) {
         perror("the DNS program does not load (are you root?)");
         exit(1);
     }

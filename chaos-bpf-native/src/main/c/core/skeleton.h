@@ -3,9 +3,9 @@
  * Loading a light skeleton so that a refusal explains itself. A skeleton can only be loaded once, so it is opened a
  * second time with a verifier log after a first failure, and the end of that log goes into the message.
  *
- *     static void configure(struct delay *skeleton, const void *options) { skeleton->rodata->… = …; }
- *     SKELETON_LOADER(delay)
- *     struct delay *skeleton = delay_load_explained(configure, options, f);
+ *     static void configure(struct networkdelay *skeleton, const void *options) { skeleton->rodata->… = …; }
+ *     SKELETON_LOADER(networkdelay)
+ *     struct networkdelay *skeleton = networkdelay_load_explained(configure, options, f);
  */
 #ifndef SKELETON_H
 #define SKELETON_H

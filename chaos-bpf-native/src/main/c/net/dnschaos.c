@@ -17,11 +17,11 @@
 #include "skeleton.h"
 #include "tcp_sockets.h"
 
-#include "dns.lskel.h"
+#include "dnschaos.lskel.h"
 
 struct dns_fault {
     struct fault fault;
-    struct dns *skeleton;
+    struct dnschaos *skeleton;
     struct dns_escape *escape;
     int link;
 };
@@ -42,14 +42,14 @@ struct attachment {
     struct dns_escape *escape;
 };
 
-static void configure(struct dns *skeleton, const void *options)
+static void configure(struct dnschaos *skeleton, const void *options)
 {
     skeleton->rodata->options = *(const struct dns_options *)options;
 }
 
-SKELETON_LOADER(dns)
+SKELETON_LOADER(dnschaos)
 
-static int put_patterns(struct dns *skeleton, const struct dns_request *dns, struct failure *f)
+static int put_patterns(struct dnschaos *skeleton, const struct dns_request *dns, struct failure *f)
 {
     const uint32_t unused = 1;
     for (int i = 0; i < dns->pattern_count; i++)
@@ -122,14 +122,14 @@ static struct fault *dns_attach(void *arg, const struct target *target, struct r
         fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
         return NULL;
     }
-    fault->skeleton = dns_load_explained(configure, &wanted->dns.options, f);
+    fault->skeleton = dnschaos_load_explained(configure, &wanted->dns.options, f);
     if (fault->skeleton && !attach_skeleton(fault, &wanted->dns, target, wanted->dev, reply, f)) {
         fault->fault.mechanism = "tcx, answered in place";
         fault->fault.control = &fault->skeleton->bss->control;
         return &fault->fault;
     }
     if (fault->skeleton)
-        dns__destroy(fault->skeleton);
+        dnschaos__destroy(fault->skeleton);
     free(fault);
     return NULL;
 }
@@ -175,7 +175,7 @@ static void dns_detach(struct fault *attached)
     struct dns_fault *fault = (struct dns_fault *)attached;
     close(fault->link);
     dns_escape_close(fault->escape);
-    dns__destroy(fault->skeleton);
+    dnschaos__destroy(fault->skeleton);
     free(fault);
 }
 
@@ -184,7 +184,7 @@ static void dns_probe(struct reply *reply)
 {
     struct failure f = {0};
     struct dns_options options = {.action = DNS_RCODE};
-    struct dns *skeleton = dns_load_explained(configure, &options, &f);
+    struct dnschaos *skeleton = dnschaos_load_explained(configure, &options, &f);
     struct attachment attachment = {.dev = "lo", .link = -1};
     int rc = -1;
     if (skeleton) {
@@ -192,13 +192,13 @@ static void dns_probe(struct reply *reply)
         rc = attach_to_device(&attachment, &f) < 0 ? -1 : 0;
         if (!rc)
             close(attachment.link);
-        dns__destroy(skeleton);
+        dnschaos__destroy(skeleton);
     }
     reply_outcome(reply, "dns", rc, &f);
     reply_outcome(reply, "dns_reconnect", tcp_sockets_try_destroy(&f), &f);
 }
 
-const struct fault_kind dns_kind = {
+const struct fault_kind dnschaos_kind = {
     .name = "dnschaos",
     .prepare = dns_prepare,
     .attach = dns_attach,

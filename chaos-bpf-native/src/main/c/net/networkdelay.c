@@ -22,14 +22,14 @@
 #include "resend.h"
 #include "skeleton.h"
 
-#include "delay.lskel.h"
+#include "networkdelay.lskel.h"
 
 #define RING_SIZE (16u << 20)
 
 struct delay_fault {
     struct fault fault;
     struct delay_options options;
-    struct delay *skeleton;
+    struct networkdelay *skeleton;
     struct line line;
     int egress_link, ingress_link, tap_link; /* -1 = none */
     bool started;
@@ -45,7 +45,7 @@ static uint32_t ring_size(bool used)
     return used ? RING_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
 }
 
-static void configure(struct delay *skeleton, const void *arg)
+static void configure(struct networkdelay *skeleton, const void *arg)
 {
     const struct delay_options *options = arg;
     skeleton->rodata->filter = options->packets.filter;
@@ -55,7 +55,7 @@ static void configure(struct delay *skeleton, const void *arg)
     skeleton->maps.egress_ring.max_entries = ring_size(options->packets.egress);
     skeleton->maps.ingress_ring.max_entries = ring_size(options->packets.ingress);
 }
-SKELETON_LOADER(delay)
+SKELETON_LOADER(networkdelay)
 
 /* ---- attach: what has to happen in the target's namespace ---- */
 
@@ -129,7 +129,7 @@ static int open_queue(struct queue *q, int map, struct failure *f)
 static int start(struct delay_fault *fault, const struct target *target, const char *dev, struct failure *f)
 {
     struct placement placement = {fault, dev};
-    fault->skeleton = delay_load_explained(configure, &fault->options, f);
+    fault->skeleton = networkdelay_load_explained(configure, &fault->options, f);
     if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
         open_queue(&fault->line.egress, fault->skeleton->maps.egress_ring.map_fd, f) ||
         open_queue(&fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd, f))
@@ -160,7 +160,7 @@ static void delay_detach(struct fault *attached)
     ring_close(&fault->line.egress.ring);
     ring_close(&fault->line.ingress.ring);
     if (fault->skeleton)
-        delay__destroy(fault->skeleton);
+        networkdelay__destroy(fault->skeleton);
     munlock(fault, sizeof *fault);
     free(fault);
 }
@@ -257,7 +257,7 @@ static int probe_direction(struct delay_options options, struct failure *f)
     struct delay_fault *fault = new_fault(&options);
     if (!fault)
         return fail_errno(f, FAILED, "no memory for a delay");
-    fault->skeleton = delay_load_explained(configure, &options, f);
+    fault->skeleton = networkdelay_load_explained(configure, &options, f);
     int rc = !fault->skeleton || open_injectors(fault, 1, f) || attach_links(fault, 1, f) ? -1 : 0;
     delay_detach(&fault->fault);
     return rc;
@@ -270,7 +270,7 @@ static void delay_probe(struct reply *reply)
     reply_outcome(reply, "delay_ingress", probe_direction((struct delay_options){.packets.ingress = true}, &f), &f);
 }
 
-const struct fault_kind delay_kind = {
+const struct fault_kind networkdelay_kind = {
     .name = "networkdelay",
     .prepare = delay_prepare,
     .attach = delay_attach,

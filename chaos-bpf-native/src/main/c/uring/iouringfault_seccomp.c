@@ -179,7 +179,7 @@ static void seccomp_probe(struct reply *reply)
     reply_outcome(reply, "uring_seccomp", rc, &f);
 }
 
-const struct fault_kind iouring_seccomp = {
+const struct fault_kind iouringfault_seccomp = {
     .name = "iouringfault",
     .mechanism = "seccomp",
     .prepare = uring_prepare,

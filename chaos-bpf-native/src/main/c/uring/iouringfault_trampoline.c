@@ -216,7 +216,7 @@ static void trampoline_probe(struct reply *reply)
         uringsetup__destroy(setup);
 }
 
-const struct fault_kind iouring_trampolines = {
+const struct fault_kind iouringfault_trampolines = {
     .name = "iouringfault",
     .mechanism = "trampolines",
     .prepare = uring_prepare,
