@@ -6,12 +6,14 @@ import dev.chaosjunit.cluster.ManifestSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +31,8 @@ public final class ManifestObjects {
     private ManifestObjects() {}
 
     /**
-     * Read all documents of all sources.
+     * Read all documents of all sources, in an order in which they can be made: namespaces first, and what makes pods
+     * after all that these need.
      *
      * @throws ClusterException for what is no YAML or no Kubernetes object
      */
@@ -41,7 +44,12 @@ public final class ManifestObjects {
                     + sources.stream().map(ManifestSource::origin).toList()
                     + " hold no object: there is nothing to run");
         }
+        objects.sort(Comparator.comparingInt(ManifestObjects::turn));
         return objects;
+    }
+
+    private static int turn(HasMetadata object) {
+        return object instanceof Namespace ? 0 : spec(object).isEmpty() ? 1 : 2;
     }
 
     private static List<HasMetadata> read(ManifestSource source) {

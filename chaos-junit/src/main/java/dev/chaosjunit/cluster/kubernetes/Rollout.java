@@ -15,15 +15,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Waits until everything that was applied is ready; the first pod that is past hope fails it at once. */
 final class Rollout {
+    /** A ServiceAccount that comes at the same time as its pods is there when the controller tries again. */
+    private static final Duration HOPELESS_AFTER = Duration.ofSeconds(2);
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Kubernetes kubernetes;
     private final KubernetesClient client;
     private final PodWatch pods;
+    private long refusedSince; // that no pod can be made, or else now
     private List<HasMetadata> unready;
 
     Rollout(Kubernetes kubernetes, PodWatch pods, List<HasMetadata> applied) {
@@ -36,6 +41,7 @@ final class Rollout {
     }
 
     void await(Duration limit) {
+        refusedSince = System.nanoTime();
         List<HasMetadata> left =
                 Poll.every(LOOK).within(limit).until("pods became ready", List::isEmpty, this::unready);
         if (!left.isEmpty()) {
@@ -72,16 +78,19 @@ final class Rollout {
         if (!hopeless.isEmpty()) {
             throw new ClusterException("not ready: " + names(unready) + describe(hopeless));
         }
-        unready.stream()
+        Optional<String> refused = unready.stream()
                 .filter(Deployment.class::isInstance)
                 .flatMap(object -> ((Deployment) object).getStatus().getConditions().stream())
                 .filter(condition -> "ReplicaFailure".equals(condition.getType()))
                 .map(DeploymentCondition::getMessage)
                 .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(message -> {
-                    throw new ClusterException("not ready: " + names(unready) + ": no pod can be made: " + message);
-                });
+                .findFirst();
+        long now = System.nanoTime();
+        if (refused.isEmpty()) {
+            refusedSince = now;
+        } else if (now - refusedSince > HOPELESS_AFTER.toNanos()) {
+            throw new ClusterException("not ready: " + names(unready) + ": no pod can be made: " + refused.get());
+        }
     }
 
     private String describe(List<Pod> unready) {

@@ -57,6 +57,20 @@ class ManifestObjectsTests {
     }
 
     @Test
+    @DisplayName("are put in an order in which they can be made, whatever theirs is")
+    void order() {
+        String needed = """
+                {apiVersion: v1, kind: ServiceAccount, metadata: {name: shop}}
+                ---
+                {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+                """;
+
+        assertThat(read(DEPLOYMENT + "---\n" + SERVICE + "---\n" + needed))
+                .extracting(HasMetadata::getKind)
+                .containsExactly("Namespace", "Service", "ServiceAccount", "Deployment");
+    }
+
+    @Test
     @DisplayName("may hold objects of kinds that nobody knows beforehand")
     void unknownKind() {
         assertThat(read("apiVersion: example.org/v1\nkind: Queue\nmetadata: {name: q}\n"))
