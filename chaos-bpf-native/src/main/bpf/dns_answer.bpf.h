@@ -3,6 +3,7 @@
 #ifndef DNS_ANSWER_BPF_H
 #define DNS_ANSWER_BPF_H
 
+#include "checksum.bpf.h"
 #include "dns_query.bpf.h"
 #include "random.h"
 
@@ -112,20 +113,13 @@ static __always_inline __u32 build_answer(struct __sk_buff *skb, struct scratch 
     return size;
 }
 
-static __always_inline __u16 fold(__s64 sum)
-{
-    sum = (sum & 0xffff) + ((__u32)sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    return ~sum;
-}
-
 /* The rest of the area is zero, so that its sum is that of the datagram. */
 static __always_inline void fill_checksum(struct scratch *scratch, __be32 *pseudo, __u32 pseudo_size)
 {
     struct udphdr *udp = (struct udphdr *)scratch->answer;
     __s64 sum = bpf_csum_diff(NULL, 0, pseudo, pseudo_size, 0);
     sum = bpf_csum_diff(NULL, 0, (__be32 *)scratch->answer, sizeof scratch->answer, sum);
-    udp->check = fold(sum);
+    udp->check = checksum_fold(sum);
     if (!udp->check) /* which would mean "none" */
         udp->check = 0xffff;
 }
@@ -141,7 +135,7 @@ static __always_inline int turn_ipv4(struct __sk_buff *skb, struct scratch *scra
     ip.tot_len = bpf_htons(sizeof ip + size);
     ip.ttl = TTL;
     ip.check = 0;
-    ip.check = fold(bpf_csum_diff(NULL, 0, (__be32 *)&ip, sizeof ip, 0));
+    ip.check = checksum_fold(bpf_csum_diff(NULL, 0, (__be32 *)&ip, sizeof ip, 0));
     __be32 pseudo[3] = {ip.saddr, ip.daddr, bpf_htonl(IPPROTO_UDP << 16 | size)};
     fill_checksum(scratch, pseudo, sizeof pseudo);
     return bpf_skb_store_bytes(skb, ETH_HLEN, &ip, sizeof ip, 0);

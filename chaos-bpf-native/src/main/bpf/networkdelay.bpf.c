@@ -3,18 +3,11 @@
  * The capturing end of a delay line: a packet that matches is copied to a ring buffer and vanishes; the C side sends it
  * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
  */
+#include "checksum.bpf.h"
 #include "delay.h"
 #include "filter.bpf.h"
 #include "flows.bpf.h"
 #include "probers.bpf.h"
-
-#include <bpf/bpf_core_read.h>
-
-/* Only what is read of the kernel's own structure. */
-struct sk_buff___checksum {
-    __u8 ip_summed : 2;
-} __attribute__((preserve_access_index));
-#define CHECKSUM_PARTIAL 3
 
 /* The C side sets the real sizes before loading: a page for a direction that is not delayed. */
 struct ring {
@@ -27,12 +20,6 @@ struct ring ingress_ring SEC(".maps");
 volatile __u32 target_ifindex; /* where delay_tap hands packets to */
 volatile __u64 full;           /* passed undelayed because the ring had no room */
 volatile __u64 skipped;        /* passed undelayed because it cannot be sent again as it is */
-
-static __always_inline bool checksum_is_partial(struct __sk_buff *skb)
-{
-    struct sk_buff___checksum *kernel = (void *)skb; /* the context of a tc program is the kernel's own structure */
-    return BPF_CORE_READ_BITFIELD_PROBED(kernel, ip_summed) == CHECKSUM_PARTIAL;
-}
 
 /* `room` has to be a constant for the verifier, so there are a few sizes to choose from. */
 static __always_inline bool capture_into(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now,

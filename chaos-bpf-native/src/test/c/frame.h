@@ -67,23 +67,32 @@ static inline void frame_add_ports(struct frame *f, uint16_t from, uint16_t to, 
     frame_add(f, zeros, 16 + payload);
 }
 
-/* The program's return value; -100 when the run itself failed. */
-static inline int frame_run(const struct frame *f, int program, uint32_t gso_size)
+/* The program's return value, and the frame as it left it; -100 when the run itself failed. */
+static inline int frame_run_to(const struct frame *f, int program, uint32_t gso_size, struct frame *to)
 {
-    struct __sk_buff context = {.mark = f->mark, .gso_size = gso_size, .gso_segs = gso_size ? 2 : 0};
-    unsigned char out[4096];
+    struct __sk_buff context = {.mark = f->mark, .gso_size = gso_size, .gso_segs = gso_size ? 2 : 0}, left;
     union bpf_attr attributes;
     memset(&attributes, 0, sizeof attributes);
     attributes.test.prog_fd = (uint32_t)program;
     attributes.test.data_in = (uintptr_t)f->bytes;
     attributes.test.data_size_in = f->length;
-    attributes.test.data_out = (uintptr_t)out;
-    attributes.test.data_size_out = sizeof out;
+    attributes.test.data_out = (uintptr_t)to->bytes;
+    attributes.test.data_size_out = sizeof to->bytes;
     attributes.test.ctx_in = (uintptr_t)&context;
     attributes.test.ctx_size_in = sizeof context;
+    attributes.test.ctx_out = (uintptr_t)&left;
+    attributes.test.ctx_size_out = sizeof left;
     if (syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attributes, sizeof attributes))
         return -100;
+    to->length = attributes.test.data_size_out;
+    to->mark = left.mark;
     return (int)attributes.test.retval;
+}
+
+static inline int frame_run(const struct frame *f, int program, uint32_t gso_size)
+{
+    struct frame unused;
+    return frame_run_to(f, program, gso_size, &unused);
 }
 
 #endif
