@@ -5,9 +5,7 @@
  */
 #include "checksum.bpf.h"
 #include "delay.h"
-#include "filter.bpf.h"
-#include "flows.bpf.h"
-#include "probers.bpf.h"
+#include "meet.bpf.h"
 
 /* The C side sets the real sizes before loading: a page for a direction that is not delayed. */
 struct ring {
@@ -80,41 +78,10 @@ static __always_inline bool capture(struct __sk_buff *skb, void *ring, const str
 /* True when the packet was captured and has to vanish here. */
 static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
 {
-    if (chaos_idle(skb))
+    struct meeting m = {};
+    if (!meet(skb, egress, &m) || !capture(skb, ring, &m.packet, m.now))
         return false;
-    __u64 now = bpf_ktime_get_ns();
-    bool active = chaos_active(now);
-    struct packet p = {};
-    if ((!active && control.mode != CHAOS_LIFTED) || !parse_packet(skb, &p))
-        return false;
-
-    const __u32 *peer = egress ? p.destination : p.source;
-    __u16 peer_port = egress ? p.destination_port : p.source_port;
-    __u16 local_port = egress ? p.source_port : p.destination_port;
-    if (active) {
-        __sync_fetch_and_add(&control.seen, 1);
-        filter_remember(peer, peer_port, p.protocol);
-    }
-    if (!filter_matches(&p, peer, peer_port, local_port))
-        return false;
-    bool probe = may_be_probe(&p, peer, local_port);
-    if (probe && probers.spared) {
-        if (active)
-            note_probe(peer, peer_port, local_port);
-        return false;
-    }
-    if (!active) {
-        chaos_note_clean(now);
-        return false;
-    }
-    __sync_fetch_and_add(&control.matched, 1);
-    __u32 length = skb->len;
-    if (!capture(skb, ring, &p, now))
-        return false;
-    chaos_count_hit(now, length);
-    note_flow(peer, peer_port, local_port, p.protocol);
-    if (probe)
-        note_probe(peer, peer_port, local_port);
+    meet_hit(&m);
     return true;
 }
 

@@ -2,12 +2,23 @@
 /* The kinds of faults. Where one has several mechanisms, they are tried in this order. */
 #include "fault.h"
 
-extern const struct fault_kind networkdelay_kind, dnschaos_kind, gopanic_kind;
+extern const struct fault_kind networkdelay_kind, networkloss_kind;
+extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
 extern const struct fault_kind iouringfault_trampolines, iouringfault_seccomp;
 
 const struct fault_kind *const fault_kinds[] = {
-    &networkdelay_kind,    &dnschaos_kind, &gopanic_kind,     &godelay_registers,
-    &godelay_sleep,        &godelay_yield, &godelay_spinning, &iouringfault_trampolines,
-    &iouringfault_seccomp, NULL,
+    // clang-format off
+    &networkdelay_kind,
+    &networkloss_kind,
+    &dnschaos_kind,
+    &gopanic_kind,
+    &godelay_registers,
+    &godelay_sleep,
+    &godelay_yield,
+    &godelay_spinning,
+    &iouringfault_trampolines,
+    &iouringfault_seccomp,
+    // clang-format on
+    NULL,
 };

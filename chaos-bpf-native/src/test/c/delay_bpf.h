@@ -69,20 +69,4 @@ static inline int egress(const struct frame *f)
     return rc;
 }
 
-static inline struct frame udp4(const char *to, uint16_t to_port)
-{
-    struct frame f = frame_ethernet(ETH_P_IP);
-    frame_add_ipv4(&f, "198.18.0.1", to, IPPROTO_UDP, 0, 0);
-    frame_add_ports(&f, 5000, to_port, 0);
-    return f;
-}
-
-static inline struct frame tcp6(const char *to, uint16_t to_port)
-{
-    struct frame f = frame_ethernet(ETH_P_IPV6);
-    frame_add_ipv6(&f, "fd00::1", to, IPPROTO_TCP);
-    frame_add_ports(&f, 5000, to_port, 0);
-    return f;
-}
-
 #endif

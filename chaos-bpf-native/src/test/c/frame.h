@@ -67,6 +67,22 @@ static inline void frame_add_ports(struct frame *f, uint16_t from, uint16_t to, 
     frame_add(f, zeros, 16 + payload);
 }
 
+static inline struct frame udp4(const char *to, uint16_t to_port)
+{
+    struct frame f = frame_ethernet(ETH_P_IP);
+    frame_add_ipv4(&f, "198.18.0.1", to, IPPROTO_UDP, 0, 0);
+    frame_add_ports(&f, 5000, to_port, 0);
+    return f;
+}
+
+static inline struct frame tcp6(const char *to, uint16_t to_port)
+{
+    struct frame f = frame_ethernet(ETH_P_IPV6);
+    frame_add_ipv6(&f, "fd00::1", to, IPPROTO_TCP);
+    frame_add_ports(&f, 5000, to_port, 0);
+    return f;
+}
+
 /* The program's return value, and the frame as it left it; -100 when the run itself failed. */
 static inline int frame_run_to(const struct frame *f, int program, uint32_t gso_size, struct frame *to)
 {
