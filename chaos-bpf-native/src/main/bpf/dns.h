@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* What the DNS program shares with the C side: its options, the key of a pattern, the key of a name seen. */
+/* What the DNS program shares with the C side: its options, its patterns, the key of a name seen. */
 #ifndef DNS_H
 #define DNS_H
 
 #include <linux/types.h>
+#include <stdbool.h>
+
+#include "choice.h"
 
 #define DNS_PATTERNS_MAX 64
 #define DNS_QTYPES_MAX 16
 #define DNS_SEEN_MAX 32
-#define DNS_KEY_SIZE 256 /* the most that a BPF LPM trie takes; a name needs 254 */
+#define DNS_NAME_SIZE 256 /* of a name's text, which needs 253 */
+#define DNS_NAME_WORDS (DNS_NAME_SIZE / 8)
 
 #define DNS_TYPE_A 1
 #define DNS_TYPE_AAAA 28
 #define DNS_TYPE_OPT 41
 
+#define DNS_TRUNCATED 0x0200 /* of the flags */
+
 enum dns_action {
-    DNS_RCODE,  /* an answer without records and with this response code */
+    DNS_EMPTY,  /* an answer without records, with the flags given */
     DNS_SPOOF,  /* the addresses given; no record where the family has none */
     DNS_RANDOM, /* another address each time: 198.19.0.0/16 or 2001:db8::/32 */
     DNS_DROP,   /* no answer */
@@ -24,7 +30,7 @@ enum dns_action {
 /* Fixed when the program is loaded. */
 struct dns_options {
     __u32 action;
-    __u32 rcode;
+    __u32 flags;       /* of the answer: the response code, and whether it is cut off */
     __u32 ttl;         /* seconds */
     __u32 qtype_count; /* 0 = any */
     __u16 qtypes[DNS_QTYPES_MAX];
@@ -33,21 +39,47 @@ struct dns_options {
     __be32 v4;
     __be32 v6[4];
     __u64 seed;
+    struct chaos_choice choice; /* of the queries that match */
+    __u32 pattern_count;
+};
+
+/* Compared by whole words, so what follows a text is zero. */
+union dns_text {
+    __u8 octet[DNS_NAME_SIZE];
+    __u64 word[DNS_NAME_WORDS];
+};
+
+/* In lower case and backwards: "moc.elpmaxe.www". */
+struct dns_name {
+    union dns_text text;
+    __u64 length;
 };
 
 /*
- * Names are kept backwards, in lower case: "moc.elpmaxe.www". A prefix of that is a suffix of the name, so one look-up
- * of the longest prefix serves exact names (the pattern ends in NUL, as every name looked up does) and wildcards (it
- * ends in '.') at once.
+ * What a name has to begin with, octet by octet; a mask of zero takes any (`?`). Most are compared with the name
+ * backwards, where "*.example.com" is what begins with "moc.elpmaxe."; "chaos-mesh.*" with the name forwards.
  */
-struct dns_key {
-    __u32 bits;
-    __u8 name[DNS_KEY_SIZE];
+struct dns_pattern {
+    union dns_text text, mask;
+    __u32 length;
+    __u8 open; /* the name may go on after this */
+    __u8 forwards;
+    __u8 reserved[2];
 };
+
+/* Without a branch: the same for the verifier whatever the pattern. */
+static inline __attribute__((always_inline)) bool dns_pattern_fits(const struct dns_pattern *pattern,
+                                                                   const union dns_text *name, __u64 length)
+{
+    __u64 different = 0;
+    for (int i = 0; i < DNS_NAME_WORDS; i++)
+        different |= (name->word[i] ^ pattern->text.word[i]) & pattern->mask.word[i];
+    return !different && (pattern->open ? length >= pattern->length : length == pattern->length);
+}
 
 struct dns_seen {
     __u16 qtype;
-    __u8 name[DNS_KEY_SIZE]; /* backwards, as in dns_key */
+    __u8 name[DNS_NAME_SIZE]; /* backwards, as in dns_name */
 };
 
 #endif

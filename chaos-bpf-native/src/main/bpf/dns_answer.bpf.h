@@ -59,13 +59,13 @@ static __always_inline void fill_given(struct record *record, bool v4)
         record->data[i] = options.v6[i];
 }
 
-/* Returns the size of the record, 0 when the answer has none (a response code, or NODATA). */
+/* Returns the size of the record, 0 when the answer has none. */
 static __always_inline __u32 fill_record(struct record *record, __u16 qtype)
 {
     bool random = options.action == DNS_RANDOM;
     bool v4 = qtype == DNS_TYPE_A && (random || options.has_v4);
     bool v6 = qtype == DNS_TYPE_AAAA && (random || options.has_v6);
-    if (options.action == DNS_RCODE || !(v4 || v6))
+    if (options.action == DNS_EMPTY || !(v4 || v6))
         return 0;
     record->name = bpf_htons(DNS_QUESTION_NAME);
     record->type = bpf_htons(qtype);
@@ -106,7 +106,7 @@ static __always_inline __u32 build_answer(struct __sk_buff *skb, struct scratch 
     udp->len = bpf_htons(size);
     udp->check = 0;
     struct dns_header *header = (struct dns_header *)(udp + 1);
-    header->flags = (query->header.flags & bpf_htons(DNS_RD_CD)) | bpf_htons(DNS_QR_RA | (options.rcode & 15));
+    header->flags = (query->header.flags & bpf_htons(DNS_RD_CD)) | bpf_htons(DNS_QR_RA | options.flags);
     header->answers = bpf_htons(record ? 1 : 0);
     header->authorities = 0;
     header->additionals = bpf_htons(edns ? 1 : 0);

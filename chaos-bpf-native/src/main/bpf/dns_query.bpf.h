@@ -31,8 +31,8 @@ struct query {
 /* One per CPU: too large for the stack. */
 struct scratch {
     __u8 question[512]; /* 255 + 4 + 11 are used; a power of two keeps the verifier content */
-    __u8 text[DNS_KEY_SIZE];
-    struct dns_key key;
+    union dns_text forwards;
+    struct dns_name name;
     struct dns_seen seen;
     __u8 answer[320]; /* the UDP datagram: 8 + 12 + 259 + 28 + 11 at most */
 };
@@ -50,8 +50,8 @@ struct name_walk {
     __u32 size; /* of the whole name, 0 until its end was found */
 };
 
-/* Octet i of the name: a length becomes a dot, a letter lower case. Loops are callbacks: unrolled, the verifier quits.
- */
+/* Octet i of the name: a length becomes a dot, but for the first, a letter lower case. Loops are callbacks: unrolled,
+ * the verifier quits. */
 static int walk_octet(__u32 i, struct name_walk *walk)
 {
     if (i >= DNS_WIRE_MAX)
@@ -68,33 +68,36 @@ static int walk_octet(__u32 i, struct name_walk *walk)
         octet = '.';
     } else if (octet >= 'A' && octet <= 'Z') {
         octet |= 0x20;
-    } else if (octet == 0) { /* would look like the end of an exact name */
+    } else if (octet == 0) { /* would look like the end of a name */
         return 1;
     }
-    walk->scratch->text[i] = octet;
+    if (i > 0)
+        walk->scratch->forwards.octet[i - 1] = octet;
     return 0;
 }
 
 static int reverse_octet(__u32 i, struct name_walk *walk)
 {
-    __u32 from = walk->size - 2 - i;
+    __u32 from = walk->size - 3 - i;
     if (i >= DNS_WIRE_MAX || from >= DNS_WIRE_MAX)
         return 1;
-    walk->scratch->key.name[i] = walk->scratch->text[from];
+    walk->scratch->name.text.octet[i] = walk->scratch->forwards.octet[from];
     return 0;
 }
 
-/* Fill in the key: the name backwards without its leading dot, then NUL. */
+/* Its size on the wire; 0 for what is none. */
 static __always_inline __u32 read_name(struct scratch *scratch)
 {
     struct name_walk walk = {.scratch = scratch};
+    __builtin_memset(&scratch->forwards, 0, sizeof scratch->forwards);
+    __builtin_memset(&scratch->name, 0, sizeof scratch->name);
     bpf_loop(DNS_WIRE_MAX, walk_octet, &walk, 0);
     if (walk.size == 0)
         return 0;
-    __builtin_memset(&scratch->key, 0, sizeof scratch->key);
-    if (walk.size > 2)
+    if (walk.size > 2) {
+        scratch->name.length = walk.size - 2;
         bpf_loop(walk.size - 2, reverse_octet, &walk, 0);
-    scratch->key.bits = (walk.size > 1 ? walk.size - 1 : 1) * 8;
+    }
     return walk.size;
 }
 

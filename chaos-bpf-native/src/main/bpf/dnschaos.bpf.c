@@ -13,15 +13,15 @@
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
 
 __u64 dropped;
+__u64 taken;
 __u64 hit_a, hit_aaaa; /* of the hits; the rest asked for other types */
 
-/* The patterns; the value does not matter. */
+/* The C side sets how many. */
 struct {
-    __uint(type, BPF_MAP_TYPE_LPM_TRIE);
+    __uint(type, BPF_MAP_TYPE_ARRAY);
     __uint(max_entries, DNS_PATTERNS_MAX);
-    __uint(map_flags, BPF_F_NO_PREALLOC);
-    __type(key, struct dns_key);
-    __type(value, __u32);
+    __type(key, __u32);
+    __type(value, struct dns_pattern);
 } patterns SEC(".maps");
 
 /* What was asked while on, for the message when nothing matched. Full is full: the first few names are kept. */
@@ -35,7 +35,7 @@ struct {
 static __always_inline void note_name(struct scratch *scratch, __u16 qtype)
 {
     scratch->seen.qtype = qtype;
-    __builtin_memcpy(scratch->seen.name, scratch->key.name, sizeof scratch->seen.name);
+    __builtin_memcpy(scratch->seen.name, scratch->name.text.octet, sizeof scratch->seen.name);
     __u64 *count = bpf_map_lookup_elem(&names, &scratch->seen);
     if (count) {
         __sync_fetch_and_add(count, 1);
@@ -51,6 +51,29 @@ static __always_inline bool wants_type(__u16 qtype)
         if (i < options.qtype_count && options.qtypes[i] == qtype)
             return true;
     return options.qtype_count == 0;
+}
+
+struct pattern_search {
+    const struct scratch *scratch;
+    __u64 found;
+};
+
+static int try_pattern(__u32 i, struct pattern_search *search)
+{
+    const struct dns_pattern *pattern = bpf_map_lookup_elem(&patterns, &i);
+    if (!pattern)
+        return 1;
+    const struct scratch *scratch = search->scratch;
+    const union dns_text *name = pattern->forwards ? &scratch->forwards : &scratch->name.text;
+    search->found = dns_pattern_fits(pattern, name, scratch->name.length);
+    return search->found;
+}
+
+static __always_inline bool wants_name(const struct scratch *scratch)
+{
+    struct pattern_search search = {.scratch = scratch};
+    bpf_loop(options.pattern_count, try_pattern, &search, 0);
+    return search.found;
 }
 
 /* A lookup asks for both families at once, so that queries say little of how many lookups were hit. */
@@ -87,13 +110,14 @@ int dns_egress(struct __sk_buff *skb)
         __sync_fetch_and_add(&control.seen, 1);
         note_name(scratch, query.qtype);
     }
-    if (!wants_type(query.qtype) || !bpf_map_lookup_elem(&patterns, &scratch->key))
+    if (!wants_type(query.qtype) || !wants_name(scratch))
         return TCX_NEXT;
     if (!active) {
         chaos_note_clean(now);
         return TCX_NEXT;
     }
-    __sync_fetch_and_add(&control.matched, 1);
+    if (!choice_takes(&options.choice, __sync_fetch_and_add(&control.matched, 1), &taken))
+        return TCX_NEXT;
 
     __u32 bytes = skb->len;
     if (options.action == DNS_DROP) {

@@ -11,8 +11,8 @@ static void passes(const struct packet *in)
     CHECK(!memcmp(out.bytes, in->bytes, in->size));
 }
 
-/* Answered with this rcode and this many bytes after the question; returns where these are. */
-static const uint8_t *answers(const struct packet *in, int rcode, size_t tail)
+/* Answered with these flags and this many bytes after the question; returns where these are. */
+static const uint8_t *answers(const struct packet *in, int flags, size_t tail)
 {
     CHECK_EQUAL(run(in, &out), REDIRECTED);
     size_t question = in->udp + 8 + 12;
@@ -22,7 +22,7 @@ static const uint8_t *answers(const struct packet *in, int rcode, size_t tail)
     check_headers(in, &out);
     CHECK_EQUAL(out.size, question + name + 4 + tail + (edns ? 11 : 0));
     CHECK_EQUAL(get16(dns), 0xbeef);
-    CHECK_EQUAL(get16(dns + 2), 0x8180 | rcode);
+    CHECK_EQUAL(get16(dns + 2), 0x8180 | flags);
     CHECK_EQUAL(get16(dns + 4), 1);
     CHECK_EQUAL(get16(dns + 6), tail ? 1 : 0);
     CHECK_EQUAL(get16(dns + 8), 0);
@@ -34,11 +34,11 @@ static const uint8_t *answers(const struct packet *in, int rcode, size_t tail)
 }
 
 /* All transports that an answer is built for. */
-static void answers_everywhere(const char *name, uint16_t qtype, int rcode, size_t tail)
+static void answers_everywhere(const char *name, uint16_t qtype, int flags, size_t tail)
 {
     for (int options = 0; options <= (IPV6 | EDNS); options++) {
         struct packet in = query(name, qtype, options);
-        answers(&in, rcode, tail);
+        answers(&in, flags, tail);
     }
 }
 
@@ -52,6 +52,10 @@ static void answers_with_a_response_code(void)
     answers_everywhere("shop.test", QTYPE_TXT, 5, 0);
     CHECK_EQUAL(program->bss->answered, 4);
     CHECK_EQUAL(program->bss->control.hit, 4);
+    load("attach action=nodata patterns=shop.test");
+    answers_everywhere("shop.test", QTYPE_A, 0, 0);
+    load("attach action=truncate patterns=shop.test");
+    answers_everywhere("shop.test", QTYPE_A, 0x0200, 0);
 }
 
 static void spoofs_the_addresses_given(void)
@@ -119,7 +123,7 @@ static void drops_without_touching_the_packet(void)
     CHECK_EQUAL(program->bss->control.bytes, in.size);
 }
 
-static void names_match_exactly_or_below_a_wildcard(void)
+static void names_match_patterns_of_each_form(void)
 {
     static const struct {
         const char *name;
@@ -141,8 +145,17 @@ static void names_match_exactly_or_below_a_wildcard(void)
         {"pool.test.a", false},
         {"x", true},
         {"y.x", false},
+        {"chaos-mesh.org", true},
+        {"Chaos-mesh.a.test", true},
+        {"chaos-mesh", false},
+        {"x.chaos-mesh.org", false},
+        {"github.Com", true},
+        {"github.om", false},
+        {"github.comm", false},
+        {"a.lake.test", true},
+        {"lake.test", false},
     };
-    load("attach action=nxdomain patterns=www.shop.test,*.pool.test,x");
+    load("attach action=nxdomain patterns=www.shop.test,*.pool.test,x,chaos-mesh.*,github.?om,*.l?ke.test");
     int hits = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct packet in = query(cases[i].name, QTYPE_A, i % 4);
@@ -164,6 +177,41 @@ static void a_type_filter_lets_other_types_pass(void)
     passes(&a);
     answers(&txt, 3, 0);
     answers_everywhere("shop.test", QTYPE_AAAA, 3, 0);
+}
+
+static void one_of_64_patterns_is_found(void)
+{
+    char line[1024] = "attach action=nxdomain patterns=a.test";
+    for (int i = 1; i < DNS_PATTERNS_MAX; i++)
+        sprintf(line + strlen(line), ",n%d.?est", i);
+    load(line);
+    struct packet last = query("n63.test", QTYPE_A, 0), none = query("n64.test", QTYPE_A, 0);
+    answers(&last, 3, 0);
+    passes(&none);
+}
+
+/* Over 2,000 queries 30 % is 600 with a standard deviation of 20. */
+static void answers_a_share_that_repeats_with_the_seed(void)
+{
+    enum { QUERIES = 2000 };
+    static bool first[QUERIES];
+    struct packet in = query("shop.test", QTYPE_A, 0);
+    for (int round = 0; round < 3; round++) {
+        load(round < 2 ? "attach action=nxdomain patterns=shop.test probability_ppm=300000 seed=7"
+                       : "attach action=nxdomain patterns=shop.test probability_ppm=300000 seed=8");
+        int hits = 0, same = 0;
+        for (int i = 0; i < QUERIES; i++) {
+            bool hit = run(&in, &out) == REDIRECTED;
+            if (round == 0)
+                first[i] = hit;
+            hits += hit;
+            same += hit == first[i];
+        }
+        CHECK(hits > 500 && hits < 700);
+        CHECK(round < 2 ? same == QUERIES : same < QUERIES);
+        CHECK_EQUAL(program->bss->control.matched, QUERIES);
+        CHECK_EQUAL(program->bss->control.hit, hits);
+    }
 }
 
 static void the_longest_name_is_answered(void)
@@ -204,8 +252,10 @@ int main(void)
     RUN(spoofs_no_data_for_a_family_without_address);
     RUN(random_addresses_differ_and_repeat_with_the_seed);
     RUN(drops_without_touching_the_packet);
-    RUN(names_match_exactly_or_below_a_wildcard);
+    RUN(names_match_patterns_of_each_form);
     RUN(a_type_filter_lets_other_types_pass);
+    RUN(one_of_64_patterns_is_found);
+    RUN(answers_a_share_that_repeats_with_the_seed);
     RUN(the_longest_name_is_answered);
     RUN(an_answer_on_the_loopback_device_just_goes_out);
     return check_summary();

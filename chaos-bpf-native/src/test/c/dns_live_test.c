@@ -1,60 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The DNS fault as dig sees it in a pod: which answers change, which do not, and that all are real again afterwards. */
-#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "check.h"
-#include "dns_packet.h"
-#include "live.h"
+#include "dns_server.h"
 
 static struct network network, other;
 static struct agent agent;
-
-/* A server that knows one A and one AAAA record, whatever the name. */
-static const char real_a[] = "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\x0a\1\2\3";
-static const char real_aaaa[] = "\xc0\x0c\0\x1c\0\1\0\0\0\x3c\0\x10\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\1\x23";
-#define REAL_A "10.1.2.3"
-#define REAL_AAAA "2001:db8::123"
-
-static void *serve(void *arg)
-{
-    int fd = (int)(intptr_t)arg;
-    struct packet packet;
-    struct sockaddr_storage from;
-    for (;;) {
-        socklen_t size = sizeof from;
-        ssize_t n = recvfrom(fd, packet.bytes, 512, 0, (struct sockaddr *)&from, &size);
-        if (n < 17)
-            continue;
-        uint8_t *question = packet.bytes + 12, *type = question + strlen((char *)question) + 1;
-        packet.size = (size_t)(type + 4 - packet.bytes);
-        memcpy(packet.bytes + 2, "\x81\x80\0\1\0\1\0\0\0\0", 10);
-        if (get16(type) == QTYPE_A)
-            append(&packet, real_a, sizeof real_a - 1);
-        else if (get16(type) == QTYPE_AAAA)
-            append(&packet, real_aaaa, sizeof real_aaaa - 1);
-        else
-            packet.bytes[7] = 0;
-        sendto(fd, packet.bytes, packet.size, 0, (struct sockaddr *)&from, size);
-    }
-    return NULL;
-}
-
-static void start_server(const struct network *at, const char *address)
-{
-    pthread_t thread;
-    pthread_create(&thread, NULL, serve, (void *)(intptr_t)listen_at(at, SOCK_DGRAM, address, 53));
-    pthread_detach(thread);
-}
 
 /* What dig prints in the pod of a network. */
 static const char *dig(const struct network *at, const char *arguments)
 {
     static char output[8192];
-    char command[512];
+    char command[4096];
     snprintf(command, sizeof command, "nsenter -t %d -n dig +tries=1 +time=2 %s 2>&1", at->pod, arguments);
     FILE *pipe = popen(command, "r");
     size_t n = pipe ? fread(output, 1, sizeof output - 1, pipe) : 0;
@@ -123,6 +83,49 @@ static void response_codes(void)
     dig_sees("nxdomain", "status: NXDOMAIN");
     dig_sees("servfail", "status: SERVFAIL");
     dig_sees("refused", "status: REFUSED");
+}
+
+static void no_data(void)
+{
+    dig_sees("nodata", "ANSWER: 0");
+    dig_sees("nodata", "status: NOERROR");
+}
+
+static void what_is_cut_off_is_asked_for_over_tcp(void)
+{
+    attach_and_on("f", "action=truncate patterns=shop.test");
+    CHECK_CONTAINS(dig(&network, "+ignore @" PEER4 " shop.test"), "flags: qr tc rd ra");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), ";; Truncated, retrying in TCP mode.");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " shop.test"), REAL_A "\n");
+    CHECK_TEXT(dig(&network, "+short @" PEER6 " shop.test AAAA"), REAL_AAAA "\n");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " other.test"), REAL_A "\n");
+    detach("f");
+}
+
+static void patterns_of_each_form(void)
+{
+    attach_and_on("f", "action=nxdomain patterns=chaos-mesh.*,github.?om,*.pool.test");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " Chaos-Mesh.org"), "status: NXDOMAIN");
+    CHECK_CONTAINS(dig(&network, "@" PEER6 " github.com AAAA"), "status: NXDOMAIN");
+    CHECK_CONTAINS(dig(&network, "@" PEER4 " a.pool.test"), "status: NXDOMAIN");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " www.chaos-mesh.org"), REAL_A "\n");
+    CHECK_TEXT(dig(&network, "+short @" PEER4 " github.comm"), REAL_A "\n");
+    detach("f");
+}
+
+/* 60 of 200 within the binomial 99.99 % interval. */
+static void a_share_of_the_queries(void)
+{
+    char names[200 * 11 + 64] = "+noall +comments @" PEER4;
+    for (int i = 0; i < 200; i++)
+        strcat(names, " shop.test");
+    attach_and_on("f", "action=refused patterns=shop.test probability_ppm=300000 seed=7");
+    dig(&network, names);
+    const char *stats = agent_ask(&agent, "stats id=f");
+    CHECK_EQUAL(reply_value(stats, "matched"), 200);
+    CHECK_EQUAL(reply_value(stats, "drawn"), 200);
+    CHECK(reply_value(stats, "hit") > 35 && reply_value(stats, "hit") < 85);
+    detach("f");
 }
 
 static void drops(void)
@@ -231,6 +234,10 @@ int main(void)
     agent = agent_start(NULL);
     RUN(attaching_alone_changes_nothing);
     RUN(response_codes);
+    RUN(no_data);
+    RUN(what_is_cut_off_is_asked_for_over_tcp);
+    RUN(patterns_of_each_form);
+    RUN(a_share_of_the_queries);
     RUN(drops);
     RUN(spoofed_addresses);
     RUN(faults_on_one_device_coexist);

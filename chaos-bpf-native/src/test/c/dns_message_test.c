@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "dns_lookup.h"
-#include "dns_name.h"
 #include "dns_packet.h"
+#include "dns_pattern.h"
 #include "dns_tap.h"
 
 static const char record_a[] = "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\xc6\x12\0\7";
@@ -31,11 +31,11 @@ static struct packet answer_for(const char *name, unsigned records)
 
 static bool means(const char *pattern, const char *name)
 {
-    struct dns_key key;
+    struct dns_pattern read;
     struct packet p = answer_for(name, 0);
-    CHECK(!dns_pattern_key(pattern, &key));
+    CHECK(!dns_pattern_read(pattern, &read));
     CHECK(dns_answer_read(p.bytes, p.size, &answer));
-    return dns_pattern_means(&key, &answer.name);
+    return dns_pattern_means(&read, &answer.name);
 }
 
 static bool has(const char *text)
@@ -56,7 +56,7 @@ static void a_query_is_read_back(void)
     CHECK(dns_answer_read(query, size, &answer));
     CHECK_EQUAL(answer.id, 0x1234);
     CHECK_EQUAL(answer.qtype, DNS_TYPE_AAAA);
-    dns_name_text(answer.name.name, text);
+    dns_name_text(answer.name.text.octet, text);
     CHECK_TEXT(text, "auth.default.svc.cluster.local");
     CHECK_EQUAL(dns_query_write(query, 1, "*.test", DNS_TYPE_A), 0);
     CHECK_EQUAL(dns_query_write(query, 1, "a..b", DNS_TYPE_A), 0);

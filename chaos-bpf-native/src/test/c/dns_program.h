@@ -38,7 +38,6 @@ static inline void load(const char *line)
     static struct request request;
     static struct dns_request dns;
     struct failure failure = {.code = NULL};
-    const uint32_t unused = 1;
     if (!device)
         make_device();
     if (program)
@@ -48,14 +47,16 @@ static inline void load(const char *line)
         exit(1);
     }
     program = dnschaos__open();
-    if (program)
+    if (program) {
         program->rodata->options = dns.options;
+        program->maps.patterns.max_entries = dns.options.pattern_count;
+    }
     if (!program || dnschaos__load(program)) {
         perror("the DNS program does not load (are you root?)");
         exit(1);
     }
-    for (int i = 0; i < dns.pattern_count; i++)
-        skel_map_update_elem(program->maps.patterns.map_fd, &dns.patterns[i], &unused, 0);
+    for (uint32_t i = 0; i < dns.options.pattern_count; i++)
+        skel_map_update_elem(program->maps.patterns.map_fd, &i, &dns.patterns[i], 0);
     program->bss->control.lease_until_ns = UINT64_MAX;
     program->bss->control.mode = CHAOS_ON;
 }

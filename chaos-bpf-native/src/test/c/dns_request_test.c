@@ -33,12 +33,18 @@ static void refuse(const char *line, const char *reason)
 static void reads_each_action(void)
 {
     take("attach action=nxdomain patterns=a");
-    CHECK_EQUAL(dns.options.action, DNS_RCODE);
-    CHECK_EQUAL(dns.options.rcode, 3);
+    CHECK_EQUAL(dns.options.action, DNS_EMPTY);
+    CHECK_EQUAL(dns.options.flags, 3);
     take("attach action=servfail patterns=a");
-    CHECK_EQUAL(dns.options.rcode, 2);
+    CHECK_EQUAL(dns.options.flags, 2);
     take("attach action=refused patterns=a");
-    CHECK_EQUAL(dns.options.rcode, 5);
+    CHECK_EQUAL(dns.options.flags, 5);
+    take("attach action=nodata patterns=a");
+    CHECK_EQUAL(dns.options.action, DNS_EMPTY);
+    CHECK_EQUAL(dns.options.flags, 0);
+    take("attach action=truncate patterns=a");
+    CHECK_EQUAL(dns.options.action, DNS_EMPTY);
+    CHECK_EQUAL(dns.options.flags, 0x200);
     take("attach action=random patterns=a seed=18446744073709551615");
     CHECK_EQUAL(dns.options.action, DNS_RANDOM);
     CHECK(dns.options.seed == UINT64_MAX);
@@ -58,16 +64,18 @@ static void defaults_are_any_type_and_nothing_cached(void)
     CHECK_EQUAL(dns.options.qtype_count, 0);
     CHECK_EQUAL(dns.options.ttl, 0);
     CHECK_EQUAL(dns.options.seed, 0);
+    CHECK_EQUAL(dns.options.choice.probability_ppm, 1000000);
     take("attach action=nxdomain patterns=a types=any");
     CHECK_EQUAL(dns.options.qtype_count, 0);
 }
 
 static void reads_lists(void)
 {
-    take("attach action=drop patterns=a.b,*.c.d,E types=AAAA,type99");
-    CHECK_EQUAL(dns.pattern_count, 3);
-    CHECK_TEXT((char *)dns.patterns[1].name, "d.c.");
-    CHECK_TEXT((char *)dns.patterns[2].name, "e");
+    take("attach action=drop patterns=a.b,*.c.d,E,g? types=AAAA,type99");
+    CHECK_EQUAL(dns.options.pattern_count, 4);
+    CHECK_TEXT((char *)dns.patterns[1].text.octet, "d.c.");
+    CHECK_TEXT((char *)dns.patterns[2].text.octet, "e");
+    CHECK_EQUAL(dns.patterns[3].length, 2);
     CHECK_EQUAL(dns.options.qtype_count, 2);
     CHECK_EQUAL(dns.options.qtypes[0], 28);
     CHECK_EQUAL(dns.options.qtypes[1], 99);
@@ -79,7 +87,7 @@ static void takes_64_patterns_and_no_more(void)
     for (int i = 1; i < DNS_PATTERNS_MAX; i++)
         strcat(line, ",b.c");
     take(line);
-    CHECK_EQUAL(dns.pattern_count, DNS_PATTERNS_MAX);
+    CHECK_EQUAL(dns.options.pattern_count, DNS_PATTERNS_MAX);
     strcat(line, ",one.more");
     refuse(line, "more than 64");
 }
@@ -91,7 +99,7 @@ static void refusals_name_key_value_and_what_is_legal(void)
     refuse("attach action=drop", "patterns");
     refuse("attach action=drop patterns=", "patterns");
     refuse("attach action=drop patterns=a,,b", "patterns: an item is empty");
-    refuse("attach action=drop patterns=a,*", "\"*\"");
+    refuse("attach action=drop patterns=a,**", "\"**\"");
     refuse("attach action=drop patterns=ok.test,a_b.b@d", "\"a_b.b@d\"");
     refuse("attach action=drop patterns=a types=", "types: ");
     refuse("attach action=drop patterns=a types=A,B", "\"B\" is no record type");
@@ -99,6 +107,8 @@ static void refusals_name_key_value_and_what_is_legal(void)
     refuse("attach action=drop patterns=a types=A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A,A", "more than 16");
     refuse("attach action=drop patterns=a ttl=86401", "ttl");
     refuse("attach action=drop patterns=a seed=-1", "seed");
+    refuse("attach action=drop patterns=a probability_ppm=0", "probability_ppm");
+    refuse("attach action=drop patterns=a probability_ppm=1000001", "probability_ppm");
     refuse("attach action=drop patterns=a latency_us=5", "latency_us");
 }
 

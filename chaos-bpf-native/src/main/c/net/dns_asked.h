@@ -9,13 +9,13 @@
 struct dns_asked {
     int count;
     struct {
-        struct dns_key name;
+        struct dns_name name;
         uint16_t qtype;
         uint64_t times;
     } at[DNS_SEEN_MAX];
 };
 
-void dns_asked_add(struct dns_asked *asked, const struct dns_key *name, uint16_t qtype);
+void dns_asked_add(struct dns_asked *asked, const struct dns_name *name, uint16_t qtype);
 
 /* asked_before=NAME/QTYPE:count,… */
 void dns_asked_reply(const struct dns_asked *asked, struct reply *reply);

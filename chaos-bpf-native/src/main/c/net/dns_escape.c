@@ -7,6 +7,7 @@
 
 #include "dns_asked.h"
 #include "dns_lookup.h"
+#include "dns_pattern.h"
 #include "dns_tap.h"
 #include "older_connections.h"
 #include "tcp_sockets.h"
@@ -14,8 +15,8 @@
 struct dns_escape {
     int diag, tap; /* -1: not to be had, or closed */
     bool reconnect;
-    int pattern_count;
-    struct dns_key patterns[DNS_PATTERNS_MAX];
+    uint32_t pattern_count;
+    struct dns_pattern patterns[DNS_PATTERNS_MAX];
     struct address_set addresses;
     struct dns_asked asked;
     struct older_connections older;
@@ -35,10 +36,9 @@ static void close_sockets(struct dns_escape *escape)
 static int exact_names(const struct dns_request *dns, struct dns_lookup *names)
 {
     int count = 0;
-    for (int i = 0; i < dns->pattern_count; i++) {
-        const struct dns_key *pattern = &dns->patterns[i];
-        if (pattern->name[pattern->bits / 8 - 1] == 0)
-            dns_name_text(pattern->name, names[count++].name);
+    for (uint32_t i = 0; i < dns->options.pattern_count; i++) {
+        if (dns_pattern_is_exact(&dns->patterns[i]))
+            dns_name_text(dns->patterns[i].text.octet, names[count++].name);
     }
     return count;
 }
@@ -99,7 +99,7 @@ struct dns_escape *dns_escape_open(pid_t pid, int ifindex, const struct dns_requ
     }
     escape->diag = escape->tap = -1;
     escape->reconnect = dns->reconnect;
-    escape->pattern_count = dns->pattern_count;
+    escape->pattern_count = dns->options.pattern_count;
     memcpy(escape->patterns, dns->patterns, sizeof escape->patterns);
     escape->addresses = dns->addresses;
     int rc = look_up(escape, pid, dns, reply, f);
@@ -116,9 +116,9 @@ struct dns_escape *dns_escape_open(pid_t pid, int ifindex, const struct dns_requ
     return escape;
 }
 
-static bool is_meant(const struct dns_escape *escape, const struct dns_key *name)
+static bool is_meant(const struct dns_escape *escape, const struct dns_name *name)
 {
-    for (int i = 0; i < escape->pattern_count; i++)
+    for (uint32_t i = 0; i < escape->pattern_count; i++)
         if (dns_pattern_means(&escape->patterns[i], name))
             return true;
     return false;

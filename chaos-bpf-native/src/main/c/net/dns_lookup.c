@@ -109,12 +109,12 @@ static void send_missing(int fd, const struct round *round)
 
 static void take(struct round *round, const struct dns_message *answer)
 {
-    struct dns_key asked;
+    struct dns_name asked;
     int i = answer->id;
     if (i >= round->count * FAMILIES || round->have[i] || answer->qtype != families[i % FAMILIES])
         return;
     struct dns_lookup *name = &round->names[i / FAMILIES];
-    if (dns_pattern_key(name->name, &asked) || memcmp(&asked, &answer->name, sizeof asked))
+    if (dns_name_read(name->name, &asked) || memcmp(&asked, &answer->name, sizeof asked))
         return;
     round->have[i] = true;
     round->missing--;

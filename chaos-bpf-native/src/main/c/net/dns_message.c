@@ -27,8 +27,8 @@ static void put16(uint8_t *to, uint16_t value)
 
 size_t dns_query_write(uint8_t query[DNS_QUERY_MAX], uint16_t id, const char *name, uint16_t qtype)
 {
-    struct dns_key key;
-    if (!strncmp(name, "*.", 2) || dns_pattern_key(name, &key))
+    struct dns_name valid;
+    if (dns_name_read(name, &valid))
         return 0;
     memset(query, 0, HEADER);
     put16(query, id);
@@ -58,16 +58,16 @@ static bool read16(struct reader *r, uint16_t *value)
 }
 
 /* The name of a question is never compressed. */
-static bool read_question_name(struct reader *r, struct dns_key *key)
+static bool read_question_name(struct reader *r, struct dns_name *name)
 {
     char text[DNS_NAME_TEXT];
     size_t length = 0;
-    memset(key, 0, sizeof *key);
+    memset(name, 0, sizeof *name);
     while (r->at < r->size && r->bytes[r->at]) {
         uint8_t label = r->bytes[r->at++];
         if (label > LABEL_MAX || r->at + label > r->size || length + label + 1 >= sizeof text)
             return false;
-        if (memchr(r->bytes + r->at, 0, label)) /* would look like the end of an exact name */
+        if (memchr(r->bytes + r->at, 0, label)) /* would look like the end of the name */
             return false;
         if (length)
             text[length++] = '.';
@@ -75,11 +75,11 @@ static bool read_question_name(struct reader *r, struct dns_key *key)
         length += label;
         r->at += label;
     }
-    if (r->at++ >= r->size || length >= DNS_KEY_SIZE)
+    if (r->at++ >= r->size || length >= DNS_NAME_SIZE)
         return false;
     for (size_t i = 0; i < length; i++)
-        key->name[i] = (uint8_t)tolower((unsigned char)text[length - 1 - i]);
-    key->bits = (uint32_t)(length + 1) * 8;
+        name->text.octet[i] = (uint8_t)tolower((unsigned char)text[length - 1 - i]);
+    name->length = length;
     return true;
 }
 
@@ -139,9 +139,4 @@ bool dns_answer_read(const uint8_t *bytes, size_t size, struct dns_message *answ
     while (records-- && read_record(&r, &answer->addresses))
         ;
     return true;
-}
-
-bool dns_pattern_means(const struct dns_key *pattern, const struct dns_key *name)
-{
-    return pattern->bits <= name->bits && !memcmp(pattern->name, name->name, pattern->bits / 8);
 }

@@ -16,7 +16,7 @@ struct dns_message {
     uint16_t id;
     uint8_t rcode;
     uint16_t qtype;
-    struct dns_key name; /* of the question: backwards, in lower case, with its NUL */
+    struct dns_name name; /* of the question */
     struct address_set addresses;
 };
 
@@ -25,8 +25,5 @@ size_t dns_query_write(uint8_t query[DNS_QUERY_MAX], uint16_t id, const char *na
 
 /* An answer to one question, from whoever: false for anything else. Records that are cut off or broken end the list. */
 bool dns_answer_read(const uint8_t *bytes, size_t size, struct dns_message *answer);
-
-/* Whether a pattern (dns_name.h) means this name. */
-bool dns_pattern_means(const struct dns_key *pattern, const struct dns_key *name);
 
 #endif

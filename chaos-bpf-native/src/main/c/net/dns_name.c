@@ -27,48 +27,51 @@ static bool is_name_char(char c)
     return isalnum((unsigned char)c) || c == '-' || c == '_';
 }
 
-/* Check the labels of a name of this length. */
-static const char *check_labels(const char *name, size_t length)
+static const char *check_char(char c, enum dns_form form)
+{
+    if (c == '*')
+        return "a * can only be the whole first label, as in *.example.com, or the last character, as in chaos-mesh.*";
+    if (is_name_char(c) || (c == '?' && form != DNS_NAME))
+        return NULL;
+    return "a label may hold letters, digits, '-' and '_'; write other alphabets as xn--…";
+}
+
+const char *dns_name_check(const char *name, size_t length, enum dns_form form)
 {
     size_t label = 0;
+    if (length == 0 && form != DNS_BEGINNING)
+        return "there is no name";
+    if (length > NAME_MAX_CHARS)
+        return "the name is longer than 253 characters";
     for (size_t i = 0; i <= length; i++) {
         if (i == length || name[i] == '.') {
-            if (label == 0)
+            if (label == 0 && (i < length || form != DNS_BEGINNING))
                 return "a label is empty";
             if (label > LABEL_MAX)
                 return "a label is longer than 63 characters";
             label = 0;
             continue;
         }
-        if (name[i] == '*')
-            return "a * can only be the whole first label, as in *.example.com";
-        if (!is_name_char(name[i]))
-            return "a label may hold letters, digits, '-' and '_'; write other alphabets as xn--…";
+        const char *wrong = check_char(name[i], form);
+        if (wrong)
+            return wrong;
         label++;
     }
     return NULL;
 }
 
-const char *dns_pattern_key(const char *pattern, struct dns_key *key)
+const char *dns_name_read(const char *text, struct dns_name *name)
 {
-    bool wildcard = !strncmp(pattern, "*.", 2);
-    const char *name = wildcard ? pattern + 2 : pattern;
-    size_t length = strlen(name);
-    if (length > 0 && name[length - 1] == '.')
+    size_t length = strlen(text);
+    if (length > 0 && text[length - 1] == '.')
         length--;
-    if (length == 0)
-        return "there is no name";
-    if (length > NAME_MAX_CHARS)
-        return "the name is longer than 253 characters";
-    const char *wrong = check_labels(name, length);
+    const char *wrong = dns_name_check(text, length, DNS_NAME);
     if (wrong)
         return wrong;
-
-    memset(key, 0, sizeof *key);
+    memset(name, 0, sizeof *name);
+    name->length = length;
     for (size_t i = 0; i < length; i++)
-        key->name[i] = (uint8_t)tolower((unsigned char)name[length - 1 - i]);
-    key->name[length] = wildcard ? '.' : 0;
-    key->bits = (uint32_t)(length + 1) * 8;
+        name->text.octet[i] = (uint8_t)tolower((unsigned char)text[length - 1 - i]);
     return NULL;
 }
 

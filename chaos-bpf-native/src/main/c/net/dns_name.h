@@ -3,17 +3,24 @@
 #ifndef DNS_NAME_H
 #define DNS_NAME_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "dns.h"
 
 #define DNS_NAME_TEXT 256 /* room for any name as text */
 
-/*
- * Turn "www.example.com" or "*.example.com" (any case, a dot at the end is accepted) into the key that matches it.
- * Returns NULL, or why the pattern is none.
- */
-const char *dns_pattern_key(const char *pattern, struct dns_key *key);
+enum dns_form {
+    DNS_NAME,
+    DNS_PATTERN,   /* a `?` may stand for any character */
+    DNS_BEGINNING, /* the same, and it may end anywhere */
+};
+
+/* NULL, or why the first characters of a text have not this form. */
+const char *dns_name_check(const char *name, size_t length, enum dns_form form);
+
+/* Read "www.example.com" (any case, a dot at the end is accepted). Returns NULL, or why it is none. */
+const char *dns_name_read(const char *text, struct dns_name *name);
 
 /* The text of a name that is kept backwards; "." for the root, '?' for bytes that no host name has. */
 void dns_name_text(const uint8_t *backwards, char text[DNS_NAME_TEXT]);

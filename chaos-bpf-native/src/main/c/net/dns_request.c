@@ -4,17 +4,19 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "dns_name.h"
+#include "dns_pattern.h"
 
 #define TTL_MAX 86400 /* a day; by default no cache may outlive the fault */
 
 static const struct {
     const char *name;
     enum dns_action action;
-    uint32_t rcode;
+    uint32_t flags;
 } actions[] = {
-    {"nxdomain", DNS_RCODE, 3}, {"servfail", DNS_RCODE, 2}, {"refused", DNS_RCODE, 5},
-    {"spoof", DNS_SPOOF, 0},    {"random", DNS_RANDOM, 0},  {"drop", DNS_DROP, 0},
+    {"nxdomain", DNS_EMPTY, 3}, {"servfail", DNS_EMPTY, 2},
+    {"refused", DNS_EMPTY, 5},  {"nodata", DNS_EMPTY, 0},
+    {"spoof", DNS_SPOOF, 0},    {"random", DNS_RANDOM, 0},
+    {"drop", DNS_DROP, 0},      {"truncate", DNS_EMPTY, DNS_TRUNCATED},
 };
 
 static int read_action(struct request *request, struct dns_options *options, struct failure *f)
@@ -25,11 +27,12 @@ static int read_action(struct request *request, struct dns_options *options, str
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (!strcmp(actions[i].name, name)) {
             options->action = actions[i].action;
-            options->rcode = actions[i].rcode;
+            options->flags = actions[i].flags;
             return 0;
         }
     }
-    return fail(f, BAD_REQUEST, 0, "action=%.40s: expected one of nxdomain, servfail, refused, spoof, random, drop",
+    return fail(f, BAD_REQUEST, 0,
+                "action=%.40s: expected one of nxdomain, servfail, refused, nodata, spoof, random, drop, truncate",
                 name);
 }
 
@@ -41,13 +44,14 @@ static int read_patterns(struct request *request, struct dns_request *dns, struc
     char pattern[DNS_NAME_TEXT + 4];
     int rc;
     while ((rc = next_item(&rest, pattern, sizeof pattern)) > 0) {
-        if (dns->pattern_count == DNS_PATTERNS_MAX)
+        if (dns->options.pattern_count == DNS_PATTERNS_MAX)
             return fail(f, BAD_REQUEST, 0, "patterns: more than %d; take a wildcard, or several faults",
                         DNS_PATTERNS_MAX);
-        const char *wrong = dns_pattern_key(pattern, &dns->patterns[dns->pattern_count]);
+        const char *wrong = dns_pattern_read(pattern, &dns->patterns[dns->options.pattern_count]);
         if (wrong)
-            return fail(f, BAD_REQUEST, 0, "patterns: \"%s\": %s; expected a name or *.suffix", pattern, wrong);
-        dns->pattern_count++;
+            return fail(f, BAD_REQUEST, 0, "patterns: \"%s\": %s; expected a name, *.suffix or beginning*", pattern,
+                        wrong);
+        dns->options.pattern_count++;
     }
     return rc ? fail(f, BAD_REQUEST, 0, "patterns: an item is empty or longer than 253 characters") : 0;
 }
@@ -111,15 +115,18 @@ static int read_known(struct request *request, struct address_set *addresses, st
 int dns_request_read(struct request *request, struct dns_request *dns, struct failure *f)
 {
     memset(dns, 0, sizeof *dns);
-    uint64_t ttl = 0, seed = 0, reconnect = 0;
+    uint64_t ttl = 0, seed = 0, reconnect = 0, probability_ppm = CHOICE_ALWAYS;
     if (read_action(request, &dns->options, f) || read_patterns(request, dns, f) ||
         read_types(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
         read_known(request, &dns->addresses, f) || request_number(request, "reconnect", 0, 1, &reconnect, f) ||
         request_number(request, "ttl", 0, TTL_MAX, &ttl, f) ||
+        request_number(request, "probability_ppm", 1, CHOICE_ALWAYS, &probability_ppm, f) ||
         request_number(request, "seed", 0, UINT64_MAX, &seed, f) || request_refuse_unknown(request, f))
         return -1;
     dns->options.ttl = (uint32_t)ttl;
     dns->options.seed = seed;
+    /* Other draws than those of random addresses. */
+    dns->options.choice = (struct chaos_choice){.seed = ~seed, .probability_ppm = (uint32_t)probability_ppm};
     dns->reconnect = reconnect;
     return 0;
 }

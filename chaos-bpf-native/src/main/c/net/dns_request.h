@@ -10,8 +10,7 @@
 
 struct dns_request {
     struct dns_options options;
-    int pattern_count;
-    struct dns_key patterns[DNS_PATTERNS_MAX];
+    struct dns_pattern patterns[DNS_PATTERNS_MAX];
     struct address_set addresses; /* that the names are known to have */
     bool reconnect;               /* close older connections to their addresses */
 };

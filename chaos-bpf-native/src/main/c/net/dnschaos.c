@@ -45,16 +45,16 @@ struct attachment {
 static void configure(struct dnschaos *skeleton, const void *options)
 {
     skeleton->rodata->options = *(const struct dns_options *)options;
+    skeleton->maps.patterns.max_entries = skeleton->rodata->options.pattern_count;
 }
 
 SKELETON_LOADER(dnschaos)
 
 static int put_patterns(struct dnschaos *skeleton, const struct dns_request *dns, struct failure *f)
 {
-    const uint32_t unused = 1;
-    for (int i = 0; i < dns->pattern_count; i++)
-        if (skel_map_update_elem(skeleton->maps.patterns.map_fd, &dns->patterns[i], &unused, 0))
-            return fail_errno(f, FAILED, "storing DNS pattern %d of %d", i + 1, dns->pattern_count);
+    for (uint32_t i = 0; i < dns->options.pattern_count; i++)
+        if (skel_map_update_elem(skeleton->maps.patterns.map_fd, &i, &dns->patterns[i], 0))
+            return fail_errno(f, FAILED, "storing DNS pattern %u of %u", i + 1, dns->options.pattern_count);
     return 0;
 }
 
@@ -162,6 +162,7 @@ static void add_names(int map, struct reply *reply)
 static void dns_stats(struct fault *attached, struct reply *reply)
 {
     const struct dns_fault *fault = (const struct dns_fault *)attached;
+    reply_number(reply, "drawn", fault->skeleton->bss->control.matched);
     reply_number(reply, "answered", fault->skeleton->bss->answered);
     reply_number(reply, "dropped", fault->skeleton->bss->dropped);
     reply_number(reply, "hit_a", fault->skeleton->bss->hit_a);
@@ -183,7 +184,7 @@ static void dns_detach(struct fault *attached)
 static void dns_probe(struct reply *reply)
 {
     struct failure f = {0};
-    struct dns_options options = {.action = DNS_RCODE};
+    struct dns_options options = {.action = DNS_EMPTY, .pattern_count = 1};
     struct dnschaos *skeleton = dnschaos_load_explained(configure, &options, &f);
     struct attachment attachment = {.dev = "lo", .link = -1};
     int rc = -1;

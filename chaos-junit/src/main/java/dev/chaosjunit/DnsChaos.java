@@ -35,7 +35,10 @@ public @interface DnsChaos {
     /** Kubernetes namespaces of these pods; all that the manifests use if empty. */
     String[] namespaces() default {};
 
-    /** Exact names, or {@code *.suffix} for every name below the suffix; 1 to 64, upper and lower case alike. */
+    /**
+     * 1 to 64 of: an exact name; {@code *.suffix} for every name below the suffix; {@code beginning*} for every name that
+     * begins so. In each, {@code ?} stands for any one character. Upper and lower case alike.
+     */
     String[] patterns();
 
     /** What the pods get for an answer. */
@@ -46,6 +49,9 @@ public @interface DnsChaos {
 
     /** Query types that are meant; all if empty. */
     DnsType[] types() default {};
+
+    /** The share of matching queries that are hit, drawn query by query from the seed: 0.0001% to 100%. */
+    String probability() default "100%";
 
     /** How many of the selected pods. */
     Mode mode() default Mode.ALL;

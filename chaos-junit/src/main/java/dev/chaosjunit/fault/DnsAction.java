@@ -9,10 +9,14 @@ public enum DnsAction {
     SERVFAIL,
     /** The server refuses. */
     REFUSED,
+    /** The name exists, but has no record of the type that is asked for. */
+    NODATA,
     /** The addresses given by {@code ip}; a family without one gets an empty answer. */
     SPOOF,
     /** An address drawn by the seed. */
     RANDOM,
     /** No answer: the resolver times out. */
-    DROP
+    DROP,
+    /** An answer that is cut off and empty: the resolver asks again over TCP, and is answered there. */
+    TRUNCATE
 }

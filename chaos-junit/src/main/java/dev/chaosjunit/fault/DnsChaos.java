@@ -7,7 +7,6 @@ import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,9 +17,9 @@ import java.util.stream.Collectors;
  * @param selection the pods whose queries are meant
  * @param duration how long
  * @param meant the names
- * @param action the answer they get
- * @param ips an IPv4 address, an IPv6 address or one of each for {@link DnsAction#SPOOF}, none otherwise
+ * @param answer what they get for an answer
  * @param types query types that are meant; empty means all
+ * @param probability the share of these queries that is hit, drawn query by query; at least 0.0001%
  * @param reconnect whether connections to the names' addresses are closed as the fault begins
  * @param minTouched the share of requests that it must touch; 0 for none
  */
@@ -28,33 +27,27 @@ public record DnsChaos(
         Selection selection,
         Duration duration,
         Names meant,
-        DnsAction action,
-        List<String> ips,
+        DnsAnswer answer,
         Set<DnsType> types,
+        Percent probability,
         boolean reconnect,
         Percent minTouched)
         implements Fault {
+    private static final double MILLION = 1e6;
 
     public DnsChaos {
         Fault.checkDuration(duration);
-        if (ips.stream().map(ip -> Address.parse(ip).length).distinct().count() < ips.size()) {
-            throw new IllegalArgumentException("ip takes one address of a family, but there are " + ips);
-        }
-        if (action == DnsAction.SPOOF && ips.isEmpty()) {
-            throw new IllegalArgumentException("action SPOOF needs ip, one address or one of each family");
-        }
-        if (action != DnsAction.SPOOF && !ips.isEmpty()) {
-            throw new IllegalArgumentException("ip goes with action SPOOF only, not with " + action);
+        if (ppm(probability) < 1) {
+            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
         }
         if (reconnect && meant.escape() == Escape.ALLOWED) {
             throw new IllegalArgumentException("reconnect = true closes the connections that escape = ALLOWED would let"
                     + " pods go on with: choose one of them");
         }
-        ips = List.copyOf(ips);
         types = types.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(types));
     }
 
-    /** One that leaves connections alone, may not be escaped, and may touch any share of the requests. */
+    /** One that hits each query, leaves connections alone, may not be escaped, and may touch any share of the requests. */
     public DnsChaos(
             Selection selection,
             Duration duration,
@@ -62,7 +55,19 @@ public record DnsChaos(
             DnsAction action,
             List<String> ips,
             Set<DnsType> types) {
-        this(selection, duration, new Names(patterns, Escape.INCONCLUSIVE), action, ips, types, false, Percent.NONE);
+        this(
+                selection,
+                duration,
+                new Names(patterns, Escape.INCONCLUSIVE),
+                new DnsAnswer(action, ips),
+                types,
+                new Percent(1),
+                false,
+                Percent.NONE);
+    }
+
+    private static long ppm(Percent share) {
+        return Math.round(share.fraction() * MILLION);
     }
 
     @Override
@@ -109,11 +114,11 @@ public record DnsChaos(
     @Override
     public Words words(Place place) {
         return Words.kind(this)
-                .with("action", action.name().toLowerCase(Locale.ROOT))
+                .and(answer.words())
                 .with("patterns", String.join(",", meant.patterns()))
                 .given("types", typeNames())
-                .given("reconnect", reconnect ? "1" : "")
-                .given("ip", String.join(",", ips));
+                .given("probability_ppm", probability.fraction() < 1 ? Long.toString(ppm(probability)) : "")
+                .given("reconnect", reconnect ? "1" : "");
     }
 
     /** A lookup asks for several types at once: the one that was asked for most often is nearest to how many there were. */
@@ -131,8 +136,9 @@ public record DnsChaos(
 
     @Override
     public String describe() {
-        return "DNS " + action + (ips.isEmpty() ? "" : " " + String.join(",", ips)) + " for "
-                + String.join(", ", meant.patterns()) + (types.isEmpty() ? "" : " (" + typeNames() + ")")
+        return "DNS " + answer + " for " + String.join(", ", meant.patterns())
+                + (types.isEmpty() ? "" : " (" + typeNames() + ")")
+                + (probability.fraction() < 1 ? ", " + probability + " of the queries" : "")
                 + (reconnect ? ", older connections closed" : "") + ", " + Durations.format(duration) + ", on "
                 + selection;
     }
@@ -153,13 +159,13 @@ public record DnsChaos(
             Selection selection = Selection.read(source);
             Duration duration = source.read("duration", Durations::parse);
             Names meant = Names.read(source);
-            DnsAction action = source.choice("action", DnsAction.class);
-            List<String> ips = source.texts("ip");
+            DnsAnswer answer = DnsAnswer.read(source);
             Set<DnsType> types = Set.copyOf(source.readAll("types", DnsType::valueOf));
+            Percent probability = source.read("probability", Percent::parse);
             boolean reconnect = source.flag("reconnect");
             Percent minTouched = Fault.minTouched(source);
             return source.build(
-                    () -> new DnsChaos(selection, duration, meant, action, ips, types, reconnect, minTouched));
+                    () -> new DnsChaos(selection, duration, meant, answer, types, probability, reconnect, minTouched));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The names that a fault is about.
  *
- * @param patterns exact names, or {@code *.suffix} for every name below the suffix; 1 to 64
+ * @param patterns exact names, {@code *.suffix} for every name below the suffix, {@code beginning*}; 1 to 64
  * @param escape what packets over connections older than the fault mean
  */
 public record Names(List<String> patterns, Escape escape) {

@@ -72,7 +72,8 @@ class KindsOfFaultTests {
 
         assertThat(fault.describe())
                 .isEqualTo(
-                        "DNS SPOOF 192.0.2.1,::1 for a.b, *.c (A,AAAA), older connections closed, 5s, on app=a (all)");
+                        "DNS SPOOF 192.0.2.1,::1 for a.b, *.c (A,AAAA), 50% of the queries, older connections closed, 5s,"
+                                + " on app=a (all)");
         assertThat(fault.names()).contains(new Names(List.of("a.b", "*.c"), Escape.INCONCLUSIVE));
         assertThat(fault.traffic()).isEmpty();
         assertThat(fault.latency()).isEmpty();
@@ -156,6 +157,7 @@ class KindsOfFaultTests {
             action = DnsAction.SPOOF,
             ip = {"192.0.2.1", "::1"},
             types = {DnsType.AAAA, DnsType.A},
+            probability = "50%",
             reconnect = true,
             duration = "5s",
             minTouched = "5%")

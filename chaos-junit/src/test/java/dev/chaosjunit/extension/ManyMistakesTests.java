@@ -40,7 +40,7 @@ class ManyMistakesTests {
                         line -> assertThat(line).startsWith("@Load(rate) on TwelveTestCase: \"200\" is no rate"),
                         line -> assertThat(line).startsWith("@Slo(p99) on TwelveTestCase: \"500\" is no duration"),
                         line -> assertThat(line).startsWith("@GoroutineBaseline on TwelveTestCase: within must be"),
-                        line -> assertThat(line).startsWith("@DnsChaos on TwelveTestCase.dns: \"*\" is no pattern"),
+                        line -> assertThat(line).startsWith("@DnsChaos on TwelveTestCase.dns: \"**\" is no pattern"),
                         line -> assertThat(line)
                                 .startsWith("@Slo(errorRate) on TwelveTestCase.dns: \"1\" is no percent"),
                         line -> assertThat(line).startsWith("@NetworkDelay on TwelveTestCase.delay: latency must be"),
@@ -91,7 +91,7 @@ class ManyMistakesTests {
     @GoroutineBaseline(within = "5s")
     static class TwelveTestCase {
         @Test
-        @DnsChaos(selector = "app=api", patterns = "*", action = DnsAction.DROP, duration = "4s")
+        @DnsChaos(selector = "app=api", patterns = "**", action = DnsAction.DROP, duration = "4s")
         @Slo(phase = Phase.FAULT, errorRate = "1")
         void dns() {}
 

@@ -19,7 +19,25 @@ class ClashTests {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @ParameterizedTest
-    @CsvSource({"a.b,a.b,true", "a.b,A.B.,true", "*.b,a.b,true", "*.b,*.a.b,true", "*.a.b,a.b,false", "a.b,c.b,false"})
+    @CsvSource({
+        "a.b,a.b,true",
+        "a.b,A.B.,true",
+        "*.b,a.b,true",
+        "*.b,*.a.b,true",
+        "*.a.b,a.b,false",
+        "a.b,c.b,false",
+        "a?b,a.b,true",
+        "a.?,a.bc,false",
+        "a.*,a.b,true",
+        "a.*,b.a.c,false",
+        "a*,ab*,true",
+        "ab*,ac*,false",
+        "a.*,*.b,true",
+        "a?c*,*.b,true",
+        "?b,a?,true",
+        "?b,a?c,false",
+        "*,any.name,true"
+    })
     @DisplayName("conflict where both answer a name")
     void names(String one, String other, boolean conflict) {
         assertThat(dns(one, Set.of()).clash(dns(other, Set.of())).isPresent()).isEqualTo(conflict);

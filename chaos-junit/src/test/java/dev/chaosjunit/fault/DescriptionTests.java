@@ -33,6 +33,22 @@ class DescriptionTests {
     }
 
     @Test
+    @DisplayName("which share of the queries it answers, where not all")
+    void shareOfQueries() {
+        assertThat(new DnsChaos(
+                                ALL,
+                                SECOND,
+                                new Names(List.of("a*"), Escape.INCONCLUSIVE),
+                                new DnsAnswer(DnsAction.NODATA, List.of()),
+                                Set.of(),
+                                new Percent(0.125),
+                                false,
+                                Percent.NONE)
+                        .describe())
+                .isEqualTo("DNS NODATA for a*, 12.5% of the queries, 1s, on app=a (all)");
+    }
+
+    @Test
     @DisplayName("which calls of which goroutines it delays")
     void calls() {
         assertThat(delay(new GoSite("main.f", "", ""), Calls.ALL)).isEqualTo("delay 5ms in main.f, 1s, on app=a (all)");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,10 @@ class FaultValidationTests {
     private static final Selection ALL = new Selection(Selector.parse("app=a"), Mode.ALL, "");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "*", "*.", "a..b", ".a", "-a.b", "a b", "*.*.a", "a.*.b", "ä.example"})
+    @ValueSource(
+            strings = {
+                "", " ", "**", "*.", "a..b", ".a", "-a.b", "a b", "*.*.a", "*.a*", "a.*.b", "a*.b", "a..*", "ä.*", "ä.?"
+            })
     @DisplayName("patterns that are no domain names")
     void badPatterns(String pattern) {
         assertThatThrownBy(() -> dns(pattern, DnsAction.NXDOMAIN)).isInstanceOf(IllegalArgumentException.class);
@@ -27,7 +31,19 @@ class FaultValidationTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "auth-service", "auth.default.svc.cluster.local.", "*.svc.cluster.local", "_grpc._tcp.a"})
+            strings = {
+                "a",
+                "auth-service",
+                "auth.default.svc.cluster.local.",
+                "*.svc.cluster.local",
+                "_grpc._tcp.a",
+                "github.?om",
+                "*.sh?p",
+                "auth-*",
+                "chaos-mesh.*",
+                "a.b-?*",
+                "*"
+            })
     @DisplayName("and takes those that are")
     void goodPatterns(String pattern) {
         assertThat(dns(pattern, DnsAction.NXDOMAIN).meant().patterns()).containsExactly(pattern);
@@ -37,6 +53,25 @@ class FaultValidationTests {
     @DisplayName("an empty pattern, saying what would be one")
     void emptyPattern() {
         assertThatThrownBy(() -> dns("", DnsAction.DROP)).hasMessageContaining("an empty pattern would name nothing");
+    }
+
+    @Test
+    @DisplayName("a * in the middle, saying where there may be one")
+    void starInTheMiddle() {
+        assertThatThrownBy(() -> dns("chaos-*.org", DnsAction.DROP))
+                .hasMessage("\"chaos-*.org\" is no pattern: expected a domain name, \"*.\" and a domain name, or the"
+                        + " beginning of one and \"*\", with \"?\" for any character, of at most 253 characters");
+    }
+
+    @Test
+    @DisplayName("a share of queries that is none")
+    void probability() {
+        assertThatThrownBy(() -> dns(Percent.NONE, Escape.INCONCLUSIVE, false))
+                .hasMessageContaining("probability must be 0.0001% to 100%, but is 0%");
+        assertThat(dns(new Percent(0.000001), Escape.INCONCLUSIVE, false)
+                        .words(new Place(Optional.empty()))
+                        .values())
+                .containsEntry("probability_ppm", "1");
     }
 
     @Test
@@ -52,15 +87,7 @@ class FaultValidationTests {
     @Test
     @DisplayName("closing connections that pods may go on with")
     void reconnectOrAllowed() {
-        assertThatThrownBy(() -> new DnsChaos(
-                        ALL,
-                        Durations.parse("1s"),
-                        new Names(List.of("a"), Escape.ALLOWED),
-                        DnsAction.DROP,
-                        List.of(),
-                        Set.of(),
-                        true,
-                        Percent.NONE))
+        assertThatThrownBy(() -> dns(new Percent(1), Escape.ALLOWED, true))
                 .hasMessageContaining("reconnect = true closes the connections that escape = ALLOWED would let");
     }
 
@@ -84,6 +111,18 @@ class FaultValidationTests {
         assertThatThrownBy(() -> new Selection(Selector.parse("app=a"), mode, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mode");
+    }
+
+    private static DnsChaos dns(Percent probability, Escape escape, boolean reconnect) {
+        return new DnsChaos(
+                ALL,
+                Durations.parse("1s"),
+                new Names(List.of("a"), escape),
+                new DnsAnswer(DnsAction.DROP, List.of()),
+                Set.of(),
+                probability,
+                reconnect,
+                Percent.NONE);
     }
 
     private static DnsChaos dns(String pattern, DnsAction action, String... ips) {

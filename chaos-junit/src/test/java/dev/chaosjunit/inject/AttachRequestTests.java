@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsAnswer;
 import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Escape;
@@ -49,9 +50,8 @@ class AttachRequestTests {
                 List.of("0.0.0.0", "::"),
                 Set.of(DnsType.A, DnsType.AAAA));
         assertThat(line(SampleInjections.of(fault, POD, 9, Probing.NONE)))
-                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dnschaos action=spoof patterns=a.b,*.c"
-                        + " types=A,AAAA"
-                        + " ip=0.0.0.0,::");
+                .isEqualTo("attach id=f1 pid=4711 dev=eth0 seed=9 kind=dnschaos action=spoof ip=0.0.0.0,::"
+                        + " patterns=a.b,*.c types=A,AAAA");
     }
 
     @Test
@@ -61,14 +61,14 @@ class AttachRequestTests {
                 ALL,
                 Duration.ofSeconds(1),
                 new Names(List.of("a.b"), Escape.INCONCLUSIVE),
-                DnsAction.DROP,
-                List.of(),
+                new DnsAnswer(DnsAction.DROP, List.of()),
                 Set.of(),
+                new Percent(0.25),
                 true,
                 Percent.NONE);
         NamedServices named = new NamedServices(List.of("10.43.0.7", "fd00::7"), List.of());
         assertThat(line(new Injection(fault, List.of(), named, List.of(new Target(POD, 9, Probing.NONE)))))
-                .endsWith(" action=drop patterns=a.b reconnect=1 address=10.43.0.7,fd00::7");
+                .endsWith(" action=drop patterns=a.b probability_ppm=250000 reconnect=1 address=10.43.0.7,fd00::7");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsAnswer;
 import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.Fault;
@@ -41,9 +42,9 @@ public final class SampleInjections {
                         ALL,
                         duration,
                         new Names(List.of("a.b"), Escape.ALLOWED),
-                        DnsAction.NXDOMAIN,
-                        List.of(),
+                        new DnsAnswer(DnsAction.NXDOMAIN, List.of()),
                         Set.of(),
+                        new Percent(1),
                         false,
                         Percent.NONE),
                 POD);

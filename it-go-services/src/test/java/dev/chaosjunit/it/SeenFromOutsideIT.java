@@ -20,16 +20,29 @@ class SeenFromOutsideIT {
     private static final String OTHER = "user-api.default.svc.cluster.local";
 
     @Test
-    @DisplayName("hits its name in its pod, spares other names and pods, and is gone after the revert")
+    @DisplayName("hits its names in its pod, spares other names and pods, and is gone after the revert")
     @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "3s")
+    @DnsChaos(selector = "app=user-api", patterns = "chaos-mesh.*", action = DnsAction.NODATA, duration = "3s")
+    @DnsChaos(
+            selector = "app=user-api",
+            patterns = "user-ap?.default.svc.cluster.local",
+            types = DnsType.AAAA,
+            action = DnsAction.TRUNCATE,
+            duration = "3s")
     void nxdomain(ChaosRun run) throws Exception {
         Instance target = pod(run, "user-api-0");
         Instance bystander = pod(run, "auth-service-0");
         assertThat(Dig.in(target, AUTH)).contains("status: NXDOMAIN");
         assertThat(Dig.in(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
         assertThat(Dig.in(target, OTHER)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
+        assertThat(Dig.in(target, "chaos-mesh.org")).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThat(Dig.in(target, OTHER, "AAAA"))
+                .contains("Truncated, retrying in TCP mode")
+                .contains("status: NOERROR");
         assertThat(Dig.in(bystander, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
         run.awaitRevert();
+        assertThat(Dig.in(target, "chaos-mesh.org")).contains("status: NXDOMAIN");
+        assertThat(Dig.in(target, OTHER, "AAAA")).doesNotContain("TCP mode");
         assertThat(Dig.in(target, AUTH)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
     }
 

@@ -31,6 +31,9 @@ final class MeshDnsChaos implements MeshKind<DnsChaos> {
         if (fault.reconnect()) {
             throw Unsupported.element(fault, "reconnect", true, "DNSChaos leaves connections alone");
         }
+        if (fault.probability().fraction() < 1) {
+            throw Unsupported.element(fault, "probability", fault.probability(), "DNSChaos answers every query alike");
+        }
         return Map.of(
                 "action",
                 action(fault),
@@ -47,21 +50,21 @@ final class MeshDnsChaos implements MeshKind<DnsChaos> {
 
     /** The error that Chaos Mesh's DNS server answers is SERVFAIL and no other. */
     private static String action(DnsChaos fault) {
-        return switch (fault.action()) {
+        return switch (fault.answer().action()) {
             case SERVFAIL -> "error";
             case RANDOM -> "random";
-            case NXDOMAIN, REFUSED, SPOOF, DROP ->
+            case NXDOMAIN, REFUSED, NODATA, SPOOF, DROP, TRUNCATE ->
                 throw Unsupported.element(
                         fault,
                         "action",
-                        fault.action(),
+                        fault.answer().action(),
                         "DNSChaos answers SERVFAIL (its action error) or addresses at random (its action random)");
         };
     }
 
     /** Chaos Mesh compares letter by letter, and adds the final dot itself. */
     private static String pattern(DnsChaos fault, String pattern) {
-        if (pattern.contains("*")) {
+        if (pattern.startsWith("*.")) {
             throw Unsupported.element(
                     fault, "patterns", pattern, "DNSChaos takes * at the end of a pattern only, so name each host");
         }

@@ -116,11 +116,24 @@ final class Faults {
                 fault.selection(),
                 fault.duration(),
                 fault.meant(),
-                fault.action(),
-                List.of(),
+                fault.answer(),
                 Set.of(),
+                fault.probability(),
                 reconnect,
                 minTouched);
+    }
+
+    static DnsChaos dns(Percent probability) {
+        DnsChaos fault = dns(DnsAction.SERVFAIL, "b");
+        return new DnsChaos(
+                fault.selection(),
+                fault.duration(),
+                fault.meant(),
+                fault.answer(),
+                Set.of(),
+                probability,
+                false,
+                Percent.NONE);
     }
 
     private static DnsChaos dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {

@@ -97,14 +97,15 @@ class SpecsTests {
     @DisplayName("of a DNS fault has names as Chaos Mesh compares them: in lower case, without the final dot")
     void dns(DnsAction action, String there) {
         assertSpec(
-                specs.chosen(Faults.on(Faults.dns(action, "B.default.svc.cluster.local.", "example.com"))),
+                specs.chosen(Faults.on(Faults.dns(
+                        action, "B.default.svc.cluster.local.", "example.com", "Chaos-mesh.*", "github.?om"))),
                 """
                 mode: all
                 selector:
                   namespaces: [shop]
                   labelSelectors: {app: a}
                 action: %s
-                patterns: [b.default.svc.cluster.local, example.com]
+                patterns: [b.default.svc.cluster.local, example.com, chaos-mesh.*, github.?om]
                 duration: 61500ms
                 """.formatted(there));
     }

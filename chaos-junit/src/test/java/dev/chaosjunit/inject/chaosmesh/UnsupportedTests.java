@@ -93,6 +93,15 @@ class UnsupportedTests {
                         Faults.on(Faults.dns(DnsAction.DROP, "b")),
                         "@DnsChaos(action): Chaos Mesh cannot do \"DROP\": DNSChaos answers SERVFAIL"),
                 arguments(
+                        Faults.on(Faults.dns(DnsAction.NODATA, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"NODATA\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(DnsAction.TRUNCATE, "b")),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"TRUNCATE\": DNSChaos answers SERVFAIL"),
+                arguments(
+                        Faults.on(Faults.dns(new Percent(0.5))),
+                        "@DnsChaos(probability): Chaos Mesh cannot do \"50%\": DNSChaos answers every query alike"),
+                arguments(
                         Faults.on(Faults.dns(Set.of(DnsType.A))),
                         "@DnsChaos(types): Chaos Mesh cannot do \"[A]\": DNSChaos answers queries of every type"),
                 arguments(
