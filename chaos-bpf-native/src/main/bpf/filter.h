@@ -4,6 +4,7 @@
 #define FILTER_H
 
 #include <linux/types.h>
+#include <stdbool.h>
 
 #define FILTER_MAX_PEERS 16 /* CIDRs of a filter */
 #define FILTER_MAX_SEEN 8   /* endpoints remembered for the reply to `stats` */
@@ -29,5 +30,36 @@ struct filter_endpoint {
     __u16 port;
     __u16 protocol;
 };
+
+static inline __attribute__((always_inline)) bool filter_in_range(__u16 port, __u16 lo, __u16 hi)
+{
+    return hi == 0 || (port >= lo && port <= hi);
+}
+
+static inline __attribute__((always_inline)) bool filter_in_peers(const volatile struct packet_filter *filter,
+                                                                  const __u32 address[4])
+{
+    if (filter->peers == 0)
+        return true;
+    for (__u32 i = 0; i < FILTER_MAX_PEERS; i++) {
+        const volatile struct filter_cidr *cidr = &filter->peer[i];
+        if (i >= filter->peers)
+            return false;
+        if (((address[0] ^ cidr->address[0]) & cidr->mask[0]) == 0 &&
+            ((address[1] ^ cidr->address[1]) & cidr->mask[1]) == 0 &&
+            ((address[2] ^ cidr->address[2]) & cidr->mask[2]) == 0 &&
+            ((address[3] ^ cidr->address[3]) & cidr->mask[3]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a connection of the protocol is meant. The same in BPF programs and in C. */
+static inline __attribute__((always_inline)) bool filter_means(const volatile struct packet_filter *filter,
+                                                               const __u32 *peer, __u16 peer_port, __u16 local_port)
+{
+    return filter_in_range(peer_port, filter->peer_port_lo, filter->peer_port_hi) &&
+           filter_in_range(local_port, filter->local_port_lo, filter->local_port_hi) && filter_in_peers(filter, peer);
+}
 
 #endif

@@ -3,6 +3,7 @@
 #include "fault.h"
 
 extern const struct fault_kind networkdelay_kind, networkloss_kind;
+extern const struct fault_kind connectionreset_packet, connectionreset_socket;
 extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
 extern const struct fault_kind iouringfault_trampolines, iouringfault_seccomp;
@@ -11,6 +12,8 @@ const struct fault_kind *const fault_kinds[] = {
     // clang-format off
     &networkdelay_kind,
     &networkloss_kind,
+    &connectionreset_packet,
+    &connectionreset_socket,
     &dnschaos_kind,
     &gopanic_kind,
     &godelay_registers,

@@ -28,7 +28,7 @@ static void look_at(void *arg, const struct tcp_socket *socket)
         search->found[search->count++] = *socket;
 }
 
-static struct older_connection key_of(const struct tcp_socket *socket)
+struct older_connection older_of(const struct tcp_socket *socket)
 {
     struct older_connection key = {.local_port = socket->local_port, .remote_port = socket->remote_port};
     memcpy(key.local, socket->local, sizeof key.local);
@@ -38,7 +38,7 @@ static struct older_connection key_of(const struct tcp_socket *socket)
 
 static void close_connection(int diag, const struct tcp_socket *socket, struct older_connections *older)
 {
-    const struct older_connection key = key_of(socket);
+    const struct older_connection key = older_of(socket);
     int rc = tcp_socket_destroy(diag, socket);
     if (!rc) {
         older_ends_add(&older->closed, &key, 0);
@@ -51,7 +51,7 @@ static int note(const struct search *search, int map, struct older_connections *
 {
     const uint64_t none = 0;
     for (int i = 0; i < search->count; i++) {
-        const struct older_connection key = key_of(&search->found[i]);
+        const struct older_connection key = older_of(&search->found[i]);
         if (search->listening[key.local_port])
             continue;
         if (map_insert(map, &key, &none) && errno != EEXIST)

@@ -13,6 +13,7 @@
 #include "failure.h"
 #include "older.h"
 #include "reply.h"
+#include "tcp_sockets.h"
 
 #define OLDER_ENDS_MAX 32
 
@@ -31,6 +32,8 @@ struct older_connections {
     uint64_t unclosed; /* refused by the kernel */
     int why;           /* the errno of the first of these */
 };
+
+struct older_connection older_of(const struct tcp_socket *socket);
 
 void older_ends_add(struct older_ends *ends, const struct older_connection *connection, uint64_t packets);
 
