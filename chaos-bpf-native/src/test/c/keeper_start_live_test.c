@@ -12,6 +12,7 @@
 
 #include "check.h"
 #include "live.h"
+#include "uring_target.h"
 
 #define NOBODY 65534
 
@@ -75,11 +76,7 @@ static void sudo_of_the_agent_alone_gives_no_shell(void)
     CHECK_EQUAL(agent_ends_with(command, "launch"), 1);
     snprintf(command, sizeof command, "/bin/sh -c %s launch", getenv("CHAOS_AGENT"));
     CHECK_EQUAL(agent_ends_with(command, "launch"), 0);
-    kill(keeper, SIGKILL);
-    waitpid(keeper, NULL, 0);
-    unlink(socket);
-    snprintf(socket, sizeof socket, "%s/control.sock", directory);
-    unlink(socket);
+    uring_keeper_end(keeper, directory);
 }
 
 int main(void)
@@ -88,6 +85,5 @@ int main(void)
         return 1;
     RUN(a_directory_that_others_can_write_is_refused);
     RUN(sudo_of_the_agent_alone_gives_no_shell);
-    rmdir(directory);
     return check_summary();
 }

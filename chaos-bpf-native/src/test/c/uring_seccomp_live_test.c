@@ -104,6 +104,23 @@ static void the_entry_that_is_submitted_is_meant(void)
     end();
 }
 
+/* Since it started, not since it is faulted: a program may ask for its ring once. */
+static void who_asks_for_no_ring_is_known(void)
+{
+    struct uring_target ringless = uring_target_launch(directory, true);
+    CHECK_CONTAINS(ask(&ringless, "pread"), "result=4096"); /* it runs, so the keeper has its listener */
+    CHECK_CONTAINS(attach_to(ringless.pid, "operation=read action=drop"), " mechanism=seccomp");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "off id=f"), "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "stats id=f"), " rings=0");
+    CHECK_CONTAINS(ask(&ringless, "read"), " result=4096 ");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=f"), "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "off id=f"), "ok ");
+    CHECK_CONTAINS(agent_ask(&agent, "stats id=f"), " rings=1");
+    end();
+    uring_target_end(&ringless);
+}
+
 /* What cannot be told apart is left alone: to take it for a plain ring would damage what is submitted. */
 static void rings_of_other_sizes_are_left_alone(void)
 {
@@ -230,6 +247,7 @@ static void test_all(void)
     RUN(completions_are_lost);
     RUN(the_entry_that_is_submitted_is_meant);
     RUN(rings_of_other_sizes_are_left_alone);
+    RUN(who_asks_for_no_ring_is_known);
     RUN(off_lets_go_what_is_held);
     RUN(kill_of_the_agent_lets_go_what_is_held);
     RUN(what_cannot_be_is_refused_and_says_how);

@@ -78,7 +78,7 @@ pid_t uring_keeper_start(const char *directory)
 
 void uring_keeper_end(pid_t keeper, const char *directory)
 {
-    static const char *const sockets[] = {"control.sock", "keeper.sock"};
+    static const char *const sockets[] = {"control.sock", "keeper.sock", "runtime.sock"};
     kill(keeper, SIGKILL);
     waitpid(keeper, NULL, 0);
     for (size_t i = 0; i < sizeof sockets / sizeof *sockets; i++) {

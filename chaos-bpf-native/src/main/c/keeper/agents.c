@@ -38,6 +38,15 @@ static void answer(struct keeper_fault *fault, const char *text)
         end(fault);
 }
 
+static void count_rings(struct keeper_fault *fault)
+{
+    uint64_t rings = 0;
+    for (int i = 0; i < MAX_LISTENERS; i++)
+        if (listeners[i].fd >= 0 && listener_is_of(&listeners[i], fault))
+            rings += listeners[i].rings;
+    fault->shared->rings = rings;
+}
+
 /* Whether what the fault needs is handed over by at least one process of its target. */
 static void answer_by_listeners(struct keeper_fault *fault)
 {
@@ -47,6 +56,7 @@ static void answer_by_listeners(struct keeper_fault *fault)
             any = true;
             enough |= listeners[i].enter || fault->shared->options.operation == URING_SETUP;
         }
+    count_rings(fault);
     if (enough)
         answer(fault, "ok");
     else if (any)
@@ -97,6 +107,8 @@ void agents_receive(struct keeper_fault *fault)
     } else if (!strcmp(text, URING_RELEASE)) {
         held_release(fault);
         taken_release(fault);
+        if (fault->shared)
+            count_rings(fault);
         answer(fault, "ok");
     }
     descriptors_close(received, 2);

@@ -29,16 +29,20 @@
 #include "taken.h"
 #include "thread.h"
 
-#define MAX_CALLERS 64             /* connections to keeper.sock that have not sent their listener yet */
+#define MAX_CALLERS 64             /* connections that have not sent their listener yet */
 #define LEASE_LOOK_MS 10           /* how often the lease of a fault is looked at while it holds a call */
 #define RINGS_LOOK_NS 500000000ull /* how often is looked for rings that were closed */
 #define PRIORITY 1                 /* below what holds packets */
 #define BLOCKED_S 1                /* how long a listener may keep us waiting */
 #define STOLEN_NS 300000000ull     /* no call that is there takes so long to be had */
 #define MAX_DESCRIPTORS 16384
-#define MAX_SOURCES (3 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
+#define MAX_SOURCES (4 + MAX_CALLERS + MAX_KEEPER_FAULTS + MAX_LISTENERS)
 
-static int callers[MAX_CALLERS], next_caller;
+static struct caller {
+    int connection; /* -1: this slot is free */
+    bool runtime;
+} callers[MAX_CALLERS];
+static int next_caller;
 
 static int listen_at(const char *name, int type, mode_t mode)
 {
@@ -49,14 +53,14 @@ static int listen_at(const char *name, int type, mode_t mode)
 }
 
 /* A pod may connect and say nothing: where there is no room, who came first has to go. */
-static void accept_caller(int socket)
+static void accept_caller(int socket, bool runtime)
 {
     int connection = accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (connection < 0)
         return;
-    if (callers[next_caller] >= 0)
-        close(callers[next_caller]);
-    callers[next_caller] = connection;
+    if (callers[next_caller].connection >= 0)
+        close(callers[next_caller].connection);
+    callers[next_caller] = (struct caller){connection, runtime};
     next_caller = (next_caller + 1) % MAX_CALLERS;
 }
 
@@ -110,11 +114,11 @@ static void serve_listener(struct listener *listener, short events)
         drop(listener);
 }
 
-static void serve_caller(int *caller)
+static void serve_caller(struct caller *caller)
 {
-    listener_accept(*caller);
-    close(*caller);
-    *caller = -1;
+    listener_accept(caller->connection, caller->runtime);
+    close(caller->connection);
+    caller->connection = -1;
 }
 
 /* Rounded up: who is held is let go at its time or a little later, never before. */
@@ -126,14 +130,19 @@ static struct timespec until(uint64_t next_ns)
     return (struct timespec){.tv_nsec = (long)left};
 }
 
-static int gather(struct pollfd *sources, int pods, int agents, int faults)
+struct doors {
+    int pods, runtimes, agents;
+};
+
+static int gather(struct pollfd *sources, const struct doors *doors, int faults)
 {
     int n = 0;
-    sources[n++] = (struct pollfd){.fd = pods, .events = POLLIN};
-    sources[n++] = (struct pollfd){.fd = agents, .events = POLLIN};
+    sources[n++] = (struct pollfd){.fd = doors->pods, .events = POLLIN};
+    sources[n++] = (struct pollfd){.fd = doors->runtimes, .events = POLLIN};
+    sources[n++] = (struct pollfd){.fd = doors->agents, .events = POLLIN};
     sources[n++] = (struct pollfd){.fd = own_ring_fd(), .events = POLLIN};
     for (int i = 0; i < MAX_CALLERS; i++)
-        sources[n++] = (struct pollfd){.fd = callers[i], .events = POLLIN};
+        sources[n++] = (struct pollfd){.fd = callers[i].connection, .events = POLLIN};
     for (int i = 0; i < faults; i++)
         sources[n++] = (struct pollfd){.fd = keeper_faults[i].connection, .events = POLLIN};
     for (int i = 0; i < MAX_LISTENERS; i++)
@@ -144,13 +153,15 @@ static int gather(struct pollfd *sources, int pods, int agents, int faults)
 static void serve(const struct pollfd *source, int faults)
 {
     if ((source++)->revents)
-        accept_caller(source[-1].fd);
+        accept_caller(source[-1].fd, false);
+    if ((source++)->revents)
+        accept_caller(source[-1].fd, true);
     if ((source++)->revents)
         accept_agent(source[-1].fd);
     if ((source++)->revents)
         taken_reap();
     for (int i = 0; i < MAX_CALLERS; i++, source++)
-        if (source->revents && source->fd == callers[i]) /* not who has come in its place since */
+        if (source->revents && source->fd == callers[i].connection) /* not who has come in its place since */
             serve_caller(&callers[i]);
     for (int i = 0; i < faults; i++, source++)
         if (source->revents)
@@ -173,13 +184,13 @@ static uint64_t expire(void)
     return !held || (taken && taken < held) ? taken : held;
 }
 
-static void run(int pods, int agents)
+static void run(const struct doors *doors)
 {
     static struct pollfd sources[MAX_SOURCES];
     for (;;) {
         uint64_t next = expire();
         struct timespec wait = until(next);
-        int faults = keeper_faults_used, n = gather(sources, pods, agents, faults);
+        int faults = keeper_faults_used, n = gather(sources, doors, faults);
         if (ppoll(sources, (nfds_t)n, next ? &wait : NULL, NULL) > 0)
             serve(sources, faults);
     }
@@ -223,18 +234,21 @@ int keeper_main(const char *directory)
     signal(SIGINT, SIG_IGN);
     setrlimit(RLIMIT_NOFILE, &descriptors);
     thread_become_real_time("chaos-agent", PRIORITY); /* else all are late by what we wait for a processor */
-    memset(callers, -1, sizeof callers);
+    for (int i = 0; i < MAX_CALLERS; i++)
+        callers[i].connection = -1;
     listeners_init();
     foreign_ring_init();
     entry_init();
     own_ring_open();
     if (!enter_directory(directory))
         return 1;
-    int agents = listen_at("control.sock", SOCK_SEQPACKET, 0600);
-    int pods = listen_at("keeper.sock", SOCK_STREAM, 0666);
-    if (agents < 0 || pods < 0)
+    struct doors doors;
+    doors.runtimes = listen_at("runtime.sock", SOCK_STREAM, 0600);
+    doors.agents = listen_at("control.sock", SOCK_SEQPACKET, 0600);
+    doors.pods = listen_at("keeper.sock", SOCK_STREAM, 0666);
+    if (doors.runtimes < 0 || doors.agents < 0 || doors.pods < 0)
         return 1;
     never_block();
-    run(pods, agents);
+    run(&doors);
     return 0;
 }

@@ -7,8 +7,10 @@
 #ifndef KEEPER_H
 #define KEEPER_H
 
-/* `chaos-agent keep DIRECTORY`: until SIGTERM. Makes DIRECTORY/keeper.sock for pods and DIRECTORY/control.sock for
- * agents. */
+/*
+ * `chaos-agent keep DIRECTORY`: until SIGTERM. Makes DIRECTORY/keeper.sock for pods, DIRECTORY/runtime.sock for runc
+ * and DIRECTORY/control.sock for agents.
+ */
 int keeper_main(const char *directory);
 
 /* `chaos-agent launch [--enter] DIRECTORY -- PROGRAM…`: become a program whose use of io_uring the keeper hears of. */

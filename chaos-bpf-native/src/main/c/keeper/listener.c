@@ -49,7 +49,7 @@ static struct listener *free_slot(void)
     return NULL;
 }
 
-void listener_accept(int connection)
+void listener_accept(int connection, bool runtime)
 {
     static char state[STATE_SIZE];
     int received[2] = {-1, -1};
@@ -64,7 +64,7 @@ void listener_accept(int connection)
     *listener = (struct listener){.fd = received[0], .pidfd = received[1], .namespace = NO_PID_NAMESPACE};
     read_state(listener, state);
     struct peer peer = peer_of(connection);
-    if (!peer.trusted)
+    if (!runtime && !peer.trusted)
         speak_for_itself(listener, peer.pid);
     pid_namespace_open(listener->pidfd, &listener->namespace);
     ioctl(listener->fd, SET_FLAGS, SYNC_WAKE_UP); /* best effort: answers come sooner */
@@ -91,6 +91,7 @@ bool listener_waits(const struct listener *listener, const struct seccomp_notif 
 void listener_note_setup(struct listener *listener, const struct seccomp_notif *call)
 {
     struct io_uring_params params;
+    listener->rings++;
     struct iovec here = {&params, sizeof params}, there = {(void *)(uintptr_t)call->data.args[1], sizeof params};
     bool read = process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) == sizeof params;
     if (!listener_waits(listener, call))

@@ -20,7 +20,8 @@ struct listener {
     struct pid_namespace namespace;
     char container[CONTAINER_ID_LENGTH + 1]; /* empty for a process of no container */
     bool enter;                              /* io_uring_enter is handed over too */
-    uint32_t ring_flags;                     /* IORING_SETUP_… of all rings that were asked for */
+    uint64_t rings;                          /* that were asked for */
+    uint32_t ring_flags;                     /* IORING_SETUP_… of all these */
 };
 
 #define MAX_LISTENERS 512
@@ -31,8 +32,9 @@ void listeners_init(void);
 /*
  * Take what runc or `launch` sends on a connection: JSON with the state of the container, as the OCI runtime
  * specification has it, and the listener; `launch` adds a pidfd. A pod can connect as well: it speaks for itself only.
+ * A runtime has a door of its own, as it may have ended before it is heard: who it was cannot be asked then.
  */
-void listener_accept(int connection);
+void listener_accept(int connection, bool runtime);
 void listener_drop(struct listener *listener);
 
 /* Whether a call still waits for its answer: then what was found by the number of its thread is of that thread. */

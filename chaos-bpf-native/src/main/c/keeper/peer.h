@@ -8,7 +8,7 @@
 
 struct peer {
     pid_t pid;    /* 0: of a pid namespace around ours */
-    bool trusted; /* an agent or runc: our user, and in no pid namespace below ours, where pods are */
+    bool trusted; /* an agent or `launch`: our user, and in no pid namespace below ours, where pods are */
 };
 
 struct peer peer_of(int connection);

@@ -17,7 +17,7 @@
 #include "descriptors.h"
 #include "profile.h"
 
-#define KEEPER "/run/chaos-junit/keeper.sock"
+#define KEEPER "/run/chaos-junit/runtime.sock"
 #define LOG "/run/chaos-junit/runc.log"
 #define LARGEST (16 << 20) /* of a config.json; most have 10 KiB */
 

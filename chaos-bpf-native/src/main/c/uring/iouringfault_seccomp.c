@@ -165,6 +165,7 @@ static void seccomp_stats(struct fault *fault, struct reply *reply)
     reply_number(reply, "skipped", shared->skipped);
     reply_number(reply, "taken", shared->taken);
     reply_number(reply, "held", shared->held);
+    reply_number(reply, "rings", shared->rings);
     hist_reply(&shared->delay_hist, reply, "delay_hist");
     hist_reply(&shared->error_hist, reply, "err_hist");
 }

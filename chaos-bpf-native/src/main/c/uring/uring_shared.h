@@ -27,6 +27,7 @@ struct uring_shared {
     __u64 held;                              /* late together with the call that submits them, and so with its ring */
     __u64 skipped;                           /* in rings that are out of reach */
     __u64 cut;                               /* held ones that went on early */
+    __u64 rings; /* asked for since the processes started, as of attach or the latest lift */
     struct hist delay_hist, error_hist;
 };
 

@@ -63,6 +63,11 @@ public interface Fault {
         return "";
     }
 
+    /** Why it may have hit nothing, as far as its means tell; empty where they do not. */
+    default String hint(Told told) {
+        return "";
+    }
+
     /**
      * What it did to a pod beyond what was asked for, by the means that it had; empty where that is nothing.
      *

@@ -92,6 +92,14 @@ public record IoUringFault(
         return "out of reach " + told.text("skipped") + taken;
     }
 
+    /** A listener hears of each ring that is asked for. */
+    @Override
+    public String hint(Told told) {
+        return told.has("rings") && told.number("rings") == 0
+                ? "the pod has asked for no ring since it started: this program makes no rings"
+                : "";
+    }
+
     /** Operations that could not be late by themselves: their whole ring was held with them. */
     @Override
     public Optional<SideEffect> sideEffect(Told told, String pod, Duration on) {

@@ -31,11 +31,16 @@ final class AttachRequest {
         if (injection.fault().scope() == Scope.NETWORK) {
             request = request.with("dev", pod.instance().device());
         }
-        request = request.with("seed", pod.seed());
+        return with(request.with("seed", pod.seed()), words);
+    }
+
+    /** A request with more words. */
+    static Request with(Request request, Words words) {
+        Request all = request;
         for (Map.Entry<String, String> word : words.values().entrySet()) {
-            request = request.with(word.getKey(), word.getValue());
+            all = all.with(word.getKey(), word.getValue());
         }
-        return request;
+        return all;
     }
 
     private static Request target(Request request, Handle handle) {

@@ -58,10 +58,10 @@ public final class ProgramCheck {
 
     private List<String> mistakes(Fault fault, Map<String, Path> programs, Helper helper) {
         List<String> mistakes = new ArrayList<>();
-        for (Workload workload : manifests.workloads()) {
+        for (Workload workload : manifests.workloads(fault.selection().selector()::matches)) {
             String image = workload.pod().containers().get(0).image();
             Path program = programs.get(image);
-            if (program != null && fault.selection().selector().matches(workload.namespace(), workload.labels())) {
+            if (program != null) {
                 refusal(fault, program, helper)
                         .ifPresent(why -> mistakes.add(
                                 fault.describe() + ": image " + image + " of " + workload.title() + ": " + why));
@@ -71,13 +71,9 @@ public final class ProgramCheck {
     }
 
     private static Optional<String> refusal(Fault fault, Path program, Helper helper) {
-        Request request = Request.of("check").with("binary", program.toString());
-        for (Map.Entry<String, String> word :
-                fault.words(new Place(Optional.empty())).values().entrySet()) {
-            request = request.with(word.getKey(), word.getValue());
-        }
         try {
-            helper.request(request);
+            helper.request(AttachRequest.with(
+                    Request.of("check").with("binary", program.toString()), fault.words(new Place(Optional.empty()))));
             return Optional.empty();
         } catch (HelperException e) {
             return Optional.of(e)

@@ -67,7 +67,7 @@ final class Witness {
                         hit > 0
                                 ? ""
                                 : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
-                                        .orElse(""))
+                                        .orElseGet(() -> fault.hint(told)))
                 .older(older)
                 .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
                 .sideEffect(

@@ -154,9 +154,7 @@ public final class Preflight {
     private static boolean findsAny(Selector selector, Manifests known) {
         boolean given = selector.labels().keySet().stream()
                 .anyMatch(label -> GIVEN.stream().anyMatch(label::contains));
-        return given
-                || known.workloads().stream()
-                        .anyMatch(workload -> selector.matches(workload.namespace(), workload.labels()));
+        return given || !known.workloads(selector::matches).isEmpty();
     }
 
     private static String pods(Manifests known) {

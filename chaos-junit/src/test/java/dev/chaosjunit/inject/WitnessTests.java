@@ -9,6 +9,9 @@ import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.GoDelay;
 import dev.chaosjunit.fault.GoSite;
+import dev.chaosjunit.fault.IoUringAction;
+import dev.chaosjunit.fault.IoUringFault;
+import dev.chaosjunit.fault.IoUringOperation;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +231,27 @@ class WitnessTests {
         helper.reply("stats", NOTHING_HIT + NOTHING_OLDER + "c.d/A:2");
         helper.reply("attach", "ok mechanism=m older=yes nonexistent= unanswered=");
         assertThat(witness(DNS).hint()).isEqualTo("before the fault it asked for c.d");
+    }
+
+    @Test
+    @DisplayName("of an io_uring fault that hit nothing says so of a program that makes no rings, where that is seen")
+    void noRings() {
+        Injection reads = SampleInjections.of(
+                new IoUringFault(
+                        DELAY.fault().selection(),
+                        Duration.ofSeconds(1),
+                        IoUringOperation.READ,
+                        IoUringAction.DROP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Calls.ALL),
+                SampleInjections.POD);
+        helper.reply("stats", NOTHING_HIT + " skipped=0 taken=0 held=0 rings=0");
+        assertThat(witness(reads).hint()).contains("this program makes no rings");
+        helper.reply("stats", NOTHING_HIT + " skipped=0 taken=0 held=0 rings=1");
+        assertThat(witness(reads).hint()).isEmpty();
+        helper.reply("stats", NOTHING_HIT);
+        assertThat(witness(reads).hint()).isEmpty();
     }
 
     @Test

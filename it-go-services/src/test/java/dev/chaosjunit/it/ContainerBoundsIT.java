@@ -37,6 +37,17 @@ class ContainerBoundsIT {
 
     @ParameterizedTest
     @CsvSource({
+        "/etc/ssl/certs/ca-certificates.crt, -----BEGIN CERTIFICATE-----",
+        "/usr/share/zoneinfo/Europe/Paris, TZif",
+    })
+    @DisplayName("hold what Go programs expect, certificates, time zones and a place for temporary files")
+    void expected(String path, String content, ChaosRun run) {
+        assertThat(read(run, "neighbour", path)).startsWith(content);
+        assertThat(write(run, "neighbour", "/tmp/note", "")).isEqualTo("written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "/etc/app/app.yaml, 644 0:3456",
         "/etc/app/bytes, 644 0:3456",
         "/run/password, 440 0:3456",

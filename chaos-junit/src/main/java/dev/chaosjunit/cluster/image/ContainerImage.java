@@ -11,6 +11,7 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import dev.chaosjunit.cluster.ClusterException;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A container image made of some files and nothing else: no base image, no Docker build, no registry.
+ * A container image made of some files, an empty {@code /tmp} and nothing else: no base image, no Docker build, no registry.
  *
  * @param name in the manifests, with or without a tag
  * @param content what it holds and runs
@@ -36,6 +37,8 @@ import java.util.concurrent.ExecutionException;
 public record ContainerImage(String name, ImageContent content, String arch, boolean nonRoot) {
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
+    private static final FilePermissions WRITABLE = FilePermissions.fromOctalString("777");
+    private static final AbsoluteUnixPath TMP = AbsoluteUnixPath.get("/tmp");
     private static final String USER = String.valueOf(ImageContent.NON_ROOT);
     private static final int FINGERPRINT_BYTES = 8;
 
@@ -90,6 +93,7 @@ public record ContainerImage(String name, ImageContent content, String arch, boo
             layer.addEntry(
                     file.source(), AbsoluteUnixPath.get(file.target()), file.executable() ? EXECUTABLE : READABLE);
         }
+        layer.addEntry(new FileEntry(tar.getParent(), TMP, WRITABLE, FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
         Path cache = tar.resolveSibling("layers");
         Path half = Files.createTempFile(tar.getParent(), "image", ".part");
         Jib.fromScratch()

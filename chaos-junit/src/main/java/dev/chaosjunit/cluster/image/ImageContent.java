@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a container of an image finds, and what it runs.
@@ -33,6 +35,15 @@ public record ImageContent(List<ImageFile> files, List<String> entrypoint, Strin
     /** One that holds its program itself. */
     public ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir) {
         this(files, entrypoint, workingDir, Optional.empty());
+    }
+
+    /** The same with what programs expect of a base image: certificates and time zones of this machine, where it has none. */
+    public ImageContent withMachineFiles() {
+        Set<String> own = files.stream().map(ImageFile::target).collect(Collectors.toSet());
+        List<ImageFile> all = Stream.concat(
+                        files.stream(), MachineFiles.all().stream().filter(file -> !own.contains(file.target())))
+                .toList();
+        return new ImageContent(all, entrypoint, workingDir, host);
     }
 
     /** Where the programs of images are on this machine, under the same keys. */

@@ -132,7 +132,8 @@ public final class K3sRuntime {
         }
         Map<String, ImageContent> contents = new LinkedHashMap<>();
         for (String name : wanted) {
-            images.find(name).ifPresent(found -> contents.put(name, images.build(found)));
+            images.find(name)
+                    .ifPresent(found -> contents.put(name, images.build(found).withMachineFiles()));
         }
         return contents;
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,11 +40,13 @@ record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String r
             return List.of();
         }
         long start = System.nanoTime();
+        Set<String> before = uids(pods.pods());
         stuck.forEach(applied::deletePod);
         awaitGone(stuck, readyWithin);
         objects.stream()
                 .filter(object -> stuck.stream().anyMatch(pod -> isItself(pod, object)))
                 .forEach(applied::again);
+        awaitMade(owners(stuck.stream()), before, readyWithin);
         new Rollout(kubernetes, pods, objects).await(readyWithin.minusNanos(System.nanoTime() - start));
         return stuck.stream().map(pod -> pod.getMetadata().getName()).toList();
     }
@@ -84,6 +87,30 @@ record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String r
 
     private static boolean isAmong(Set<String> uids, Pod pod) {
         return uids.contains(pod.getMetadata().getUid());
+    }
+
+    /** What owns a pod may say that all are ready as long as it has not noticed. */
+    private void awaitMade(List<String> owners, Set<String> before, Duration within) {
+        boolean unused = Poll.every(LOOK)
+                .within(within)
+                .until(
+                        "pods were made anew",
+                        made -> made,
+                        () -> hasEach(owners(pods.pods().stream().filter(pod -> !isAmong(before, pod))), owners));
+    }
+
+    /** The uids of what owns pods and makes them anew, once for each pod. */
+    private static List<String> owners(Stream<Pod> pods) {
+        return pods.flatMap(
+                        pod -> pod.getMetadata().getOwnerReferences().stream().limit(1))
+                .filter(owner -> !"Job".equals(owner.getKind()))
+                .map(OwnerReference::getUid)
+                .toList();
+    }
+
+    private static boolean hasEach(List<String> owners, List<String> wanted) {
+        return wanted.stream()
+                .allMatch(owner -> Collections.frequency(owners, owner) >= Collections.frequency(wanted, owner));
     }
 
     private void awaitGone(List<Pod> deleted, Duration within) {

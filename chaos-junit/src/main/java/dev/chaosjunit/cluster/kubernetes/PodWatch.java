@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.Instance;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,6 +36,16 @@ final class PodWatch implements AutoCloseable {
         return stream()
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
                 .toList();
+    }
+
+    /** A Job's pod is its own matter, and so is one that is done or being deleted. */
+    static boolean isToBeReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && !"Succeeded".equals(pod.getStatus().getPhase())
+                && !"Failed".equals(pod.getStatus().getPhase())
+                && pod.getMetadata().getOwnerReferences().stream()
+                        .map(OwnerReference::getKind)
+                        .noneMatch("Job"::equals);
     }
 
     /** The pods that run. */

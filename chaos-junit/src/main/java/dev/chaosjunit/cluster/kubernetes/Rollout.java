@@ -52,13 +52,23 @@ final class Rollout {
         }
     }
 
-    /** What was unready when it was asked last, and is so still, as it is now. */
+    /** What was unready when it was asked last, and is so still, as it is now; in the end pods alone. */
     private List<HasMetadata> unready() {
         unready = unready(unready);
-        if (!unready.isEmpty()) {
-            failIfHopeless(unready);
+        List<HasMetadata> left = unready.isEmpty() ? unreadyPods() : unready;
+        if (!left.isEmpty()) {
+            failIfHopeless(left);
         }
-        return unready;
+        return left;
+    }
+
+    /** What owns pods says that all are ready for a moment after one has ended, and the watch is behind both. */
+    private List<HasMetadata> unreadyPods() {
+        return pods.pods().stream()
+                .filter(PodWatch::isToBeReady)
+                .filter(pod -> !Readiness.isPodReady(pod))
+                .map(HasMetadata.class::cast)
+                .toList();
     }
 
     private List<HasMetadata> unready(List<HasMetadata> objects) {

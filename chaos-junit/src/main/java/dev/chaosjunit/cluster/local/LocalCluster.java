@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Deployments and Services as processes of this machine, without containers; see the package. */
 public final class LocalCluster implements Cluster {
 
+    private final PodLimits limits;
     private final LeftOut leftOut;
     private final RootShell shell;
     private final Node node;
@@ -51,18 +52,13 @@ public final class LocalCluster implements Cluster {
     private boolean closed;
 
     private LocalCluster(RootShell shell, Node node, Manifests manifests) {
-        this.leftOut = new PodLimits(node.controllers()).leftOut(manifests);
+        limits = new PodLimits(node.controllers());
+        leftOut = limits.leftOut(manifests);
         this.shell = shell;
         this.node = node;
         network = new NodeNetwork(shell, node);
         endpoints = new Endpoints(network, node.addresses(), manifests.services(), pods);
         dns = new DnsServer(node.addresses().host(), new ServiceNames(new ServiceRecords(endpoints::find)));
-    }
-
-    /** The same, where nobody asks for the programs. */
-    public static LocalCluster start(
-            Manifests wanted, List<ImageSpec> images, Path programs, Duration readyWithin, Path workDirectory) {
-        return start(wanted, images, programs, told -> {}, readyWithin, workDirectory);
     }
 
     /**
@@ -157,13 +153,17 @@ public final class LocalCluster implements Cluster {
     public List<String> log(String instance, int lines) {
         List<Pod> meant = NamespacedName.ofPod(instance)
                 .among(pods, pod -> pod.id().namespace(), pod -> pod.id().name());
-        if (meant.size() != 1) {
-            throw new IllegalArgumentException((meant.isEmpty() ? "there is no pod " : "several are pod ")
-                    + instance
-                    + (meant.isEmpty() ? " but " : ": ")
-                    + (meant.isEmpty() ? pods : meant).stream().map(Pod::title).toList());
+        if (meant.isEmpty()) {
+            throw new IllegalArgumentException("there is no pod " + instance + " but " + titles(pods));
+        }
+        if (meant.size() > 1) {
+            throw new IllegalArgumentException("several are pod " + instance + ": " + titles(meant));
         }
         return meant.get(0).log().last(lines);
+    }
+
+    private static List<String> titles(List<Pod> pods) {
+        return pods.stream().map(Pod::title).toList();
     }
 
     @Override
@@ -250,7 +250,7 @@ public final class LocalCluster implements Cluster {
         if (workloads.stream().anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);
         }
-        PodLauncher launcher = new PodLauncher(shell, node, images, endpoints.clusterIps(), directory);
+        PodLauncher launcher = new PodLauncher(shell, node, limits, images, endpoints.clusterIps(), directory);
         for (Workload workload : workloads) {
             names.of(workload).forEach(id -> pods.add(launcher.pod(pods.size(), id, workload)));
         }

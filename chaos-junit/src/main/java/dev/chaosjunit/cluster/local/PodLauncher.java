@@ -35,15 +35,16 @@ final class PodLauncher {
     PodLauncher(
             RootShell shell,
             Node node,
+            PodLimits limits,
             Map<String, ImageContent> images,
             Map<ServiceSpec, String> clusterIps,
             Path directory) {
         this.shell = shell;
         this.node = node;
+        this.limits = limits;
         this.images = images;
         this.clusterIps = clusterIps;
         this.directory = directory.toAbsolutePath();
-        limits = new PodLimits(node.controllers());
     }
 
     /** A pod of which nothing runs yet. */

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import dev.chaosjunit.cluster.image.HostPart;
 import dev.chaosjunit.cluster.image.ImageContent;
 import dev.chaosjunit.cluster.image.ImageFile;
+import dev.chaosjunit.cluster.image.MachineFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,16 +17,6 @@ import java.util.stream.Stream;
 
 /** The files of a pod's own root, besides {@code /proc}, {@code /sys}, {@code /dev} and {@code /tmp}. */
 final class PodRoot {
-
-    /** Where distributions keep the certificates of authorities, all in one file. */
-    private static final List<String> CERTIFICATES = List.of(
-            "/etc/ssl/certs/ca-certificates.crt",
-            "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-            "/etc/pki/tls/certs/ca-bundle.crt",
-            "/etc/ssl/ca-bundle.pem",
-            "/etc/ssl/cert.pem");
-
-    private static final String ZONES = "/usr/share/zoneinfo";
 
     private PodRoot() {}
 
@@ -42,14 +33,8 @@ final class PodRoot {
             AddressPlan addresses,
             HostPart.User user) {
         List<RootFile> files = new ArrayList<>();
-        CERTIFICATES.stream()
-                .map(Path::of)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .ifPresent(bundle -> files.add(RootFile.bind(bundle, CERTIFICATES.get(0))));
-        if (Files.isDirectory(Path.of(ZONES))) {
-            files.add(RootFile.bind(Path.of(ZONES), ZONES));
-        }
+        MachineFiles.certificates().ifPresent(bundle -> files.add(RootFile.bind(bundle.source(), bundle.target())));
+        MachineFiles.zones().ifPresent(zones -> files.add(RootFile.bind(zones, zones.toString())));
         etc(pod, address, addresses.nameServer(), user)
                 .forEach(
                         (name, text) -> files.add(RootFile.copy(write(directory.resolve(name), text), "/etc/" + name)));

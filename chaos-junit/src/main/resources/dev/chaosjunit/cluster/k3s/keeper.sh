@@ -5,7 +5,7 @@ set -eu
 program=$1 directory=$2
 mkdir -p "$directory"
 "$program" keep "$directory" </dev/null >"$directory/log" 2>&1 &
-until [ -S "$directory/keeper.sock" ] && [ -S "$directory/control.sock" ]; do
+until [ -S "$directory/runtime.sock" ] && [ -S "$directory/keeper.sock" ]; do
   kill -0 $! 2>/dev/null || { cat "$directory/log"; exit 1; }
   sleep 1
 done

@@ -42,7 +42,7 @@ class ContainerImageTests {
     }
 
     @Test
-    @DisplayName("has its name, its architecture, its files, the program executable, and nothing else")
+    @DisplayName("has its name, its architecture, its files, the program executable, a /tmp, and nothing else")
     void contents() throws IOException {
         Map<String, byte[]> files =
                 untar(Files.readAllBytes(image("example.org/shop:1").tar(tars())));
@@ -66,7 +66,8 @@ class ContainerImageTests {
                             "usr/local/bin/ 755",
                             "usr/local/bin/shop 755",
                             "app/ 755",
-                            "app/page.html 644")
+                            "app/page.html 644",
+                            "tmp/ 777")
                     .hasEntrySatisfying(
                             "usr/local/bin/shop 755",
                             program -> assertThat(program).asString(UTF_8).isEqualTo("#!program"));
@@ -145,8 +146,7 @@ class ContainerImageTests {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(bytes))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                boolean layer =
-                        entry.getName().startsWith("usr/") || entry.getName().startsWith("app/");
+                boolean layer = Stream.of("usr/", "app/", "tmp/").anyMatch(entry.getName()::startsWith);
                 String mode = layer ? " " + Integer.toOctalString(entry.getMode() & 0777) : "";
                 files.put(entry.getName() + mode, tar.readAllBytes());
             }

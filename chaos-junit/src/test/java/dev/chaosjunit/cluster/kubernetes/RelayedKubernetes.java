@@ -23,9 +23,18 @@ final class RelayedKubernetes implements Kubernetes {
     /** All node ports. */
     @Nullable InetSocketAddress node;
 
-    private final KubernetesClient client = new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build())
-            .build();
+    private final KubernetesClient client;
+
+    RelayedKubernetes() {
+        this(new KubernetesClientBuilder()
+                .withConfig(
+                        new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build())
+                .build());
+    }
+
+    RelayedKubernetes(KubernetesClient client) {
+        this.client = client;
+    }
 
     @Override
     public Optional<Relay.Starter> relays() {

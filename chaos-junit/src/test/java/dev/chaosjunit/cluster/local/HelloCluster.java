@@ -47,7 +47,12 @@ final class HelloCluster {
 
     private static LocalCluster start(List<ManifestSource> manifests, Duration readyWithin) {
         return LocalCluster.start(
-                ManifestReader.read(manifests, List.of()), List.of(image("hello")), PROGRAMS, readyWithin, WORK);
+                ManifestReader.read(manifests, List.of()),
+                List.of(image("hello")),
+                PROGRAMS,
+                built -> {},
+                readyWithin,
+                WORK);
     }
 
     /** Start what another manifest says. */

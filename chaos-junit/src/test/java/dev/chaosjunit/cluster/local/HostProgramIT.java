@@ -61,6 +61,7 @@ class HostProgramIT {
                 ManifestReader.read(List.of(manifest), List.of()),
                 List.of(program),
                 HelloCluster.PROGRAMS,
+                built -> {},
                 readyWithin,
                 HelloCluster.WORK.resolve("host-program"));
     }

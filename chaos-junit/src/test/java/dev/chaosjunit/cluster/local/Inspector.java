@@ -68,6 +68,7 @@ final class Inspector implements AutoCloseable {
                         List.of(new ManifestSource("inspector.yaml", MANIFEST.formatted(secret, field))), List.of()),
                 List.of(new GoImageSpec("inspector", ".", PROGRAM)),
                 HelloCluster.PROGRAMS,
+                built -> {},
                 Duration.ofSeconds(10),
                 HelloCluster.WORK.resolve("inspector")));
     }

@@ -93,6 +93,7 @@ class PodLifeIT {
                         manifests,
                         List.of(HelloCluster.image("broken")),
                         HelloCluster.PROGRAMS,
+                        built -> {},
                         Duration.ofSeconds(5),
                         HelloCluster.WORK.resolve("broken")))
                 .withMessageContaining("image hello: go build")
@@ -122,6 +123,7 @@ class PodLifeIT {
                 ManifestReader.read(List.of(new ManifestSource("hello.yaml", yaml)), List.of("hostNetwork")),
                 List.of(HelloCluster.image("hello")),
                 HelloCluster.PROGRAMS,
+                built -> {},
                 Duration.ofSeconds(60),
                 HelloCluster.WORK.resolve("left-out"))) {
             assertThat(cluster.leftOut().ignored())

@@ -88,6 +88,7 @@ class SeveralContainersIT {
                     ManifestReader.read(List.of(new ManifestSource("several.yaml", yaml)), List.of()),
                     List.of(new GoImageSpec("several", ".", RESOURCES.resolve("several"))),
                     HelloCluster.PROGRAMS,
+                    built -> {},
                     Duration.ofSeconds(30),
                     HelloCluster.WORK.resolve("several"));
         } catch (IOException e) {
