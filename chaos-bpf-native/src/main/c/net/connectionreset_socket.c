@@ -119,7 +119,6 @@ static void socket_on(struct fault *attached, struct reply *reply)
 static void socket_stats(struct fault *attached, struct reply *reply)
 {
     const struct socket_fault *fault = (const struct socket_fault *)attached;
-    reply_number(reply, "connections", fault->control.hit);
     reply_number(reply, "drawn", fault->drawn);
     reply_number(reply, "unmade", fault->unmade);
     reply_word(reply, "unmade_errno", "%s", errno_name(fault->why));

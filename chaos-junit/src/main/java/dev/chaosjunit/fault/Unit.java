@@ -5,6 +5,8 @@ package dev.chaosjunit.fault;
 public enum Unit {
     /** A packet on the pod's interface. */
     PACKET("packet", "packets"),
+    /** A TCP connection. */
+    CONNECTION("connection", "connections"),
     /** A DNS query. */
     QUERY("query", "queries"),
     /** A call of a function or of the kernel. */

@@ -123,7 +123,7 @@ final class Witness {
 
     private static Map<String, Long> sawInstead(Fault fault, Reply stats) {
         return switch (fault.unit()) {
-            case PACKET -> stats.counts("peers");
+            case PACKET, CONNECTION -> stats.counts("peers");
             case QUERY -> stats.counts("names");
             case CALL -> Map.of();
         };

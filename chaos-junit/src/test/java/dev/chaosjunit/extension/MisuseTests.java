@@ -4,6 +4,7 @@ package dev.chaosjunit.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
 import dev.chaosjunit.GoImage;
@@ -17,6 +18,7 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringOperation;
+import dev.chaosjunit.fault.Protocol;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,6 +52,9 @@ class MisuseTests {
                 Arguments.of(
                         ProbabilityTestCase.class,
                         "@GoDelay(probability) on ProbabilityTestCase.test: \"0.1\" is no percentage"),
+                Arguments.of(
+                        UdpResetTestCase.class,
+                        "@ConnectionReset on UdpResetTestCase.test: protocol must be TCP, since nothing else has connections"),
                 Arguments.of(EmptyPatternTestCase.class, "@DnsChaos on EmptyPatternTestCase.test: an empty pattern"),
                 Arguments.of(
                         NoPatternTestCase.class, "@DnsChaos on NoPatternTestCase.test: patterns must hold 1 to 64"),
@@ -218,6 +223,13 @@ class MisuseTests {
     static class ProbabilityTestCase {
         @Test
         @GoDelay(selector = "app=a", function = "main.f", latency = "1ms", probability = "0.1", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class UdpResetTestCase {
+        @Test
+        @ConnectionReset(selector = "app=a", protocol = Protocol.UDP, duration = "1s")
         void test() {}
     }
 

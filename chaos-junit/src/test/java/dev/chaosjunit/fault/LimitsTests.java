@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTests {
     private static final Selection ALL = new Selection(Selector.parse("app=a"), Mode.ALL, "");
     private static final GoSite SITE = new GoSite("main.f", "", "");
+    private static final Traffic TCP =
+            new Traffic(Direction.BOTH, Optional.empty(), List.of(), PortRange.ANY, Protocol.TCP, Probes.HIT);
     private static final Latency LATENCY = new Latency(Duration.ofMillis(5));
 
     @ParameterizedTest
@@ -85,6 +87,8 @@ class LimitsTests {
         return Stream.of(
                 duration -> new NetworkDelay(ALL, duration, LATENCY, Percent.NONE, Traffic.SENT),
                 duration -> new DnsChaos(ALL, duration, List.of("a"), DnsAction.DROP, List.of(), Set.of()),
+                duration ->
+                        new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),
                 duration -> new GoPanic(ALL, duration, SITE, Calls.ALL),
                 duration -> new GoDelay(ALL, duration, SITE, LATENCY, Calls.ALL),
                 duration -> new IoUringFault(

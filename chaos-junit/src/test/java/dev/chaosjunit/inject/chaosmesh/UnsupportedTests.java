@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.chaosjunit.fault.Calls;
+import dev.chaosjunit.fault.ConnectionReset;
+import dev.chaosjunit.fault.Connections;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
@@ -15,11 +17,15 @@ import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.ResetTime;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +48,21 @@ class UnsupportedTests {
                                 new GoSite("main.f", "", ""),
                                 Calls.ALL)),
                         "panic in main.f, 1s, on app=a (all): Chaos Mesh has nothing of the kind"),
+                arguments(
+                        Faults.on(new ConnectionReset(
+                                Faults.delay(Direction.TO, "").selection(),
+                                Duration.ofSeconds(1),
+                                ResetTime.AT_ONCE,
+                                Connections.ALL,
+                                new Traffic(
+                                        Direction.BOTH,
+                                        Optional.empty(),
+                                        List.of(),
+                                        PortRange.ANY,
+                                        Protocol.TCP,
+                                        Probes.HIT),
+                                Percent.NONE)),
+                        "reset of connections at once, both TCP, 1s, on app=a (all): Chaos Mesh has nothing of the kind"),
                 arguments(
                         Faults.on(Faults.delay(PortRange.parse("8080"), Protocol.ANY)),
                         "@NetworkDelay(port): Chaos Mesh cannot do \"8080\": NetworkChaos holds packets of every port"),
