@@ -27,9 +27,17 @@ enum dns_action {
     DNS_DROP,   /* no answer */
 };
 
+/* What becomes of a query over TCP. */
+enum dns_stream {
+    DNS_STREAM_PASS,
+    DNS_STREAM_DROP,
+    DNS_STREAM_RESET,
+};
+
 /* Fixed when the program is loaded. */
 struct dns_options {
     __u32 action;
+    __u32 stream;
     __u32 flags;       /* of the answer: the response code, and whether it is cut off */
     __u32 ttl;         /* seconds */
     __u32 qtype_count; /* 0 = any */

@@ -7,11 +7,13 @@
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/tcp.h>
 #include <linux/udp.h>
 
 #define DNS_PORT 53
-#define DNS_WIRE_MAX 255     /* bytes of a name, with its length octets */
-#define IPV4_FRAGMENT 0x3fff /* offset and "more fragments" */
+#define DNS_WIRE_MAX 255                         /* bytes of a name, with its length octets */
+#define DNS_QUESTION_MAX (DNS_WIRE_MAX + 4 + 11) /* with type, class, and an OPT record */
+#define IPV4_FRAGMENT 0x3fff                     /* offset and "more fragments" */
 #define DNS_QR_OPCODE 0xf800
 #define DNS_CLASS_IN 1
 
@@ -20,17 +22,18 @@ struct dns_header {
 };
 
 struct query {
-    __u32 l4;        /* offset of the UDP header in the packet */
-    __u32 name_size; /* on the wire, with the root's octet */
+    __u32 l4;           /* offset of the UDP or TCP header in the packet */
+    __u32 message, end; /* offsets of the DNS message, and of what follows it */
+    __u32 name_size;    /* on the wire, with the root's octet */
     __u16 qtype;
-    bool ipv6;
+    bool ipv6, tcp;
     bool edns;
     struct dns_header header;
 };
 
 /* One per CPU: too large for the stack. */
 struct scratch {
-    __u8 question[512]; /* 255 + 4 + 11 are used; a power of two keeps the verifier content */
+    __u8 question[512]; /* a power of two keeps the verifier content */
     union dns_text forwards;
     struct dns_name name;
     struct dns_seen seen;
@@ -50,7 +53,7 @@ struct name_walk {
     __u32 size; /* of the whole name, 0 until its end was found */
 };
 
-/* Octet i of the name: a length becomes a dot, but for the first, a letter lower case. Loops are callbacks: unrolled,
+/* Octet i of the name: a length becomes a dot, a letter lower case. Loops are callbacks: unrolled,
  * the verifier quits. */
 static int walk_octet(__u32 i, struct name_walk *walk)
 {
@@ -71,8 +74,10 @@ static int walk_octet(__u32 i, struct name_walk *walk)
     } else if (octet == 0) { /* would look like the end of a name */
         return 1;
     }
-    if (i > 0)
-        walk->scratch->forwards.octet[i - 1] = octet;
+    __u32 at = i - 1; /* without the first dot */
+    barrier_var(at);
+    if (at < DNS_NAME_SIZE)
+        walk->scratch->forwards.octet[at] = octet;
     return 0;
 }
 
@@ -101,55 +106,97 @@ static __always_inline __u32 read_name(struct scratch *scratch)
     return walk.size;
 }
 
-/* The offset of the UDP header of an unfragmented datagram without IP options, or 0. */
-static __always_inline __u32 find_udp(struct __sk_buff *skb, bool *ipv6)
+/* Where an unfragmented packet without IP options has its UDP or TCP header; false where it has none. */
+static __always_inline bool find_transport(struct __sk_buff *skb, struct query *query)
 {
+    __u8 protocol = 0;
     if (skb->protocol == bpf_htons(ETH_P_IP)) {
         struct iphdr ip;
         if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip))
-            return 0;
-        bool plain = ip.version == 4 && ip.ihl == 5 && !(ip.frag_off & bpf_htons(IPV4_FRAGMENT));
-        return plain && ip.protocol == IPPROTO_UDP ? ETH_HLEN + sizeof ip : 0;
-    }
-    if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
+            return false;
+        if (ip.version == 4 && ip.ihl == 5 && !(ip.frag_off & bpf_htons(IPV4_FRAGMENT)))
+            protocol = ip.protocol;
+        query->l4 = ETH_HLEN + sizeof ip;
+    } else if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
         struct ipv6hdr ip;
-        if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip) || ip.version != 6)
-            return 0;
-        *ipv6 = true;
-        return ip.nexthdr == IPPROTO_UDP ? ETH_HLEN + sizeof ip : 0;
+        if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof ip))
+            return false;
+        if (ip.version == 6)
+            protocol = ip.nexthdr;
+        query->l4 = ETH_HLEN + sizeof ip;
+        query->ipv6 = true;
     }
-    return 0;
+    query->tcp = protocol == IPPROTO_TCP;
+    return query->tcp || protocol == IPPROTO_UDP;
+}
+
+/* A datagram is one message. */
+static __always_inline bool find_in_datagram(struct __sk_buff *skb, struct query *query)
+{
+    struct udphdr udp;
+    if (bpf_skb_load_bytes(skb, query->l4, &udp, sizeof udp) || udp.dest != bpf_htons(DNS_PORT))
+        return false;
+    query->message = query->l4 + sizeof udp;
+    query->end = query->l4 + bpf_ntohs(udp.len);
+    return true;
+}
+
+/* In a stream its length goes ahead of a message; resolvers write both at once, and so begin a segment with them. */
+static __always_inline bool find_in_segment(struct __sk_buff *skb, struct query *query)
+{
+    struct tcphdr tcp;
+    if (bpf_skb_load_bytes(skb, query->l4, &tcp, sizeof tcp) || tcp.dest != bpf_htons(DNS_PORT))
+        return false;
+    query->end = query->l4 + tcp.doff * 4;
+    return true;
+}
+
+/* The message that begins where the one before ends, or the segment does. */
+static __always_inline bool find_next(struct __sk_buff *skb, struct query *query)
+{
+    __be16 length;
+    if (bpf_skb_load_bytes(skb, query->end, &length, sizeof length))
+        return false;
+    query->message = query->end + sizeof length;
+    query->end = query->message + bpf_ntohs(length);
+    return true;
 }
 
 /* Copy what follows the DNS header to the scratch area; false when this is no query with one question. */
 static __always_inline bool load_question(struct __sk_buff *skb, struct scratch *scratch, struct query *query)
 {
-    struct udphdr udp;
-    if (bpf_skb_load_bytes(skb, query->l4, &udp, sizeof udp) || udp.dest != bpf_htons(DNS_PORT))
+    __u32 start = query->message + sizeof query->header;
+    if (query->end > skb->len || query->end < start + 5)
         return false;
-    __u32 start = query->l4 + sizeof udp + sizeof query->header;
-    __u32 end = query->l4 + bpf_ntohs(udp.len);
-    if (end > skb->len || end < start + 5)
-        return false;
-    if (bpf_skb_load_bytes(skb, query->l4 + sizeof udp, &query->header, sizeof query->header))
+    if (bpf_skb_load_bytes(skb, query->message, &query->header, sizeof query->header))
         return false;
     if (query->header.flags & bpf_htons(DNS_QR_OPCODE) || query->header.questions != bpf_htons(1))
         return false;
 
     __builtin_memset(scratch->question, 0, sizeof scratch->question);
-    __u32 size = end - start;
-    if (size > DNS_WIRE_MAX + 4 + 11)
-        size = DNS_WIRE_MAX + 4 + 11;
+    __u64 size = query->end - start;
+    if (size > DNS_QUESTION_MAX)
+        size = DNS_QUESTION_MAX;
+    size--; /* less one, one comparison, plus one: that is how the verifier of Linux 6.1 learns that it is above 0 */
     barrier_var(size);
-    if (size < 5 || size > sizeof scratch->question)
+    if (size >= DNS_QUESTION_MAX)
         return false;
+    size++;
+    barrier_var(size);
     return !bpf_skb_load_bytes(skb, start, scratch->question, size);
 }
 
+static __always_inline bool find_message(struct __sk_buff *skb, struct query *query)
+{
+    if (!find_transport(skb, query))
+        return false;
+    return query->tcp ? find_in_segment(skb, query) && find_next(skb, query) : find_in_datagram(skb, query);
+}
+
+/* What the message asks for. */
 static __always_inline bool read_query(struct __sk_buff *skb, struct scratch *scratch, struct query *query)
 {
-    query->l4 = find_udp(skb, &query->ipv6);
-    if (!query->l4 || !load_question(skb, scratch, query))
+    if (!load_question(skb, scratch, query))
         return false;
     __u32 size = read_name(scratch);
     barrier_var(size);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
  * DNS fault at the egress of a device: a query over UDP whose name and type are chosen is answered on the spot, or
- * vanishes. Queries over TCP, in fragments, with IP options or extension headers, and encrypted ones pass.
+ * vanishes; over TCP it vanishes, or its connection is reset. In fragments, with IP options or extension headers, not
+ * at the begin of a TCP segment, and encrypted, queries pass.
  */
 #include "dns.h"
 #include "tcx.bpf.h"
@@ -9,12 +10,15 @@
 #include "dns_answer.bpf.h"
 #include "dns_query.bpf.h"
 #include "older.bpf.h"
+#include "reset.bpf.h"
 
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
 
-__u64 dropped;
-__u64 taken;
+__u64 dropped, resets; /* the other hits were answered */
+__u64 taken;           /* of the choice */
 __u64 hit_a, hit_aaaa; /* of the hits; the rest asked for other types */
+__u64 hit_tcp;         /* of the hits */
+__u64 passed_tcp;      /* what the answer to a query over UDP made them ask again */
 
 /* The C side sets how many. */
 struct {
@@ -77,19 +81,76 @@ static __always_inline bool wants_name(const struct scratch *scratch)
 }
 
 /* A lookup asks for both families at once, so that queries say little of how many lookups were hit. */
-static __always_inline void count_hit(__u64 now, __u32 bytes, __u16 qtype)
+static __always_inline void count_hit(__u64 now, __u32 bytes, const struct query *query)
 {
     chaos_count_hit(now, bytes);
-    if (qtype == DNS_TYPE_A)
+    if (query->qtype == DNS_TYPE_A)
         __sync_fetch_and_add(&hit_a, 1);
-    if (qtype == DNS_TYPE_AAAA)
+    if (query->qtype == DNS_TYPE_AAAA)
         __sync_fetch_and_add(&hit_aaaa, 1);
+    if (query->tcp)
+        __sync_fetch_and_add(&hit_tcp, 1);
 }
 
 /* What leaves by the loopback device comes back by itself, with the route without which it would be refused there. */
 static __always_inline int send_back(struct __sk_buff *skb)
 {
     return skb->ifindex == LOOPBACK_IFINDEX ? TCX_NEXT : bpf_redirect(skb->ifindex, BPF_F_INGRESS);
+}
+
+/* The message asks for what is meant, and is drawn. */
+static __always_inline bool is_hit(struct __sk_buff *skb, struct scratch *scratch, struct query *query, bool active,
+                                   __u64 now)
+{
+    if (!read_query(skb, scratch, query))
+        return false;
+    if (active) {
+        __sync_fetch_and_add(&control.seen, 1);
+        note_name(scratch, query->qtype);
+    }
+    if (!wants_type(query->qtype) || !wants_name(scratch))
+        return false;
+    if (!active) {
+        chaos_note_clean(now);
+        return false;
+    }
+    if (query->tcp && options.stream == DNS_STREAM_PASS) {
+        __sync_fetch_and_add(&passed_tcp, 1);
+        return false;
+    }
+    return choice_takes(&options.choice, __sync_fetch_and_add(&control.matched, 1), &taken);
+}
+
+static __always_inline int drop(__u64 now, __u32 bytes, const struct query *query)
+{
+    __sync_fetch_and_add(&dropped, 1);
+    count_hit(now, bytes, query);
+    return chaos_drop_silently();
+}
+
+/* An answer in mid-stream would leave both ends with other sequence numbers, and other queries without theirs. */
+static __always_inline int reset(struct __sk_buff *skb, __u64 now, const struct query *query)
+{
+    struct packet p = {};
+    __u32 bytes = skb->len;
+    int verdict;
+    if (!parse_packet(skb, &p) || !reset_both(skb, &p, true, &verdict))
+        return TCX_NEXT;
+    __sync_fetch_and_add(&resets, 1);
+    count_hit(now, bytes, query);
+    return verdict;
+}
+
+static __always_inline int answer(struct __sk_buff *skb, struct scratch *scratch, __u64 now, const struct query *query)
+{
+    __u32 bytes = skb->len;
+    int rc = answer_query(skb, scratch, query);
+    if (rc < 0)
+        return TCX_NEXT;
+    if (rc > 0)
+        return TCX_DROP;
+    count_hit(now, bytes, query);
+    return send_back(skb);
 }
 
 SEC("tc")
@@ -102,34 +163,16 @@ int dns_egress(struct __sk_buff *skb)
     __u32 zero = 0;
     struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
     struct query query = {};
-    if (!scratch || !read_query(skb, scratch, &query))
+    if (!scratch || !find_message(skb, &query))
         return TCX_NEXT;
 
     bool active = chaos_active(now);
-    if (active) {
-        __sync_fetch_and_add(&control.seen, 1);
-        note_name(scratch, query.qtype);
-    }
-    if (!wants_type(query.qtype) || !wants_name(scratch))
+    bool hit = is_hit(skb, scratch, &query, active, now);
+    if (!hit && query.tcp && find_next(skb, &query)) /* glibc writes A and AAAA at once */
+        hit = is_hit(skb, scratch, &query, active, now);
+    if (!hit)
         return TCX_NEXT;
-    if (!active) {
-        chaos_note_clean(now);
-        return TCX_NEXT;
-    }
-    if (!choice_takes(&options.choice, __sync_fetch_and_add(&control.matched, 1), &taken))
-        return TCX_NEXT;
-
-    __u32 bytes = skb->len;
-    if (options.action == DNS_DROP) {
-        __sync_fetch_and_add(&dropped, 1);
-        count_hit(now, bytes, query.qtype);
-        return chaos_drop_silently();
-    }
-    int rc = answer_query(skb, scratch, &query);
-    if (rc < 0)
-        return TCX_NEXT;
-    if (rc > 0)
-        return TCX_DROP;
-    count_hit(now, bytes, query.qtype);
-    return send_back(skb);
+    if (options.action == DNS_DROP)
+        return drop(now, skb->len, &query);
+    return query.tcp ? reset(skb, now, &query) : answer(skb, scratch, now, &query);
 }

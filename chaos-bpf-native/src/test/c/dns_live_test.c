@@ -1,40 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The DNS fault as dig sees it in a pod: which answers change, which do not, and that all are real again afterwards. */
 #include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "check.h"
-#include "dns_server.h"
-
-static struct network network, other;
-static struct agent agent;
-
-/* What dig prints in the pod of a network. */
-static const char *dig(const struct network *at, const char *arguments)
-{
-    static char output[8192];
-    char command[4096];
-    snprintf(command, sizeof command, "nsenter -t %d -n dig +tries=1 +time=2 %s 2>&1", at->pod, arguments);
-    FILE *pipe = popen(command, "r");
-    size_t n = pipe ? fread(output, 1, sizeof output - 1, pipe) : 0;
-    output[n] = 0;
-    if (pipe)
-        pclose(pipe);
-    return output;
-}
-
-static void attach_and_on(const char *id, const char *what)
-{
-    CHECK_CONTAINS(agent_ask(&agent, "attach id=%s kind=dnschaos pid=%d dev=eth0 %s", id, network.pod, what), "ok");
-    CHECK_CONTAINS(agent_ask(&agent, "on id=%s", id), "ok t_on_ns=");
-}
-
-static void detach(const char *id)
-{
-    CHECK_CONTAINS(agent_ask(&agent, "off id=%s", id), "ok drained=0 t_off_ns=");
-    CHECK_CONTAINS(agent_ask(&agent, "detach id=%s", id), "ok");
-}
+#include "dns_live.h"
 
 static void is_real_everywhere(void)
 {
@@ -89,17 +57,6 @@ static void no_data(void)
 {
     dig_sees("nodata", "ANSWER: 0");
     dig_sees("nodata", "status: NOERROR");
-}
-
-static void what_is_cut_off_is_asked_for_over_tcp(void)
-{
-    attach_and_on("f", "action=truncate patterns=shop.test");
-    CHECK_CONTAINS(dig(&network, "+ignore @" PEER4 " shop.test"), "flags: qr tc rd ra");
-    CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), ";; Truncated, retrying in TCP mode.");
-    CHECK_TEXT(dig(&network, "+short @" PEER4 " shop.test"), REAL_A "\n");
-    CHECK_TEXT(dig(&network, "+short @" PEER6 " shop.test AAAA"), REAL_AAAA "\n");
-    CHECK_TEXT(dig(&network, "+short @" PEER4 " other.test"), REAL_A "\n");
-    detach("f");
 }
 
 static void patterns_of_each_form(void)
@@ -226,16 +183,10 @@ static void a_vanished_pod_is_no_error(void)
 
 int main(void)
 {
-    network = network_create();
-    other = network_create();
-    start_server(&network, PEER4);
-    start_server(&network, PEER6);
-    start_server(&other, PEER4);
-    agent = agent_start(NULL);
+    set_up();
     RUN(attaching_alone_changes_nothing);
     RUN(response_codes);
     RUN(no_data);
-    RUN(what_is_cut_off_is_asked_for_over_tcp);
     RUN(patterns_of_each_form);
     RUN(a_share_of_the_queries);
     RUN(drops);

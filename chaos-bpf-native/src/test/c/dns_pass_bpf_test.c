@@ -30,9 +30,9 @@ static void what_is_no_query_passes(void)
 {
     enum { UDP = 34, UDP6 = 54, DNS = UDP + 8, CLASS = DNS + 12 + 11 + 2 };
     load("attach action=nxdomain patterns=shop.test");
-    passes_with(ETHERNET + 9, 6, 0);    /* TCP to port 53 */
-    passes_with(ETHERNET + 6, 6, IPV6); /* the same over IPv6 */
-    passes_with(UDP + 3, 54, 0);        /* another port */
+    passes_with(ETHERNET + 9, 132, 0); /* neither UDP nor TCP */
+    passes_with(ETHERNET + 6, 132, IPV6);
+    passes_with(UDP + 3, 54, 0); /* another port */
     passes_with(UDP6 + 3, 54, IPV6);
     passes_with(ETHERNET + 6, 0x20, 0);  /* a first fragment */
     passes_with(ETHERNET + 7, 1, 0);     /* a later one */

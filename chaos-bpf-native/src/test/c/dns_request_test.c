@@ -35,6 +35,7 @@ static void reads_each_action(void)
     take("attach action=nxdomain patterns=a");
     CHECK_EQUAL(dns.options.action, DNS_EMPTY);
     CHECK_EQUAL(dns.options.flags, 3);
+    CHECK_EQUAL(dns.options.stream, DNS_STREAM_RESET);
     take("attach action=servfail patterns=a");
     CHECK_EQUAL(dns.options.flags, 2);
     take("attach action=refused patterns=a");
@@ -45,11 +46,13 @@ static void reads_each_action(void)
     take("attach action=truncate patterns=a");
     CHECK_EQUAL(dns.options.action, DNS_EMPTY);
     CHECK_EQUAL(dns.options.flags, 0x200);
+    CHECK_EQUAL(dns.options.stream, DNS_STREAM_PASS);
     take("attach action=random patterns=a seed=18446744073709551615");
     CHECK_EQUAL(dns.options.action, DNS_RANDOM);
     CHECK(dns.options.seed == UINT64_MAX);
     take("attach action=drop patterns=a");
     CHECK_EQUAL(dns.options.action, DNS_DROP);
+    CHECK_EQUAL(dns.options.stream, DNS_STREAM_DROP);
     take("attach action=spoof patterns=a ip=::1,0.0.0.0 ttl=86400");
     CHECK_EQUAL(dns.options.action, DNS_SPOOF);
     CHECK(dns.options.has_v4 && dns.options.has_v6);

@@ -12,11 +12,12 @@ static const struct {
     const char *name;
     enum dns_action action;
     uint32_t flags;
+    enum dns_stream stream;
 } actions[] = {
-    {"nxdomain", DNS_EMPTY, 3}, {"servfail", DNS_EMPTY, 2},
-    {"refused", DNS_EMPTY, 5},  {"nodata", DNS_EMPTY, 0},
-    {"spoof", DNS_SPOOF, 0},    {"random", DNS_RANDOM, 0},
-    {"drop", DNS_DROP, 0},      {"truncate", DNS_EMPTY, DNS_TRUNCATED},
+    {"nxdomain", DNS_EMPTY, 3, DNS_STREAM_RESET}, {"servfail", DNS_EMPTY, 2, DNS_STREAM_RESET},
+    {"refused", DNS_EMPTY, 5, DNS_STREAM_RESET},  {"nodata", DNS_EMPTY, 0, DNS_STREAM_RESET},
+    {"spoof", DNS_SPOOF, 0, DNS_STREAM_RESET},    {"random", DNS_RANDOM, 0, DNS_STREAM_RESET},
+    {"drop", DNS_DROP, 0, DNS_STREAM_DROP},       {"truncate", DNS_EMPTY, DNS_TRUNCATED, DNS_STREAM_PASS},
 };
 
 static int read_action(struct request *request, struct dns_options *options, struct failure *f)
@@ -28,6 +29,7 @@ static int read_action(struct request *request, struct dns_options *options, str
         if (!strcmp(actions[i].name, name)) {
             options->action = actions[i].action;
             options->flags = actions[i].flags;
+            options->stream = actions[i].stream;
             return 0;
         }
     }

@@ -165,6 +165,9 @@ static void dns_stats(struct fault *attached, struct reply *reply)
     reply_number(reply, "drawn", fault->skeleton->bss->control.matched);
     reply_number(reply, "answered", fault->skeleton->bss->answered);
     reply_number(reply, "dropped", fault->skeleton->bss->dropped);
+    reply_number(reply, "reset", fault->skeleton->bss->resets);
+    reply_number(reply, "hit_tcp", fault->skeleton->bss->hit_tcp);
+    reply_number(reply, "passed_tcp", fault->skeleton->bss->passed_tcp);
     reply_number(reply, "hit_a", fault->skeleton->bss->hit_a);
     reply_number(reply, "hit_aaaa", fault->skeleton->bss->hit_aaaa);
     dns_escape_stats(fault->escape, fault->skeleton->maps.older.map_fd, reply);

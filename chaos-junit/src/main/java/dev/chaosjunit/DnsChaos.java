@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Answer chosen names wrongly, or not at all, to chosen pods, for the time of the test. Queries over UDP port 53 are
- * answered in the kernel, at the pod's own interface; other names and other pods see their real answers.
+ * answered in the kernel, at the pod's own interface. Over TCP, where an answer cannot be put into the stream, their connection is
+ * reset; {@link DnsAction#DROP} drops them there, too, and {@link DnsAction#TRUNCATE} lets them by. Other names and other pods
+ * see their real answers.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

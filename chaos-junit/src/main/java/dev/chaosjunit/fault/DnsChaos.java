@@ -66,10 +66,6 @@ public record DnsChaos(
                 Percent.NONE);
     }
 
-    private static long ppm(Percent share) {
-        return Math.round(share.fraction() * MILLION);
-    }
-
     @Override
     public Unit unit() {
         return Unit.QUERY;
@@ -117,7 +113,7 @@ public record DnsChaos(
                 .and(answer.words())
                 .with("patterns", String.join(",", meant.patterns()))
                 .given("types", typeNames())
-                .given("probability_ppm", probability.fraction() < 1 ? Long.toString(ppm(probability)) : "")
+                .given("probability_ppm", isOnShare() ? Long.toString(ppm(probability)) : "")
                 .given("reconnect", reconnect ? "1" : "");
     }
 
@@ -131,16 +127,31 @@ public record DnsChaos(
 
     @Override
     public String detail(Told told) {
-        return "answered " + told.text("answered") + ", dropped " + told.text("dropped");
+        return "answered " + told.text("answered") + ", dropped " + told.text("dropped")
+                + some(", connections reset ", told, "reset")
+                + some(", of these over TCP ", told, "hit_tcp")
+                + some(", asked again over TCP and let by ", told, "passed_tcp");
+    }
+
+    private static String some(String what, Told told, String counter) {
+        return told.number(counter) > 0 ? what + told.text(counter) : "";
     }
 
     @Override
     public String describe() {
         return "DNS " + answer + " for " + String.join(", ", meant.patterns())
                 + (types.isEmpty() ? "" : " (" + typeNames() + ")")
-                + (probability.fraction() < 1 ? ", " + probability + " of the queries" : "")
+                + (isOnShare() ? ", " + probability + " of the queries" : "")
                 + (reconnect ? ", older connections closed" : "") + ", " + Durations.format(duration) + ", on "
                 + selection;
+    }
+
+    private static long ppm(Percent share) {
+        return Math.round(share.fraction() * MILLION);
+    }
+
+    private boolean isOnShare() {
+        return probability.fraction() < 1;
     }
 
     private String typeNames() {

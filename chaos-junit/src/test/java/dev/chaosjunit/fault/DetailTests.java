@@ -4,12 +4,15 @@ package dev.chaosjunit.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What is told of the means of a fault in a process")
+@DisplayName("What is told of the means of a fault")
 class DetailTests {
     private static final Selection ALL = new Selection(Selector.parse("app=a"), Mode.ALL, "");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -23,6 +26,21 @@ class DetailTests {
             Optional.empty(),
             Optional.of(new Latency(SECOND)),
             Calls.ALL);
+
+    @Test
+    @DisplayName("counts queries over TCP, which cannot be answered, and those that had to be asked so")
+    void queries() {
+        Fault dns = new DnsChaos(ALL, SECOND, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of());
+        Map<String, String> told =
+                new HashMap<>(Map.of("answered", "5", "dropped", "0", "reset", "0", "hit_tcp", "0", "passed_tcp", "0"));
+
+        assertThat(dns.detail(new Told(told))).isEqualTo("answered 5, dropped 0");
+        told.putAll(Map.of("reset", "2", "hit_tcp", "2"));
+        assertThat(dns.detail(new Told(told)))
+                .isEqualTo("answered 5, dropped 0, connections reset 2, of these over TCP 2");
+        told.putAll(Map.of("reset", "0", "hit_tcp", "0", "passed_tcp", "4"));
+        assertThat(dns.detail(new Told(told))).isEqualTo("answered 5, dropped 0, asked again over TCP and let by 4");
+    }
 
     @Test
     @DisplayName("is nothing where the best mechanism held all calls")

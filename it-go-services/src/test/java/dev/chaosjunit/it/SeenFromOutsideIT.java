@@ -2,6 +2,7 @@
 package dev.chaosjunit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
@@ -36,6 +37,7 @@ class SeenFromOutsideIT {
         assertThat(Dig.in(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
         assertThat(Dig.in(target, OTHER)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
         assertThat(Dig.in(target, "chaos-mesh.org")).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThatThrownBy(() -> Dig.in(target, AUTH, "+tcp")).hasMessageContaining("connection reset");
         assertThat(Dig.in(target, OTHER, "AAAA"))
                 .contains("Truncated, retrying in TCP mode")
                 .contains("status: NOERROR");
