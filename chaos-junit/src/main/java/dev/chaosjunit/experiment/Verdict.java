@@ -6,6 +6,7 @@ import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ShareReached;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Touched;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ final class Verdict {
         boolean hit = FaultWitness.pods(faults).stream().anyMatch(Verdict::isHit);
         (hit ? remarks : missed).addAll(Escapes.allowed(faults));
         faults.forEach(this::witness);
+        FaultWitness.pods(faults).forEach(this::share);
     }
 
     private void witness(FaultWitness witness) {
@@ -129,6 +131,15 @@ final class Verdict {
         } else if (!unhit.isEmpty()) {
             missed.add("The fault hit " + String.join(", ", witness.hit()) + ", but not all that were selected: "
                     + fault + ": " + FaultWitness.sight(unhit));
+        }
+    }
+
+    /** One interval in twenty misses what was asked for by chance, so that it is said, and decides nothing. */
+    private void share(FaultResult pod) {
+        ShareReached share = pod.share();
+        if (share != null && share.missesAsked()) {
+            remarks.add("The fault hit another share than it was asked for, as one in twenty does by chance: "
+                    + pod.fault() + " on " + pod.instance() + ": " + share.describe() + ".");
         }
     }
 

@@ -41,6 +41,11 @@ public interface Fault {
     /** How late it makes what it hits, where it makes that late. */
     Optional<Latency> latency();
 
+    /** The share of what it meets that it hits by chance, where it lets the rest go by. */
+    default Optional<Share> share() {
+        return Optional.empty();
+    }
+
     /** The share of the requests of the load that it must touch, or the run is inconclusive; 0 for none. */
     Percent minTouched();
 

@@ -30,11 +30,6 @@ public record NetworkDelay(
         this(selection, duration, delay, correlation, packets, Percent.NONE);
     }
 
-    /** Chaos Mesh writes it without the sign. */
-    private static Percent correlation(String text) {
-        return Percent.parse(text.endsWith("%") ? text : text + "%");
-    }
-
     @Override
     public Unit unit() {
         return Unit.PACKET;
@@ -94,7 +89,7 @@ public record NetworkDelay(
             Selection selection = Selection.read(source);
             Duration duration = source.read("duration", Durations::parse);
             Latency delay = Latency.read(source);
-            Percent correlation = source.read("correlation", NetworkDelay::correlation);
+            Percent correlation = source.read("correlation", Percent::parseUnsigned);
             Traffic packets = Traffic.read(source);
             Percent minTouched = Fault.minTouched(source);
             return source.build(() -> new NetworkDelay(selection, duration, delay, correlation, packets, minTouched));

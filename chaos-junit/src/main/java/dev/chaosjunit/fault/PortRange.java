@@ -39,6 +39,11 @@ public record PortRange(int low, int high) {
         return new PortRange(low, matcher.group(2) == null ? low : Integer.parseInt(matcher.group(2)));
     }
 
+    /** Whether all ports of another are among these. */
+    boolean covers(PortRange other) {
+        return low <= other.low && other.high <= high;
+    }
+
     boolean overlaps(PortRange other) {
         return low <= other.high && other.low <= high;
     }

@@ -65,6 +65,16 @@ public record Traffic(
         return directions && protocols && port.overlaps(other.port);
     }
 
+    /** Whether all packets that another means are among these; peers are the same where they are said the same. */
+    public boolean covers(Traffic other) {
+        boolean peers = (target.isEmpty() && externalTargets.isEmpty())
+                || (target.equals(other.target) && externalTargets.equals(other.externalTargets));
+        return peers
+                && (direction == Direction.BOTH || direction == other.direction)
+                && (protocol == Protocol.ANY || protocol == other.protocol)
+                && port.covers(other.port);
+    }
+
     /**
      * In the words of the helper's protocol.
      *

@@ -9,6 +9,7 @@ import dev.chaosjunit.fault.Told;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ShareReached;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,11 +69,19 @@ final class Witness {
                                 ? ""
                                 : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
                                         .orElseGet(() -> fault.hint(told)))
+                .share(share(fault, told))
                 .older(older)
                 .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
                 .sideEffect(
                         fault.sideEffect(told, pod.instance().title(), window).orElse(null))
                 .build();
+    }
+
+    private static @Nullable ShareReached share(Fault fault, Told told) {
+        return fault.share()
+                .filter(asked -> told.number("drawn") > 0)
+                .map(asked -> ShareReached.of(asked, told.number("hit"), told.number("drawn")))
+                .orElse(null);
     }
 
     private static Told told(Reply attached, Reply stats) {

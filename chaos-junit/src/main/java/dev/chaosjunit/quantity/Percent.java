@@ -36,6 +36,11 @@ public record Percent(double fraction) {
         return new Percent(new BigDecimal(matcher.group(1)).movePointLeft(2).doubleValue());
     }
 
+    /** The same, and without the sign: so do Chaos Mesh and tc write a correlation. */
+    public static Percent parseUnsigned(String text) {
+        return parse(text.endsWith("%") ? text : text + "%");
+    }
+
     @Override
     public String toString() {
         return BigDecimal.valueOf(fraction)

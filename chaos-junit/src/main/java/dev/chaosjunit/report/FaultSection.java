@@ -70,6 +70,7 @@ final class FaultSection {
     private static String remark(FaultResult fault) {
         String seen = fault.witness() == Outcome.PASSED ? "also seen: " : "saw instead: ";
         return Stream.of(
+                        fault.share() == null ? "" : fault.share().describe(),
                         fault.probes(),
                         OlderWords.of(fault.older()),
                         fault.hint(),

@@ -89,6 +89,9 @@ public final class Summary {
         if (!fault.probes().isEmpty()) {
             lines.add("  " + fault.probes());
         }
+        if (fault.share() != null) {
+            lines.add("  " + fault.share().describe());
+        }
         String older = OlderWords.of(fault.older());
         if (!older.isEmpty()) {
             lines.add("  " + older);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail counters of the mechanism, in words
  * @param probes what it met of the probes of the pod's health, or left alone; empty where that is none
  * @param hint why it may have hit nothing, in words; empty where it hit, or nothing is known
+ * @param share what was reached of the share that was asked for; null where the fault is none on a share, or drew nothing
  * @param older connections over which a fault on names is escaped; null where the fault is none
  * @param witness inconclusive when nobody was hit who uses the pod
  * @param sideEffect what was done beyond what was asked for; null where that is nothing
@@ -44,6 +45,7 @@ public record FaultResult(
         String detail,
         String probes,
         String hint,
+        @Nullable ShareReached share,
         @Nullable OlderConnections older,
         Outcome witness,
         @Nullable SideEffect sideEffect) {
@@ -106,6 +108,7 @@ public record FaultResult(
         private String detail = "";
         private String probes = "";
         private String hint = "";
+        private @Nullable ShareReached share;
         private @Nullable OlderConnections older;
         private Outcome witness = Outcome.INCONCLUSIVE;
         private @Nullable SideEffect sideEffect;
@@ -176,6 +179,11 @@ public record FaultResult(
             return this;
         }
 
+        public Builder share(@Nullable ShareReached value) {
+            this.share = value;
+            return this;
+        }
+
         public Builder older(@Nullable OlderConnections value) {
             this.older = value;
             return this;
@@ -208,6 +216,7 @@ public record FaultResult(
                     detail,
                     probes,
                     hint,
+                    share,
                     older,
                     witness,
                     sideEffect);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.slo;
 
+import dev.chaosjunit.quantity.Wilson;
 import dev.chaosjunit.result.Outcome;
 
 /** The share of failed requests against its limit. */
@@ -97,7 +98,7 @@ final class ErrorRateRule {
 
     private boolean decides(long n) {
         return observed <= limit
-                ? Wilson.upper(observed, n, SloJudge.Z) <= limit
-                : Wilson.lower(observed, n, SloJudge.Z) > limit;
+                ? Wilson.upper(observed, (double) n, SloJudge.Z) <= limit
+                : Wilson.lower(observed, (double) n, SloJudge.Z) > limit;
     }
 }

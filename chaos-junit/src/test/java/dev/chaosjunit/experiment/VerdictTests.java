@@ -4,12 +4,15 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.fault.PlainFault;
+import dev.chaosjunit.fault.Share;
 import dev.chaosjunit.fault.Unit;
+import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ShareReached;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Touched;
@@ -36,6 +39,29 @@ class VerdictTests {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(verdict.summary()).isEqualTo("Every objective was met, the fault hit, and everything came back.");
+    }
+
+    @Test
+    @DisplayName("says which fault hit another share than it was asked for, and is passed all the same")
+    void share() {
+        FaultResult asked = lost(100);
+        witnesses(List.of(asked));
+        assertThat(verdict.summary()).isEqualTo("Every objective was met, the fault hit, and everything came back.");
+        witnesses(List.of(lost(200)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(verdict.summary())
+                .contains("The fault hit another share than it was asked for, as one in twenty does by chance: loss on"
+                        + " a-0: reached 20% of 1,000 drawn (17.6% to 22.6% with 95% confidence), asked for 10%.");
+    }
+
+    private static FaultResult lost(long hit) {
+        return FaultResult.of("loss", "a-0", Unit.PACKET)
+                .mechanism("tcx")
+                .counters(new FaultResult.Counters(1000, 1000, hit, 0, 0))
+                .share(ShareReached.of(new Share(new Percent(0.1)), hit, 1000))
+                .witness(Outcome.PASSED)
+                .build();
     }
 
     @ParameterizedTest

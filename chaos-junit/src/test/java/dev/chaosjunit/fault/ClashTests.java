@@ -68,6 +68,23 @@ class ClashTests {
         assertThat(dns("a.b", Set.of()).clash(delay(Direction.TO, ""))).isEmpty();
     }
 
+    @Test
+    @DisplayName("conflict where both lose the same packets; a loss and a delay combine")
+    void losses() {
+        assertThat(loss("80-90").clash(loss("90"))).isPresent();
+        assertThat(loss("80").clash(loss("81"))).isEmpty();
+        assertThat(loss("80").clash(delay(Direction.TO, "80"))).isEmpty();
+        assertThat(delay(Direction.TO, "80").clash(loss("80"))).isEmpty();
+    }
+
+    private static Fault loss(String port) {
+        return new NetworkLoss(ALL, SECOND, new Chance(new Percent(0.1)), sent(port));
+    }
+
+    private static Traffic sent(String port) {
+        return new Traffic(Direction.TO, Optional.empty(), List.of(), PortRange.parse(port), Protocol.ANY, Probes.HIT);
+    }
+
     private static Fault dns(String pattern, Set<DnsType> types) {
         return new DnsChaos(ALL, SECOND, List.of(pattern), DnsAction.DROP, List.of(), types);
     }

@@ -86,6 +86,7 @@ class LimitsTests {
     static Stream<Function<Duration, Fault>> kinds() {
         return Stream.of(
                 duration -> new NetworkDelay(ALL, duration, LATENCY, Percent.NONE, Traffic.SENT),
+                duration -> new NetworkLoss(ALL, duration, new Chance(new Percent(0.1)), Traffic.SENT),
                 duration -> new DnsChaos(ALL, duration, List.of("a"), DnsAction.DROP, List.of(), Set.of()),
                 duration ->
                         new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),

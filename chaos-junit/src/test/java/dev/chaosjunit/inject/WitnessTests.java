@@ -7,15 +7,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Calls;
+import dev.chaosjunit.fault.Chance;
 import dev.chaosjunit.fault.GoDelay;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringFault;
 import dev.chaosjunit.fault.IoUringOperation;
 import dev.chaosjunit.fault.Latency;
+import dev.chaosjunit.fault.NetworkLoss;
+import dev.chaosjunit.fault.Share;
+import dev.chaosjunit.fault.Traffic;
+import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ShareReached;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +287,19 @@ class WitnessTests {
 
     private String cause(Injection injection) {
         return Objects.requireNonNull(witness(injection).sideEffect()).cause();
+    }
+
+    @Test
+    @DisplayName("of a share has what was reached of it, once something was drawn")
+    void share() {
+        Injection loss = SampleInjections.of(
+                new NetworkLoss(
+                        DELAY.fault().selection(), Duration.ofSeconds(1), new Chance(new Percent(0.1)), Traffic.SENT),
+                SampleInjections.POD);
+        helper.reply("stats", NOTHING_HIT + " peers= drawn=0");
+        assertThat(witness(loss).share()).isNull();
+        helper.reply("stats", NOTHING_HIT.replace("hit=0", "hit=90") + " peers= drawn=1000");
+        assertThat(witness(loss).share()).isEqualTo(ShareReached.of(new Share(new Percent(0.1)), 90, 1000));
     }
 
     private FaultResult witness(Injection injection) {

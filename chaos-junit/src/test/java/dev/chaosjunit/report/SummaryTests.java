@@ -3,7 +3,13 @@ package dev.chaosjunit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.fault.Share;
+import dev.chaosjunit.fault.Unit;
+import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.LeftOut;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ShareReached;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +43,20 @@ class SummaryTests {
         assertThat(Summary.text(Samples.notCounted()))
                 .contains("Chaos Mesh: injected 1 of 1; packets were not counted")
                 .doesNotContain("matched");
+    }
+
+    @Test
+    @DisplayName("a fault on a share says what was reached of it")
+    void share() {
+        FaultResult loss = FaultResult.of("loss", "a-0", Unit.PACKET)
+                .counters(new FaultResult.Counters(1000, 1000, 90, 0, 0))
+                .share(ShareReached.of(new Share(new Percent(0.1)), 90, 1000))
+                .witness(Outcome.PASSED)
+                .build();
+
+        assertThat(Summary.text(SampleResult.of("x").faults(List.of(loss)).build()))
+                .contains(
+                        "hit 90 of 1000 matched, 1000 seen\n                reached 9% of 1,000 drawn (7.38% to 10.9%");
     }
 
     @Test

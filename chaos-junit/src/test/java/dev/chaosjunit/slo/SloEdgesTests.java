@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Wilson;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;

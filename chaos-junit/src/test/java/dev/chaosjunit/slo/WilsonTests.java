@@ -4,6 +4,7 @@ package dev.chaosjunit.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chaosjunit.quantity.Wilson;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,11 @@ class WilsonTests {
     })
     @DisplayName("has the upper bounds that the literature gives")
     void upperBounds(long n, double atNone, double atOnePercent, long mostErrors) {
-        assertThat(100 * Wilson.upper(0, n, SloJudge.Z)).isCloseTo(atNone, within(0.005));
-        assertThat(100 * Wilson.upper(0.01, n, SloJudge.Z)).isCloseTo(atOnePercent, within(0.005));
-        assertThat(Wilson.upper((double) mostErrors / n, n, SloJudge.Z)).isLessThan(0.01);
-        assertThat(Wilson.upper((mostErrors + 1.0) / n, n, SloJudge.Z)).isGreaterThanOrEqualTo(0.01);
+        assertThat(100 * Wilson.upper(0, (double) n, SloJudge.Z)).isCloseTo(atNone, within(0.005));
+        assertThat(100 * Wilson.upper(0.01, (double) n, SloJudge.Z)).isCloseTo(atOnePercent, within(0.005));
+        assertThat(Wilson.upper((double) mostErrors / n, (double) n, SloJudge.Z))
+                .isLessThan(0.01);
+        assertThat(Wilson.upper((mostErrors + 1.0) / n, (double) n, SloJudge.Z)).isGreaterThanOrEqualTo(0.01);
     }
 
     @Test
@@ -46,7 +48,7 @@ class WilsonTests {
         int covered = 0;
         for (int run = 0; run < runs; run++) {
             long failed = random.doubles(n).filter(draw -> draw < rate).count();
-            if (Wilson.upper((double) failed / n, n, SloJudge.Z) >= rate) {
+            if (Wilson.upper((double) failed / n, (double) n, SloJudge.Z) >= rate) {
                 covered++;
             }
         }

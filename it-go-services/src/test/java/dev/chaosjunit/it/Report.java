@@ -63,6 +63,11 @@ record Report(JsonNode json) {
                 .sum();
     }
 
+    /** What the first fault reached of the share that it was asked for, on its first pod. */
+    double share() {
+        return json.at("/faults/0/share/reached").doubleValue();
+    }
+
     /** What the fault on a pod had to do with its probes. */
     String probes(String podPrefix) {
         return StreamSupport.stream(json.get("faults").spliterator(), false)

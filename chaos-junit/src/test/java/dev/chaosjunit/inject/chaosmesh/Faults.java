@@ -4,6 +4,8 @@ package dev.chaosjunit.inject.chaosmesh;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
+import dev.chaosjunit.fault.Bursts;
+import dev.chaosjunit.fault.Chance;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
@@ -13,6 +15,7 @@ import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.NetworkDelay;
+import dev.chaosjunit.fault.NetworkLoss;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -99,6 +102,11 @@ final class Faults {
                         port,
                         protocol,
                         Probes.HIT));
+    }
+
+    static NetworkLoss loss(Optional<Bursts> bursts) {
+        Chance chance = new Chance(new Percent(0.1), new Percent(0.25));
+        return new NetworkLoss(pods(Mode.ALL, ""), Duration.ofSeconds(1), chance, bursts, Traffic.SENT, Percent.NONE);
     }
 
     static DnsChaos dns(DnsAction action, String... patterns) {

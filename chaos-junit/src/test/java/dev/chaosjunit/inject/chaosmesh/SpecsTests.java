@@ -10,6 +10,7 @@ import dev.chaosjunit.fault.Mode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,21 @@ class SpecsTests {
                 direction: to
                 delay: {latency: 500ms, jitter: 1500us, correlation: "25.5"}
                 duration: 65s
+                """);
+    }
+
+    @Test
+    @DisplayName("of a loss has its share and correlation without the sign")
+    void loss() {
+        assertSpec(specs.chosen(Faults.on(Faults.loss(Optional.empty()))), """
+                mode: all
+                selector:
+                  namespaces: [shop]
+                  labelSelectors: {app: a}
+                action: loss
+                direction: to
+                loss: {loss: "10", correlation: "25"}
+                duration: 61s
                 """);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.chaosjunit.fault.Bursts;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.ConnectionReset;
 import dev.chaosjunit.fault.Connections;
@@ -101,6 +102,10 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.delay(Faults.pods(Mode.RANDOM_MAX_PERCENT, "0"))),
                         "@NetworkDelay(value): Chaos Mesh cannot do \"0\": percentages of pods are whole numbers"),
+                arguments(
+                        Faults.on(Faults.loss(
+                                Optional.of(new Bursts(new Percent(0.1), 5, new Percent(1), Percent.NONE)))),
+                        "@NetworkLoss(burst): Chaos Mesh cannot do \"5\": NetworkChaos loses packets one by one"),
                 arguments(
                         Faults.on(Faults.dns(DnsAction.NXDOMAIN, "b")),
                         "@DnsChaos(action): Chaos Mesh cannot do \"NXDOMAIN\": DNSChaos answers SERVFAIL"),
