@@ -3,77 +3,13 @@
  * The capturing end of a delay line: a packet that matches is copied to a ring buffer and vanishes; the C side sends it
  * again, marked, when it is due (line.c). One ring a direction, which is the queue of that direction as well.
  */
-#include "checksum.bpf.h"
-#include "delay.h"
+#include "capture.bpf.h"
 #include "meet.bpf.h"
 
-/* The C side sets the real sizes before loading: a page for a direction that is not delayed. */
-struct ring {
-    __uint(type, BPF_MAP_TYPE_RINGBUF);
-    __uint(max_entries, 1 << 24);
-};
 struct ring egress_ring SEC(".maps");
 struct ring ingress_ring SEC(".maps");
 
 volatile __u32 target_ifindex; /* where delay_tap hands packets to */
-volatile __u64 full;           /* passed undelayed because the ring had no room */
-volatile __u64 skipped;        /* passed undelayed because it cannot be sent again as it is */
-
-/* `room` has to be a constant for the verifier, so there are a few sizes to choose from. */
-static __always_inline bool capture_into(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now,
-                                         bool partial, __u32 room)
-{
-    struct delay_record *record = bpf_ringbuf_reserve(ring, sizeof *record + room, 0);
-    if (!record) {
-        __sync_fetch_and_add(&full, 1);
-        return false;
-    }
-    /* In 64 bits, less one, one comparison, plus one: that is how the verifier of Linux 6.1 learns that 1 <= length <=
-     * room. */
-    __u64 length = (__u64)skb->len - 1;
-    asm volatile("" : "+r"(length));
-    if (length >= room)
-        goto discard;
-    length++;
-    asm volatile("" : "+r"(length));
-    if (bpf_skb_load_bytes(skb, 0, record->frame, length))
-        goto discard;
-    record->captured_ns = now;
-    record->length = length;
-    record->gso_size = skb->gso_size;
-    record->l4_offset = p->l4_offset;
-    record->l4_protocol = p->protocol;
-    record->ipv6 = p->ipv6;
-    record->partial_checksum = partial;
-    bpf_ringbuf_submit(record, 0);
-    return true;
-
-discard:
-    bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
-    __sync_fetch_and_add(&skipped, 1);
-    return false;
-}
-
-static __always_inline bool capture(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now)
-{
-    bool partial = checksum_is_partial(skb);
-    __u32 length = skb->len;
-    /* A tunnel's super-packet or an SCTP checksum needs more than AF_PACKET can be told: let it pass rather than break
-     * it. */
-    if (length > DELAY_MAX_FRAME || ((partial || skb->gso_size) && !p->l4_offset)) {
-        __sync_fetch_and_add(&skipped, 1);
-        return false;
-    }
-    if (length <= 256)
-        return capture_into(skb, ring, p, now, partial, 256);
-    if (length <= 1600)
-        return capture_into(skb, ring, p, now, partial, 1600);
-    if (length <= 9216)
-        return capture_into(skb, ring, p, now, partial, 9216);
-    if (length <= 32768)
-        return capture_into(skb, ring, p, now, partial, 32768);
-    return capture_into(skb, ring, p, now, partial, DELAY_MAX_FRAME);
-}
 
 /* True when the packet was captured and has to vanish here. */
 static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
