@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "closing.h"
+#include "hook.h"
 #include "lease.h"
 
 struct search {
@@ -105,6 +106,15 @@ static struct fault *lease(struct fault *fault, struct failure *f)
     return NULL;
 }
 
+static void tell_mechanism(const struct fault *fault, const struct search *search, struct reply *reply)
+{
+    const struct hooked *hooked = fault->hooked;
+    const char *refused = hooked ? hooked->refused : "", *both = *refused && *search->refused ? "; " : "";
+    reply_word(reply, "mechanism", "%s%s%s", hooked ? hooked->hook->name : "", hooked ? ", " : "", fault->mechanism);
+    if (*refused || *search->refused)
+        reply_word(reply, "refused", "%s%s%s", search->refused, both, refused);
+}
+
 static struct fault *attach_kind(const struct fault_kind *kind, struct request *request, struct search *search,
                                  struct reply *reply, struct failure *f)
 {
@@ -114,20 +124,25 @@ static struct fault *attach_kind(const struct fault_kind *kind, struct request *
         return NULL;
     if (!request_refuse_unknown(request, f))
         fault = lease(attach_by_first(search, reply, f), f);
-    if (fault) {
-        reply_word(reply, "mechanism", "%s", fault->mechanism);
-        if (*search->refused)
-            reply_word(reply, "refused", "%s", search->refused);
-    }
+    if (fault)
+        tell_mechanism(fault, search, reply);
     (kind->forget ? kind->forget : free)(search->wanted);
     return fault;
+}
+
+/* A kind without a device does not know the key, and refuses it. */
+static int read_hook(struct request *request, struct target *target, struct failure *f)
+{
+    const char *name = request_get(request, "dev") ? request_get(request, "hook") : NULL;
+    target->hook = name ? hook_require(name, f) : NULL;
+    return name && !target->hook ? -1 : 0;
 }
 
 struct fault *attach_fault(struct request *request, struct reply *reply, struct failure *f)
 {
     struct target target;
     const struct fault_kind *kind = require_kind(request, f);
-    if (!kind || target_require(request, &target, f))
+    if (!kind || target_require(request, &target, f) || read_hook(request, &target, f))
         return NULL;
     struct search search = {.name = kind->name, .target = &target};
     if (kind->mechanism)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bpf_call.h"
 
-#include <errno.h>
 #include <linux/bpf.h>
 #include <stdint.h>
 #include <string.h>
@@ -13,21 +12,15 @@ static long bpf(int command, union bpf_attr *attributes)
     return syscall(SYS_bpf, command, attributes, sizeof *attributes);
 }
 
-int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place place, struct failure *f)
+int device_link(int program, int ifindex, uint32_t type, uint32_t flags)
 {
     union bpf_attr attributes;
     memset(&attributes, 0, sizeof attributes);
     attributes.link_create.prog_fd = (uint32_t)program;
     attributes.link_create.target_ifindex = (uint32_t)ifindex;
-    attributes.link_create.attach_type = hook;
-    attributes.link_create.flags = place;
-    long link = bpf(BPF_LINK_CREATE, &attributes);
-    if (link >= 0)
-        return (int)link;
-    const char *name = hook == TCX_EGRESS ? "egress" : "ingress";
-    if (errno == EINVAL)
-        return fail_errno(f, UNSUPPORTED, "tcx %s link on interface %d (tcx needs Linux 6.6 or later)", name, ifindex);
-    return fail_errno(f, errno == ENODEV ? NO_TARGET : FAILED, "tcx %s link on interface %d", name, ifindex);
+    attributes.link_create.attach_type = type;
+    attributes.link_create.flags = flags;
+    return (int)bpf(BPF_LINK_CREATE, &attributes);
 }
 
 int perf_event_attach(int program, int event, uint64_t cookie, struct failure *f)

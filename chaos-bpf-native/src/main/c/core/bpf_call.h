@@ -7,14 +7,11 @@
 
 #include "failure.h"
 
-enum tcx_hook { TCX_INGRESS = 46, TCX_EGRESS = 47 }; /* enum bpf_attach_type of Linux 6.6 and later */
-enum tcx_place { TCX_LAST = 0, TCX_FIRST = 1 << 3 }; /* BPF_F_BEFORE: before all programs that are there */
-
 /*
- * Attach a program to a device of the *calling thread's* network namespace. Returns a link (close-on-exec): closing it
- * detaches, after which no program runs any more.
+ * Attach a program to a device of the *calling thread's* network namespace, with the type and the flags of tcx. A link
+ * (close-on-exec): closing it detaches, after which no program runs any more. -1 with errno.
  */
-int tcx_attach(int program, int ifindex, enum tcx_hook hook, enum tcx_place place, struct failure *f);
+int device_link(int program, int ifindex, uint32_t type, uint32_t flags);
 
 /*
  * Attach a program to a perf event, whose descriptor may be closed afterwards; the cookie is what

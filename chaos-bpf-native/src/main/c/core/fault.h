@@ -14,11 +14,14 @@
 #include "request.h"
 #include "target.h"
 
+struct hooked;
+
 /* What is attached: the first member of a kind's own structure. Its lease is held and released by attach.h. */
 struct fault {
     const struct fault_kind *kind;          /* these two are filled in for it */
     pid_t pid;                              /* of the target */
     const char *mechanism;                  /* in words, for the reply */
+    const struct hooked *hooked;            /* of its programs on a device, one; NULL: it has none */
     volatile struct chaos_control *control; /* the switch and the counters */
     const volatile __u64 *held;             /* how many packets or calls are held now; NULL: none ever is */
     const volatile __u64 *cut;              /* of these, let go early since attach, because the fault ended; or NULL */

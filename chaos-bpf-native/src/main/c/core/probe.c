@@ -8,8 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "bpf_call.h"
 #include "fault.h"
+#include "hook.h"
 #include "netns.h"
 #include "thread.h"
 
@@ -50,21 +50,22 @@ static int load_empty_program(struct failure *f)
                        : program;
 }
 
-static int probe_tcx(struct failure *f)
+static int probe_hook(const struct hook *hook, struct failure *f)
 {
     int program = load_empty_program(f);
-    int link = program < 0 ? -1 : tcx_attach(program, LOOPBACK, TCX_EGRESS, TCX_LAST, f);
-    if (link >= 0)
-        close(link);
-    if (program >= 0)
-        close(program);
-    return link < 0 ? -1 : 0;
+    if (program < 0)
+        return -1;
+    struct hooked *hooked = hook_attach(hook, program, LOOPBACK, HOOK_EGRESS, HOOK_LAST, f);
+    close(program);
+    hook_close(hooked);
+    return hooked ? 0 : -1;
 }
 
 static int probe_kinds(void *arg, struct failure *f)
 {
     struct reply *reply = arg;
-    reply_outcome(reply, "tcx", probe_tcx(f), f);
+    for (const struct hook *const *hook = hooks; *hook; hook++)
+        reply_outcome(reply, (*hook)->name, probe_hook(*hook, f), f);
     for (const struct fault_kind *const *kind = fault_kinds; *kind; kind++)
         if ((*kind)->probe)
             (*kind)->probe(reply);

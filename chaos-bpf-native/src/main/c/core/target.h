@@ -8,8 +8,11 @@
 #include "failure.h"
 #include "request.h"
 
+struct hook;
+
 struct target {
-    pid_t pid; /* of pid=, or found for container= */
+    pid_t pid;               /* of pid=, or found for container= */
+    const struct hook *hook; /* hook=, the only one by which programs go on its devices; NULL: the first that works */
 };
 
 int target_require(struct request *request, struct target *target, struct failure *f);

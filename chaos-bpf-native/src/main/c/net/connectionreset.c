@@ -35,7 +35,7 @@ static void reset_stats(const void *skeleton, struct reply *reply)
 
 static const struct packet_kind reset = {
     .name = "reset",
-    .mechanism = "tcx, reset in place of a packet",
+    .mechanism = "reset in place of a packet",
     .own_size = sizeof(struct chaos_choice),
     .read = reset_read,
     .load = reset_load,

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bpf_call.h"
 #include "chaos.h"
@@ -13,6 +12,7 @@
 #include "dns_name.h"
 #include "dns_request.h"
 #include "fault.h"
+#include "hook.h"
 #include "netns.h"
 #include "skeleton.h"
 #include "tcp_sockets.h"
@@ -23,7 +23,7 @@ struct dns_fault {
     struct fault fault;
     struct dnschaos *skeleton;
     struct dns_escape *escape;
-    int link;
+    struct hooked *hooked;
 };
 
 struct dns_wanted {
@@ -34,11 +34,12 @@ struct dns_wanted {
 /* What is done in the namespace of the target. */
 struct attachment {
     pid_t pid;
+    const struct hook *hook;
     int program;
     const char *dev;
     const struct dns_request *dns;
     struct reply *reply;
-    int link;
+    struct hooked *hooked;
     struct dns_escape *escape;
 };
 
@@ -65,8 +66,8 @@ static int attach_to_device(struct attachment *attachment, struct failure *f)
     int ifindex = loopback ? 1 : device_find(attachment->dev, f);
     if (ifindex < 0)
         return -1;
-    attachment->link = tcx_attach(attachment->program, ifindex, TCX_EGRESS, TCX_FIRST, f);
-    return attachment->link < 0 ? -1 : ifindex;
+    attachment->hooked = hook_attach(attachment->hook, attachment->program, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
+    return attachment->hooked ? ifindex : -1;
 }
 
 static int attach_in_namespace(void *arg, struct failure *f)
@@ -78,7 +79,7 @@ static int attach_in_namespace(void *arg, struct failure *f)
     attachment->escape = dns_escape_open(attachment->pid, ifindex, attachment->dns, attachment->reply, f);
     if (attachment->escape)
         return 0;
-    close(attachment->link);
+    hook_close(attachment->hooked);
     return -1;
 }
 
@@ -87,6 +88,7 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dn
 {
     struct attachment attachment = {
         .pid = target->pid,
+        .hook = target->hook,
         .program = fault->skeleton->progs.dns_egress.prog_fd,
         .dev = dev,
         .dns = dns,
@@ -94,7 +96,8 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dn
     };
     if (put_patterns(fault->skeleton, dns, f) || netns_run_of(target->pid, attach_in_namespace, &attachment, f))
         return -1;
-    fault->link = attachment.link;
+    fault->hooked = attachment.hooked;
+    fault->fault.hooked = fault->hooked;
     fault->escape = attachment.escape;
     return 0;
 }
@@ -124,7 +127,7 @@ static struct fault *dns_attach(void *arg, const struct target *target, struct r
     }
     fault->skeleton = dnschaos_load_explained(configure, &wanted->dns.options, f);
     if (fault->skeleton && !attach_skeleton(fault, &wanted->dns, target, wanted->dev, reply, f)) {
-        fault->fault.mechanism = "tcx, answered in place";
+        fault->fault.mechanism = "answered in place";
         fault->fault.control = &fault->skeleton->bss->control;
         return &fault->fault;
     }
@@ -177,7 +180,7 @@ static void dns_stats(struct fault *attached, struct reply *reply)
 static void dns_detach(struct fault *attached)
 {
     struct dns_fault *fault = (struct dns_fault *)attached;
-    close(fault->link);
+    hook_close(fault->hooked);
     dns_escape_close(fault->escape);
     dnschaos__destroy(fault->skeleton);
     free(fault);
@@ -189,13 +192,12 @@ static void dns_probe(struct reply *reply)
     struct failure f = {0};
     struct dns_options options = {.action = DNS_EMPTY, .pattern_count = 1};
     struct dnschaos *skeleton = dnschaos_load_explained(configure, &options, &f);
-    struct attachment attachment = {.dev = "lo", .link = -1};
+    struct attachment attachment = {.dev = "lo"};
     int rc = -1;
     if (skeleton) {
         attachment.program = skeleton->progs.dns_egress.prog_fd;
         rc = attach_to_device(&attachment, &f) < 0 ? -1 : 0;
-        if (!rc)
-            close(attachment.link);
+        hook_close(attachment.hooked);
         dnschaos__destroy(skeleton);
     }
     reply_outcome(reply, "dns", rc, &f);

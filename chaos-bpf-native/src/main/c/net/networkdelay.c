@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * kind=networkdelay: tcx program -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
+ * kind=networkdelay: program on the device -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
  *
  * In flight at most 16 MiB a direction, counting 0.3 KiB for a packet of up to 256 bytes, then 1.7, 9.3, 33 or 66 KiB:
  * 55 000 small packets or 250 super-packets. What does not fit is passed on undelayed and counted as full=.
@@ -11,11 +11,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bpf_call.h"
 #include "control.h"
 #include "delay_options.h"
 #include "device.h"
 #include "fault.h"
+#include "hook.h"
 #include "line.h"
 #include "netns.h"
 #include "probers.h"
@@ -31,7 +31,8 @@ struct delay_fault {
     struct delay_options options;
     struct networkdelay *skeleton;
     struct line line;
-    int egress_link, ingress_link, tap_link; /* -1 = none */
+    const struct hook *hook;
+    struct hooked *egress, *ingress, *tap; /* NULL: none */
     bool started;
 };
 
@@ -70,21 +71,25 @@ static int open_injectors(struct delay_fault *fault, int ifindex, struct failure
     fault->line.ingress.fd = resend_open_ingress(&tap, f);
     if (fault->line.ingress.fd < 0)
         return -1;
-    fault->tap_link = tcx_attach(fault->skeleton->progs.delay_tap.prog_fd, tap, TCX_INGRESS, TCX_LAST, f);
-    return fault->tap_link < 0 ? -1 : 0;
+    fault->tap = hook_attach(fault->hook, fault->skeleton->progs.delay_tap.prog_fd, tap, HOOK_INGRESS, HOOK_LAST, f);
+    return fault->tap ? 0 : -1;
 }
 
-static int attach_links(struct delay_fault *fault, int ifindex, struct failure *f)
+static int go_on_device(struct delay_fault *fault, int ifindex, struct failure *f)
 {
-    const struct delay_options *options = &fault->options;
-    if (options->packets.ingress)
-        fault->ingress_link =
-            tcx_attach(fault->skeleton->progs.delay_ingress.prog_fd, ifindex, TCX_INGRESS, TCX_LAST, f);
-    if (options->packets.egress && (!options->packets.ingress || fault->ingress_link >= 0))
-        fault->egress_link = tcx_attach(fault->skeleton->progs.delay_egress.prog_fd, ifindex, TCX_EGRESS, TCX_LAST, f);
-    return (options->packets.ingress && fault->ingress_link < 0) || (options->packets.egress && fault->egress_link < 0)
-               ? -1
-               : 0;
+    const struct filter_options *packets = &fault->options.packets;
+    const struct networkdelay *skeleton = fault->skeleton;
+    if (packets->ingress) {
+        fault->ingress =
+            hook_attach(fault->hook, skeleton->progs.delay_ingress.prog_fd, ifindex, HOOK_INGRESS, HOOK_LAST, f);
+        if (!fault->ingress)
+            return -1;
+    }
+    if (packets->egress)
+        fault->egress =
+            hook_attach(fault->hook, skeleton->progs.delay_egress.prog_fd, ifindex, HOOK_EGRESS, HOOK_LAST, f);
+    fault->fault.hooked = packets->egress ? fault->egress : fault->ingress;
+    return fault->fault.hooked ? 0 : -1;
 }
 
 struct placement {
@@ -93,8 +98,8 @@ struct placement {
 };
 
 /*
- * The links last: when the process is killed the kernel closes its descriptors from the highest down, and closing a
- * socket or a TAP takes milliseconds during which the programs would go on capturing.
+ * The programs on the device last: when the process is killed the kernel closes its descriptors from the highest down,
+ * and closing a socket or a TAP takes milliseconds during which the programs would go on capturing.
  */
 static int place(void *arg, struct failure *f)
 {
@@ -102,7 +107,7 @@ static int place(void *arg, struct failure *f)
     int ifindex = device_find(placement->dev, f);
     if (ifindex < 0 || open_injectors(placement->fault, ifindex, f))
         return -1;
-    return attach_links(placement->fault, ifindex, f);
+    return go_on_device(placement->fault, ifindex, f);
 }
 
 /* ---- attach: the rest ---- */
@@ -114,7 +119,6 @@ static struct delay_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
-    fault->egress_link = fault->ingress_link = fault->tap_link = -1;
     fault->line.egress.fd = fault->line.ingress.fd = -1;
     fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
     fault->line.ingress.jitter.random = ~options->jitter.random; /* the two directions draw independently */
@@ -145,16 +149,17 @@ static void close_open(int fd)
         close(fd);
 }
 
-/* The links first: closing one waits until its program no longer runs, so the line then holds all there will ever be.
+/* Its programs first: closing one waits until its program no longer runs, so the line then holds all there will ever
+ * be.
  */
 static void delay_detach(struct fault *attached)
 {
     struct delay_fault *fault = (struct delay_fault *)attached;
-    close_open(fault->egress_link);
-    close_open(fault->ingress_link);
+    hook_close(fault->egress);
+    hook_close(fault->ingress);
     if (fault->started)
         line_stop(&fault->line);
-    close_open(fault->tap_link); /* the TAP's program carries the stragglers, so it goes last */
+    hook_close(fault->tap); /* the TAP's program carries the stragglers, so it goes last */
     close_open(fault->line.egress.fd);
     close_open(fault->line.ingress.fd);
     ring_close(&fault->line.egress.ring);
@@ -195,11 +200,12 @@ static struct fault *delay_attach(void *arg, const struct target *target, struct
         fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
     }
+    fault->hook = target->hook;
     if (start(fault, target, wanted->dev, f)) {
         delay_detach(&fault->fault);
         return NULL;
     }
-    fault->fault.mechanism = "tcx, delay line";
+    fault->fault.mechanism = "delay line";
     fault->fault.control = fault->line.control;
     fault->fault.cut = &fault->line.drained;
     fault->fault.last_sent_ns = &fault->line.last_sent_ns;
@@ -258,7 +264,7 @@ static int probe_direction(struct delay_options options, struct failure *f)
     if (!fault)
         return fail_errno(f, FAILED, "no memory for a delay");
     fault->skeleton = networkdelay_load_explained(configure, &options, f);
-    int rc = !fault->skeleton || open_injectors(fault, 1, f) || attach_links(fault, 1, f) ? -1 : 0;
+    int rc = !fault->skeleton || open_injectors(fault, 1, f) || go_on_device(fault, 1, f) ? -1 : 0;
     delay_detach(&fault->fault);
     return rc;
 }

@@ -25,7 +25,7 @@ static void loss_stats(const void *skeleton, struct reply *reply)
 
 static const struct packet_kind loss = {
     .name = "loss",
-    .mechanism = "tcx, dropped in place",
+    .mechanism = "dropped in place",
     .own_size = sizeof(struct chance),
     .read = loss_read,
     .load = loss_load,

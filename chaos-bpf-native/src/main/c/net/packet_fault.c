@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packet_fault.h"
 
-#include <unistd.h>
-
-#include "bpf_call.h"
 #include "clock.h"
 #include "device.h"
+#include "hook.h"
 #include "netns.h"
 #include "probers.h"
 
@@ -15,8 +13,8 @@ struct packet_fault {
     struct fault fault;
     const struct packet_kind *kind;
     struct packet_programs programs;
-    bool probed;                   /* a port of the pod is */
-    int egress_link, ingress_link; /* -1 = none */
+    bool probed;                     /* a port of the pod is */
+    struct hooked *egress, *ingress; /* NULL: none */
 };
 
 /* ---- what is asked for ---- */
@@ -57,29 +55,31 @@ void *packet_fault_prepare(const struct packet_kind *kind, struct request *reque
 /* ---- attach and detach ---- */
 
 /* Before the delay line, which sends on what nobody meets a second time. */
-static int attach_links(struct packet_fault *fault, const struct filter_options *packets, int ifindex,
-                        struct failure *f)
+static int go_on_device(struct packet_fault *fault, const struct filter_options *packets, const struct hook *hook,
+                        int ifindex, struct failure *f)
 {
     if (packets->ingress) {
-        fault->ingress_link = tcx_attach(fault->programs.ingress, ifindex, TCX_INGRESS, TCX_FIRST, f);
-        if (fault->ingress_link < 0)
+        fault->ingress = hook_attach(hook, fault->programs.ingress, ifindex, HOOK_INGRESS, HOOK_FIRST, f);
+        if (!fault->ingress)
             return -1;
     }
     if (packets->egress)
-        fault->egress_link = tcx_attach(fault->programs.egress, ifindex, TCX_EGRESS, TCX_FIRST, f);
-    return packets->egress && fault->egress_link < 0 ? -1 : 0;
+        fault->egress = hook_attach(hook, fault->programs.egress, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
+    fault->fault.hooked = packets->egress ? fault->egress : fault->ingress;
+    return fault->fault.hooked ? 0 : -1;
 }
 
 struct placement {
     struct packet_fault *fault;
     const struct packet_wanted *wanted;
+    const struct hook *hook;
 };
 
 static int place(void *arg, struct failure *f)
 {
     const struct placement *placement = arg;
     int ifindex = device_find(placement->wanted->dev, f);
-    return ifindex < 0 ? -1 : attach_links(placement->fault, &placement->wanted->packets, ifindex, f);
+    return ifindex < 0 ? -1 : go_on_device(placement->fault, &placement->wanted->packets, placement->hook, ifindex, f);
 }
 
 static struct packet_fault *new_fault(const struct packet_wanted *wanted, struct failure *f)
@@ -91,24 +91,17 @@ static struct packet_fault *new_fault(const struct packet_wanted *wanted, struct
     }
     fault->kind = wanted->kind;
     fault->probed = wanted->probers.ports;
-    fault->egress_link = fault->ingress_link = -1;
     if (!fault->kind->load(wanted, &fault->programs, f))
         return fault;
     free(fault);
     return NULL;
 }
 
-static void close_open(int fd)
-{
-    if (fd >= 0)
-        close(fd);
-}
-
 void packet_fault_detach(struct fault *attached)
 {
     struct packet_fault *fault = (struct packet_fault *)attached;
-    close_open(fault->egress_link);
-    close_open(fault->ingress_link);
+    hook_close(fault->egress);
+    hook_close(fault->ingress);
     fault->kind->unload(fault->programs.skeleton);
     free(fault);
 }
@@ -117,7 +110,7 @@ struct fault *packet_fault_attach(void *arg, const struct target *target, struct
 {
     const struct packet_wanted *wanted = arg;
     struct packet_fault *fault = new_fault(wanted, f);
-    struct placement placement = {fault, wanted};
+    struct placement placement = {fault, wanted, target->hook};
     if (!fault)
         return NULL;
     if (netns_run_of(target->pid, place, &placement, f)) {
@@ -150,7 +143,7 @@ static int try_loopback(const struct packet_wanted *wanted, struct failure *f)
     struct packet_fault *fault = new_fault(wanted, f);
     if (!fault)
         return -1;
-    int rc = attach_links(fault, &wanted->packets, LOOPBACK, f);
+    int rc = go_on_device(fault, &wanted->packets, NULL, LOOPBACK, f);
     packet_fault_detach(&fault->fault);
     return rc;
 }

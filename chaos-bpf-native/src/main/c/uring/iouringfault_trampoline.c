@@ -19,9 +19,9 @@
 #include "uringsetup.lskel.h"
 
 /* Which security hook an operation passes. */
-enum hook { NO_HOOK, SETUP, FILE_PERMISSION, FILE_OPEN, SOCKET_SENDMSG, SOCKET_RECVMSG };
+enum security_hook { NO_HOOK, SETUP, FILE_PERMISSION, FILE_OPEN, SOCKET_SENDMSG, SOCKET_RECVMSG };
 
-static const enum hook hooks[] = {
+static const enum security_hook hooks[] = {
     [IORING_OP_READ] = FILE_PERMISSION,       [IORING_OP_READV] = FILE_PERMISSION,
     [IORING_OP_READ_FIXED] = FILE_PERMISSION, [IORING_OP_WRITE] = FILE_PERMISSION,
     [IORING_OP_WRITEV] = FILE_PERMISSION,     [IORING_OP_WRITE_FIXED] = FILE_PERMISSION,
@@ -51,7 +51,7 @@ static void configure_setup(struct uringsetup *skeleton, const void *options)
 SKELETON_LOADER(uringissue)
 SKELETON_LOADER(uringsetup)
 
-static enum hook hook_of(const struct uring_options *options)
+static enum security_hook hook_of(const struct uring_options *options)
 {
     if (options->operation == URING_SETUP)
         return SETUP;
@@ -94,7 +94,7 @@ static int hold_namespace(pid_t pid, struct pid_namespace *held, struct failure 
     return 0;
 }
 
-static int attach_hook(struct uringissue *skeleton, enum hook hook)
+static int attach_hook(struct uringissue *skeleton, enum security_hook hook)
 {
     int begins = uringissue__issue_begins__attach(skeleton), ends = uringissue__issue_ends__attach(skeleton);
     if (begins < 0 || ends < 0)
@@ -111,8 +111,8 @@ static int attach_hook(struct uringissue *skeleton, enum hook hook)
     }
 }
 
-static int place_on_issue(struct trampoline_fault *fault, const struct uring_trampoline *options, enum hook hook,
-                          struct failure *f)
+static int place_on_issue(struct trampoline_fault *fault, const struct uring_trampoline *options,
+                          enum security_hook hook, struct failure *f)
 {
     fault->issue = uringissue_load_explained(configure_issue, options, f);
     if (!fault->issue)
@@ -160,7 +160,7 @@ static int place(struct trampoline_fault *fault, const struct uring_options *wan
                                        .choice = wanted->choice,
                                        .opcode = wanted->opcode,
                                        .result = -wanted->error};
-    enum hook hook = hook_of(wanted);
+    enum security_hook hook = hook_of(wanted);
     if (hold_namespace(pid, &fault->namespace, f))
         return -1;
     options.pid_namespace = (uint32_t)fault->namespace.inode;
