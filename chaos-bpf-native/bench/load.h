@@ -21,6 +21,16 @@ double load_ping_pong(int fd, int ms);
 /* A TCP stream from the pod to the peer for some time; Gbit/s as received. */
 double load_bulk(const struct network *network, uint16_t port, int ms);
 
+/* Where the pod connects to when it means a port of the peer. */
+struct route {
+    const char *address;
+    uint16_t port;
+};
+
+/* The same by such a way, and several streams at once; Gbit/s of all. */
+#define MAX_CONNECTIONS 16
+double load_bulk_by(const struct network *network, uint16_t port, const struct route *route, int connections, int ms);
+
 /* Numbered datagrams from the pod to the peer at a fixed rate until stopped. */
 struct stream *stream_start(const struct network *network, uint16_t port, int rate);
 
