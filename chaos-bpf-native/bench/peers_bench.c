@@ -314,7 +314,8 @@ int main(void)
     prepare(program);
     printf("%ld processors, load average %.2f; %d turns, the ratio of each: median (least to most)\n\n",
            sysconf(_SC_NPROCESSORS_ONLN), load[0], TURNS);
-    printf("Toxiproxy ends the connection: TCP sees no latency there, so bulk is not what a slow network would give.\n\n");
+    printf(
+        "Toxiproxy ends the connection: TCP sees no latency there, so bulk is not what a slow network would give.\n\n");
     printf("  %-44s %10s %10s %8s\n", "", "ours", "Toxiproxy", "ratio");
     accuracy(200);
     accuracy(1000);
