@@ -17,11 +17,14 @@ type Habits struct {
 	NoTimeout bool // outgoing calls wait for as long as it takes, even when the caller has gone
 	Leak      bool // each failed outgoing call leaves a goroutine behind
 
+	NoReconnect bool // a connection to payment-service that breaks is not made again
+
 	NoFallback          bool // a refused io_uring is a failed answer
 	NoCompletionTimeout bool // waits for a completion of io_uring for as long as it takes
 }
 
-// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-fallback and no-completion-timeout.
+// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, no-fallback and
+// no-completion-timeout.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -37,13 +40,15 @@ func parse(list string) (Habits, error) {
 			h.NoTimeout = true
 		case "leak":
 			h.Leak = true
+		case "no-reconnect":
+			h.NoReconnect = true
 		case "no-fallback":
 			h.NoFallback = true
 		case "no-completion-timeout":
 			h.NoCompletionTimeout = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
-				"no-breaker, no-timeout, leak, no-fallback, no-completion-timeout", list, word)
+				"no-breaker, no-timeout, leak, no-reconnect, no-fallback, no-completion-timeout", list, word)
 		}
 	}
 	return h, nil

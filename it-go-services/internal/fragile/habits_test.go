@@ -25,6 +25,7 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"no-breaker":                  {NoBreaker: true},
 		"no-timeout":                  {NoTimeout: true},
 		"leak":                        {Leak: true},
+		"no-reconnect":                {NoReconnect: true},
 		"no-fallback":                 {NoFallback: true},
 		"no-completion-timeout":       {NoCompletionTimeout: true},
 		"no-breaker, no-timeout,leak": {NoBreaker: true, NoTimeout: true, Leak: true},

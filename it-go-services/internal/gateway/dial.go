@@ -29,6 +29,10 @@ func DialOrders(target string, habits fragile.Habits, log *zap.Logger) (*grpc.Cl
 
 // DialPayments returns a connection to payment-service. Its calls are not repeated: to pay twice is not to retry.
 func DialPayments(target string, habits fragile.Habits, log *zap.Logger) (*grpc.ClientConn, error) {
+	var more []grpc.DialOption
+	if habits.NoReconnect {
+		more = append(more, grpc.WithContextDialer(dialOnce()))
+	}
 	return dial(target, func(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
 		ctx, cancel := habits.WithTimeout(ctx, paymentTimeout)
@@ -39,7 +43,7 @@ func DialPayments(target string, habits fragile.Habits, log *zap.Logger) (*grpc.
 			log.Warn("payment-service did not do it", zap.Error(err), logging.Trace(ctx))
 		}
 		return err
-	})
+	}, more...)
 }
 
 func dial(target string, interceptor grpc.UnaryClientInterceptor, more ...grpc.DialOption) (*grpc.ClientConn, error) {

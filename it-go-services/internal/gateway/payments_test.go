@@ -4,13 +4,16 @@ package gateway
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"go.uber.org/zap"
+	"google.golang.org/grpc"
 
+	paymentv1 "github.com/chaos-junit/chaos-junit/it-go-services/api/payment/v1"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
 )
 
@@ -36,6 +39,54 @@ func TestHangingPaymentIsGivenUpAndNotRepeated(t *testing.T) {
 	if got := hanging.calls.Load(); got != 1 {
 		t.Errorf("paid %d times, want once", got)
 	}
+}
+
+// breakable is a listener whose latest connection can be broken.
+type breakable struct {
+	net.Listener
+	latest chan net.Conn
+}
+
+func (b breakable) Accept() (net.Conn, error) {
+	conn, err := b.Listener.Accept()
+	if err == nil {
+		b.latest <- conn
+	}
+	return conn, err
+}
+
+func TestBrokenConnectionIsMadeAgain(t *testing.T) {
+	if got := statusAfterABrokenConnection(t, fragile.Habits{}); got != http.StatusOK {
+		t.Errorf("got %d, want 200", got)
+	}
+}
+
+func TestWithoutReconnectABrokenConnectionIsTheEnd(t *testing.T) {
+	if got := statusAfterABrokenConnection(t, fragile.Habits{NoReconnect: true}); got != http.StatusServiceUnavailable {
+		t.Errorf("got %d, want 503", got)
+	}
+}
+
+// statusAfterABrokenConnection is that of a payment, once the one that noticed has failed.
+func statusAfterABrokenConnection(t *testing.T, habits fragile.Habits) int {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := breakable{listener, make(chan net.Conn, 8)}
+	payments := newPaymentServer(t)
+	target := serve(t, server, func(r grpc.ServiceRegistrar) { paymentv1.RegisterPaymentsServer(r, payments) })
+	h := newHandler(t, unused, target, habits)
+	pay := func() int {
+		status, _ := send(t, h, http.MethodPost, "/v1/payments", `{"orderId":"7","amountCents":"5"}`)
+		return status
+	}
+	if got := pay(); got != http.StatusOK {
+		t.Fatalf("got %d before anything broke", got)
+	}
+	_ = (<-server.latest).Close()
+	pay()
+	return pay()
 }
 
 func newHandler(t *testing.T, orderTarget, paymentTarget string, habits fragile.Habits) http.Handler {

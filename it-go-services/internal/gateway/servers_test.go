@@ -79,6 +79,10 @@ func listen(t *testing.T, register func(grpc.ServiceRegistrar)) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, listener, register)
+}
+
+func serve(t *testing.T, listener net.Listener, register func(grpc.ServiceRegistrar)) string {
 	server := grpc.NewServer()
 	register(server)
 	done := make(chan error, 1)

@@ -40,6 +40,18 @@ static void by_the_next_packet_of_its_peer(void)
     reset_off();
 }
 
+/* As where the kernel has no tcx. */
+static void by_filters_of_clsact(void)
+{
+    struct pair pod = open_pair(0), peer = open_pair(3);
+    CHECK(works(pod) && works(peer));
+    reset_on("mechanism=packet direction=both hook=clsact");
+    is_reset_by(pod, pod.pod);
+    is_reset_by(peer, peer.peer);
+    CHECK_EQUAL(reset_count("hit"), 2);
+    reset_off();
+}
+
 /* While it is on, connections can be made, but not used. */
 static void one_that_is_made_meanwhile(void)
 {
@@ -171,6 +183,7 @@ int main(void)
     open_listeners();
     RUN(by_the_next_packet_of_the_pod);
     RUN(by_the_next_packet_of_its_peer);
+    RUN(by_filters_of_clsact);
     RUN(one_that_is_made_meanwhile);
     RUN(what_is_not_meant_is_spared);
     RUN(in_mid_stream);

@@ -59,6 +59,14 @@ public record ConnectionReset(
         return Optional.empty();
     }
 
+    /** With a limit, fewer are reset than were drawn. */
+    @Override
+    public Optional<Share> share() {
+        return connections.count() == 0 && connections.probability().fraction() < 1
+                ? Optional.of(new Share(connections.probability()))
+                : Optional.empty();
+    }
+
     @Override
     public Optional<String> clash(Fault other) {
         return other instanceof ConnectionReset reset && packets.overlaps(reset.packets)

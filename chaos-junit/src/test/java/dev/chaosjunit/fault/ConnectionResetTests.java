@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.chaosjunit.quantity.Percent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,14 @@ class ConnectionResetTests {
                 .isEmpty();
         assertThat(both.clash(new NetworkDelay.Kind().read(new Texts(FaultKindsTests.ELEMENTS))))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("tells what was reached of its share, unless a limit keeps it from that")
+    void share() {
+        assertThat(read("NEXT_PACKET", "50%", "0", "BOTH", "TCP").share()).contains(new Share(Percent.parse("50%")));
+        assertThat(read("NEXT_PACKET", "50%", "9", "BOTH", "TCP").share()).isEmpty();
+        assertThat(read("AT_ONCE", "100%", "0", "BOTH", "TCP").share()).isEmpty();
     }
 
     @Test

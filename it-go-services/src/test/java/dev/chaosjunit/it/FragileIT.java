@@ -4,6 +4,7 @@ package dev.chaosjunit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoroutineBaseline;
@@ -85,6 +86,15 @@ class FragileIT {
                 .hasMessageContaining("above the limit of 700ms");
     }
 
+    @Test
+    @DisplayName("a connection that is made only once, by all that fails after it was reset")
+    void noReconnect() {
+        assertThat(Fixtures.onlyFailure(NoReconnectTestCase.class))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("In the fault window, http://gateway/v1/payments/demo: ")
+                .hasMessageContaining("above the limit of 2%");
+    }
+
     @DisplayName("user-api without a breaker")
     @ChaosTest(manifests = "classpath:user-api-no-breaker.yaml") // ordinary Kubernetes YAML
     @GoImage(name = "user-api", main = "./cmd/user-api") // image in the YAML -> Go package to build
@@ -143,5 +153,22 @@ class FragileIT {
                 duration = "4s")
         @Slo(phase = Phase.FAULT, p99 = "700ms", errorRate = "1%")
         void noTimeoutTowardsReplica() {}
+    }
+
+    @DisplayName("gateway that connects once")
+    @ChaosTest(
+            manifests = "classpath:payments-no-reconnect.yaml",
+            baseline = "1s",
+            recovery = "1s",
+            recoverWithin = "0s")
+    @ShopImages
+    @Load(url = "http://gateway/v1/payments/demo", rate = "200/s")
+    @Slo(p95 = "500ms", errorRate = "2%")
+    static class NoReconnectTestCase {
+        @Test
+        @DisplayName("when its connection to payment-service is reset")
+        @ConnectionReset(selector = "app=gateway", target = "app=payment-service", count = 1, duration = "2s")
+        @Slo(phase = Phase.FAULT, errorRate = "2%")
+        void noReconnect() {}
     }
 }

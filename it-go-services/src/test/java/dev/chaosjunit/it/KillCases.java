@@ -2,6 +2,7 @@
 package dev.chaosjunit.it;
 
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
 import dev.chaosjunit.GoPanic;
@@ -18,7 +19,12 @@ import org.junit.jupiter.api.Test;
 /** An experiment with each fault, which the services pass: what is red was done by a kill. */
 final class KillCases {
     static final List<Class<?>> ALL = List.of(
-            DnsTestCase.class, DelayTestCase.class, PanicTestCase.class, GoDelayTestCase.class, UringTestCase.class);
+            DnsTestCase.class,
+            DelayTestCase.class,
+            ResetTestCase.class,
+            PanicTestCase.class,
+            GoDelayTestCase.class,
+            UringTestCase.class);
 
     private KillCases() {}
 
@@ -43,6 +49,16 @@ final class KillCases {
     static class DelayTestCase {
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "50ms", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class ResetTestCase {
+        @Test
+        @ConnectionReset(selector = "app=user-api", target = "app=auth-service", duration = "3s")
         void run() {}
     }
 
