@@ -130,19 +130,11 @@ static struct fault *attach_kind(const struct fault_kind *kind, struct request *
     return fault;
 }
 
-/* A kind without a device does not know the key, and refuses it. */
-static int read_hook(struct request *request, struct target *target, struct failure *f)
-{
-    const char *name = request_get(request, "dev") ? request_get(request, "hook") : NULL;
-    target->hook = name ? hook_require(name, f) : NULL;
-    return name && !target->hook ? -1 : 0;
-}
-
 struct fault *attach_fault(struct request *request, struct reply *reply, struct failure *f)
 {
     struct target target;
     const struct fault_kind *kind = require_kind(request, f);
-    if (!kind || target_require(request, &target, f) || read_hook(request, &target, f))
+    if (!kind || target_require(request, &target, f))
         return NULL;
     struct search search = {.name = kind->name, .target = &target};
     if (kind->mechanism)

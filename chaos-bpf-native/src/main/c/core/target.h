@@ -8,11 +8,8 @@
 #include "failure.h"
 #include "request.h"
 
-struct hook;
-
 struct target {
-    pid_t pid;               /* of pid=, or found for container= */
-    const struct hook *hook; /* hook=, the only one by which programs go on its devices; NULL: the first that works */
+    pid_t pid; /* of pid=, or found for container= */
 };
 
 int target_require(struct request *request, struct target *target, struct failure *f);

@@ -31,6 +31,13 @@ static void list_devices(char *text, size_t size)
         if_freenameindex(all);
 }
 
+const char *device_require(struct request *request, const struct hook **hook, struct failure *f)
+{
+    const char *name = request_get(request, "hook");
+    *hook = name ? hook_require(name, f) : NULL;
+    return name && !*hook ? NULL : request_require(request, "dev", f);
+}
+
 int device_find(const char *name, struct failure *f)
 {
     int ifindex = strlen(name) < IF_NAMESIZE ? (int)if_nametoindex(name) : 0;

@@ -28,6 +28,7 @@ struct dns_fault {
 
 struct dns_wanted {
     const char *dev;
+    const struct hook *hook;
     struct dns_request dns;
 };
 
@@ -83,18 +84,19 @@ static int attach_in_namespace(void *arg, struct failure *f)
     return -1;
 }
 
-static int attach_skeleton(struct dns_fault *fault, const struct dns_request *dns, const struct target *target,
-                           const char *dev, struct reply *reply, struct failure *f)
+static int attach_skeleton(struct dns_fault *fault, const struct dns_wanted *wanted, const struct target *target,
+                           struct reply *reply, struct failure *f)
 {
     struct attachment attachment = {
         .pid = target->pid,
-        .hook = target->hook,
+        .hook = wanted->hook,
         .program = fault->skeleton->progs.dns_egress.prog_fd,
-        .dev = dev,
-        .dns = dns,
+        .dev = wanted->dev,
+        .dns = &wanted->dns,
         .reply = reply,
     };
-    if (put_patterns(fault->skeleton, dns, f) || netns_run_of(target->pid, attach_in_namespace, &attachment, f))
+    if (put_patterns(fault->skeleton, &wanted->dns, f) ||
+        netns_run_of(target->pid, attach_in_namespace, &attachment, f))
         return -1;
     fault->hooked = attachment.hooked;
     fault->fault.hooked = fault->hooked;
@@ -110,7 +112,7 @@ static void *dns_prepare(struct request *request, const struct target *target, s
         fail(f, FAILED, ENOMEM, "no memory for a DNS fault");
         return NULL;
     }
-    wanted->dev = request_require(request, "dev", f);
+    wanted->dev = device_require(request, &wanted->hook, f);
     if (wanted->dev && !dns_request_read(request, &wanted->dns, f))
         return wanted;
     free(wanted);
@@ -126,7 +128,7 @@ static struct fault *dns_attach(void *arg, const struct target *target, struct r
         return NULL;
     }
     fault->skeleton = dnschaos_load_explained(configure, &wanted->dns.options, f);
-    if (fault->skeleton && !attach_skeleton(fault, &wanted->dns, target, wanted->dev, reply, f)) {
+    if (fault->skeleton && !attach_skeleton(fault, wanted, target, reply, f)) {
         fault->fault.mechanism = "answered in place";
         fault->fault.control = &fault->skeleton->bss->control;
         return &fault->fault;

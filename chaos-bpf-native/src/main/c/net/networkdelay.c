@@ -38,6 +38,7 @@ struct delay_fault {
 
 struct delay_wanted {
     const char *dev;
+    const struct hook *hook;
     struct delay_options options;
 };
 
@@ -185,7 +186,7 @@ static void *delay_prepare(struct request *request, const struct target *target,
         fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
     }
-    wanted->dev = request_require(request, "dev", f);
+    wanted->dev = device_require(request, &wanted->hook, f);
     if (wanted->dev && !delay_options_parse(request, target, &wanted->options, f))
         return wanted;
     free(wanted);
@@ -200,7 +201,7 @@ static struct fault *delay_attach(void *arg, const struct target *target, struct
         fail_errno(f, FAILED, "no memory for a delay");
         return NULL;
     }
-    fault->hook = target->hook;
+    fault->hook = wanted->hook;
     if (start(fault, target, wanted->dev, f)) {
         delay_detach(&fault->fault);
         return NULL;

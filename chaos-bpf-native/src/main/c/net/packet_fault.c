@@ -23,7 +23,7 @@ static int read_keys(struct request *request, const struct target *target, struc
                      struct failure *f)
 {
     wanted->seed = clock_now_ns();
-    wanted->dev = request_require(request, "dev", f);
+    wanted->dev = device_require(request, &wanted->hook, f);
     return !wanted->dev || filter_options_parse(request, &wanted->packets, f) ||
                    probers_parse(request, target->pid, &wanted->probers, f) ||
                    request_number(request, "seed", 0, UINT64_MAX, &wanted->seed, f) ||
@@ -55,16 +55,16 @@ void *packet_fault_prepare(const struct packet_kind *kind, struct request *reque
 /* ---- attach and detach ---- */
 
 /* Before the delay line, which sends on what nobody meets a second time. */
-static int go_on_device(struct packet_fault *fault, const struct filter_options *packets, const struct hook *hook,
-                        int ifindex, struct failure *f)
+static int go_on_device(struct packet_fault *fault, const struct packet_wanted *wanted, int ifindex, struct failure *f)
 {
+    const struct filter_options *packets = &wanted->packets;
     if (packets->ingress) {
-        fault->ingress = hook_attach(hook, fault->programs.ingress, ifindex, HOOK_INGRESS, HOOK_FIRST, f);
+        fault->ingress = hook_attach(wanted->hook, fault->programs.ingress, ifindex, HOOK_INGRESS, HOOK_FIRST, f);
         if (!fault->ingress)
             return -1;
     }
     if (packets->egress)
-        fault->egress = hook_attach(hook, fault->programs.egress, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
+        fault->egress = hook_attach(wanted->hook, fault->programs.egress, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
     fault->fault.hooked = packets->egress ? fault->egress : fault->ingress;
     return fault->fault.hooked ? 0 : -1;
 }
@@ -72,14 +72,13 @@ static int go_on_device(struct packet_fault *fault, const struct filter_options 
 struct placement {
     struct packet_fault *fault;
     const struct packet_wanted *wanted;
-    const struct hook *hook;
 };
 
 static int place(void *arg, struct failure *f)
 {
     const struct placement *placement = arg;
     int ifindex = device_find(placement->wanted->dev, f);
-    return ifindex < 0 ? -1 : go_on_device(placement->fault, &placement->wanted->packets, placement->hook, ifindex, f);
+    return ifindex < 0 ? -1 : go_on_device(placement->fault, placement->wanted, ifindex, f);
 }
 
 static struct packet_fault *new_fault(const struct packet_wanted *wanted, struct failure *f)
@@ -110,7 +109,7 @@ struct fault *packet_fault_attach(void *arg, const struct target *target, struct
 {
     const struct packet_wanted *wanted = arg;
     struct packet_fault *fault = new_fault(wanted, f);
-    struct placement placement = {fault, wanted, target->hook};
+    struct placement placement = {fault, wanted};
     if (!fault)
         return NULL;
     if (netns_run_of(target->pid, place, &placement, f)) {
@@ -143,7 +142,7 @@ static int try_loopback(const struct packet_wanted *wanted, struct failure *f)
     struct packet_fault *fault = new_fault(wanted, f);
     if (!fault)
         return -1;
-    int rc = go_on_device(fault, &wanted->packets, NULL, LOOPBACK, f);
+    int rc = go_on_device(fault, wanted, LOOPBACK, f);
     packet_fault_detach(&fault->fault);
     return rc;
 }

@@ -23,7 +23,8 @@
 struct packet_wanted {
     const struct packet_kind *kind;
     const char *dev;
-    uint64_t seed; /* seed=, or one that is drawn */
+    const struct hook *hook; /* hook=; NULL: the first that the kernel has */
+    uint64_t seed;           /* seed=, or one that is drawn */
     struct filter_options packets;
     struct delay_probers probers;
     uint64_t own[]; /* packet_kind.own_size bytes */
