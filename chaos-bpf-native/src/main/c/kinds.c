@@ -3,6 +3,7 @@
 #include "fault.h"
 
 extern const struct fault_kind networkdelay_kind, networkloss_kind;
+extern const struct fault_kind networkduplicate_kind, networkcorrupt_kind, networkpartition_kind;
 extern const struct fault_kind connectionreset_packet, connectionreset_socket;
 extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
@@ -12,6 +13,9 @@ const struct fault_kind *const fault_kinds[] = {
     // clang-format off
     &networkdelay_kind,
     &networkloss_kind,
+    &networkduplicate_kind,
+    &networkcorrupt_kind,
+    &networkpartition_kind,
     &connectionreset_packet,
     &connectionreset_socket,
     &dnschaos_kind,

@@ -86,6 +86,10 @@ class LimitsTests {
     static Stream<Function<Duration, Fault>> kinds() {
         return Stream.of(
                 duration -> new NetworkDelay(ALL, duration, LATENCY, Percent.NONE, Traffic.SENT),
+                duration -> new NetworkDuplicate(ALL, duration, new Chance(new Percent(1)), Traffic.SENT, Percent.NONE),
+                duration -> new NetworkCorrupt(
+                        ALL, duration, new Chance(new Percent(1)), CorruptAction.DETECTED, Traffic.SENT, Percent.NONE),
+                duration -> new NetworkPartition(ALL, duration, PartitionAction.DROP, Traffic.SENT, Percent.NONE),
                 duration -> new NetworkLoss(ALL, duration, new Chance(new Percent(0.1)), Traffic.SENT),
                 duration -> new DnsChaos(ALL, duration, List.of("a"), DnsAction.DROP, List.of(), Set.of()),
                 duration ->

@@ -9,6 +9,8 @@ import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.NetworkLoss;
+import dev.chaosjunit.NetworkPartition;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.IoUringAction;
@@ -21,6 +23,8 @@ final class KillCases {
     static final List<Class<?>> ALL = List.of(
             DnsTestCase.class,
             DelayTestCase.class,
+            LossTestCase.class,
+            PartitionTestCase.class,
             ResetTestCase.class,
             PanicTestCase.class,
             GoDelayTestCase.class,
@@ -59,6 +63,26 @@ final class KillCases {
     static class ResetTestCase {
         @Test
         @ConnectionReset(selector = "app=user-api", target = "app=auth-service", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class LossTestCase {
+        @Test
+        @NetworkLoss(selector = "app=user-api", target = "app=auth-service", loss = "20%", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class PartitionTestCase {
+        @Test
+        @NetworkPartition(selector = "app=user-api", target = "app=auth-service", duration = "3s")
         void run() {}
     }
 

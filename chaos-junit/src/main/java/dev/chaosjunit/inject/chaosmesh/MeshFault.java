@@ -10,8 +10,13 @@ import java.util.Optional;
 
 /** A fault, and how Chaos Mesh does its kind. */
 record MeshFault<F extends Fault>(F fault, MeshKind<F> kind) {
-    private static final List<MeshKind<?>> KINDS =
-            List.of(new MeshNetworkDelay(), new MeshNetworkLoss(), new MeshDnsChaos());
+    private static final List<MeshKind<?>> KINDS = List.of(
+            new MeshNetworkDelay(),
+            new MeshNetworkLoss(),
+            new MeshNetworkDuplicate(),
+            new MeshNetworkCorrupt(),
+            new MeshNetworkPartition(),
+            new MeshDnsChaos());
 
     /**
      * Find it.

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Bursts;
 import dev.chaosjunit.fault.Chance;
 import dev.chaosjunit.fault.Cidr;
+import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsChaos;
@@ -14,8 +15,12 @@ import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.NetworkCorrupt;
 import dev.chaosjunit.fault.NetworkDelay;
+import dev.chaosjunit.fault.NetworkDuplicate;
 import dev.chaosjunit.fault.NetworkLoss;
+import dev.chaosjunit.fault.NetworkPartition;
+import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -39,6 +44,8 @@ final class Faults {
     static final Instance A1 = pod("a-1", "a", "10.42.0.11");
     static final Instance B0 = pod("b-0", "b", "10.42.0.20");
     static final List<Instance> PODS = List.of(A0, A1, B0);
+
+    private static final Chance TWENTIETH = new Chance(new Percent(0.05));
 
     private Faults() {}
 
@@ -107,6 +114,19 @@ final class Faults {
     static NetworkLoss loss(Optional<Bursts> bursts) {
         Chance chance = new Chance(new Percent(0.1), new Percent(0.25));
         return new NetworkLoss(pods(Mode.ALL, ""), Duration.ofSeconds(1), chance, bursts, Traffic.SENT, Percent.NONE);
+    }
+
+    static NetworkDuplicate duplicates() {
+        return new NetworkDuplicate(pods(Mode.ALL, ""), Duration.ofSeconds(1), TWENTIETH, Traffic.SENT, Percent.NONE);
+    }
+
+    static NetworkCorrupt damage(CorruptAction action) {
+        return new NetworkCorrupt(
+                pods(Mode.ALL, ""), Duration.ofSeconds(1), TWENTIETH, action, Traffic.SENT, Percent.NONE);
+    }
+
+    static NetworkPartition partition(PartitionAction action) {
+        return new NetworkPartition(pods(Mode.ALL, ""), Duration.ofSeconds(1), action, Traffic.SENT, Percent.NONE);
     }
 
     static DnsChaos dns(DnsAction action, String... patterns) {

@@ -3,10 +3,12 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PartitionAction;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,20 @@ class SpecsTests {
                 loss: {loss: "10", correlation: "25"}
                 duration: 61s
                 """);
+    }
+
+    @Test
+    @DisplayName("of duplicates, damage and a partition has the action that Chaos Mesh has for it")
+    void packets() {
+        assertThat(specs.chosen(Faults.on(Faults.duplicates())))
+                .containsEntry("action", "duplicate")
+                .containsEntry("duplicate", Map.of("duplicate", "5", "correlation", "0"));
+        assertThat(specs.chosen(Faults.on(Faults.damage(CorruptAction.DETECTED))))
+                .containsEntry("action", "corrupt")
+                .containsEntry("corrupt", Map.of("corrupt", "5", "correlation", "0"));
+        assertThat(specs.chosen(Faults.on(Faults.partition(PartitionAction.DROP))))
+                .containsEntry("action", "partition")
+                .doesNotContainKey("partition");
     }
 
     @Test

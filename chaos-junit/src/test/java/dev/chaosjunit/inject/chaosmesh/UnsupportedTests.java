@@ -9,12 +9,14 @@ import dev.chaosjunit.fault.Bursts;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.ConnectionReset;
 import dev.chaosjunit.fault.Connections;
+import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -106,6 +108,12 @@ class UnsupportedTests {
                         Faults.on(Faults.loss(
                                 Optional.of(new Bursts(new Percent(0.1), 5, new Percent(1), Percent.NONE)))),
                         "@NetworkLoss(burst): Chaos Mesh cannot do \"5\": NetworkChaos loses packets one by one"),
+                arguments(
+                        Faults.on(Faults.damage(CorruptAction.DELIVERED)),
+                        "@NetworkCorrupt(action): Chaos Mesh cannot do \"DELIVERED\": NetworkChaos damages packets after"),
+                arguments(
+                        Faults.on(Faults.partition(PartitionAction.REFUSE)),
+                        "@NetworkPartition(action): Chaos Mesh cannot do \"REFUSE\": NetworkChaos drops the packets"),
                 arguments(
                         Faults.on(Faults.dns(DnsAction.NXDOMAIN, "b")),
                         "@DnsChaos(action): Chaos Mesh cannot do \"NXDOMAIN\": DNSChaos answers SERVFAIL"),

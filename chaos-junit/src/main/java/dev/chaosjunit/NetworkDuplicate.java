@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit;
+
+import dev.chaosjunit.extension.ChaosExtension;
+import dev.chaosjunit.fault.Direction;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.Probes;
+import dev.chaosjunit.fault.Protocol;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Let packets of chosen pods come twice by chance, for the time of the test. A packet is what the kernel hands to the pod's
+ * interface: up to 64 KiB of a TCP stream at a time. A copy is not copied again, and meets the other faults like any packet.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Repeatable(NetworkDuplicate.Repeated.class)
+@ChaosFault
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public @interface NetworkDuplicate {
+
+    /** Labels of the pods: {@code "app=order-service"}. */
+    String selector();
+
+    /** Kubernetes namespaces of these pods; all that the manifests use if empty. */
+    String[] namespaces() default {};
+
+    /** The share of packets that come twice: 0.0001% to 100%. */
+    String duplicate();
+
+    /** How much the fate of a packet resembles that of the one before, in percent: 0 to less than 100. The share stays. */
+    String correlation() default "0";
+
+    /** Whether packets that the pods send ({@code TO}) or receive ({@code FROM}) are meant. */
+    Direction direction() default Direction.TO;
+
+    /** Only packets exchanged with pods that have these labels, or with Services in front of them; empty for all. */
+    String target() default "";
+
+    /** Only packets exchanged with these addresses or CIDR blocks, IPv4 or IPv6; empty for all. */
+    String[] externalTargets() default {};
+
+    /** Only packets whose other end has this port, {@code "8080"} or {@code "8000-8099"}; empty for all. */
+    String port() default "";
+
+    /** Only packets of this transport. */
+    Protocol protocol() default Protocol.ANY;
+
+    /**
+     * Whether the kubelet's probes are meant, too, as {@code HIT} says. {@code SPARE} leaves them alone, and is refused where
+     * load comes from their address as well. Either way, a fault that met nothing else has hit nothing.
+     */
+    Probes probes() default Probes.HIT;
+
+    /** How many of the selected pods. */
+    Mode mode() default Mode.ALL;
+
+    /** The number or percentage that {@code mode} asks for. */
+    String value() default "";
+
+    /** How long, above 0s. */
+    String duration();
+
+    /**
+     * The share of requests of the load that the fault must touch, such as {@code "20%"}; fewer make the run
+     * inconclusive. None if empty. A packet counts as one request touched. Needs a {@code @Load}.
+     * Refused with {@code chaos.engine=chaos-mesh}, which counts nothing.
+     */
+    String minTouched() default "";
+
+    /** Holds several. */
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @Inherited
+    @ExtendWith(ChaosExtension.class)
+    @interface Repeated {
+        /** The faults. */
+        NetworkDuplicate[] value();
+    }
+}
