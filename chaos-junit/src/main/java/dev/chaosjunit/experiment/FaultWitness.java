@@ -63,8 +63,16 @@ record FaultWitness(Fault fault, List<FaultResult> pods) {
             return pod.probes();
         }
         return counters.matched() + " of " + counters.seen() + " " + pod.unit().of(counters.seen()) + " matched"
-                + (pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead())
+                + (counters.matched() > 0 ? ", none was hit" + share(pod) : instead(pod))
                 + (pod.probes().isEmpty() ? "" : ", it " + pod.probes())
                 + (pod.hint().isEmpty() ? "" : "; " + pod.hint());
+    }
+
+    private static String instead(FaultResult pod) {
+        return pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead();
+    }
+
+    private static String share(FaultResult pod) {
+        return pod.share() == null ? "" : ": it " + pod.share().describe();
     }
 }

@@ -101,6 +101,24 @@ class VerdictTests {
     }
 
     @Test
+    @DisplayName("says of a fault that hit none of what it meant of how many it drew")
+    void drewNone() {
+        FaultResult pod = FaultResult.of("reset", "a-0", Unit.PACKET)
+                .mechanism("tcx")
+                .counters(new FaultResult.Counters(20, 12, 0, 0, 0))
+                .sawInstead(Map.of("198.18.0.9", 20L))
+                .share(ShareReached.of(new Share(new Percent(0.1)), 0, 3))
+                .witness(Outcome.INCONCLUSIVE)
+                .build();
+        witnesses(List.of(pod));
+
+        assertThat(verdict.summary())
+                .isEqualTo(
+                        "The fault hit nothing: reset: a-0: 12 of 20 packets matched, none was hit: it reached 0% of 3"
+                                + " drawn (0% to 56.1% with 95% confidence), asked for 10%");
+    }
+
+    @Test
     @DisplayName("wants a fault to hit one of its pods, not every one")
     void onePodIsEnough() {
         witnesses(List.of(fault("delay", "a-0", 0, Map.of()), fault("delay", "a-1", 1, Map.of())));
