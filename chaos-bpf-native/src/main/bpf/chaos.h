@@ -8,6 +8,10 @@
 /* Carried by packets that the helper itself sends: no program touches them a second time. */
 #define CHAOS_MARK 0xC4A05
 
+/* Carried by queries that a DNS fault held: no DNS program touches them again, and all others do as if they came now.
+ */
+#define CHAOS_MARK_QUERY 0xC4A06
+
 /* A program passes everything once its lease is older than now: a stopped or leaked helper cannot keep a fault. */
 #define CHAOS_LEASE_NS 50000000ULL
 

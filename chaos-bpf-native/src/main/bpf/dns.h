@@ -18,6 +18,8 @@
 #define DNS_TYPE_AAAA 28
 #define DNS_TYPE_OPT 41
 
+#define DNS_HELD_SIZE (1 << 20) /* of the ring that holds queries: 3,400 of them */
+
 #define DNS_TRUNCATED 0x0200 /* of the flags */
 
 enum dns_action {
@@ -25,6 +27,7 @@ enum dns_action {
     DNS_SPOOF,  /* the addresses given; no record where the family has none */
     DNS_RANDOM, /* another address each time: 198.19.0.0/16 or 2001:db8::/32 */
     DNS_DROP,   /* no answer */
+    DNS_DELAY,  /* the server's own answer, to a query that is sent later */
 };
 
 /* What becomes of a query over TCP. */
@@ -32,6 +35,7 @@ enum dns_stream {
     DNS_STREAM_PASS,
     DNS_STREAM_DROP,
     DNS_STREAM_RESET,
+    DNS_STREAM_DELAY,
 };
 
 /* Fixed when the program is loaded. */

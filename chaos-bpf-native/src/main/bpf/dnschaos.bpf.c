@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
  * DNS fault at the egress of a device: a query over UDP whose name and type are chosen is answered on the spot, or
- * vanishes; over TCP it vanishes, or its connection is reset. In fragments, with IP options or extension headers, not
- * at the begin of a TCP segment, and encrypted, queries pass.
+ * vanishes; over TCP it vanishes, or its connection is reset. Or it is held, and sent later by the C side. In
+ * fragments, with IP options or extension headers, not at the begin of a TCP segment, and encrypted, queries pass.
  */
+#include "capture.bpf.h"
 #include "dns.h"
 #include "tcx.bpf.h"
 
@@ -12,9 +13,10 @@
 #include "older.bpf.h"
 #include "reset.bpf.h"
 
+#define MOST_HELD 1600     /* bytes of a packet with a query */
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
 
-__u64 dropped, resets; /* the other hits were answered */
+__u64 dropped, resets; /* the other hits were answered, or held */
 __u64 taken;           /* of the choice */
 __u64 hit_a, hit_aaaa; /* of the hits; the rest asked for other types */
 __u64 hit_tcp;         /* of the hits */
@@ -27,6 +29,8 @@ struct {
     __type(key, __u32);
     __type(value, struct dns_pattern);
 } patterns SEC(".maps");
+
+struct ring held_ring SEC(".maps");
 
 /* What was asked while on, for the message when nothing matched. Full is full: the first few names are kept. */
 struct {
@@ -128,6 +132,18 @@ static __always_inline int drop(__u64 now, __u32 bytes, const struct query *quer
     return chaos_drop_silently();
 }
 
+/* Where there is no room to hold it, it is lost: sent on at once, it would overtake those that are held. */
+static __always_inline int hold(struct __sk_buff *skb, __u64 now, const struct query *query)
+{
+    struct packet p = {};
+    __u32 bytes = skb->len;
+    if (bytes > MOST_HELD || !parse_packet(skb, &p))
+        return TCX_NEXT;
+    if (capture(skb, &held_ring, &p, now))
+        count_hit(now, bytes, query);
+    return chaos_drop_silently();
+}
+
 /* An answer in mid-stream would leave both ends with other sequence numbers, and other queries without theirs. */
 static __always_inline int reset(struct __sk_buff *skb, __u64 now, const struct query *query)
 {
@@ -156,7 +172,7 @@ static __always_inline int answer(struct __sk_buff *skb, struct scratch *scratch
 SEC("tc")
 int dns_egress(struct __sk_buff *skb)
 {
-    if (chaos_idle(skb))
+    if (chaos_idle(skb) || skb->mark == CHAOS_MARK_QUERY)
         return TCX_NEXT;
     __u64 now = bpf_ktime_get_ns();
     note_older(skb, now);
@@ -174,5 +190,7 @@ int dns_egress(struct __sk_buff *skb)
         return TCX_NEXT;
     if (options.action == DNS_DROP)
         return drop(now, skb->len, &query);
+    if (options.action == DNS_DELAY)
+        return hold(skb, now, &query);
     return query.tcp ? reset(skb, now, &query) : answer(skb, scratch, now, &query);
 }

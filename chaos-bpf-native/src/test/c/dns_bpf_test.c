@@ -123,6 +123,30 @@ static void drops_without_touching_the_packet(void)
     CHECK_EQUAL(program->bss->control.bytes, in.size);
 }
 
+static void holds_without_touching_the_packet(void)
+{
+    load("attach action=delay patterns=shop.test latency_us=1000");
+    struct packet in = query("shop.test", QTYPE_A, EDNS), other = query("other.test", QTYPE_A, 0);
+    CHECK_EQUAL(run(&in, &out), REDIRECTED);
+    CHECK(out.size == in.size && !memcmp(out.bytes, in.bytes, in.size));
+    passes(&other);
+    CHECK_EQUAL(program->bss->control.hit, 1);
+    CHECK_EQUAL(program->bss->full, 0);
+}
+
+/* The ring of these tests holds as many as that of a fault: its records are of 256 bytes and two headers. */
+static void what_there_is_no_room_for_is_lost(void)
+{
+    const int room = DNS_HELD_SIZE / (256 + sizeof(struct delay_record) + 8);
+    load("attach action=delay patterns=shop.test latency_us=1000");
+    struct packet in = query("shop.test", QTYPE_A, 0);
+    for (int i = 0; i < room + 5; i++)
+        CHECK_EQUAL(run(&in, &out), REDIRECTED);
+    CHECK_EQUAL(program->bss->control.matched, room + 5);
+    CHECK_EQUAL(program->bss->control.hit + program->bss->full, room + 5);
+    CHECK(program->bss->full >= 5 && program->bss->full < 10);
+}
+
 static void names_match_patterns_of_each_form(void)
 {
     static const struct {
@@ -252,6 +276,8 @@ int main(void)
     RUN(spoofs_no_data_for_a_family_without_address);
     RUN(random_addresses_differ_and_repeat_with_the_seed);
     RUN(drops_without_touching_the_packet);
+    RUN(holds_without_touching_the_packet);
+    RUN(what_there_is_no_room_for_is_lost);
     RUN(names_match_patterns_of_each_form);
     RUN(a_type_filter_lets_other_types_pass);
     RUN(one_of_64_patterns_is_found);

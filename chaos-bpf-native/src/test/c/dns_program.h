@@ -13,6 +13,7 @@
 
 #include "bpf_call.h"
 #include "chaos.h"
+#include "delay.h"
 #include "dns_packet.h"
 #include "dns_request.h"
 
@@ -50,6 +51,7 @@ static inline void load(const char *line)
     if (program) {
         program->rodata->options = dns.options;
         program->maps.patterns.max_entries = dns.options.pattern_count;
+        program->maps.held_ring.max_entries = DNS_HELD_SIZE;
     }
     if (!program || dnschaos__load(program)) {
         perror("the DNS program does not load (are you root?)");

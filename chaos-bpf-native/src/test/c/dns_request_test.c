@@ -53,6 +53,12 @@ static void reads_each_action(void)
     take("attach action=drop patterns=a");
     CHECK_EQUAL(dns.options.action, DNS_DROP);
     CHECK_EQUAL(dns.options.stream, DNS_STREAM_DROP);
+    take("attach action=delay patterns=a latency_us=300000 jitter_us=50000 seed=4");
+    CHECK_EQUAL(dns.options.action, DNS_DELAY);
+    CHECK_EQUAL(dns.options.stream, DNS_STREAM_DELAY);
+    CHECK_EQUAL(dns.delay.latency_ns, 300000000);
+    CHECK_EQUAL(dns.delay.spread_ns, 50000000);
+    CHECK_EQUAL(dns.delay.random, 4);
     take("attach action=spoof patterns=a ip=::1,0.0.0.0 ttl=86400");
     CHECK_EQUAL(dns.options.action, DNS_SPOOF);
     CHECK(dns.options.has_v4 && dns.options.has_v6);
@@ -113,6 +119,10 @@ static void refusals_name_key_value_and_what_is_legal(void)
     refuse("attach action=drop patterns=a probability_ppm=0", "probability_ppm");
     refuse("attach action=drop patterns=a probability_ppm=1000001", "probability_ppm");
     refuse("attach action=drop patterns=a latency_us=5", "latency_us");
+    refuse("attach action=delay patterns=a", "latency_us");
+    refuse("attach action=delay patterns=a latency_us=0", "latency_us");
+    refuse("attach action=delay patterns=a latency_us=60000001", "latency_us");
+    refuse("attach action=delay patterns=a latency_us=5 jitter_us=6", "jitter_us");
 }
 
 static void only_spoof_takes_addresses(void)

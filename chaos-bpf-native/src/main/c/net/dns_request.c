@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dns_pattern.h"
+#include "latency_options.h"
 
 #define TTL_MAX 86400 /* a day; by default no cache may outlive the fault */
 
@@ -18,6 +19,7 @@ static const struct {
     {"refused", DNS_EMPTY, 5, DNS_STREAM_RESET},  {"nodata", DNS_EMPTY, 0, DNS_STREAM_RESET},
     {"spoof", DNS_SPOOF, 0, DNS_STREAM_RESET},    {"random", DNS_RANDOM, 0, DNS_STREAM_RESET},
     {"drop", DNS_DROP, 0, DNS_STREAM_DROP},       {"truncate", DNS_EMPTY, DNS_TRUNCATED, DNS_STREAM_PASS},
+    {"delay", DNS_DELAY, 0, DNS_STREAM_DELAY},
 };
 
 static int read_action(struct request *request, struct dns_options *options, struct failure *f)
@@ -34,7 +36,8 @@ static int read_action(struct request *request, struct dns_options *options, str
         }
     }
     return fail(f, BAD_REQUEST, 0,
-                "action=%.40s: expected one of nxdomain, servfail, refused, nodata, spoof, random, drop, truncate",
+                "action=%.40s: expected one of nxdomain, servfail, refused, nodata, spoof, random, drop, truncate, "
+                "delay",
                 name);
 }
 
@@ -114,19 +117,31 @@ static int read_known(struct request *request, struct address_set *addresses, st
     return rc ? fail(f, BAD_REQUEST, 0, "address: an item is empty or too long") : 0;
 }
 
+static int read_delay(struct request *request, struct dns_request *dns, struct failure *f)
+{
+    __u64 latency_ns, jitter_ns;
+    if (dns->options.action != DNS_DELAY)
+        return 0; /* which makes its keys unknown */
+    if (latency_options_parse(request, &latency_ns, &jitter_ns, f))
+        return -1;
+    dns->delay = (struct jitter){.latency_ns = latency_ns, .spread_ns = jitter_ns};
+    return 0;
+}
+
 int dns_request_read(struct request *request, struct dns_request *dns, struct failure *f)
 {
     memset(dns, 0, sizeof *dns);
     uint64_t ttl = 0, seed = 0, reconnect = 0, probability_ppm = CHOICE_ALWAYS;
     if (read_action(request, &dns->options, f) || read_patterns(request, dns, f) ||
         read_types(request, &dns->options, f) || read_addresses(request, &dns->options, f) ||
-        read_known(request, &dns->addresses, f) || request_number(request, "reconnect", 0, 1, &reconnect, f) ||
+        read_known(request, &dns->addresses, f) || read_delay(request, dns, f) ||
+        request_number(request, "reconnect", 0, 1, &reconnect, f) ||
         request_number(request, "ttl", 0, TTL_MAX, &ttl, f) ||
         request_number(request, "probability_ppm", 1, CHOICE_ALWAYS, &probability_ppm, f) ||
         request_number(request, "seed", 0, UINT64_MAX, &seed, f) || request_refuse_unknown(request, f))
         return -1;
     dns->options.ttl = (uint32_t)ttl;
-    dns->options.seed = seed;
+    dns->options.seed = dns->delay.random = seed;
     /* Other draws than those of random addresses. */
     dns->options.choice = (struct chaos_choice){.seed = ~seed, .probability_ppm = (uint32_t)probability_ppm};
     dns->reconnect = reconnect;

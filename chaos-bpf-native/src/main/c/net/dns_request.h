@@ -6,12 +6,14 @@
 #include "address_set.h"
 #include "dns.h"
 #include "failure.h"
+#include "jitter.h"
 #include "request.h"
 
 struct dns_request {
     struct dns_options options;
     struct dns_pattern patterns[DNS_PATTERNS_MAX];
     struct address_set addresses; /* that the names are known to have */
+    struct jitter delay;          /* of action=delay */
     bool reconnect;               /* close older connections to their addresses */
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* kind=dnschaos: queries for chosen names are answered at the egress of a device, or vanish there. */
+/* kind=dnschaos: queries for chosen names are answered at the egress of a device, vanish there, or are held. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "control.h"
 #include "device.h"
 #include "dns_escape.h"
+#include "dns_line.h"
 #include "dns_name.h"
 #include "dns_request.h"
 #include "fault.h"
@@ -23,6 +24,7 @@ struct dns_fault {
     struct fault fault;
     struct dnschaos *skeleton;
     struct dns_escape *escape;
+    struct dns_line *line; /* NULL: no query is held */
     struct hooked *hooked;
 };
 
@@ -41,6 +43,7 @@ struct attachment {
     const struct dns_request *dns;
     struct reply *reply;
     struct hooked *hooked;
+    struct dns_line *line;
     struct dns_escape *escape;
 };
 
@@ -48,6 +51,8 @@ static void configure(struct dnschaos *skeleton, const void *options)
 {
     skeleton->rodata->options = *(const struct dns_options *)options;
     skeleton->maps.patterns.max_entries = skeleton->rodata->options.pattern_count;
+    skeleton->maps.held_ring.max_entries =
+        skeleton->rodata->options.action == DNS_DELAY ? DNS_HELD_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
 }
 
 SKELETON_LOADER(dnschaos)
@@ -60,27 +65,34 @@ static int put_patterns(struct dnschaos *skeleton, const struct dns_request *dns
     return 0;
 }
 
-/* Before a delay at egress, so that a query answered here is not delayed too. */
-static int attach_to_device(struct attachment *attachment, struct failure *f)
+/* What is sent into the loopback device has no route there, so that it cannot be held. */
+static int find_device(const char *dev, bool held, struct failure *f)
 {
-    bool loopback = !strcmp(attachment->dev, "lo"); /* number 1 in every namespace */
-    int ifindex = loopback ? 1 : device_find(attachment->dev, f);
-    if (ifindex < 0)
-        return -1;
-    attachment->hooked = hook_attach(attachment->hook, attachment->program, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
-    return attachment->hooked ? ifindex : -1;
+    return !strcmp(dev, "lo") && !held ? 1 : device_find(dev, f); /* number 1 in every namespace */
 }
 
+/* Before all that does something to packets: a query answered here meets none of it, one held here meets it later. */
+static int attach_to_device(struct attachment *attachment, int ifindex, struct failure *f)
+{
+    attachment->hooked = hook_attach(attachment->hook, attachment->program, ifindex, HOOK_EGRESS, HOOK_FIRST, f);
+    return attachment->hooked ? 0 : -1;
+}
+
+/* The link after the line's socket: the kernel closes those of a killed process from the highest down. */
 static int attach_in_namespace(void *arg, struct failure *f)
 {
     struct attachment *attachment = arg;
-    int ifindex = attach_to_device(attachment, f);
-    if (ifindex < 0)
+    bool held = attachment->dns->options.action == DNS_DELAY;
+    int ifindex = find_device(attachment->dev, held, f);
+    if (ifindex < 0 || (held && !(attachment->line = dns_line_open(ifindex, &attachment->dns->delay, f))))
         return -1;
-    attachment->escape = dns_escape_open(attachment->pid, ifindex, attachment->dns, attachment->reply, f);
-    if (attachment->escape)
-        return 0;
-    hook_close(attachment->hooked);
+    if (!attach_to_device(attachment, ifindex, f)) {
+        attachment->escape = dns_escape_open(attachment->pid, ifindex, attachment->dns, attachment->reply, f);
+        if (attachment->escape)
+            return 0;
+        hook_close(attachment->hooked);
+    }
+    dns_line_close(attachment->line);
     return -1;
 }
 
@@ -100,8 +112,35 @@ static int attach_skeleton(struct dns_fault *fault, const struct dns_wanted *wan
         return -1;
     fault->hooked = attachment.hooked;
     fault->fault.hooked = fault->hooked;
+    fault->line = attachment.line;
     fault->escape = attachment.escape;
     return 0;
+}
+
+/* The link first: closing it waits until the program no longer runs, so the line then holds all there will ever be. */
+static void dns_detach(struct fault *attached)
+{
+    struct dns_fault *fault = (struct dns_fault *)attached;
+    hook_close(fault->hooked);
+    dns_escape_close(fault->escape);
+    dns_line_close(fault->line);
+    dnschaos__destroy(fault->skeleton);
+    free(fault);
+}
+
+static struct fault *start(struct dns_fault *fault, struct failure *f)
+{
+    struct dns_line *line = fault->line;
+    fault->fault.mechanism = line ? "delay line" : "answered in place";
+    fault->fault.control = &fault->skeleton->bss->control;
+    if (!line)
+        return &fault->fault;
+    fault->fault.cut = &line->line.drained;
+    fault->fault.last_sent_ns = &line->line.last_sent_ns;
+    if (!dns_line_start(line, fault->skeleton->maps.held_ring.map_fd, fault->fault.control, f))
+        return &fault->fault;
+    dns_detach(&fault->fault);
+    return NULL;
 }
 
 static void *dns_prepare(struct request *request, const struct target *target, struct failure *f)
@@ -128,11 +167,8 @@ static struct fault *dns_attach(void *arg, const struct target *target, struct r
         return NULL;
     }
     fault->skeleton = dnschaos_load_explained(configure, &wanted->dns.options, f);
-    if (fault->skeleton && !attach_skeleton(fault, wanted, target, reply, f)) {
-        fault->fault.mechanism = "answered in place";
-        fault->fault.control = &fault->skeleton->bss->control;
-        return &fault->fault;
-    }
+    if (fault->skeleton && !attach_skeleton(fault, wanted, target, reply, f))
+        return start(fault, f);
     if (fault->skeleton)
         dnschaos__destroy(fault->skeleton);
     free(fault);
@@ -143,8 +179,28 @@ static void dns_on(struct fault *attached, struct reply *reply)
 {
     struct dns_fault *fault = (struct dns_fault *)attached;
     const struct dns_older older = {fault->skeleton->maps.older.map_fd, &fault->skeleton->bss->older_connections};
+    if (fault->line)
+        line_run(&fault->line->line);
     fault_switch_on(attached, reply);
     reply_number(reply, "closed", dns_escape_begin(fault->escape, &older));
+}
+
+static void dns_lift(struct fault *attached)
+{
+    const struct dns_fault *fault = (const struct dns_fault *)attached;
+    if (fault->line)
+        line_lift(&fault->line->line);
+    else
+        control_off(attached->control);
+}
+
+static int dns_settle(struct fault *attached, struct failure *f)
+{
+    const struct dns_fault *fault = (const struct dns_fault *)attached;
+    (void)f;
+    if (fault->line)
+        line_drain(&fault->line->line);
+    return 0;
 }
 
 /* names=NAME/QTYPE:count,… */
@@ -175,17 +231,11 @@ static void dns_stats(struct fault *attached, struct reply *reply)
     reply_number(reply, "passed_tcp", fault->skeleton->bss->passed_tcp);
     reply_number(reply, "hit_a", fault->skeleton->bss->hit_a);
     reply_number(reply, "hit_aaaa", fault->skeleton->bss->hit_aaaa);
+    reply_number(reply, "full", fault->skeleton->bss->full);
+    if (fault->line)
+        dns_line_stats(fault->line, reply);
     dns_escape_stats(fault->escape, fault->skeleton->maps.older.map_fd, reply);
     add_names(fault->skeleton->maps.names.map_fd, reply);
-}
-
-static void dns_detach(struct fault *attached)
-{
-    struct dns_fault *fault = (struct dns_fault *)attached;
-    hook_close(fault->hooked);
-    dns_escape_close(fault->escape);
-    dnschaos__destroy(fault->skeleton);
-    free(fault);
 }
 
 /* In a namespace of its own: load, and attach to its loopback device. */
@@ -194,11 +244,11 @@ static void dns_probe(struct reply *reply)
     struct failure f = {0};
     struct dns_options options = {.action = DNS_EMPTY, .pattern_count = 1};
     struct dnschaos *skeleton = dnschaos_load_explained(configure, &options, &f);
-    struct attachment attachment = {.dev = "lo"};
+    struct attachment attachment = {0};
     int rc = -1;
     if (skeleton) {
         attachment.program = skeleton->progs.dns_egress.prog_fd;
-        rc = attach_to_device(&attachment, &f) < 0 ? -1 : 0;
+        rc = attach_to_device(&attachment, 1, &f);
         hook_close(attachment.hooked);
         dnschaos__destroy(skeleton);
     }
@@ -211,6 +261,8 @@ const struct fault_kind dnschaos_kind = {
     .prepare = dns_prepare,
     .attach = dns_attach,
     .on = dns_on,
+    .lift = dns_lift,
+    .settle = dns_settle,
     .stats = dns_stats,
     .detach = dns_detach,
     .probe = dns_probe,

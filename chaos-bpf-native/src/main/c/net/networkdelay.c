@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "chaos.h"
 #include "control.h"
 #include "delay_options.h"
 #include "device.h"
@@ -65,7 +66,7 @@ static int open_injectors(struct delay_fault *fault, int ifindex, struct failure
 {
     int tap;
     fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
-    if (fault->options.packets.egress && (fault->line.egress.fd = resend_open_egress(ifindex, f)) < 0)
+    if (fault->options.packets.egress && (fault->line.egress.fd = resend_open_egress(ifindex, CHAOS_MARK, f)) < 0)
         return -1;
     if (!fault->options.packets.ingress)
         return 0;

@@ -11,8 +11,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "chaos.h"
-
 #ifndef VIRTIO_NET_HDR_GSO_UDP_L4
 #define VIRTIO_NET_HDR_GSO_UDP_L4 5
 #endif
@@ -26,9 +24,9 @@
 #define UDP_CHECKSUM 6
 #define UDP_HEADER 8
 
-static int configure(int fd)
+static int configure(int fd, uint32_t mark)
 {
-    int one = 1, mark = CHAOS_MARK, buffer = SEND_BUFFER;
+    int one = 1, buffer = SEND_BUFFER;
     struct timeval timeout = {.tv_usec = SEND_TIMEOUT_US};
     return setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof mark) ||
            setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &one, sizeof one) ||
@@ -36,13 +34,13 @@ static int configure(int fd)
            setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof buffer);
 }
 
-int resend_open_egress(int ifindex, struct failure *f)
+int resend_open_egress(int ifindex, uint32_t mark, struct failure *f)
 {
     struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_ifindex = ifindex};
     int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0); /* protocol 0: this socket receives nothing */
     if (fd < 0)
         return fail_errno(f, UNSUPPORTED, "packet socket (needs CAP_NET_RAW)");
-    if (!configure(fd) && !bind(fd, (struct sockaddr *)&address, sizeof address))
+    if (!configure(fd, mark) && !bind(fd, (struct sockaddr *)&address, sizeof address))
         return fd;
     fail_errno(f, UNSUPPORTED, "packet socket with a virtio header and a mark on interface %d (needs CAP_NET_ADMIN)",
                ifindex);

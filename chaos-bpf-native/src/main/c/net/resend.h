@@ -6,11 +6,13 @@
 #ifndef RESEND_H
 #define RESEND_H
 
+#include <stdint.h>
+
 #include "delay.h"
 #include "failure.h"
 
-/* Out through a device: a packet socket whose packets carry CHAOS_MARK. Call in the namespace of the device. */
-int resend_open_egress(int ifindex, struct failure *f);
+/* Out through a device: a packet socket whose packets carry a mark. Call in the namespace of the device. */
+int resend_open_egress(int ifindex, uint32_t mark, struct failure *f);
 
 /* Into a device's receive path: a TAP that is gone when the descriptor is closed. *ifindex is the TAP's own. */
 int resend_open_ingress(int *ifindex, struct failure *f);

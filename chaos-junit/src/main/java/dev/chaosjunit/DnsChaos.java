@@ -49,6 +49,12 @@ public @interface DnsChaos {
     /** For {@link DnsAction#SPOOF}: an IPv4 address, an IPv6 address or one of each; a family without one gets an empty answer. */
     String[] ip() default {};
 
+    /** For {@link DnsAction#DELAY}: how long a query is held, 1us to 60s. */
+    String latency() default "0ms";
+
+    /** For {@link DnsAction#DELAY}: each query is held for a time drawn evenly from latency ± jitter; 0ms to the latency. */
+    String jitter() default "0ms";
+
     /** Query types that are meant; all if empty. */
     DnsType[] types() default {};
 

@@ -18,5 +18,7 @@ public enum DnsAction {
     /** No answer: the resolver times out. */
     DROP,
     /** An answer that is cut off and empty: the resolver asks again over TCP, and is answered there. */
-    TRUNCATE
+    TRUNCATE,
+    /** The server's own answer, to a query that is sent on {@code latency} later. */
+    DELAY
 }

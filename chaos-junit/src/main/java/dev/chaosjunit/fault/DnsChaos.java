@@ -33,11 +33,10 @@ public record DnsChaos(
         boolean reconnect,
         Percent minTouched)
         implements Fault {
-    private static final double MILLION = 1e6;
 
     public DnsChaos {
         Fault.checkDuration(duration);
-        if (ppm(probability) < 1) {
+        if (Chance.ppm(probability) < 1) {
             throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
         }
         if (reconnect && meant.escape() == Escape.ALLOWED) {
@@ -89,7 +88,12 @@ public record DnsChaos(
 
     @Override
     public Optional<Latency> latency() {
-        return Optional.empty();
+        return answer.delay();
+    }
+
+    @Override
+    public Optional<Share> share() {
+        return probability.fraction() < 1 ? Optional.of(new Share(probability)) : Optional.empty();
     }
 
     @Override
@@ -113,7 +117,7 @@ public record DnsChaos(
                 .and(answer.words())
                 .with("patterns", String.join(",", meant.patterns()))
                 .given("types", typeNames())
-                .given("probability_ppm", isOnShare() ? Long.toString(ppm(probability)) : "")
+                .given("probability_ppm", share().isPresent() ? Long.toString(Chance.ppm(probability)) : "")
                 .given("reconnect", reconnect ? "1" : "");
     }
 
@@ -127,6 +131,18 @@ public record DnsChaos(
 
     @Override
     public String detail(Told told) {
+        return answer.delay().isPresent() ? held(told) : answered(told);
+    }
+
+    private static String held(Told told) {
+        return "held " + told.text("captured") + ", sent " + told.text("sent")
+                + some(", lost for want of room ", told, "full")
+                + some(", send errors ", told, "send_errors")
+                + some(", of these over TCP ", told, "hit_tcp")
+                + ", real-time thread " + told.text("rt");
+    }
+
+    private static String answered(Told told) {
         return "answered " + told.text("answered") + ", dropped " + told.text("dropped")
                 + some(", connections reset ", told, "reset")
                 + some(", of these over TCP ", told, "hit_tcp")
@@ -141,17 +157,9 @@ public record DnsChaos(
     public String describe() {
         return "DNS " + answer + " for " + String.join(", ", meant.patterns())
                 + (types.isEmpty() ? "" : " (" + typeNames() + ")")
-                + (isOnShare() ? ", " + probability + " of the queries" : "")
+                + (share().isPresent() ? ", " + probability + " of the queries" : "")
                 + (reconnect ? ", older connections closed" : "") + ", " + Durations.format(duration) + ", on "
                 + selection;
-    }
-
-    private static long ppm(Percent share) {
-        return Math.round(share.fraction() * MILLION);
-    }
-
-    private boolean isOnShare() {
-        return probability.fraction() < 1;
     }
 
     private String typeNames() {

@@ -82,6 +82,19 @@ class KindsOfFaultTests {
     }
 
     @Test
+    @DisplayName("reads late answers to queries")
+    void lateNames() {
+        Fault fault = only(LateNames.class);
+
+        assertThat(fault.describe()).isEqualTo("DNS DELAY 300ms ± 50ms for auth-*, 5s, on app=a (all)");
+        assertThat(fault.latency())
+                .hasValueSatisfying(late -> assertThat(late.millis()).isEqualTo(300));
+        assertThat(fault.words(new Place(Optional.empty())).values())
+                .containsEntry("latency_us", "300000")
+                .containsEntry("jitter_us", "50000");
+    }
+
+    @Test
     @DisplayName("reads a panic in a function")
     void panic() {
         Fault fault = only(Panicking.class);
@@ -162,6 +175,15 @@ class KindsOfFaultTests {
             duration = "5s",
             minTouched = "5%")
     private static final class WrongNames {}
+
+    @DnsChaos(
+            selector = "app=a",
+            patterns = "auth-*",
+            action = DnsAction.DELAY,
+            latency = "300ms",
+            jitter = "50ms",
+            duration = "5s")
+    private static final class LateNames {}
 
     @GoPanic(
             selector = "app=a",

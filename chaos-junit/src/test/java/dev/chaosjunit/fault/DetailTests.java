@@ -3,6 +3,7 @@ package dev.chaosjunit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,27 @@ class DetailTests {
                 .isEqualTo("answered 5, dropped 0, connections reset 2, of these over TCP 2");
         told.putAll(Map.of("reset", "0", "hit_tcp", "0", "passed_tcp", "4"));
         assertThat(dns.detail(new Told(told))).isEqualTo("answered 5, dropped 0, asked again over TCP and let by 4");
+    }
+
+    @Test
+    @DisplayName("counts queries that were held, and those that there was no room for")
+    void heldQueries() {
+        Fault dns = new DnsChaos(
+                ALL,
+                SECOND,
+                new Names(List.of("a.b"), Escape.INCONCLUSIVE),
+                new DnsAnswer(DnsAction.DELAY, Optional.of(new Latency(SECOND)), List.of()),
+                Set.of(),
+                new Percent(1),
+                false,
+                Percent.NONE);
+        Map<String, String> told = new HashMap<>(
+                Map.of("captured", "5", "sent", "5", "full", "0", "send_errors", "0", "hit_tcp", "0", "rt", "yes"));
+
+        assertThat(dns.detail(new Told(told))).isEqualTo("held 5, sent 5, real-time thread yes");
+        told.put("full", "2");
+        assertThat(dns.detail(new Told(told)))
+                .isEqualTo("held 5, sent 5, lost for want of room 2, real-time thread yes");
     }
 
     @Test

@@ -42,7 +42,16 @@ class FaultKindsTests {
     void found() {
         assertThat(FOUND.all())
                 .extracting(FaultKind::name)
-                .containsSubsequence("DnsChaos", "NetworkDelay", "GoPanic", "GoDelay", "IoUringFault");
+                .containsSubsequence("NetworkDelay", "DnsChaos", "GoPanic", "GoDelay", "IoUringFault");
+    }
+
+    @Test
+    @DisplayName("on packets come before that on queries, as what this held has to meet them")
+    void queriesAfterPackets() {
+        List<String> names = FOUND.all().stream().map(FaultKind::name).toList();
+
+        assertThat(names.subList(names.indexOf("DnsChaos"), names.size()))
+                .noneMatch(name -> name.startsWith("Network") || name.startsWith("Connection"));
     }
 
     @Test

@@ -85,6 +85,16 @@ class FaultValidationTests {
     }
 
     @Test
+    @DisplayName("a delay of queries without a latency, and a latency without a delay")
+    void delayOfQueries() {
+        Latency late = new Latency(Durations.parse("5ms"), Durations.parse("1ms"));
+        assertThatThrownBy(() -> dns("a", DnsAction.DELAY)).hasMessage("action DELAY needs a latency, 1us to 60s");
+        assertThatThrownBy(() -> new DnsAnswer(DnsAction.NXDOMAIN, Optional.of(late), List.of()))
+                .hasMessage("latency and jitter go with action DELAY only, not with NXDOMAIN");
+        assertThat(new DnsAnswer(DnsAction.DELAY, Optional.of(late), List.of())).hasToString("DELAY 5ms ± 1ms");
+    }
+
+    @Test
     @DisplayName("closing connections that pods may go on with")
     void reconnectOrAllowed() {
         assertThatThrownBy(() -> dns(new Percent(1), Escape.ALLOWED, true))

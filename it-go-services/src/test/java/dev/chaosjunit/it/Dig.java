@@ -11,6 +11,11 @@ import java.util.List;
 final class Dig {
     private Dig() {}
 
+    /** Of what it printed: how long until the answer came. It reads a coarse clock. */
+    static int milliseconds(String printed) {
+        return Integer.parseInt(printed.replaceFirst("(?s).*Query time: ([0-9]+) msec.*", "$1"));
+    }
+
     static String in(Instance pod, String... query) throws IOException, InterruptedException {
         if (pod.handle() instanceof Handle.Container) {
             return NodePod.of(pod).dig(query);

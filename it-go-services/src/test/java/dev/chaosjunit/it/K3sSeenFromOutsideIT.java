@@ -2,6 +2,7 @@
 package dev.chaosjunit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.ChaosRun;
@@ -42,6 +43,28 @@ class K3sSeenFromOutsideIT {
         assertThat(spared.dig(USERS)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+10\\.43\\.");
         run.awaitRevert();
         assertThat(target.dig(USERS)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+10\\.43\\.");
+    }
+
+    @Test
+    @DisplayName("makes answers of the cluster's CoreDNS late, cut off, and, over TCP, resets their connection")
+    @DnsChaos(
+            selector = "app=auth-service",
+            patterns = {"late.*", "lat?r.test"},
+            action = DnsAction.DELAY,
+            latency = "300ms",
+            duration = "3s")
+    @DnsChaos(selector = "app=auth-service", patterns = "auth-*", action = DnsAction.TRUNCATE, duration = "3s")
+    @DnsChaos(selector = "app=auth-service", patterns = USERS, action = DnsAction.NODATA, duration = "3s")
+    void unusualAnswers(ChaosRun run) throws Exception {
+        NodePod target = NodePod.of(run.targets().get(0));
+        assertThat(Dig.milliseconds(target.dig("later.test"))).isGreaterThan(290);
+        assertThat(target.dig(OTHER))
+                .contains("Truncated, retrying in TCP mode")
+                .containsPattern("IN\\s+A\\s+10\\.43\\.");
+        assertThat(target.dig(USERS)).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThatThrownBy(() -> target.dig(USERS, "+tcp")).hasMessageContaining("connection reset");
+        run.awaitRevert();
+        assertThat(target.dig(USERS, "+tcp")).containsPattern("IN\\s+A\\s+10\\.43\\.");
     }
 
     @Test

@@ -26,6 +26,12 @@ class SeenFromOutsideIT {
     @DnsChaos(selector = "app=user-api", patterns = "chaos-mesh.*", action = DnsAction.NODATA, duration = "3s")
     @DnsChaos(
             selector = "app=user-api",
+            patterns = "late.*",
+            action = DnsAction.DELAY,
+            latency = "400ms",
+            duration = "3s")
+    @DnsChaos(
+            selector = "app=user-api",
             patterns = "user-ap?.default.svc.cluster.local",
             types = DnsType.AAAA,
             action = DnsAction.TRUNCATE,
@@ -37,6 +43,7 @@ class SeenFromOutsideIT {
         assertThat(Dig.in(target, "AUTH-service.default.SVC.cluster.local")).contains("status: NXDOMAIN");
         assertThat(Dig.in(target, OTHER)).contains("status: NOERROR").containsPattern("IN\\s+A\\s+198\\.18\\.");
         assertThat(Dig.in(target, "chaos-mesh.org")).contains("status: NOERROR").contains("ANSWER: 0");
+        assertThat(Dig.milliseconds(Dig.in(target, "late.test"))).isGreaterThan(390);
         assertThatThrownBy(() -> Dig.in(target, AUTH, "+tcp")).hasMessageContaining("connection reset");
         assertThat(Dig.in(target, OTHER, "AAAA"))
                 .contains("Truncated, retrying in TCP mode")

@@ -53,7 +53,7 @@ final class MeshDnsChaos implements MeshKind<DnsChaos> {
         return switch (fault.answer().action()) {
             case SERVFAIL -> "error";
             case RANDOM -> "random";
-            case NXDOMAIN, REFUSED, NODATA, SPOOF, DROP, TRUNCATE ->
+            case NXDOMAIN, REFUSED, NODATA, SPOOF, DROP, TRUNCATE, DELAY ->
                 throw Unsupported.element(
                         fault,
                         "action",

@@ -10,6 +10,7 @@ import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
+import dev.chaosjunit.fault.DnsAnswer;
 import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Fault;
@@ -152,16 +153,18 @@ final class Faults {
     }
 
     static DnsChaos dns(Percent probability) {
+        return dns(dns(DnsAction.SERVFAIL, "b").answer(), probability);
+    }
+
+    static DnsChaos lateDns() {
+        Latency late = new Latency(Duration.ofMillis(5));
+        return dns(new DnsAnswer(DnsAction.DELAY, Optional.of(late), List.of()), new Percent(1));
+    }
+
+    private static DnsChaos dns(DnsAnswer answer, Percent probability) {
         DnsChaos fault = dns(DnsAction.SERVFAIL, "b");
         return new DnsChaos(
-                fault.selection(),
-                fault.duration(),
-                fault.meant(),
-                fault.answer(),
-                Set.of(),
-                probability,
-                false,
-                Percent.NONE);
+                fault.selection(), fault.duration(), fault.meant(), answer, Set.of(), probability, false, Percent.NONE);
     }
 
     private static DnsChaos dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {

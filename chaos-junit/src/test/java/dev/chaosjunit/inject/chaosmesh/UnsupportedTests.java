@@ -133,6 +133,9 @@ class UnsupportedTests {
                         Faults.on(Faults.dns(DnsAction.TRUNCATE, "b")),
                         "@DnsChaos(action): Chaos Mesh cannot do \"TRUNCATE\": DNSChaos answers SERVFAIL"),
                 arguments(
+                        Faults.on(Faults.lateDns()),
+                        "@DnsChaos(action): Chaos Mesh cannot do \"DELAY\": DNSChaos answers SERVFAIL"),
+                arguments(
                         Faults.on(Faults.dns(new Percent(0.5))),
                         "@DnsChaos(probability): Chaos Mesh cannot do \"50%\": DNSChaos answers every query alike"),
                 arguments(
