@@ -35,10 +35,10 @@ static __always_inline __u32 *state_of(const struct meeting *m, bool begins)
     return bpf_map_lookup_elem(&states, &key);
 }
 
-/* The acknowledgement of a handshake carries nothing. */
+/* The acknowledgement of a handshake carries nothing, but a short frame may have been filled up. */
 static __always_inline bool is_bare(const struct meeting *m, const struct tcphdr *tcp)
 {
-    return !tcp->fin && m->length <= m->packet.l4_offset + tcp->doff * 4u;
+    return !tcp->fin && (m->length <= ETH_ZLEN || m->length <= m->packet.l4_offset + tcp->doff * 4u);
 }
 
 /* Drawn at the first packet that is not of the handshake. */

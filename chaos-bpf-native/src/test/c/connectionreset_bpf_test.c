@@ -74,9 +74,19 @@ static void a_handshake_is_let_by(void)
     CHECK_EQUAL(skeleton->bss->drawn, 0);
     CHECK(resets(segment4(SEGMENT_ACK, 0)));
     CHECK(!resets(from_port(segment4(SEGMENT_SYN | SEGMENT_ACK, 0), 5001)));
-    CHECK(resets(from_port(segment4(SEGMENT_ACK, 1), 5001)));
+    CHECK(resets(from_port(segment4(SEGMENT_ACK, 100), 5001)));
     CHECK_EQUAL(skeleton->bss->control.hit, 2);
     CHECK_EQUAL(skeleton->bss->control.matched, 5);
+}
+
+static void a_handshake_in_frames_of_the_least_size(void)
+{
+    load_all();
+    struct frame padded = segment4(SEGMENT_ACK, 0);
+    frame_add(&padded, "\0\0\0\0\0", 6);
+    CHECK(!resets(segment4(SEGMENT_SYN, 0)));
+    CHECK(!resets(padded));
+    CHECK(resets(padded));
 }
 
 static void what_still_comes_of_it_counts_no_more(void)
@@ -143,6 +153,7 @@ int main(void)
 {
     RUN(any_segment_of_an_older_connection);
     RUN(a_handshake_is_let_by);
+    RUN(a_handshake_in_frames_of_the_least_size);
     RUN(what_still_comes_of_it_counts_no_more);
     RUN(a_connection_is_drawn_once);
     RUN(another_connection_is_drawn_anew);

@@ -24,7 +24,7 @@ public record ConnectionReset(
         Connections connections,
         Traffic packets,
         Percent minTouched)
-        implements Fault {
+        implements PacketFault {
 
     public ConnectionReset {
         Fault.checkDuration(duration);
@@ -42,21 +42,6 @@ public record ConnectionReset(
     @Override
     public Unit unit() {
         return when == ResetTime.AT_ONCE ? Unit.CONNECTION : Unit.PACKET;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.NETWORK;
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.of(packets);
-    }
-
-    @Override
-    public Optional<Latency> latency() {
-        return Optional.empty();
     }
 
     /** With a limit, fewer are reset than were drawn. */

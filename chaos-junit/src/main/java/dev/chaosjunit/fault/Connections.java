@@ -14,10 +14,8 @@ public record Connections(Percent probability, long count) {
     /** Every one. */
     public static final Connections ALL = new Connections(new Percent(1), 0);
 
-    private static final double MILLION = 1e6;
-
     public Connections {
-        if (Math.round(probability.fraction() * MILLION) < 1) {
+        if (Chance.ppm(probability) < 1) {
             throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
         }
         if (count < 0) {
@@ -34,7 +32,7 @@ public record Connections(Percent probability, long count) {
 
     Words words() {
         return Words.NONE
-                .with("probability_ppm", Math.round(probability.fraction() * MILLION))
+                .with("probability_ppm", Chance.ppm(probability))
                 .given("count", count == 0 ? "" : Long.toString(count));
     }
 

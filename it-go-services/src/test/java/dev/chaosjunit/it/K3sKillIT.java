@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.cluster.Handle;
@@ -75,6 +76,7 @@ class K3sKillIT {
 
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m", externalTargets = "192.0.2.1")
+        @ConnectionReset(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.1")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "1m")
         void hold(ChaosRun run) throws InterruptedException {
             Handle.Container target = (Handle.Container) run.targets().get(0).handle();

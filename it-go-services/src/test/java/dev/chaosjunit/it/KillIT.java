@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.Load;
@@ -96,6 +97,7 @@ class KillIT {
 
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m")
+        @ConnectionReset(selector = "app=user-api", duration = "1m")
         @DnsChaos(selector = "app=user-api", patterns = "*.local", action = DnsAction.DROP, duration = "1m")
         void hold() throws InterruptedException {
             System.out.println(INJECTED);
