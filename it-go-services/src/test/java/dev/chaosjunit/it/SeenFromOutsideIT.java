@@ -10,6 +10,7 @@ import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
+import java.util.Collections;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class SeenFromOutsideIT {
     }
 
     @Test
-    @DisplayName("may be confined to a suffix and a query type")
+    @DisplayName("may be confined to a suffix and a query type, or to a share of the queries")
     @DnsChaos(
             selector = "app=user-api",
             patterns = "*.svc.cluster.local",
@@ -64,12 +65,21 @@ class SeenFromOutsideIT {
             action = DnsAction.SPOOF,
             ip = "198.18.255.1",
             duration = "3s")
+    @DnsChaos(
+            selector = "app=user-api",
+            patterns = "share.?est",
+            action = DnsAction.REFUSED,
+            probability = "50%",
+            duration = "3s")
     void spoofedSuffix(ChaosRun run) throws Exception {
         Instance target = pod(run, "user-api-0");
         assertThat(Dig.in(target, AUTH)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
         assertThat(Dig.in(target, OTHER)).containsPattern("IN\\s+A\\s+198\\.18\\.255\\.1");
         assertThat(Dig.in(target, AUTH, "AAAA")).contains("status: NOERROR").contains("ANSWER: 0");
         assertThat(Dig.in(target, "example.test")).contains("status: NXDOMAIN");
+        String[] half = Dig.in(target, Collections.nCopies(60, "share.test").toArray(String[]::new))
+                .split("status: REFUSED", -1);
+        assertThat(half).hasSizeBetween(11, 51); // 10 to 50 of 60: all but one in ten million times
     }
 
     private static Instance pod(ChaosRun run, String name) {
