@@ -49,6 +49,24 @@ class UserApiDnsIT {
         assertRecovered(run);
     }
 
+    /** Its call may take 250 ms, the look-up in it included. */
+    @Test
+    @Tag("slow")
+    @DisplayName("answers from its cache while answers come later than it waits")
+    @DnsChaos(
+            selector = "app=user-api",
+            patterns = "auth-*",
+            action = DnsAction.DELAY,
+            latency = "400ms",
+            jitter = "50ms",
+            duration = "3s")
+    @Slo(phase = Phase.FAULT, p99 = "1s", errorRate = "1%")
+    void late(ChaosRun run) throws InterruptedException {
+        assertDegraded(run, true);
+        run.awaitRevert();
+        assertRecovered(run);
+    }
+
     /** The breaker lets a trial call through before long, and closes again. */
     private static void assertRecovered(ChaosRun run) {
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertDegraded(run, false));
