@@ -24,7 +24,9 @@ import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Scope;
+import dev.chaosjunit.fault.Share;
 import dev.chaosjunit.fault.Unit;
+import dev.chaosjunit.quantity.Percent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -75,6 +77,7 @@ class KindsOfFaultTests {
                         "DNS SPOOF 192.0.2.1,::1 for a.b, *.c (A,AAAA), 50% of the queries, older connections closed, 5s,"
                                 + " on app=a (all)");
         assertThat(fault.names()).contains(new Names(List.of("a.b", "*.c"), Escape.INCONCLUSIVE));
+        assertThat(fault.share()).contains(new Share(new Percent(0.5)));
         assertThat(fault.traffic()).isEmpty();
         assertThat(fault.latency()).isEmpty();
         assertThat(fault.minTouched()).hasToString("5%");
