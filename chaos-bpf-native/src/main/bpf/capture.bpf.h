@@ -10,20 +10,35 @@
 /* The C side sets the real sizes before loading: a page for one that is not used. */
 struct ring {
     __uint(type, BPF_MAP_TYPE_RINGBUF);
-    __uint(max_entries, 1 << 24);
+    __uint(max_entries, DELAY_RING_SIZE);
 };
 
-volatile __u64 full;    /* passed undelayed because the ring had no room */
+/* So much in a ring, and the thread has to make room; set before loading. 0: it has none to make. */
+const volatile __u32 ring_high;
+
+volatile __u64 full;    /* refused because the queue had no room */
 volatile __u64 skipped; /* passed undelayed because it cannot be sent again as it is */
 
+enum captured {
+    CAPTURED, /* it has to vanish here */
+    PASSED,   /* goes on undelayed */
+    REFUSED,  /* drop it, as a full queue does: what passed would overtake all that is held */
+};
+
+/* Of its own accord the ring rouses the thread only when nothing was held. */
+static __always_inline __u64 wakeup(void *ring)
+{
+    return ring_high && bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > ring_high ? BPF_RB_FORCE_WAKEUP : 0;
+}
+
 /* `room` has to be a constant for the verifier, so there are a few sizes to choose from. */
-static __always_inline bool capture_into(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now,
-                                         bool partial, __u32 room)
+static __always_inline enum captured capture_into(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now,
+                                                  bool partial, __u32 room)
 {
     struct delay_record *record = bpf_ringbuf_reserve(ring, sizeof *record + room, 0);
     if (!record) {
         __sync_fetch_and_add(&full, 1);
-        return false;
+        return REFUSED;
     }
     /* In 64 bits, less one, one comparison, plus one: that is how the verifier of Linux 6.1 learns that 1 <= length <=
      * room. */
@@ -42,16 +57,16 @@ static __always_inline bool capture_into(struct __sk_buff *skb, void *ring, cons
     record->l4_protocol = p->protocol;
     record->ipv6 = p->ipv6;
     record->partial_checksum = partial;
-    bpf_ringbuf_submit(record, 0);
-    return true;
+    bpf_ringbuf_submit(record, wakeup(ring));
+    return CAPTURED;
 
 discard:
     bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
     __sync_fetch_and_add(&skipped, 1);
-    return false;
+    return PASSED;
 }
 
-static __always_inline bool capture(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now)
+static __always_inline enum captured capture(struct __sk_buff *skb, void *ring, const struct packet *p, __u64 now)
 {
     bool partial = checksum_is_partial(skb);
     __u32 length = skb->len;
@@ -59,7 +74,7 @@ static __always_inline bool capture(struct __sk_buff *skb, void *ring, const str
      * it. */
     if (length > DELAY_MAX_FRAME || ((partial || skb->gso_size) && !p->l4_offset)) {
         __sync_fetch_and_add(&skipped, 1);
-        return false;
+        return PASSED;
     }
     if (length <= 256)
         return capture_into(skb, ring, p, now, partial, 256);

@@ -24,7 +24,7 @@ static __always_inline bool chaos_active(__u64 now)
 {
     if (control.mode != CHAOS_ON)
         return false;
-    if (now <= control.lease_until_ns)
+    if (now <= control.lease_until_ns && !(control.owner & CHAOS_OWNER_DIED))
         return true;
     __sync_fetch_and_add(&control.expired, 1);
     return false;

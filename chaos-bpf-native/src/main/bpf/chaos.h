@@ -15,6 +15,9 @@
 /* A program passes everything once its lease is older than now: a stopped or leaked helper cannot keep a fault. */
 #define CHAOS_LEASE_NS 50000000ULL
 
+/* FUTEX_OWNER_DIED of linux/futex.h: sooner than any lease runs out. */
+#define CHAOS_OWNER_DIED 0x40000000
+
 enum chaos_mode {
     CHAOS_PASS,   /* attached, never switched on: touch nothing, count nothing */
     CHAOS_ON,     /* the fault acts */
@@ -27,7 +30,7 @@ enum chaos_mode {
  */
 struct chaos_control {
     __u32 mode;
-    __u32 reserved;
+    __u32 owner; /* the thread that renews the lease; the kernel sets CHAOS_OWNER_DIED when that is killed */
     __u64 lease_until_ns;
     __u64 seen;    /* packets looked at while on (dns: queries) */
     __u64 matched; /* of these, passed the filter */
@@ -38,6 +41,7 @@ struct chaos_control {
     __u64 first_hit_ns;
     __u64 off_ns;
     __u64 first_clean_ns;
+    __u64 next_owned; /* of the owner's list of these, an address in its memory; no program reads it */
 };
 
 #endif

@@ -139,7 +139,7 @@ static __always_inline int hold(struct __sk_buff *skb, __u64 now, const struct q
     __u32 bytes = skb->len;
     if (bytes > MOST_HELD || !parse_packet(skb, &p))
         return TCX_NEXT;
-    if (capture(skb, &held_ring, &p, now))
+    if (capture(skb, &held_ring, &p, now) == CAPTURED)
         count_hit(now, bytes, query);
     return chaos_drop_silently();
 }

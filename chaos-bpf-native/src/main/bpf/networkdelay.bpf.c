@@ -11,26 +11,30 @@ struct ring ingress_ring SEC(".maps");
 
 volatile __u32 target_ifindex; /* where delay_tap hands packets to */
 
-/* True when the packet was captured and has to vanish here. */
-static __always_inline bool run(struct __sk_buff *skb, bool egress, void *ring)
+static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring)
 {
     struct meeting m = {};
-    if (!meet(skb, egress, &m) || !capture(skb, ring, &m.packet, m.now))
-        return false;
+    if (!meet(skb, egress, &m))
+        return TCX_NEXT;
+    enum captured captured = capture(skb, ring, &m.packet, m.now);
+    if (captured == PASSED)
+        return TCX_NEXT;
+    if (captured == REFUSED)
+        return TCX_DROP; /* the sender shall see it: TCP keeps it as unsent, and slows down */
     meet_hit(&m);
-    return true;
+    return egress ? chaos_drop_silently() : TCX_DROP;
 }
 
 SEC("tc")
 int delay_egress(struct __sk_buff *skb)
 {
-    return run(skb, true, &egress_ring) ? chaos_drop_silently() : TCX_NEXT;
+    return run(skb, true, &egress_ring);
 }
 
 SEC("tc")
 int delay_ingress(struct __sk_buff *skb)
 {
-    return run(skb, false, &ingress_ring) ? TCX_DROP : TCX_NEXT;
+    return run(skb, false, &ingress_ring);
 }
 
 /* At the ingress of our TAP: what the C side writes there goes on as if the real device had just received it. */

@@ -34,6 +34,7 @@ static void configure(struct networkdelay *opened, const void *filter)
 {
     opened->rodata->filter = *(const struct packet_filter *)filter;
     opened->rodata->probers = probers;
+    opened->rodata->ring_high = RING_SIZE;
     opened->maps.egress_ring.max_entries = opened->maps.ingress_ring.max_entries = RING_SIZE;
 }
 SKELETON_LOADER(networkdelay)
@@ -46,7 +47,7 @@ static void load(struct packet_filter filter)
     if (skeleton)
         networkdelay__destroy(skeleton);
     skeleton = networkdelay_load_explained(configure, &filter, &f);
-    if (!skeleton || ring_open(&ring, skeleton->maps.egress_ring.map_fd, RING_SIZE, &f)) {
+    if (!skeleton || ring_open(&ring, skeleton->maps.egress_ring.map_fd, RING_SIZE, DELAY_MAX_FRAME, &f)) {
         printf("FAILED to load: %s\n", f.msg);
         exit(1);
     }

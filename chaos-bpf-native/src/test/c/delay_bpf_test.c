@@ -126,18 +126,36 @@ static void remembers_eight_endpoints(void)
     CHECK_EQUAL(n, FILTER_MAX_SEEN);
 }
 
-static void passes_undelayed_when_the_ring_is_full(void)
+static void refuses_at(const struct bpf_prog_desc *program, int captured)
 {
     load((struct packet_filter){0});
     struct frame f = udp4("198.18.0.2", 53);
-    int vanished = 0, rc = VANISHED;
-    for (int i = 0; i < 10000 && rc == VANISHED; i++)
-        vanished += (rc = frame_run(&f, skeleton->progs.delay_egress.prog_fd, 0)) == VANISHED;
-    CHECK_EQUAL(rc, PASSED);
+    int vanished = 0, rc = captured;
+    for (int i = 0; i < 10000 && !skeleton->bss->full; i++)
+        vanished += (rc = frame_run(&f, program->prog_fd, 0)) == captured;
+    CHECK_EQUAL(rc, DROPPED);
     CHECK(vanished > (int)(RING_SIZE / 400));
     CHECK_EQUAL(skeleton->bss->full, 1);
-    CHECK_EQUAL(skeleton->bss->control.matched, vanished + 1);
-    CHECK_EQUAL(skeleton->bss->control.hit, vanished);
+    CHECK_EQUAL(skeleton->bss->control.hit, skeleton->bss->control.matched - 1);
+}
+
+/* What passed would overtake all that is held. The sender is told, as by a full queue of its own. */
+static void refuses_what_the_ring_has_no_room_for(void)
+{
+    refuses_at(&skeleton->progs.delay_egress, VANISHED);
+    refuses_at(&skeleton->progs.delay_ingress, DROPPED);
+}
+
+/* The lease has not run out yet. */
+static void passes_everything_once_the_kernel_says_that_its_owner_died(void)
+{
+    load((struct packet_filter){0});
+    struct frame f = udp4("198.18.0.2", 53);
+    skeleton->bss->control.owner = 4711;
+    CHECK_EQUAL(egress(&f), VANISHED);
+    skeleton->bss->control.owner = CHAOS_OWNER_DIED;
+    CHECK_EQUAL(egress(&f), PASSED);
+    CHECK_EQUAL(skeleton->bss->control.expired, 1);
 }
 
 static void passes_a_super_packet_that_it_could_not_send_again(void)
@@ -187,7 +205,8 @@ int main(void)
     RUN(counts_and_stamps);
     RUN(counts_each_connection_that_was_held_once);
     RUN(remembers_eight_endpoints);
-    RUN(passes_undelayed_when_the_ring_is_full);
+    RUN(refuses_what_the_ring_has_no_room_for);
+    RUN(passes_everything_once_the_kernel_says_that_its_owner_died);
     RUN(passes_a_super_packet_that_it_could_not_send_again);
     RUN(the_tap_marks_and_hands_over);
     RUN(explains_a_refused_load);

@@ -88,6 +88,16 @@ static void says_what_is_wrong(void)
     refuse("direction=both latency_us=1 latency_ms=1", "unknown key latency_ms");
 }
 
+/* 10 Gbit/s for that long, from 16 to 256 MiB. */
+static void the_queue_is_as_long_as_the_latency_asks_for(void)
+{
+    CHECK(!parse("direction=to latency_us=1000") && options.queue == 16 << 20);
+    CHECK(!parse("direction=to latency_us=90000 jitter_us=10000") && options.queue == 125000000);
+    CHECK(!parse("direction=to latency_us=60000000") && options.queue == 256 << 20);
+    CHECK(!parse("direction=to latency_us=1000 queue=65536") && options.queue == 65536);
+    refuse("direction=to latency_us=1000 queue=65535", "queue=65535: expected a whole number from 65536 to 4294967296");
+}
+
 static void sixteen_peers_are_the_limit(void)
 {
     char keys[1024] = "direction=to latency_us=1 target=10.0.0.1";
@@ -105,6 +115,7 @@ int main(void)
     RUN(reads_who_probes_what);
     RUN(two_keys_are_enough);
     RUN(says_what_is_wrong);
+    RUN(the_queue_is_as_long_as_the_latency_asks_for);
     RUN(sixteen_peers_are_the_limit);
     return check_summary();
 }

@@ -33,7 +33,7 @@ static void store(uint64_t position, const void *bytes, size_t size)
 
 static void put(uint64_t captured_ns, uint32_t flags)
 {
-    struct delay_record record = {.captured_ns = captured_ns};
+    struct delay_record record = {.captured_ns = captured_ns, .length = 100};
     uint32_t length = sizeof record + 100;
     uint32_t header = length | flags;
     store(producer, &header, sizeof header);
@@ -65,7 +65,52 @@ static void packets_are_due_in_the_order_of_capture(void)
     CHECK(queue_peek(&q) && q.due_ns == 60 + LATENCY);
     queue_pop(&q);
     CHECK(!queue_peek(&q));
+    CHECK(consumer < producer); /* what was popped can be looked at until it is released */
+    queue_release(&q);
     CHECK_EQUAL(consumer, producer);
+}
+
+/* Whatever moves when: all packets come in order, with the due times of their capture. */
+static void a_ring_that_is_nearly_full_moves_to_the_store_in_order(void)
+{
+    struct queue q = empty_queue(0);
+    uint64_t put_ns = 0, got_ns = 0;
+    q.ring_high = SIZE / 2;
+    q.store.limit = 1 << 20;
+    for (int round = 0; round < 300; round++) {
+        for (int i = 0; i < 7; i++)
+            put(++put_ns, 0);
+        if (round % 3)
+            CHECK(queue_peek(&q)); /* a head that moves */
+        queue_make_room(&q);
+        CHECK(producer - consumer < SIZE / 2);
+        for (int i = 0; i < 6; i++) {
+            CHECK(queue_peek(&q) && q.head->captured_ns == ++got_ns && q.due_ns == got_ns + LATENCY);
+            queue_pop(&q);
+        }
+        queue_release(&q);
+    }
+    for (; queue_peek(&q); queue_pop(&q))
+        CHECK_EQUAL(q.head->captured_ns, ++got_ns);
+    CHECK_EQUAL(got_ns, put_ns);
+    queue_release(&q);
+    CHECK_EQUAL(consumer, producer);
+    CHECK_EQUAL(q.store.held, 0);
+    store_free(&q.store);
+}
+
+static void a_store_without_room_leaves_the_rest_in_the_ring(void)
+{
+    struct queue q = empty_queue(0);
+    q.ring_high = SIZE / 2;
+    q.store.limit = 300; /* two packets of 132 bytes */
+    for (uint64_t i = 1; i <= 20; i++)
+        put(i, 0);
+    queue_make_room(&q);
+    CHECK_EQUAL(consumer, producer / 20 * 2);
+    for (uint64_t i = 1; i <= 20; i++, queue_pop(&q))
+        CHECK(queue_peek(&q) && q.head->captured_ns == i);
+    store_free(&q.store);
 }
 
 static void jitter_never_lets_a_packet_overtake(void)
@@ -78,6 +123,7 @@ static void jitter_never_lets_a_packet_overtake(void)
         CHECK(q.due_ns >= previous && q.due_ns <= i + 2 * LATENCY);
         previous = q.due_ns;
         queue_pop(&q);
+        queue_release(&q);
     }
 }
 
@@ -109,6 +155,8 @@ int main(void)
     RUN(an_empty_ring_has_no_head);
     RUN(a_direction_that_is_not_delayed_has_no_head);
     RUN(packets_are_due_in_the_order_of_capture);
+    RUN(a_ring_that_is_nearly_full_moves_to_the_store_in_order);
+    RUN(a_store_without_room_leaves_the_rest_in_the_ring);
     RUN(jitter_never_lets_a_packet_overtake);
     RUN(discarded_records_are_skipped_and_given_back);
     RUN(an_unfinished_record_is_waited_for);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "owner.h"
 #include "request.h"
 #include "thread.h"
 
@@ -53,6 +54,9 @@ static void *run(void *arg)
 {
     (void)arg;
     thread_become_real_time("chaos-lease", PRIORITY);
+    pthread_mutex_lock(&leases.lock);
+    owner_become();
+    pthread_mutex_unlock(&leases.lock);
     struct pollfd sources[1 + LEASE_MAX_ENDS] = {{.fd = leases.stop, .events = POLLIN}};
     memcpy(sources + 1, leases.ends, sizeof leases.ends);
     nfds_t watched = 1 + (nfds_t)leases.end_count;
@@ -105,6 +109,7 @@ static int hold(volatile struct chaos_control *control, struct failure *f)
         return -1;
     pthread_mutex_lock(&leases.lock);
     leases.held[leases.count++] = control;
+    owner_add(control);
     pthread_mutex_unlock(&leases.lock);
     renew_all();
     return 0;
@@ -115,6 +120,7 @@ static bool release(volatile struct chaos_control *control)
 {
     pthread_mutex_lock(&leases.lock);
     int kept = 0;
+    owner_remove(control);
     for (int i = 0; i < leases.count; i++)
         if (leases.held[i] != control)
             leases.held[kept++] = leases.held[i];

@@ -7,6 +7,12 @@
 #include "latency_options.h"
 #include "probers.h"
 
+#define BYTES_PER_NS 1.25
+#define MIN_DEFAULT_QUEUE (16 << 20)
+#define MAX_DEFAULT_QUEUE (256 << 20)
+#define MIN_QUEUE (64 << 10)
+#define MAX_QUEUE (4ull << 30)
+
 static int parse_latency(struct request *request, struct jitter *jitter, struct failure *f)
 {
     __u64 latency_ns, jitter_ns;
@@ -24,12 +30,27 @@ static int parse_latency(struct request *request, struct jitter *jitter, struct 
     return 0;
 }
 
+/*
+ * As much as 10 Gbit/s bring in the time for which it is held, at least 16 MiB, at most what a node can spare for one
+ * pod: sixteen connections through 100 ms, whose windows the kernel lets grow to 6 MiB each, do not fill it.
+ */
+static uint64_t default_queue(const struct jitter *jitter)
+{
+    double bytes = (double)(jitter->latency_ns + jitter->spread_ns) * BYTES_PER_NS;
+    return bytes < MIN_DEFAULT_QUEUE   ? MIN_DEFAULT_QUEUE
+           : bytes > MAX_DEFAULT_QUEUE ? MAX_DEFAULT_QUEUE
+                                       : (uint64_t)bytes;
+}
+
 int delay_options_parse(struct request *request, const struct target *target, struct delay_options *options,
                         struct failure *f)
 {
     memset(options, 0, sizeof *options);
     if (filter_options_parse(request, &options->packets, f) || parse_latency(request, &options->jitter, f) ||
         probers_parse(request, target->pid, &options->probers, f))
+        return -1;
+    options->queue = default_queue(&options->jitter);
+    if (request_number(request, "queue", MIN_QUEUE, MAX_QUEUE, &options->queue, f))
         return -1;
     return request_refuse_unknown(request, f);
 }

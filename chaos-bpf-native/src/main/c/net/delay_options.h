@@ -13,6 +13,7 @@ struct delay_options {
     struct filter_options packets;
     struct jitter jitter; /* latency, spread, correlation, seed */
     struct delay_probers probers;
+    uint64_t queue; /* bytes that may be held a direction, beside those in the ring */
 };
 
 /* Reads all keys of the kind, refuses unknown ones. Without seed= one is drawn. The target may be asked for its

@@ -27,7 +27,7 @@ struct dns_line *dns_line_open(int ifindex, const struct jitter *jitter, struct 
 
 int dns_line_start(struct dns_line *held, int ring, volatile struct chaos_control *control, struct failure *f)
 {
-    if (ring_open(&held->line.egress.ring, ring, DNS_HELD_SIZE, f))
+    if (ring_open(&held->line.egress.ring, ring, DNS_HELD_SIZE, sizeof(struct delay_record) + DELAY_MAX_FRAME, f))
         return -1;
     held->line.control = control;
     held->started = !line_start(&held->line, f);

@@ -3,7 +3,10 @@
 
 #include <poll.h>
 #include <stdbool.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -12,9 +15,13 @@
 #include "thread.h"
 
 #define PRIORITY 50
-#define SPIN_NS 60000            /* of the wait before a packet is due: a wake-up takes tens of microseconds */
+#define MAX_SPIN_NS 60000 /* of the wait before a packet is due: a wake-up takes tens of microseconds */
+#define MIN_SPIN_NS 5000
+#define SPIN_STEP_NS 200
+#define SPIN_IN_TIME 4           /* wake-ups in time for one that is not */
+#define LONG_WAIT_NS 600000      /* that much spinning is little beside it */
 #define BUSY_NAP_NS 20000        /* while a program is still writing the next record */
-#define BURST 64                 /* packets of one direction before the other has its turn */
+#define BURST_BYTES (256 << 10)  /* of one direction before the other has its turn */
 #define DRAIN_LIMIT_NS 100000000 /* a sender faster than we are must not keep the fault on */
 #define DRAIN_TIMEOUT_MS 10000
 
@@ -28,41 +35,73 @@ static void set_state(struct line *line, enum line_state state)
     __atomic_store_n(&line->state, state, __ATOMIC_RELEASE);
 }
 
-static void count(uint64_t *counter)
+static void add(uint64_t *counter, uint64_t n)
 {
-    __atomic_store_n(counter, *counter + 1, __ATOMIC_RELAXED);
+    __atomic_store_n(counter, *counter + n, __ATOMIC_RELAXED);
 }
 
-static void send_head(struct line *line, struct queue *q, bool drain)
+/* Packets of one direction, taken from its queue and not given back yet. */
+struct batch {
+    const struct delay_record *records[RESEND_BATCH];
+    uint64_t due_ns[RESEND_BATCH];
+    int count;
+};
+
+/* All that is due by now, or all there is; not so much at once that the other direction comes late. */
+static void take_due(struct queue *q, bool drain, uint64_t now, struct batch *batch)
 {
-    uint64_t captured = q->head->captured_ns;
-    int err = resend_packet(q->fd, q->head);
-    uint64_t now = clock_now_ns();
-    queue_pop(q);
-    if (err) {
-        line->send_errno = err;
-        count(&line->send_errors);
+    uint32_t bytes = 0;
+    batch->count = 0;
+    while (batch->count < RESEND_BATCH && bytes < BURST_BYTES && queue_peek(q) && (drain || q->due_ns <= now)) {
+        batch->records[batch->count] = q->head;
+        batch->due_ns[batch->count++] = q->due_ns;
+        bytes += q->head->length;
+        queue_pop(q);
+    }
+}
+
+static void note_sent(struct line *line, uint64_t captured, uint64_t due, uint64_t taken, uint64_t now)
+{
+    if (due > taken) { /* its time in the line is the revert's doing */
+        line->drained++;
         return;
     }
-    line->last_sent_ns = now;
-    if (drain) { // its time in the line is the revert's doing
-        line->drained++;
-    } else {
-        hist_record(&line->delay_us, (now - captured) / 1000);
-        hist_record(&line->error_us, now > q->due_ns ? (now - q->due_ns) / 1000 : 0);
-    }
-    count(&line->sent);
+    hist_record(&line->delay_us, (now - captured) / 1000);
+    hist_record(&line->error_us, (now - due) / 1000);
 }
 
-static bool send_due(struct line *line, struct queue *q)
+/* Times are those after the latest of them was sent: a clock read for each would cost more than it tells. */
+static uint64_t send_batch(struct line *line, int fd, const struct batch *batch, uint64_t taken)
 {
-    bool drain = state_of(line) != LINE_RUN;
-    int n = 0;
-    while (n < BURST && queue_peek(q) && (drain || q->due_ns <= clock_now_ns())) {
-        send_head(line, q, drain && q->due_ns > clock_now_ns());
-        n++;
+    uint64_t now = taken;
+    int err, sent;
+    for (int first = 0; first < batch->count; first += sent ? sent : 1) {
+        sent = resend_packets(fd, batch->records + first, batch->count - first, &err);
+        now = clock_now_ns();
+        for (int i = first; i < first + sent; i++)
+            note_sent(line, batch->records[i]->captured_ns, batch->due_ns[i], taken, now);
+        if (sent) {
+            add(&line->sent, (uint64_t)sent);
+            line->last_sent_ns = now;
+        } else {
+            line->send_errno = err;
+            add(&line->send_errors, 1);
+        }
     }
-    return n > 0;
+    return now;
+}
+
+/* The time is that of the latest look at the clock. */
+static bool send_due(struct line *line, struct queue *q, uint64_t *now)
+{
+    struct batch batch;
+    take_due(q, state_of(line) != LINE_RUN, *now, &batch);
+    if (batch.count) {
+        *now = send_batch(line, q->fd, &batch, *now);
+        queue_release(q);
+    }
+    queue_make_room(q);
+    return batch.count;
 }
 
 static bool holds_something(struct line *line)
@@ -85,6 +124,8 @@ static void advance_drain(struct line *line)
     }
     if (holds_something(line))
         return;
+    store_free(&line->egress.store);
+    store_free(&line->ingress.store);
     set_state(line, LINE_IDLE);
     eventfd_write(line->done, 1);
 }
@@ -94,35 +135,55 @@ static uint64_t earlier(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-/* When this direction needs the thread again, if nothing happens meanwhile; fills in what could happen. */
-static uint64_t next_turn(const struct queue *q, uint64_t now, struct pollfd *arrival)
+/* When this direction needs the thread again, if nothing happens meanwhile. */
+static uint64_t next_turn(struct queue *q, uint64_t now)
 {
-    *arrival = (struct pollfd){.fd = -1};
-    if (q->fd < 0)
-        return UINT64_MAX;
-    if (q->head)
-        return q->due_ns - earlier(q->due_ns, SPIN_NS);
-    if (q->state == RING_BUSY)
-        return now + BUSY_NAP_NS; /* its descriptor is readable already: polling it would not wait */
-    *arrival = (struct pollfd){.fd = q->ring.map, .events = POLLIN};
-    return UINT64_MAX;
+    if (queue_peek(q))
+        return q->due_ns;
+    return q->fd >= 0 && q->state == RING_BUSY ? now + BUSY_NAP_NS : UINT64_MAX;
 }
 
-/* Sleep until a packet comes in where none is held, until shortly before the next one is due, or until woken. */
-static void wait_for_work(struct line *line)
+/*
+ * How late a wake-up comes depends on the machine and on how long the sleep was, so the time to spend spinning after a
+ * short one follows what was seen: a quantile, by steps up and down whose sizes are as the shares below and above it.
+ */
+static void learn_spin(struct line *line, uint64_t late_ns)
 {
-    struct pollfd sources[3] = {{.fd = line->wake, .events = POLLIN}};
-    uint64_t now = clock_now_ns();
-    uint64_t until = earlier(next_turn(&line->egress, now, &sources[1]), next_turn(&line->ingress, now, &sources[2]));
-    if (until <= now)
-        return;
-    struct timespec timeout = {.tv_sec = (time_t)((until - now) / 1000000000),
-                               .tv_nsec = (long)((until - now) % 1000000000)};
-    ppoll(sources, 3, until == UINT64_MAX ? NULL : &timeout, NULL);
-    if (sources[0].revents) {
+    if (late_ns > line->spin_ns && line->spin_ns < MAX_SPIN_NS)
+        line->spin_ns += SPIN_IN_TIME * SPIN_STEP_NS;
+    else if (late_ns <= line->spin_ns && line->spin_ns > MIN_SPIN_NS)
+        line->spin_ns -= SPIN_STEP_NS;
+}
+
+/* Sleep that long, or until woken: by a ring, too, where no packet was held. Whether it was for all the time. */
+static bool sleep_for(struct line *line, const struct timespec *time)
+{
+    struct epoll_event events[3];
+    int n = (int)syscall(SYS_epoll_pwait2, line->events, events, 3, time, NULL, 0);
+    for (int i = 0; i < n; i++) {
         eventfd_t ignored;
-        eventfd_read(line->wake, &ignored);
+        if (events[i].data.fd == line->wake)
+            eventfd_read(line->wake, &ignored);
     }
+    return n == 0;
+}
+
+/* Sleep until shortly before the next packet is due. */
+static void wait_for_work(struct line *line, uint64_t now)
+{
+    uint64_t due = earlier(next_turn(&line->egress, now), next_turn(&line->ingress, now));
+    if (due == UINT64_MAX) {
+        sleep_for(line, NULL);
+        return;
+    }
+    bool is_long = due > now + LONG_WAIT_NS;
+    uint64_t spin = is_long ? MAX_SPIN_NS : line->spin_ns;
+    if (due <= now + spin)
+        return;
+    uint64_t left = due - spin - now;
+    const struct timespec time = {.tv_sec = (time_t)(left / 1000000000), .tv_nsec = (long)(left % 1000000000)};
+    if (sleep_for(line, &time) && !is_long)
+        learn_spin(line, clock_now_ns() - (due - spin));
 }
 
 static void *run(void *arg)
@@ -131,14 +192,15 @@ static void *run(void *arg)
     line->rt_errno = thread_become_real_time("chaos-delay", PRIORITY);
     eventfd_write(line->done, 1);
     for (;;) {
-        bool sent = send_due(line, &line->egress);
-        sent |= send_due(line, &line->ingress);
+        uint64_t now = clock_now_ns();
+        bool sent = send_due(line, &line->egress, &now);
+        sent |= send_due(line, &line->ingress, &now);
         if (state_of(line) == LINE_DRAIN)
             advance_drain(line);
         else if (state_of(line) == LINE_STOP && !holds_something(line))
             return NULL;
         else if (!sent)
-            wait_for_work(line);
+            wait_for_work(line, now);
     }
 }
 
@@ -149,13 +211,36 @@ static bool await_done(struct line *line)
     return poll(&done, 1, DRAIN_TIMEOUT_MS) > 0 && !eventfd_read(line->done, &ignored);
 }
 
+/* A ring rouses the thread by an edge: that packets are held is no reason to stay awake. */
+static int watch(struct line *line, int fd, uint32_t events)
+{
+    struct epoll_event event = {.events = events, .data.fd = fd};
+    return fd < 0 ? 0 : epoll_ctl(line->events, EPOLL_CTL_ADD, fd, &event);
+}
+
+static int ring_of(const struct queue *q)
+{
+    return q->fd < 0 ? -1 : q->ring.map;
+}
+
+static int open_events(struct line *line)
+{
+    line->events = epoll_create1(EPOLL_CLOEXEC);
+    line->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    line->done = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return line->events < 0 || line->wake < 0 || line->done < 0 || watch(line, line->wake, EPOLLIN) ||
+                   watch(line, ring_of(&line->egress), EPOLLIN | EPOLLET) ||
+                   watch(line, ring_of(&line->ingress), EPOLLIN | EPOLLET)
+               ? -1
+               : 0;
+}
+
 int line_start(struct line *line, struct failure *f)
 {
     line->state = LINE_IDLE;
-    line->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    line->done = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (line->wake < 0 || line->done < 0)
-        return fail_errno(f, FAILED, "eventfd for the delay thread");
+    line->spin_ns = MAX_SPIN_NS;
+    if (open_events(line))
+        return fail_errno(f, FAILED, "what wakes the delay thread");
     if (thread_start(&line->thread, run, line, f))
         return -1;
     await_done(line);
@@ -198,6 +283,7 @@ void line_stop(struct line *line)
     set_state(line, LINE_STOP);
     wake(line);
     pthread_join(line->thread, NULL);
+    close(line->events);
     close(line->wake);
     close(line->done);
 }

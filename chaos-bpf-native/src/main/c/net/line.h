@@ -22,11 +22,13 @@ struct line {
     volatile struct chaos_control *control;
     pthread_t thread;
     enum line_state state; /* set by both sides, atomically */
+    int events;            /* epoll: the rings and wake */
     int wake;              /* eventfd: look at state */
     int done;              /* eventfd: the thread has started, or has drained */
     int rt_errno;          /* 0: SCHED_FIFO */
     uint64_t drain_since_ns;
-    bool ran; /* since it was drained */
+    uint64_t spin_ns; /* how long before a packet is due the thread wants to be awake */
+    bool ran;         /* since it was drained */
 
     uint64_t sent, send_errors;
     volatile __u64 drained; /* of the packets sent: earlier than they were due */

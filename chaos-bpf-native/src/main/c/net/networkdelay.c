@@ -2,8 +2,8 @@
 /*
  * kind=networkdelay: program on the device -> ring buffer -> delay line -> packet socket (egress) or TAP (ingress).
  *
- * In flight at most 16 MiB a direction, counting 0.3 KiB for a packet of up to 256 bytes, then 1.7, 9.3, 33 or 66 KiB:
- * 55 000 small packets or 250 super-packets. What does not fit is passed on undelayed and counted as full=.
+ * What is in flight takes the memory that its packets need, up to queue= bytes a direction (delay_options.h); besides,
+ * a ring of 4 MiB, all of it resident. What has no room is dropped, as by a full queue, and counted as full=.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -25,8 +25,6 @@
 
 #include "networkdelay.lskel.h"
 
-#define RING_SIZE (16u << 20)
-
 struct delay_fault {
     struct fault fault;
     struct delay_options options;
@@ -45,7 +43,12 @@ struct delay_wanted {
 
 static uint32_t ring_size(bool used)
 {
-    return used ? RING_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
+    return used ? DELAY_RING_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
+}
+
+static uint64_t longest_ns(const struct delay_options *options)
+{
+    return options->jitter.latency_ns + options->jitter.spread_ns;
 }
 
 static void configure(struct networkdelay *skeleton, const void *arg)
@@ -55,6 +58,7 @@ static void configure(struct networkdelay *skeleton, const void *arg)
     skeleton->rodata->probers = options->probers;
     if (!options->probers.ports)
         skeleton->maps.probes.max_entries = 1;
+    skeleton->rodata->ring_high = queue_ring_high(longest_ns(options));
     skeleton->maps.egress_ring.max_entries = ring_size(options->packets.egress);
     skeleton->maps.ingress_ring.max_entries = ring_size(options->packets.ingress);
 }
@@ -127,9 +131,9 @@ static struct delay_fault *new_fault(const struct delay_options *options)
     return fault;
 }
 
-static int open_queue(struct queue *q, int map, struct failure *f)
+static int open_queue(const struct delay_fault *fault, struct queue *q, int map, struct failure *f)
 {
-    return q->fd < 0 ? 0 : ring_open(&q->ring, map, RING_SIZE, f);
+    return q->fd < 0 ? 0 : queue_open(q, map, longest_ns(&fault->options), fault->options.queue, f);
 }
 
 static int start(struct delay_fault *fault, const struct target *target, const char *dev, struct failure *f)
@@ -137,8 +141,8 @@ static int start(struct delay_fault *fault, const struct target *target, const c
     struct placement placement = {fault, dev};
     fault->skeleton = networkdelay_load_explained(configure, &fault->options, f);
     if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
-        open_queue(&fault->line.egress, fault->skeleton->maps.egress_ring.map_fd, f) ||
-        open_queue(&fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd, f))
+        open_queue(fault, &fault->line.egress, fault->skeleton->maps.egress_ring.map_fd, f) ||
+        open_queue(fault, &fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd, f))
         return -1;
     fault->line.control = &fault->skeleton->bss->control;
     fault->started = !line_start(&fault->line, f);
@@ -164,8 +168,8 @@ static void delay_detach(struct fault *attached)
     hook_close(fault->tap); /* the TAP's program carries the stragglers, so it goes last */
     close_open(fault->line.egress.fd);
     close_open(fault->line.ingress.fd);
-    ring_close(&fault->line.egress.ring);
-    ring_close(&fault->line.ingress.ring);
+    queue_close(&fault->line.egress);
+    queue_close(&fault->line.ingress);
     if (fault->skeleton)
         networkdelay__destroy(fault->skeleton);
     munlock(fault, sizeof *fault);

@@ -75,13 +75,38 @@ void resend_describe(const struct delay_record *record, struct virtio_net_hdr *h
         describe_segments(record, header);
 }
 
-int resend_packet(int fd, const struct delay_record *record)
-{
+struct parcel {
     struct virtio_net_hdr header;
-    resend_describe(record, &header);
-    struct iovec parts[2] = {
-        {.iov_base = &header, .iov_len = sizeof header},
-        {.iov_base = (void *)record->frame, .iov_len = record->length},
-    };
-    return writev(fd, parts, 2) < 0 ? errno : 0;
+    struct iovec parts[2];
+};
+
+static void pack(const struct delay_record *record, struct parcel *parcel)
+{
+    resend_describe(record, &parcel->header);
+    parcel->parts[0] = (struct iovec){.iov_base = &parcel->header, .iov_len = sizeof parcel->header};
+    parcel->parts[1] = (struct iovec){.iov_base = (void *)record->frame, .iov_len = record->length};
+}
+
+/* A TAP is no socket: a call a packet. */
+static int write_each(int fd, const struct parcel *parcels, int count)
+{
+    int sent = 0;
+    while (sent < count && writev(fd, parcels[sent].parts, 2) >= 0)
+        sent++;
+    return sent;
+}
+
+int resend_packets(int fd, const struct delay_record *const *records, int count, int *err)
+{
+    struct parcel parcels[RESEND_BATCH];
+    struct mmsghdr messages[RESEND_BATCH];
+    for (int i = 0; i < count; i++) {
+        pack(records[i], &parcels[i]);
+        messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = parcels[i].parts, .msg_iovlen = 2}};
+    }
+    int sent = sendmmsg(fd, messages, (unsigned int)count, 0);
+    if (sent < 0 && errno == ENOTSOCK)
+        sent = write_each(fd, parcels, count);
+    *err = errno;
+    return sent < 0 ? 0 : sent;
 }

@@ -17,8 +17,10 @@ int resend_open_egress(int ifindex, uint32_t mark, struct failure *f);
 /* Into a device's receive path: a TAP that is gone when the descriptor is closed. *ifindex is the TAP's own. */
 int resend_open_ingress(int *ifindex, struct failure *f);
 
-/* Returns 0 or an errno. */
-int resend_packet(int fd, const struct delay_record *record);
+#define RESEND_BATCH 64
+
+/* Send `count`, at most RESEND_BATCH, in order; how many were sent. 0: the first one cannot be, because of *err. */
+int resend_packets(int fd, const struct delay_record *const *records, int count, int *err);
 
 struct virtio_net_hdr;
 void resend_describe(const struct delay_record *record, struct virtio_net_hdr *header);

@@ -11,10 +11,11 @@
 
 struct ring {
     int map;
-    size_t size; /* a power of two, at least a page; 0: not open */
+    size_t size;   /* a power of two, at least a page; 0: not open */
+    size_t mapped; /* from the page of the producer on */
     uint64_t *consumer;
     const uint64_t *producer;
-    const unsigned char *data; /* mapped twice in a row, so that a record never wraps */
+    const unsigned char *data; /* its beginning is mapped a second time behind its end, so that no record wraps */
 };
 
 enum ring_state {
@@ -23,7 +24,8 @@ enum ring_state {
     RING_RECORD,
 };
 
-int ring_open(struct ring *ring, int map, size_t size, struct failure *f);
+/* largest: of its records. What is mapped counts as resident, so no more is than that needs. */
+int ring_open(struct ring *ring, int map, size_t size, size_t largest, struct failure *f);
 void ring_close(struct ring *ring);
 
 /*
@@ -35,6 +37,7 @@ enum ring_state ring_peek(const struct ring *ring, uint64_t *position, const voi
 /* Give everything before this position back to the kernel. */
 void ring_release(struct ring *ring, uint64_t position);
 
-uint64_t ring_position(const struct ring *ring);
+/* Bytes that the kernel has not got back. */
+uint64_t ring_used(const struct ring *ring);
 
 #endif

@@ -44,6 +44,13 @@ public @interface NetworkDelay {
     /** How much a draw resembles the one before, in percent: 0 to 100. */
     String correlation() default "0";
 
+    /**
+     * How many bytes of a pod's packets are held at most in each direction, {@code "64KiB"} to {@code "4GiB"}; what has no
+     * room is dropped, and the report says so. If empty, as much as 10 Gbit/s bring in the time of the latency, 16 MiB to
+     * 256 MiB. Memory is taken as packets need it.
+     */
+    String queue() default "";
+
     /** Whether packets that the pods send ({@code TO}) or receive ({@code FROM}) are meant. */
     Direction direction() default Direction.TO;
 

@@ -15,19 +15,26 @@ import java.util.Optional;
  * @param delay how long a packet is held
  * @param correlation how much a draw of the delay resembles the one before
  * @param packets which are meant
+ * @param queue how much may be held
  * @param minTouched the share of requests that it must touch; 0 for none
  */
 public record NetworkDelay(
-        Selection selection, Duration duration, Latency delay, Percent correlation, Traffic packets, Percent minTouched)
+        Selection selection,
+        Duration duration,
+        Latency delay,
+        Percent correlation,
+        Traffic packets,
+        Queue queue,
+        Percent minTouched)
         implements Fault {
 
     public NetworkDelay {
         Fault.checkDuration(duration);
     }
 
-    /** One that may touch any share of the requests. */
+    /** One that holds as much as needed, and may touch any share of the requests. */
     public NetworkDelay(Selection selection, Duration duration, Latency delay, Percent correlation, Traffic packets) {
-        this(selection, duration, delay, correlation, packets, Percent.NONE);
+        this(selection, duration, delay, correlation, packets, Queue.BY_NEED, Percent.NONE);
     }
 
     @Override
@@ -61,14 +68,18 @@ public record NetworkDelay(
     public Words words(Place place) {
         return Words.kind(this)
                 .and(delay.words())
+                .and(queue.words())
                 .with("correlation", correlation.toString().replace("%", ""));
     }
 
     @Override
     public String detail(Told told) {
-        return "captured " + told.text("captured") + ", sent " + told.text("sent") + ", passed undelayed "
-                + (told.number("full") + told.number("skipped") + told.number("expired")) + ", send errors "
-                + told.text("send_errors") + ", real-time thread " + told.text("rt");
+        return Queue.detail(told);
+    }
+
+    @Override
+    public Optional<SideEffect> sideEffect(Told told, String pod, Duration on) {
+        return Queue.overflow(told, pod);
     }
 
     @Override
@@ -91,8 +102,10 @@ public record NetworkDelay(
             Latency delay = Latency.read(source);
             Percent correlation = source.read("correlation", Percent::parseUnsigned);
             Traffic packets = Traffic.read(source);
+            Queue queue = Queue.read(source);
             Percent minTouched = Fault.minTouched(source);
-            return source.build(() -> new NetworkDelay(selection, duration, delay, correlation, packets, minTouched));
+            return source.build(
+                    () -> new NetworkDelay(selection, duration, delay, correlation, packets, queue, minTouched));
         }
     }
 }

@@ -82,7 +82,7 @@ class ConnectionResetTests {
         assertThat(both.clash(read("AT_ONCE", "100%", "0", "BOTH", "TCP"))).isPresent();
         assertThat(read("NEXT_PACKET", "50%", "0", "TO", "TCP").clash(read("NEXT_PACKET", "50%", "0", "FROM", "TCP")))
                 .isEmpty();
-        assertThat(both.clash(new NetworkDelay.Kind().read(new Texts(FaultKindsTests.ELEMENTS))))
+        assertThat(both.clash(new NetworkDelay.Kind().read(new Texts(FaultKindsTests.delayed()))))
                 .isEmpty();
     }
 

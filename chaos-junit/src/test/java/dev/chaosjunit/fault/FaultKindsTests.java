@@ -37,6 +37,12 @@ class FaultKindsTests {
                 "probes", List.of("SPARE")));
     }
 
+    static Map<String, List<String>> delayed() {
+        Map<String, List<String>> elements = new HashMap<>(ELEMENTS);
+        elements.put("queue", List.of("64MiB"));
+        return elements;
+    }
+
     @Test
     @DisplayName("are found on the class path, in the order in which their faults are injected")
     void found() {
@@ -57,7 +63,7 @@ class FaultKindsTests {
     @Test
     @DisplayName("read their faults from any source of named texts")
     void read() {
-        Fault fault = FOUND.read(new NetworkDelay.Kind(), new Texts(ELEMENTS));
+        Fault fault = FOUND.read(new NetworkDelay.Kind(), new Texts(delayed()));
 
         assertThat(fault.describe())
                 .isEqualTo("delay 5ms, correlation 25%, both app=b port 80 TCP, probes spared, 1s, on app=a (all)");
@@ -75,7 +81,7 @@ class FaultKindsTests {
     @Test
     @DisplayName("are refused where they leave an element unread")
     void unread() {
-        Map<String, List<String>> more = new HashMap<>(ELEMENTS);
+        Map<String, List<String>> more = delayed();
         more.put("loss", List.of("5%"));
 
         assertThatThrownBy(() -> FOUND.read(new NetworkDelay.Kind(), new Texts(more)))
@@ -85,7 +91,7 @@ class FaultKindsTests {
     @Test
     @DisplayName("are known by the name that their faults have")
     void otherName() {
-        assertThatThrownBy(() -> FOUND.read(kind("Slow", new NetworkDelay.Kind()::read), new Texts(ELEMENTS)))
+        assertThatThrownBy(() -> FOUND.read(kind("Slow", new NetworkDelay.Kind()::read), new Texts(delayed())))
                 .hasMessage(": the kind's name is Slow, but its fault's is NetworkDelay");
     }
 

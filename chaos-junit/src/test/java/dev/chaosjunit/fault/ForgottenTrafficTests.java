@@ -71,7 +71,7 @@ class ForgottenTrafficTests {
 
     private static Fault read(String name, Function<Fault, Fault> forgets) {
         Function<Source, Fault> delay = new NetworkDelay.Kind()::read;
-        return KINDS.read(FaultKindsTests.kind(name, delay.andThen(forgets)), new Texts(FaultKindsTests.ELEMENTS));
+        return KINDS.read(FaultKindsTests.kind(name, delay.andThen(forgets)), new Texts(FaultKindsTests.delayed()));
     }
 
     private static List<String> errors(String source, Path classes) {

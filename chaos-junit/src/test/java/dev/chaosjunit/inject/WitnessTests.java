@@ -122,7 +122,8 @@ class WitnessTests {
         assertThat(witness.errorHistogramUs()).isEqualTo(Map.of(0L, 4L, 100L, 1L));
         assertThat(witness.sawInstead()).isEqualTo(Map.of("198.18.0.9", 10L));
         assertThat(witness.detail())
-                .isEqualTo("captured 5, sent 5, passed undelayed 6, send errors 0, real-time thread yes");
+                .isEqualTo("captured 5, sent 5, refused by a full queue 1, passed undelayed 5, send errors 0,"
+                        + " real-time thread yes");
     }
 
     @Test

@@ -24,6 +24,9 @@ final class MeshNetworkDelay implements MeshKind<NetworkDelay> {
 
     @Override
     public Map<String, Object> fields(NetworkDelay fault) {
+        fault.queue().limit().ifPresent(limit -> {
+            throw Unsupported.element(fault, "queue", limit, "its queue is netem's, of 1000 packets");
+        });
         return Map.of(
                 "action",
                 "delay",

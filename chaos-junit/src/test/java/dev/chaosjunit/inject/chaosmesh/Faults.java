@@ -25,6 +25,7 @@ import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Queue;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
@@ -81,6 +82,10 @@ final class Faults {
     }
 
     static NetworkDelay delay(Probes probes, Percent minTouched) {
+        return delay(probes, Queue.BY_NEED, minTouched);
+    }
+
+    static NetworkDelay delay(Probes probes, Queue queue, Percent minTouched) {
         NetworkDelay hits = delay(Direction.TO, "");
         return new NetworkDelay(
                 hits.selection(),
@@ -88,6 +93,7 @@ final class Faults {
                 hits.delay(),
                 hits.correlation(),
                 new Traffic(Direction.TO, Optional.empty(), List.of(), PortRange.ANY, Protocol.ANY, probes),
+                queue,
                 minTouched);
     }
 

@@ -20,12 +20,14 @@ import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
+import dev.chaosjunit.fault.Queue;
 import dev.chaosjunit.fault.ResetTime;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,9 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.delay(Probes.HIT, new Percent(0.5))),
                         "@NetworkDelay(minTouched): Chaos Mesh cannot do \"50%\": it counts nothing that a fault meets"),
+                arguments(
+                        Faults.on(Faults.delay(Probes.HIT, new Queue(Optional.of(Size.parse("64MiB"))), Percent.NONE)),
+                        "@NetworkDelay(queue): Chaos Mesh cannot do \"64MiB\": its queue is netem's, of 1000 packets"),
                 arguments(
                         Faults.on(Faults.dns(DnsAction.SERVFAIL, "*.svc.cluster.local")),
                         "@DnsChaos(patterns): Chaos Mesh cannot do \"*.svc.cluster.local\": DNSChaos takes * at the end"));
