@@ -50,13 +50,21 @@ static bool is_spared_probe(const struct delay_probers *probers, const struct tc
     return probers->spared && port && address;
 }
 
+static void note_unmade(struct socket_fault *fault, int why)
+{
+    if (!fault->unmade++)
+        fault->why = why;
+}
+
 static void keep(struct search *search, const struct tcp_socket *socket)
 {
     if (search->count == search->room) {
         int room = search->room ? 2 * search->room : 256;
         struct tcp_socket *found = realloc(search->found, (size_t)room * sizeof *found);
-        if (!found)
+        if (!found) {
+            note_unmade(search->fault, ENOMEM);
             return;
+        }
         search->found = found;
         search->room = room;
     }
@@ -84,12 +92,10 @@ static void close_found(struct socket_fault *fault, const struct search *search)
 {
     for (int i = 0; i < search->count; i++) {
         int rc = tcp_socket_destroy(fault->diag, &search->found[i]);
-        if (!rc) {
-            if (!fault->control.hit++)
-                fault->control.first_hit_ns = clock_now_ns();
-        } else if (!fault->unmade++) {
-            fault->why = -rc;
-        }
+        if (rc)
+            note_unmade(fault, -rc);
+        else if (!fault->control.hit++)
+            fault->control.first_hit_ns = clock_now_ns();
     }
 }
 
@@ -110,7 +116,7 @@ static void socket_on(struct fault *attached, struct reply *reply)
     if (fault->diag < 0)
         return;
     if (tcp_sockets_each(fault->diag, 1 << TCP_ESTABLISHED | 1 << TCP_CLOSE_WAIT, look_at, &search, &f))
-        fault->why = f.err;
+        note_unmade(fault, f.err);
     close_found(fault, &search);
     close_diag(fault);
     free(search.found);
