@@ -8,8 +8,13 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.NetworkCorrupt;
 import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.NetworkDuplicate;
+import dev.chaosjunit.NetworkLoss;
+import dev.chaosjunit.NetworkPartition;
 import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.DnsAction;
 import java.time.Duration;
 import java.util.Map;
@@ -76,6 +81,15 @@ class K3sKillIT {
 
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m", externalTargets = "192.0.2.1")
+        @NetworkLoss(selector = "app=user-api", loss = "10%", duration = "1m", externalTargets = "192.0.2.2")
+        @NetworkDuplicate(selector = "app=user-api", duplicate = "10%", duration = "1m", externalTargets = "192.0.2.2")
+        @NetworkCorrupt(
+                selector = "app=user-api",
+                corrupt = "1%",
+                action = CorruptAction.DETECTED,
+                duration = "1m",
+                externalTargets = "192.0.2.2")
+        @NetworkPartition(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.3")
         @ConnectionReset(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.1")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "1m")
         void hold(ChaosRun run) throws InterruptedException {

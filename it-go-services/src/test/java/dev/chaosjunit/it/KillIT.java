@@ -12,9 +12,14 @@ import dev.chaosjunit.ConnectionReset;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkCorrupt;
 import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.NetworkDuplicate;
+import dev.chaosjunit.NetworkLoss;
+import dev.chaosjunit.NetworkPartition;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
 import java.io.IOException;
@@ -97,6 +102,10 @@ class KillIT {
 
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "100ms", duration = "1m")
+        @NetworkLoss(selector = "app=user-api", loss = "10%", duration = "1m")
+        @NetworkDuplicate(selector = "app=user-api", duplicate = "10%", duration = "1m")
+        @NetworkCorrupt(selector = "app=user-api", corrupt = "1%", action = CorruptAction.DETECTED, duration = "1m")
+        @NetworkPartition(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.3")
         @ConnectionReset(selector = "app=user-api", duration = "1m")
         @DnsChaos(selector = "app=user-api", patterns = "*.local", action = DnsAction.DROP, duration = "1m")
         void hold() throws InterruptedException {
