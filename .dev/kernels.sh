@@ -4,7 +4,8 @@
 # .dev/kernels/tests. A cell of the table is green only where its test ran in that kernel and passed. Sourced by ./dev.
 
 readonly default_kernels=(6.1 6.12 6.18 7.3) tested_kernels=(6.1 6.18)
-readonly kernel_modules=(veth inet_diag tcp_diag) # each after those it needs, in the order of their names
+readonly kernel_modules=(veth tun sch_ingress cls_bpf cls_u32 inet_diag tcp_diag) # each after those it needs, in the order of their names
+readonly kernel_tools=(sh ip tc nsenter dig) # of this machine, for the tests in network namespaces
 readonly kernel_seconds=240 # for one of them: software emulation is slow, and a hang must end
 
 kernels() {
@@ -123,14 +124,23 @@ boot_kernel() {
 
 pack_disk() {
   local disk=$kernels_dir/disk
-  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests}
+  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests,tools}
   cp "$(command -v busybox)" "$disk/bin/busybox"
   cp .dev/kernels/init "$disk/init"
   cp .dev/kernels/tests "$disk/tests/list"
   cp chaos-bpf-native/"$native"/kernel-tests/* "$disk/tests/"
   cp "$1"/*.ko "$disk/modules/" 2>/dev/null || true
-  cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program
+  cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program, and the tools
+  pack_tools "$disk/tools"
   (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
+}
+
+# With the libraries they need, in one directory.
+pack_tools() {
+  local tool programs=()
+  for tool in "${kernel_tools[@]}"; do programs+=("$(PATH=$PATH:/usr/sbin:/sbin command -v "$tool")"); done
+  cp -L "${programs[@]}" "$1"
+  ldd "${programs[@]}" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | sort -u | xargs cp -L -t "$1"
 }
 
 # Of a test's output: works (how), refused: why, FAILED, not run: why.

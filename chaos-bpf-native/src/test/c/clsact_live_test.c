@@ -11,7 +11,7 @@
 
 #include "check.h"
 #include "clsact.h"
-#include "live.h"
+#include "dns_server.h"
 #include "netns.h"
 #include "tc.h"
 
@@ -23,18 +23,23 @@
 static struct network network;
 static struct agent agent;
 
-/* What the device has, by a tool that is not ours. */
-static const char *tc(const char *arguments)
+/* What a tool that is not ours prints in the pod. */
+static const char *pod(const char *tool, const char *arguments)
 {
     static char output[8192];
-    char command[200];
-    snprintf(command, sizeof command, "nsenter -t %d -n tc %s 2>&1", network.pod, arguments);
+    char command[300];
+    snprintf(command, sizeof command, "nsenter -t %d -n %s %s 2>&1", network.pod, tool, arguments);
     FILE *pipe = popen(command, "r");
     size_t n = pipe ? fread(output, 1, sizeof output - 1, pipe) : 0;
     output[n] = 0;
     if (pipe)
         pclose(pipe);
     return output;
+}
+
+static const char *tc(const char *arguments)
+{
+    return pod("tc", arguments);
 }
 
 static bool is_listed(const char *side, const char *what)
@@ -122,6 +127,26 @@ static void spares_what_is_not_meant(void)
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "matched"), 0);
     CHECK(reply_value(agent_ask(&agent, "stats id=d"), "seen") >= 2);
     detach(&agent, "d", CLSACT_NAME);
+}
+
+static void answers_queries_and_leaves_nothing(void)
+{
+    CHECK_CONTAINS(agent_ask(&agent,
+                             "attach id=n kind=dnschaos pid=%d dev=eth0 hook=clsact action=nxdomain patterns=shop.test",
+                             network.pod),
+                   "mechanism=clsact,%20answered%20in%20place");
+    CHECK_TEXT(pod("dig", "+short @" PEER4 " shop.test"), REAL_A "\n");
+    CHECK_CONTAINS(agent_ask(&agent, "on id=n"), "ok ");
+    CHECK_CONTAINS(pod("dig", "@" PEER4 " shop.test"), "status: NXDOMAIN");
+    CHECK_CONTAINS(pod("dig", "@" PEER6 " shop.test AAAA"), "status: NXDOMAIN");
+    CHECK_TEXT(pod("dig", "+short @" PEER4 " other.test"), REAL_A "\n");
+    const char *stats = agent_ask(&agent, "stats id=n");
+    CHECK_EQUAL(reply_value(stats, "seen"), 3);
+    CHECK_EQUAL(reply_value(stats, "hit"), 2);
+    agent_ask(&agent, "off id=n");
+    CHECK_TEXT(pod("dig", "+short @" PEER4 " shop.test"), REAL_A "\n");
+    detach(&agent, "n", CLSACT_NAME);
+    CHECK(gets_as_before());
 }
 
 static void kinds_combine_in_their_order(void)
@@ -271,8 +296,11 @@ int main(void)
     network = network_create();
     agent = agent_start(NULL);
     echo_at(&network, SOCK_DGRAM, PORT);
+    start_server(&network, PEER4);
+    start_server(&network, PEER6);
     RUN(delays_in_each_direction);
     RUN(spares_what_is_not_meant);
+    RUN(answers_queries_and_leaves_nothing);
     RUN(kinds_combine_in_their_order);
     RUN(is_taken_where_the_kernel_has_no_tcx);
     RUN(leaves_strangers_alone);

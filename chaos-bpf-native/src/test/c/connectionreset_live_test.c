@@ -171,6 +171,7 @@ static void is_gone_with_a_killed_agent(void)
     is_reset_by(pair, pair.pod);
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
+    outlast_lease();
     pair = open_pair(0);
     CHECK(works(pair));
     close_pair(pair);

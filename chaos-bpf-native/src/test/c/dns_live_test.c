@@ -151,6 +151,7 @@ static void is_gone_with_its_agent(void)
     CHECK_CONTAINS(dig(&network, "@" PEER4 " shop.test"), "status: NXDOMAIN");
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
+    outlast_lease();
     is_real_everywhere();
 }
 
@@ -160,7 +161,7 @@ static void passes_while_its_agent_is_stopped(void)
     agent = agent_start(NULL);
     attach_and_on("f", "action=nxdomain patterns=shop.test");
     kill(agent.pid, SIGSTOP);
-    sleep_ms(200);
+    outlast_lease();
     is_real_everywhere();
     kill(agent.pid, SIGCONT);
     sleep_ms(200);

@@ -32,6 +32,12 @@ void sleep_ms(int ms)
     usleep((useconds_t)ms * 1000);
 }
 
+void outlast_lease(void)
+{
+    const char *ms = getenv("CHAOS_LEASE_MS");
+    sleep_ms((ms ? atoi(ms) : 50) + 50);
+}
+
 /* ---- the network ---- */
 
 static pid_t start_holder(void)

@@ -64,4 +64,7 @@ int agent_wait(struct agent *agent);
 
 void sleep_ms(int ms);
 
+/* Until the faults of an agent that was killed or stopped just now pass everything, whatever they are attached by. */
+void outlast_lease(void);
+
 #endif

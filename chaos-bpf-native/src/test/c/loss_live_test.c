@@ -169,7 +169,7 @@ static void sigkill_ends_it(void)
     CHECK_EQUAL(stream_lost(lost), STREAM_PACKETS);
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
-    sleep_ms(100); /* longer than its lease */
+    outlast_lease();
     stream_between(&network, PORT);
     CHECK_EQUAL(stream_lost(lost), 0);
 }
