@@ -128,7 +128,7 @@ static void sigkill_ends_it(void)
     CHECK_EQUAL(stream.wrong, STREAM_PACKETS);
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
-    sleep_ms(100);
+    outlast_lease();
     stream_between(&network, PORT);
     CHECK_EQUAL(stream.wrong, 0);
 }

@@ -150,7 +150,7 @@ static void sigkill_ends_it(void)
     CHECK_EQUAL(came(2), STREAM_PACKETS);
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
-    sleep_ms(100);
+    outlast_lease();
     stream_between(&network, PORT);
     CHECK_EQUAL(came(1), STREAM_PACKETS);
 }

@@ -178,7 +178,7 @@ static void sigkill_ends_it(void)
     CHECK(!udp_answers(PEER4, 200));
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
-    sleep_ms(100);
+    outlast_lease();
     CHECK(udp_answers(PEER4, 2000));
 }
 

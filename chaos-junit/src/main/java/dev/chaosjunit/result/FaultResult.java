@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
  * @param instance the pod
- * @param mechanism how it was done: {@code tcx egress + delay line}
+ * @param mechanism how it was done: {@code tcx, delay line}
  * @param unit what was counted one by one
  * @param counters what was counted; null where whatever injected the fault counts nothing
  * @param onToFirstHitMs request to first one faulted, milliseconds
