@@ -9,6 +9,7 @@ import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.chaosmesh.ChaosMeshInjector;
+import dev.chaosjunit.inject.chaosmesh.RunPods;
 
 /**
  * What puts faults onto pods. It is tried as soon as the pods are there, so that it is found out before any experiment
@@ -43,7 +44,9 @@ enum Engine {
                         + HELPER);
             }
             ChaosMeshInjector injector = new ChaosMeshInjector(
-                    kubernetes.client(), kubernetes.namespace(), kubernetes.run(), kubernetes::instances);
+                    kubernetes.client(),
+                    new RunPods(kubernetes.run(), kubernetes.namespaces(), kubernetes::instances),
+                    kubernetes::admit);
             injector.check();
             return injector;
         }

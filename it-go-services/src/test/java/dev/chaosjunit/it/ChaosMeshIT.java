@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.chaosmesh.ChaosMeshInjector;
 import dev.chaosjunit.inject.chaosmesh.ChaosMeshLife;
+import dev.chaosjunit.inject.chaosmesh.RunPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +37,8 @@ class ChaosMeshIT extends ChaosMeshLife {
     @DisplayName("whoever may not use Chaos Mesh there is told so before anything is made")
     void notAllowed() {
         try (KubernetesClient nobody = requireNonNull(api).nobody();
-                ChaosMeshInjector injector = new ChaosMeshInjector(nobody, namespace(), "run-1", List::of)) {
+                ChaosMeshInjector injector = new ChaosMeshInjector(
+                        nobody, new RunPods("run-1", List.of(namespace()), List::of), made -> {})) {
             assertThatThrownBy(injector::check)
                     .isInstanceOf(InjectionException.class)
                     .hasMessageStartingWith("Kubernetes forbids to create networkchaos.chaos-mesh.org in namespace "

@@ -35,6 +35,7 @@ public final class KubernetesCluster implements Cluster {
 
     private final Kubernetes kubernetes;
     private final String run;
+    private final List<String> namespaces;
     private final PodWatch pods;
     private final PodLogs logs;
     private final LastLogs lastLogs;
@@ -53,6 +54,7 @@ public final class KubernetesCluster implements Cluster {
         this.kubernetes = kubernetes;
         this.leftOut = leftOut;
         this.run = run;
+        this.namespaces = List.copyOf(namespaces);
         this.logs = new PodLogs(kubernetes.client(), directory);
         this.forwards = new PortForwards(kubernetes.client());
         this.lastLogs = new LastLogs(kubernetes.client());
@@ -185,9 +187,18 @@ public final class KubernetesCluster implements Cluster {
         return kubernetes.client();
     }
 
-    /** Where objects are whose manifest names no namespace. */
-    public String namespace() {
-        return kubernetes.namespace();
+    /** Where this class has objects; the first is for those whose manifest names none. */
+    public List<String> namespaces() {
+        return namespaces;
+    }
+
+    /**
+     * Make ready an object that somebody else puts into the cluster for this class: it goes as this class's own do.
+     *
+     * @throws dev.chaosjunit.cluster.ClusterException when it may not be there
+     */
+    public void admit(HasMetadata object) {
+        kubernetes.admit(object);
     }
 
     /** What tells objects of this class from those of others, as a label of theirs. */

@@ -8,19 +8,21 @@ import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Has Chaos Mesh inject: one resource a fault, and it chooses the pods, by its own random numbers and not by our seed.
  * What a fault asks for and Chaos Mesh cannot do is refused before anything is made. Where this JVM is killed, Chaos Mesh
- * ends the fault a minute after its time; the resource stays, and {@code kubectl delete networkchaos,dnschaos -l
- * app.kubernetes.io/managed-by=chaos-junit} takes it away.
+ * ends the fault a minute after its time; the resource goes with its owner, as all of the run does, and until then
+ * {@code kubectl delete networkchaos,dnschaos -l app.kubernetes.io/managed-by=chaos-junit} takes it away.
  */
 public final class ChaosMeshInjector implements Injector {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -36,21 +38,19 @@ public final class ChaosMeshInjector implements Injector {
     /**
      * The client stays the caller's, who closes it after this.
      *
-     * @param namespace where the services' pods are; the resources are made there, too
-     * @param run an id of this run for labels: 1 to 63 letters, digits, '.', '_' and '-'
-     * @param pods the pods that run now, as {@link dev.chaosjunit.cluster.Cluster#instances} has them
+     * @param pods the only ones that faults may hit
+     * @param admit told of each resource before it is made: gives it the owner with which it goes when this JVM is killed
      */
-    public ChaosMeshInjector(KubernetesClient client, String namespace, String run, Supplier<List<Instance>> pods) {
-        this(client, namespace, run, pods, LIMIT);
+    public ChaosMeshInjector(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit) {
+        this(client, pods, admit, LIMIT);
     }
 
-    ChaosMeshInjector(
-            KubernetesClient client, String namespace, String run, Supplier<List<Instance>> pods, Duration limit) {
-        this.pods = pods;
+    ChaosMeshInjector(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit, Duration limit) {
+        this.pods = pods.running();
         this.limit = limit;
-        this.preflight = new Preflight(client, namespace);
-        this.specs = new Specs(namespace, pods);
-        this.resources = new ChaosResources(client, namespace, run);
+        this.preflight = new Preflight(client, pods.namespace());
+        this.specs = new Specs(pods);
+        this.resources = new ChaosResources(client, pods, admit);
     }
 
     /**

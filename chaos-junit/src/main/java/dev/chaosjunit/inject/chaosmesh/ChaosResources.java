@@ -2,32 +2,30 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Names and labels the resources of one run. */
 final class ChaosResources {
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    static final String RUN = "dev.chaosjunit/run";
 
     private final KubernetesClient client;
+    private final Consumer<HasMetadata> admit;
     private final String namespace;
     private final Map<String, String> labels;
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final AtomicInteger named = new AtomicInteger();
 
-    ChaosResources(KubernetesClient client, String namespace, String run) {
-        if (!run.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")) {
-            throw new IllegalArgumentException(
-                    "\"" + run + "\" is no run id: it must be fit for a label's value, 1 to 63"
-                            + " letters, digits, '.', '_' and '-'");
-        }
+    ChaosResources(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit) {
         this.client = client;
-        this.namespace = namespace;
-        this.labels = Map.of(MANAGED_BY, "chaos-junit", RUN, run);
+        this.admit = admit;
+        this.namespace = pods.namespace();
+        this.labels = Map.of(MANAGED_BY, "chaos-junit", RunPods.LABEL, pods.run());
     }
 
     /** A resource that is not made yet, under a name with a stem that none had before. */
@@ -41,6 +39,7 @@ final class ChaosResources {
                 .withLabels(labels)
                 .build());
         resource.setAdditionalProperty("spec", spec);
+        admit.accept(resource);
         return new ChaosResource(client, kind, resource);
     }
 }

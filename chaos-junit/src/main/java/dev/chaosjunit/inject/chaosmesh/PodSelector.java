@@ -4,6 +4,8 @@ package dev.chaosjunit.inject.chaosmesh;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ final class PodSelector {
     private PodSelector() {}
 
     /** Pods by label; Chaos Mesh chooses among them. */
-    static Map<String, Object> of(Fault fault, String namespace) {
+    static Map<String, Object> of(Fault fault, RunPods pods) {
         Selection selection = fault.selection();
         Map<String, Object> selector = new LinkedHashMap<>();
         selector.put("mode", selection.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -24,29 +26,42 @@ final class PodSelector {
             case FIXED -> selector.put("value", selection.value());
             case FIXED_PERCENT, RANDOM_MAX_PERCENT -> selector.put("value", percent(fault));
         }
-        selector.put("selector", labels(selection.selector(), namespace));
+        selector.put("selector", labels(fault, "namespaces", selection.selector(), pods));
         return selector;
     }
 
-    /** All pods with these labels. */
-    static Map<String, Object> all(Selector selector, String namespace) {
-        return Map.of("mode", "all", "selector", labels(selector, namespace));
+    /** All pods with the labels of a target. */
+    static Map<String, Object> all(Fault fault, Selector target, RunPods pods) {
+        return Map.of("mode", "all", "selector", labels(fault, "target", target, pods));
     }
 
     /** These pods and no others: where this is given, Chaos Mesh ignores labels. */
-    static Map<String, Object> named(List<String> pods, String namespace) {
-        return Map.of("mode", "all", "selector", Map.of("pods", Map.of(namespace, pods)));
+    static Map<String, Object> named(List<String> names, RunPods pods) {
+        return Map.of("mode", "all", "selector", Map.of("pods", Map.of(pods.namespace(), names)));
     }
 
-    private static List<String> namespaces(Selector selector, String otherwise) {
+    /** Of this run only: others may have the same labels, in its namespaces as well. */
+    private static Map<String, Object> labels(Fault fault, String element, Selector selector, RunPods pods) {
+        Map<String, String> labels = new TreeMap<>(selector.labels());
+        labels.put(RunPods.LABEL, pods.run());
+        return Map.of("namespaces", namespaces(fault, element, selector, pods), "labelSelectors", labels);
+    }
+
+    private static List<String> namespaces(Fault fault, String element, Selector selector, RunPods pods) {
+        List<String> strange = selector.namespaces().stream()
+                .filter(name -> !pods.namespaces().contains(name))
+                .sorted()
+                .toList();
+        if (!strange.isEmpty()) {
+            throw new InjectionException(
+                    Cause.TEST,
+                    "@" + fault.name() + "(" + element + "): no fault may go to namespace " + String.join(", ", strange)
+                            + ", where this test has nothing: its manifests and chaos.namespaces name "
+                            + String.join(", ", pods.namespaces()));
+        }
         return selector.namespaces().isEmpty()
-                ? List.of(otherwise)
+                ? pods.namespaces()
                 : selector.namespaces().stream().sorted().toList();
-    }
-
-    private static Map<String, Object> labels(Selector selector, String namespace) {
-        return Map.of(
-                "namespaces", namespaces(selector, namespace), "labelSelectors", new TreeMap<>(selector.labels()));
     }
 
     private static String percent(Fault fault) {

@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
  * The packets that a fault is confined to, in the {@code spec} of a NetworkChaos.
  *
  * @param packets the fault's
- * @param namespace where the target's pods are
+ * @param pods of the run, which those of the target are, too
  * @param beyondPods what packets are exchanged with besides the target's pods: Services in front of them, and addresses
  */
-record TrafficSpec(Fault fault, Traffic packets, String namespace, List<Cidr> beyondPods) {
+record TrafficSpec(Fault fault, Traffic packets, RunPods pods, List<Cidr> beyondPods) {
 
     Map<String, Object> fields() {
         refuse();
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("direction", packets.direction().name().toLowerCase(Locale.ROOT));
-        packets.target().ifPresent(target -> spec.put("target", PodSelector.all(target, namespace)));
+        packets.target().ifPresent(target -> spec.put("target", PodSelector.all(fault, target, pods)));
         // In the other direction it is the target's pods that hold packets, and they know the caller by its own
         // address.
         if (packets.direction() == Direction.TO && !beyondPods.isEmpty()) {

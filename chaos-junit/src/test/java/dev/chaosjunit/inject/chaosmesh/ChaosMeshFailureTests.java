@@ -34,7 +34,7 @@ class ChaosMeshFailureTests {
 
     private final KubernetesClient client = api.client();
     private final ChaosMeshInjector injector =
-            new ChaosMeshInjector(client, "shop", "run-1", () -> Faults.PODS, Duration.ofMillis(500));
+            new ChaosMeshInjector(client, Faults.RUN, made -> {}, Duration.ofMillis(500));
 
     @Test
     @DisplayName("in time, what it said of the resource is in the failure, and the resource is taken away")
@@ -134,7 +134,7 @@ class ChaosMeshFailureTests {
     @Test
     @DisplayName("under a run id that is no label, that is refused")
     void run() {
-        assertThatThrownBy(() -> new ChaosMeshInjector(client, "shop", "a b", List::of))
+        assertThatThrownBy(() -> new RunPods("a b", List.of("shop"), List::of))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("\"a b\" is no run id");
     }

@@ -13,6 +13,7 @@ import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,14 @@ public abstract class ChaosMeshLife {
 
     @BeforeEach
     void begin() {
-        controller = new PlayedController(client(), namespace(), PODS);
-        injector = new ChaosMeshInjector(client(), namespace(), "run-1", () -> PODS);
+        List<Instance> all =
+                Stream.concat(Stream.of(Faults.STRANGER), PODS.stream()).toList();
+        controller = new PlayedController(client(), namespace(), all);
+        injector = new ChaosMeshInjector(client(), Faults.run(namespace(), PODS), this::admit);
+    }
+
+    private void admit(HasMetadata resource) {
+        resource.getMetadata().setAnnotations(Map.of("admitted", "yes"));
     }
 
     @AfterEach
@@ -65,6 +72,7 @@ public abstract class ChaosMeshLife {
             assertThat(resource.getMetadata().getLabels())
                     .containsEntry("app.kubernetes.io/managed-by", "chaos-junit")
                     .containsEntry("dev.chaosjunit/run", "run-1");
+            assertThat(resource.getMetadata().getAnnotations()).containsEntry("admitted", "yes");
         });
 
         fault.off();
@@ -160,7 +168,7 @@ public abstract class ChaosMeshLife {
         assertThat(resources(MeshFault.of(injection.fault()).kind().resource()))
                 .singleElement()
                 .satisfies(resource -> assertThat(resource.<Map<String, Object>>get("spec"))
-                        .isEqualTo(new Specs(namespace(), () -> PODS).chosen(injection)));
+                        .isEqualTo(new Specs(Faults.run(namespace(), PODS)).chosen(injection)));
     }
 
     private ActiveFault attach(Fault fault) {

@@ -38,7 +38,7 @@ class ChaosResourceTests {
     @AutoClose
     private final MockApi api = new MockApi();
 
-    private final ChaosResource resource = new ChaosResources(api.client(), "shop", "run-1")
+    private final ChaosResource resource = new ChaosResources(api.client(), Faults.RUN, made -> {})
             .plan(ChaosKind.NETWORK, "delay", Map.of("action", "delay"));
 
     @Test

@@ -45,15 +45,28 @@ final class Faults {
     static final Instance A0 = pod("a-0", "a", "10.42.0.10");
     static final Instance A1 = pod("a-1", "a", "10.42.0.11");
     static final Instance B0 = pod("b-0", "b", "10.42.0.20");
+
+    /** Somebody else's, or another run's, by the same label. */
+    static final Instance STRANGER = pod("stranger", Map.of("app", "a", RunPods.LABEL, "run-2"), "10.42.0.99");
+
     static final List<Instance> PODS = List.of(A0, A1, B0);
+    static final RunPods RUN = run("shop", PODS);
 
     private static final Chance TWENTIETH = new Chance(new Percent(0.05));
 
     private Faults() {}
 
+    static RunPods run(String namespace, List<Instance> pods) {
+        return new RunPods("run-1", List.of(namespace), () -> pods);
+    }
+
     static Instance pod(String name, String app, String address) {
+        return pod(name, Map.of("app", app, RunPods.LABEL, "run-1"), address);
+    }
+
+    private static Instance pod(String name, Map<String, String> labels, String address) {
         Handle handle = new Handle.Container("node", "0".repeat(64));
-        return new Instance(name, name, app, Map.of("app", app), address, handle, "eth0", Map.of());
+        return new Instance(name, name, labels.getOrDefault("app", ""), labels, address, handle, "eth0", Map.of());
     }
 
     static Selection pods(Mode mode, String value) {

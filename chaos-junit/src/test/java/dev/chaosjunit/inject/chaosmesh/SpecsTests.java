@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
@@ -9,10 +11,15 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.inject.InjectionException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The spec of a resource")
 class SpecsTests {
-    private final Specs specs = new Specs("shop", () -> Faults.PODS);
+    private final Specs specs = new Specs(Faults.RUN);
 
     @Test
     @DisplayName("of a delay has its figures as whole numbers, and a duration that is longer by a minute")
@@ -29,7 +36,7 @@ class SpecsTests {
                 mode: all
                 selector:
                   namespaces: [shop]
-                  labelSelectors: {app: a}
+                  labelSelectors: {app: a, dev.chaosjunit/run: run-1}
                 action: delay
                 direction: to
                 delay: {latency: 500ms, jitter: 1500us, correlation: "25.5"}
@@ -44,7 +51,7 @@ class SpecsTests {
                 mode: all
                 selector:
                   namespaces: [shop]
-                  labelSelectors: {app: a}
+                  labelSelectors: {app: a, dev.chaosjunit/run: run-1}
                 action: loss
                 direction: to
                 loss: {loss: "10", correlation: "25"}
@@ -75,7 +82,7 @@ class SpecsTests {
                 mode: all
                 selector:
                   namespaces: [shop]
-                  labelSelectors: {app: a}
+                  labelSelectors: {app: a, dev.chaosjunit/run: run-1}
                 action: delay
                 direction: to
                 delay: {latency: 500ms, jitter: 1500us, correlation: "25.5"}
@@ -83,7 +90,7 @@ class SpecsTests {
                   mode: all
                   selector:
                     namespaces: [shop]
-                    labelSelectors: {app: b}
+                    labelSelectors: {app: b, dev.chaosjunit/run: run-1}
                 externalTargets: [10.43.7.7/32, 192.0.2.0/24]
                 duration: 65s
                 """);
@@ -135,11 +142,35 @@ class SpecsTests {
                 mode: all
                 selector:
                   namespaces: [shop]
-                  labelSelectors: {app: a}
+                  labelSelectors: {app: a, dev.chaosjunit/run: run-1}
                 action: %s
                 patterns: [b.default.svc.cluster.local, example.com, chaos-mesh.*, github.?om]
                 duration: 61500ms
                 """.formatted(there));
+    }
+
+    @Test
+    @DisplayName("is about all namespaces of the test, or those of them that the annotation names")
+    void namespaces() {
+        RunPods two = new RunPods("run-1", List.of("shop", "stock"), () -> Faults.PODS);
+
+        assertThat(namespaces(two, Set.of())).isEqualTo(List.of("shop", "stock"));
+        assertThat(namespaces(two, Set.of("stock"))).isEqualTo(List.of("stock"));
+    }
+
+    private static @Nullable Object namespaces(RunPods pods, Set<String> wanted) {
+        Selection app = new Selection(Selector.parse("app=a").in(wanted), Mode.ALL, "");
+        Map<String, Object> spec = new Specs(pods).chosen(Faults.on(Faults.delay(app)));
+        return Map.class.cast(requireNonNull(spec.get("selector"))).get("namespaces");
+    }
+
+    @Test
+    @DisplayName("is refused for a namespace in which the test has nothing")
+    void strangeNamespace() {
+        assertThatThrownBy(() -> namespaces(Faults.RUN, Set.of("prod", "shop")))
+                .isInstanceOf(InjectionException.class)
+                .hasMessage("@NetworkDelay(namespaces): no fault may go to namespace prod, where this test has nothing:"
+                        + " its manifests and chaos.namespaces name shop");
     }
 
     @Test

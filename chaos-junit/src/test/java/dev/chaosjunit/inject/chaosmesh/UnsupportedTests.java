@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnsupportedTests {
     private static final Injection IPV6 = Faults.on(Faults.delay(Direction.TO, "", "fd00::/8"), "fd00::/8");
 
-    private final Specs specs = new Specs("shop", () -> Faults.PODS);
+    private final Specs specs = new Specs(Faults.RUN);
 
     static Stream<Arguments> refusals() {
         return Stream.of(
