@@ -13,6 +13,7 @@ import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
+import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Escape;
@@ -46,6 +47,12 @@ class MisuseTests {
                 Arguments.of(
                         JitterTestCase.class,
                         "@NetworkDelay on JitterTestCase.test: jitter must be 0ms to the latency"),
+                Arguments.of(
+                        LossTestCase.class,
+                        "@NetworkLoss(loss) on LossTestCase.test: a share of packets must be 0.0001% to 100%, but is 0%"),
+                Arguments.of(
+                        BurstTestCase.class,
+                        "@NetworkLoss on BurstTestCase.test: burst and correlation both say how long losses last"),
                 Arguments.of(
                         ErrnoTestCase.class, "@IoUringFault on ErrnoTestCase.test: errno must be a name such as EIO"),
                 Arguments.of(LabelTestCase.class, "@GoPanic on LabelTestCase.test: label must have the form key=value"),
@@ -117,6 +124,20 @@ class MisuseTests {
         assertThat(Apart.failure(NoChaosTestTestCase.class, Map.of()))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("put @ChaosTest(manifests = …) on the class");
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class LossTestCase {
+        @Test
+        @NetworkLoss(selector = "app=a", loss = "0%", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class BurstTestCase {
+        @Test
+        @NetworkLoss(selector = "app=a", loss = "5%", correlation = "25", burst = 20, duration = "1s")
+        void test() {}
     }
 
     @ChaosTest(manifests = SHOP)
