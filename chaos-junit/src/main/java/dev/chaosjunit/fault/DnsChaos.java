@@ -131,7 +131,8 @@ public record DnsChaos(
 
     @Override
     public String detail(Told told) {
-        return answer.delay().isPresent() ? held(told) : answered(told);
+        return (answer.delay().isPresent() ? held(told) : answered(told))
+                + some(", let by as the helper stood still ", told, "expired");
     }
 
     private static String held(Told told) {

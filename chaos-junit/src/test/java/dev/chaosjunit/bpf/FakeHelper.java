@@ -17,8 +17,9 @@ public final class FakeHelper implements Helper {
                     "ok seen=10 matched=8 hit=5 bytes=500 t_on_ns=1000000 t_first_hit_ns=2500000 t_off_ns=9000000"
                             + " t_first_clean_ns=0 captured=5 sent=5 full=1 skipped=2 expired=3 send_errors=0 rt=yes"
                             + " delay_hist=500000:4,500100:1 err_hist=0:4,100:1 peers=198.18.0.9:10"
-                            + " drawn=5 answered=5 dropped=0 reset=0 hit_tcp=0 passed_tcp=0 names=a.b/A:7,c.d/A:3 hit_a=3 hit_aaaa=2 addresses=1 older=0 kept="
-                            + " kept_connections= closed= unclosed=0 older_errno=0 asked_before=");
+                            + " drawn=5 answered=5 dropped=0 reset=0 hit_tcp=0 passed_tcp=0 names=a.b/A:7,c.d/A:3"
+                            + " hit_a=3 hit_aaaa=2 addresses=1 older=0 kept= kept_connections= closed="
+                            + " unclosed=0 older_errno=0 asked_before=");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -32,8 +32,8 @@ class DetailTests {
     @DisplayName("counts queries over TCP, which cannot be answered, and those that had to be asked so")
     void queries() {
         Fault dns = new DnsChaos(ALL, SECOND, List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of());
-        Map<String, String> told =
-                new HashMap<>(Map.of("answered", "5", "dropped", "0", "reset", "0", "hit_tcp", "0", "passed_tcp", "0"));
+        Map<String, String> told = new HashMap<>(Map.of(
+                "answered", "5", "dropped", "0", "reset", "0", "hit_tcp", "0", "passed_tcp", "0", "expired", "0"));
 
         assertThat(dns.detail(new Told(told))).isEqualTo("answered 5, dropped 0");
         told.putAll(Map.of("reset", "2", "hit_tcp", "2"));
@@ -55,13 +55,28 @@ class DetailTests {
                 new Percent(1),
                 false,
                 Percent.NONE);
-        Map<String, String> told = new HashMap<>(
-                Map.of("captured", "5", "sent", "5", "full", "0", "send_errors", "0", "hit_tcp", "0", "rt", "yes"));
+        Map<String, String> told = new HashMap<>(Map.of(
+                "captured",
+                "5",
+                "sent",
+                "5",
+                "full",
+                "0",
+                "send_errors",
+                "0",
+                "hit_tcp",
+                "0",
+                "rt",
+                "yes",
+                "expired",
+                "0"));
 
         assertThat(dns.detail(new Told(told))).isEqualTo("held 5, sent 5, real-time thread yes");
         told.put("full", "2");
+        told.put("expired", "3");
         assertThat(dns.detail(new Told(told)))
-                .isEqualTo("held 5, sent 5, lost for want of room 2, real-time thread yes");
+                .isEqualTo("held 5, sent 5, lost for want of room 2, real-time thread yes,"
+                        + " let by as the helper stood still 3");
     }
 
     @Test

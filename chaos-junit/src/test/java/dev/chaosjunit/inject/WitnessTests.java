@@ -36,7 +36,7 @@ class WitnessTests {
     private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
 
     private static final String NOTHING_HIT = "ok seen=0 matched=0 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
-            + " t_first_clean_ns=0 answered=0 dropped=0 reset=0 hit_tcp=0 passed_tcp=0 names=";
+            + " t_first_clean_ns=0 expired=0 answered=0 dropped=0 reset=0 hit_tcp=0 passed_tcp=0 names=";
     private static final String NOTHING_OLDER =
             " hit_a=0 hit_aaaa=0 addresses=1 older=0 kept= kept_connections= closed="
                     + " unclosed=0 older_errno=0 asked_before=";
@@ -134,7 +134,7 @@ class WitnessTests {
         assertThat(witness.requestedDelayMs()).isNull();
         assertThat(witness.delayHistogramUs()).isEmpty();
         assertThat(witness.sawInstead()).isEqualTo(Map.of("a.b/A", 7L, "c.d/A", 3L));
-        assertThat(witness.detail()).isEqualTo("answered 5, dropped 0");
+        assertThat(witness.detail()).isEqualTo("answered 5, dropped 0, let by as the helper stood still 3");
     }
 
     @Test
@@ -143,7 +143,7 @@ class WitnessTests {
         helper.reply(
                 "stats",
                 "ok seen=10 matched=8 hit=0 bytes=0 t_on_ns=1 t_first_hit_ns=0 t_off_ns=2"
-                        + " t_first_clean_ns=0 answered=0 dropped=0 reset=0 hit_tcp=0 passed_tcp=0"
+                        + " t_first_clean_ns=0 expired=0 answered=0 dropped=0 reset=0 hit_tcp=0 passed_tcp=0"
                         + " names=c.d/A:10" + NOTHING_OLDER);
 
         FaultResult witness = witness(DNS);
