@@ -46,7 +46,7 @@ enum Engine {
             ChaosMeshInjector injector = new ChaosMeshInjector(
                     kubernetes.client(),
                     new RunPods(kubernetes.run(), kubernetes.namespaces(), kubernetes::instances),
-                    kubernetes::admit);
+                    kubernetes.owner());
             injector.check();
             return injector;
         }

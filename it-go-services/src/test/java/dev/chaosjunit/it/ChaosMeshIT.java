@@ -11,6 +11,7 @@ import dev.chaosjunit.inject.chaosmesh.RunPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class ChaosMeshIT extends ChaosMeshLife {
     void notAllowed() {
         try (KubernetesClient nobody = requireNonNull(api).nobody();
                 ChaosMeshInjector injector = new ChaosMeshInjector(
-                        nobody, new RunPods("run-1", List.of(namespace()), List::of), made -> {})) {
+                        nobody, new RunPods("run-1", List.of(namespace()), List::of), Optional.empty())) {
             assertThatThrownBy(injector::check)
                     .isInstanceOf(InjectionException.class)
                     .hasMessageStartingWith("Kubernetes forbids to create networkchaos.chaos-mesh.org in namespace "

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -55,6 +56,12 @@ final class TakenNode implements Kubernetes {
     /** The node is ours: whatever its API server accepts may be there. */
     @Override
     public void admit(HasMetadata object) {}
+
+    /** None: the node goes with all that is in it. */
+    @Override
+    public Optional<OwnerReference> owner(String namespace) {
+        return Optional.empty();
+    }
 
     @Override
     public boolean hasOneNode() {

@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -66,6 +67,11 @@ final class TakenNamespaces implements Kubernetes {
         allowed.admit(object);
         neighbours.admit(object);
         Ownership.put(object, leases.owner(object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public Optional<OwnerReference> owner(String namespace) {
+        return Optional.of(leases.owner(namespace));
     }
 
     @Override

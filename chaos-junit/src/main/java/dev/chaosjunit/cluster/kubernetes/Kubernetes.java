@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.kubernetes;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -34,6 +35,9 @@ public interface Kubernetes extends AutoCloseable {
      * @throws dev.chaosjunit.cluster.ClusterException when it may not be applied here
      */
     void admit(HasMetadata object);
+
+    /** Whom to name in what is made in a namespace, so that it goes when the run was killed; absent where all goes then. */
+    Optional<OwnerReference> owner(String namespace);
 
     /**
      * Look once more at a run's objects before the first of them is sent: together with what others have here.

@@ -14,6 +14,7 @@ import dev.chaosjunit.result.LeftOut;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -192,13 +193,9 @@ public final class KubernetesCluster implements Cluster {
         return namespaces;
     }
 
-    /**
-     * Make ready an object that somebody else puts into the cluster for this class: it goes as this class's own do.
-     *
-     * @throws dev.chaosjunit.cluster.ClusterException when it may not be there
-     */
-    public void admit(HasMetadata object) {
-        kubernetes.admit(object);
+    /** Whom to name as the owner of what is made in the first namespace, so that it goes when this JVM was killed. */
+    public Optional<OwnerReference> owner() {
+        return kubernetes.owner(kubernetes.namespace());
     }
 
     /** What tells objects of this class from those of others, as a label of theirs. */

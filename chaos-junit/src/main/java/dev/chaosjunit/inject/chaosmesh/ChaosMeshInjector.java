@@ -8,14 +8,14 @@ import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.inject.Injector;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,18 +39,18 @@ public final class ChaosMeshInjector implements Injector {
      * The client stays the caller's, who closes it after this.
      *
      * @param pods the only ones that faults may hit
-     * @param admit told of each resource before it is made: gives it the owner with which it goes when this JVM is killed
+     * @param owner with which each resource goes when this JVM was killed, in the namespace of the resources
      */
-    public ChaosMeshInjector(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit) {
-        this(client, pods, admit, LIMIT);
+    public ChaosMeshInjector(KubernetesClient client, RunPods pods, Optional<OwnerReference> owner) {
+        this(client, pods, owner, LIMIT);
     }
 
-    ChaosMeshInjector(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit, Duration limit) {
+    ChaosMeshInjector(KubernetesClient client, RunPods pods, Optional<OwnerReference> owner, Duration limit) {
         this.pods = pods.running();
         this.limit = limit;
         this.preflight = new Preflight(client, pods.namespace());
         this.specs = new Specs(pods);
-        this.resources = new ChaosResources(client, pods, admit);
+        this.resources = new ChaosResources(client, pods, owner);
     }
 
     /**

@@ -2,28 +2,29 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** Names and labels the resources of one run. */
 final class ChaosResources {
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     private final KubernetesClient client;
-    private final Consumer<HasMetadata> admit;
+    private final List<OwnerReference> owners;
     private final String namespace;
     private final Map<String, String> labels;
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final AtomicInteger named = new AtomicInteger();
 
-    ChaosResources(KubernetesClient client, RunPods pods, Consumer<HasMetadata> admit) {
+    ChaosResources(KubernetesClient client, RunPods pods, Optional<OwnerReference> owner) {
         this.client = client;
-        this.admit = admit;
+        this.owners = owner.stream().toList();
         this.namespace = pods.namespace();
         this.labels = Map.of(MANAGED_BY, "chaos-junit", RunPods.LABEL, pods.run());
     }
@@ -37,9 +38,9 @@ final class ChaosResources {
                 .withName("chaos-junit-" + stem + "-" + unique + "-" + named.incrementAndGet())
                 .withNamespace(namespace)
                 .withLabels(labels)
+                .withOwnerReferences(owners)
                 .build());
         resource.setAdditionalProperty("spec", spec);
-        admit.accept(resource);
         return new ChaosResource(client, kind, resource);
     }
 }

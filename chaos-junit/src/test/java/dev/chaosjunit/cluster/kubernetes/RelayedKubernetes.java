@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.bpf.Helper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -96,6 +97,11 @@ final class RelayedKubernetes implements Kubernetes {
 
     @Override
     public void admit(HasMetadata object) {}
+
+    @Override
+    public Optional<OwnerReference> owner(String namespace) {
+        return Optional.empty();
+    }
 
     @Override
     public Helper startHelper(String name) {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ChaosMeshFailureTests {
 
     private final KubernetesClient client = api.client();
     private final ChaosMeshInjector injector =
-            new ChaosMeshInjector(client, Faults.RUN, made -> {}, Duration.ofMillis(500));
+            new ChaosMeshInjector(client, Faults.RUN, Optional.empty(), Duration.ofMillis(500));
 
     @Test
     @DisplayName("in time, what it said of the resource is in the failure, and the resource is taken away")

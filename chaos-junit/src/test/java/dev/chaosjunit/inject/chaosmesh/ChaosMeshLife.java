@@ -12,12 +12,17 @@ import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +40,7 @@ public abstract class ChaosMeshLife {
 
     private PlayedController controller;
     private ChaosMeshInjector injector;
+    private @Nullable OwnerReference owner;
 
     /** A client of the API server. */
     protected abstract KubernetesClient client();
@@ -47,11 +53,7 @@ public abstract class ChaosMeshLife {
         List<Instance> all =
                 Stream.concat(Stream.of(Faults.STRANGER), PODS.stream()).toList();
         controller = new PlayedController(client(), namespace(), all);
-        injector = new ChaosMeshInjector(client(), Faults.run(namespace(), PODS), this::admit);
-    }
-
-    private void admit(HasMetadata resource) {
-        resource.getMetadata().setAnnotations(Map.of("admitted", "yes"));
+        injector = new ChaosMeshInjector(client(), Faults.run(namespace(), PODS), Optional.of(owner()));
     }
 
     @AfterEach
@@ -72,7 +74,7 @@ public abstract class ChaosMeshLife {
             assertThat(resource.getMetadata().getLabels())
                     .containsEntry("app.kubernetes.io/managed-by", "chaos-junit")
                     .containsEntry("dev.chaosjunit/run", "run-1");
-            assertThat(resource.getMetadata().getAnnotations()).containsEntry("admitted", "yes");
+            assertThat(resource.getMetadata().getOwnerReferences()).containsExactly(owner());
         });
 
         fault.off();
@@ -169,6 +171,26 @@ public abstract class ChaosMeshLife {
                 .singleElement()
                 .satisfies(resource -> assertThat(resource.<Map<String, Object>>get("spec"))
                         .isEqualTo(new Specs(Faults.run(namespace(), PODS)).chosen(injection)));
+    }
+
+    /** With which the resources go. */
+    private OwnerReference owner() {
+        if (owner == null) {
+            ConfigMap made = client().resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withGenerateName("run-")
+                            .withNamespace(namespace())
+                            .endMetadata()
+                            .build())
+                    .create();
+            owner = new OwnerReferenceBuilder()
+                    .withApiVersion("v1")
+                    .withKind("ConfigMap")
+                    .withName(made.getMetadata().getName())
+                    .withUid(made.getMetadata().getUid())
+                    .build();
+        }
+        return owner;
     }
 
     private ActiveFault attach(Fault fault) {

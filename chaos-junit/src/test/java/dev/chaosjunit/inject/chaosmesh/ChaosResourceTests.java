@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ChaosResourceTests {
     @AutoClose
     private final MockApi api = new MockApi();
 
-    private final ChaosResource resource = new ChaosResources(api.client(), Faults.RUN, made -> {})
+    private final ChaosResource resource = new ChaosResources(api.client(), Faults.RUN, Optional.empty())
             .plan(ChaosKind.NETWORK, "delay", Map.of("action", "delay"));
 
     @Test
