@@ -64,7 +64,7 @@ int go_delay(struct go_context *ctx)
                         .stack = GO_SP(ctx)};
     keep_processor(start);
     __u64 now = spin_until(&spin);
+    held_note(start, spin.until, now); /* before it counts as let go: off tells then what was cut */
     give_back_processor(now);
-    held_note(start, spin.until, now);
     return 0;
 }

@@ -75,8 +75,8 @@ static __always_inline int uring_fault(__u64 n)
     struct spin spin = {.until = start + latency};
     __sync_fetch_and_add(&held, 1);
     __u64 now = spin_until(&spin);
+    held_note(start, spin.until, now); /* before it counts as let go: off tells then what was cut */
     __sync_fetch_and_add(&held, -1);
-    held_note(start, spin.until, now);
     return options.result;
 }
 
