@@ -3,6 +3,7 @@
 #ifndef LOAD_H
 #define LOAD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "live.h"
@@ -18,29 +19,38 @@ int load_requests(int fd, int rate, int warm_up_ms, int measured_ms, struct samp
 /* One request after the other for some time; microseconds for one. */
 double load_ping_pong(int fd, int ms);
 
-/* A TCP stream from the pod to the peer for some time; Gbit/s as received. */
-double load_bulk(const struct network *network, uint16_t port, int ms);
-
 /* Where the pod connects to when it means a port of the peer. */
 struct route {
     const char *address;
     uint16_t port;
 };
 
-/* The same by such a way, and several streams at once; Gbit/s of all. */
+/* When to look: after the windows have grown. */
+struct span {
+    int warm_up_ms, ms;
+};
+
+/* TCP streams from the pod to the peer; Gbit/s of all, as received. */
 #define MAX_CONNECTIONS 16
-double load_bulk_by(const struct network *network, uint16_t port, const struct route *route, int connections, int ms);
+double load_bulk(const struct network *network, uint16_t port, const struct route *route, int connections,
+                 const struct span *span);
 
-/* Numbered datagrams from the pod to the peer at a fixed rate until stopped. */
-struct stream *stream_start(const struct network *network, uint16_t port, int rate);
+/* Datagrams as those of a stream, as many at once as the kernel takes; milliseconds until all have come. */
+double load_burst(const struct network *network, uint16_t port, bool to_pod, int count);
 
-/* Watch for the first datagram that was sent at or after a moment and took less than 1 ms; milliseconds to its arrival.
- */
+/* Numbered datagrams at a fixed rate until stopped; from the pod to its peer, or the other way. */
+struct stream *stream_start(const struct network *network, uint16_t port, bool to_pod, int rate);
+
+/* Watch for the first datagram that was sent at or after a moment and took less than 1 ms; milliseconds to its arrival,
+ * and to when it was sent. */
 void stream_watch(struct stream *s, uint64_t from_ns);
 double stream_first_prompt_ms(const struct stream *s);
+double stream_first_prompt_sent_ms(const struct stream *s);
 
 struct stream_result {
     int sent, lost, reordered;
+    int lost_after;       /* sent after the moment that was watched, and lost */
+    double lost_until_ms; /* from that moment to when the latest of these was sent; 0: none was */
 };
 struct stream_result stream_stop(struct stream *stream);
 

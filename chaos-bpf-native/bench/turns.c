@@ -1,29 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "turns.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
-#include "quantile.h"
-
-void turns_add(struct turns *turns, double ours, double theirs)
+void turns_add(struct turns *turns, double first, double second)
 {
     if (turns->count == MAX_TURNS)
         return;
-    turns->ours[turns->count] = ours;
-    turns->theirs[turns->count++] = theirs;
+    turns->first[turns->count] = first;
+    turns->second[turns->count++] = second;
 }
 
-void turns_print(const char *name, const struct turns *turns)
+static const char *text_of(double value)
 {
-    static struct samples ours, theirs, ratios;
-    ours.count = theirs.count = ratios.count = 0;
+    static char texts[4][32];
+    static int turn;
+    char *text = texts[turn++ % 4];
+    double size = fabs(value);
+    snprintf(text, sizeof texts[0], "%.*f", size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3, value);
+    return text;
+}
+
+static void print_cell(struct samples *samples)
+{
+    printf(" %s (%s to %s) |", text_of(samples_quantile(samples, 0.5)), text_of(samples_quantile(samples, 0)),
+           text_of(samples_quantile(samples, 1)));
+}
+
+void turns_head(const char *what, const char *first, const char *second, const char *compared)
+{
+    printf("\n| %s | %s | %s | %s | |\n|---|---|---|---|---|\n", what, first, second, compared);
+}
+
+static void print(const char *name, const struct turns *turns, bool ratio)
+{
+    static struct samples first, second, compared;
+    first.count = second.count = compared.count = 0;
     for (int i = 0; i < turns->count; i++) {
-        samples_add(&ours, turns->ours[i]);
-        samples_add(&theirs, turns->theirs[i]);
-        samples_add(&ratios, turns->theirs[i] / turns->ours[i]);
+        double a = turns->first[i], b = turns->second[i];
+        samples_add(&first, a);
+        samples_add(&second, b);
+        samples_add(&compared, ratio ? b / a : b - a);
     }
-    double least = samples_quantile(&ratios, 0), most = samples_quantile(&ratios, 1);
-    printf("  %-44s %10.2f %10.2f %8.2f  (%.2f to %.2f)%s\n", name, samples_quantile(&ours, 0.5),
-           samples_quantile(&theirs, 0.5), samples_quantile(&ratios, 0.5), least, most,
-           least <= 1 && most >= 1 ? "  within noise" : "");
+    double none = ratio ? 1 : 0, least = samples_quantile(&compared, 0), most = samples_quantile(&compared, 1);
+    printf("| %s |", name);
+    print_cell(&first);
+    print_cell(&second);
+    print_cell(&compared);
+    printf(" %s |\n", least <= none && most >= none ? "within noise" : "");
+}
+
+void turns_print_ratio(const char *name, const struct turns *turns)
+{
+    print(name, turns, true);
+}
+
+void turns_print_difference(const char *name, const struct turns *turns)
+{
+    print(name, turns, false);
+}
+
+void samples_head(const char *what)
+{
+    printf("\n| %s | median (least to most) |\n|---|---|\n", what);
+}
+
+void samples_print(const char *name, struct samples *samples)
+{
+    printf("| %s |", name);
+    print_cell(samples);
+    putchar('\n');
 }

@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Two ways of one thing, measured in turns: the ratio of each turn, so that what disturbs both does not count. */
+/*
+ * Two ways of one thing, measured in turns: the ratio of each turn, so that what disturbs both does not count. Printed
+ * as rows of a Markdown table.
+ */
 #ifndef TURNS_H
 #define TURNS_H
 
-#define MAX_TURNS 16
+#include "quantile.h"
+
+#define MAX_TURNS 32
 
 struct turns {
-    double ours[MAX_TURNS], theirs[MAX_TURNS];
+    double first[MAX_TURNS], second[MAX_TURNS];
     int count;
 };
 
-void turns_add(struct turns *turns, double ours, double theirs);
+void turns_add(struct turns *turns, double first, double second);
+
+/* The head of a table: what is measured, both ways, and how they compare. */
+void turns_head(const char *what, const char *first, const char *second, const char *compared);
 
 /*
- * A row: the medians of both, and the median of theirs / ours with its smallest and largest; "within noise" where these
- * are on both sides of 1.
+ * A row: both ways, then second / first or second - first, each the median with the least and the most; "within noise"
+ * where these are on both sides of no difference.
  */
-void turns_print(const char *name, const struct turns *turns);
+void turns_print_ratio(const char *name, const struct turns *turns);
+void turns_print_difference(const char *name, const struct turns *turns);
+
+/* Of what has no second way. */
+void samples_head(const char *what);
+void samples_print(const char *name, struct samples *samples);
 
 #endif
