@@ -123,7 +123,10 @@ final class Contents {
         html.close().close().line();
     }
 
+    /** The next one with it where the first only announces it: what a pod printed last, say. */
     private static String firstLine(String text) {
-        return text.strip().lines().findFirst().orElse("");
+        List<String> lines = text.strip().lines().map(String::strip).toList();
+        boolean announces = lines.size() > 1 && lines.get(0).endsWith(":");
+        return String.join(" ", lines.subList(0, Math.min(lines.size(), announces ? 2 : 1)));
     }
 }

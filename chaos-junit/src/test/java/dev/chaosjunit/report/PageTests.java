@@ -3,8 +3,10 @@ package dev.chaosjunit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.LeftOut;
 import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.Outcome;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,17 @@ class PageTests {
     @DisplayName("the head of the page says what failed and why")
     void contents() throws Exception {
         Golden.verify("contents.html", fragment(html -> Contents.write(html, SAMPLES.results(), List.of())));
+    }
+
+    @Test
+    @DisplayName("a summary that announces what a pod printed has it beside it in the head")
+    void announced() {
+        ExperimentResult ended = SampleResult.of("KillIT.killed", "killed")
+                .outcome(Outcome.FAILED, "Pod a ended. It printed last:\n  panic: no\n  goroutine 1")
+                .build();
+
+        assertThat(fragment(html -> Contents.write(html, List.of(ended), List.of())))
+                .contains("Pod a ended. It printed last: panic: no</div>");
     }
 
     @Test
