@@ -29,11 +29,11 @@ static void check_within(const char *arguments, long most)
 
 static void answers_come_later(void)
 {
-    attach_and_on("f", "action=delay patterns=shop.test latency_us=300000");
-    check_late("@" PEER4 " sHop.test", 300);
-    check_late("+noedns @" PEER6 " shop.test AAAA", 300);
+    attach_and_on("f", "action=delay patterns=shop.test latency_us=600000");
+    check_late("@" PEER4 " sHop.test", 600);
+    check_late("+noedns @" PEER6 " shop.test AAAA", 600);
     CHECK_TEXT(dig(&network, "+short @" PEER4 " shop.test"), REAL_A "\n");
-    check_within("@" PEER4 " other.test", 300);
+    check_within("@" PEER4 " other.test", 600);
     const char *stats = agent_ask(&agent, "stats id=f");
     CHECK_EQUAL(reply_value(stats, "hit"), 3);
     CHECK_EQUAL(reply_value(stats, "sent"), 3);
@@ -42,7 +42,7 @@ static void answers_come_later(void)
     CHECK_EQUAL(reply_value(stats, "full"), 0);
     CHECK_CONTAINS(stats, " delay_hist=");
     detach("f");
-    check_within("@" PEER4 " shop.test", 300);
+    check_within("@" PEER4 " shop.test", 600);
 }
 
 static void over_tcp_as_well(void)
@@ -89,7 +89,7 @@ static void *ask_in_pod(void *took)
 
 static void await_held(void)
 {
-    for (int i = 0; i < 200 && reply_value(agent_ask(&agent, "stats id=f"), "held") != 1; i++)
+    for (int i = 0; i < 2000 && reply_value(agent_ask(&agent, "stats id=f"), "held") != 1; i++)
         sleep_ms(5);
 }
 
@@ -102,7 +102,7 @@ static void what_is_held_goes_out_at_the_end(void)
     await_held();
     CHECK_CONTAINS(agent_ask(&agent, "off id=f"), "ok drained=1 ");
     pthread_join(asking, NULL);
-    CHECK(took >= 0 && took < 1500);
+    CHECK(took >= 0 && took < 5000);
     CHECK_CONTAINS(agent_ask(&agent, "detach id=f"), "ok");
 }
 

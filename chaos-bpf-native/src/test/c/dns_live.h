@@ -36,7 +36,7 @@ static inline const char *printed_by(const char *command)
 static inline const char *dig(const struct network *at, const char *arguments)
 {
     char command[4096];
-    snprintf(command, sizeof command, "nsenter -t %d -n dig +tries=1 +time=2 %s 2>&1", at->pod, arguments);
+    snprintf(command, sizeof command, "nsenter -t %d -n dig +tries=1 +time=5 %s 2>&1", at->pod, arguments);
     return printed_by(command);
 }
 

@@ -171,7 +171,7 @@ static void nothing_is_switched_on_any_more_once_the_end_has_come(void)
 #define HELD_US 900000
 #define SPINNING "mechanism=spinning"
 #define TRIES                                                                                                          \
-    5 /* on a busy machine a request may take as long as the call is held; one that waited for it always would */
+    20 /* on a busy machine a request may take as long as the call is held; one that waited for it always would */
 
 /* Whether the call is still held when what is asked has been answered: nobody has waited for it. */
 static int is_held_after(void (*ask)(void))

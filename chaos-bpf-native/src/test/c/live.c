@@ -32,10 +32,16 @@ void sleep_ms(int ms)
     usleep((useconds_t)ms * 1000);
 }
 
+/* Where nobody chose: longer than usual, or a machine that stands still for a moment lets pass what tests count. */
+static int choose_lease_ms(void)
+{
+    setenv("CHAOS_LEASE_MS", "500", 0);
+    return atoi(getenv("CHAOS_LEASE_MS"));
+}
+
 void outlast_lease(void)
 {
-    const char *ms = getenv("CHAOS_LEASE_MS");
-    sleep_ms((ms ? atoi(ms) : 50) + 50);
+    sleep_ms(choose_lease_ms() + 50);
 }
 
 /* ---- the network ---- */
@@ -252,6 +258,7 @@ struct agent agent_start_with(const char *const *options, const char *root)
     const char *path = getenv("CHAOS_AGENT");
     if (!path || pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC))
         give_up("CHAOS_AGENT must name the agent");
+    choose_lease_ms();
     pid_t pid = fork();
     if (pid == 0) {
         dup2(in[0], STDIN_FILENO);

@@ -82,9 +82,9 @@ static void silence_and_parent_go_together(void)
 
 static void requests_keep_the_agent(void)
 {
-    struct agent agent = agent_start_with(one_second, NULL);
-    for (int i = 0; i < 10; i++) {
-        sleep_ms(200);
+    struct agent agent = agent_start_with((const char *[]){"--silence", "3", NULL}, NULL);
+    for (int i = 0; i < 12; i++) {
+        sleep_ms(300);
         const char *reply = agent_ask(&agent, "hello");
         CHECK_CONTAINS(reply, "ok version=3");
         CHECK_EQUAL(reply_value(reply, "pid"), agent.pid);

@@ -1,11 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Run each test program given; the last line says how many tests passed and failed. A program that ends without its own
-# summary (a crash) counts as one failure.
-passed=0
-failed=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+# Run each test program given, JOBS (1) side by side but for those that ALONE names, which come last; the last line says
+# how many tests passed and failed. A program that ends without its own summary (a crash) counts as one failure.
 
 # What touches the kernel needs root; the parsers and the arithmetic do not.
 run() {
@@ -17,18 +13,30 @@ run() {
     esac
 }
 
-for program in "$@"; do
-    echo "== $(basename "$program")"
-    run "$program" >"$log" 2>&1
+# Run one, and print what it said in one piece, as others print, too.
+run_one() {
+    log=$LOGS/$(basename "$1")
+    start=$(date +%s)
+    run "$1" >"$log" 2>&1
     status=$?
-    cat "$log"
     set -- $(sed -n 's/^# \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1)
     if [ $# -ne 2 ] || { [ "$status" -ne 0 ] && [ "$2" -eq 0 ]; }; then
-        echo "FAILED $(basename "$program") ended with status $status"
-        failed=$((failed + 1))
+        echo "FAILED $(basename "$log") ended with status $status" >>"$log"
+        set -- "${1:-0}" $((${2:-0} + 1))
     fi
-    passed=$((passed + ${1:-0}))
-    failed=$((failed + ${2:-0}))
-done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    echo "$1 $2" >>"$LOGS/counts"
+    flock "$LOGS" sh -c 'echo "== $1, $2 s"; cat "$3"' sh "$(basename "$log")" $(($(date +%s) - start)) "$log"
+}
+
+if [ "$1" = --one ]; then
+    run_one "$2"
+    exit 0
+fi
+
+LOGS=$(mktemp -d)
+export LOGS
+trap 'rm -rf "$LOGS"' EXIT
+printf '%s\n' "$@" | grep -vE "/(${ALONE:-none})\$" | xargs -P "${JOBS:-1}" -n 1 sh "$0" --one
+printf '%s\n' "$@" | grep -E "/(${ALONE:-none})\$" | xargs -r -n 1 sh "$0" --one
+awk -v programs=$# '{ passed += $1; failed += $2 }
+     END { failed += programs - NR; printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' "$LOGS/counts"
