@@ -8,6 +8,7 @@ extern const struct fault_kind connectionreset_packet, connectionreset_socket;
 extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
 extern const struct fault_kind iouringfault_trampolines, iouringfault_seccomp;
+extern const struct fault_kind podkill_kind;
 
 const struct fault_kind *const fault_kinds[] = {
     // clang-format off
@@ -26,6 +27,7 @@ const struct fault_kind *const fault_kinds[] = {
     &godelay_spinning,
     &iouringfault_trampolines,
     &iouringfault_seccomp,
+    &podkill_kind,
     // clang-format on
     NULL,
 };

@@ -31,6 +31,9 @@ public interface Cluster extends AutoCloseable {
      */
     List<PodEnd> ends();
 
+    /** How often containers of a pod were started again, as its runtime counts that; 0 for a pod that is gone. */
+    long restarts(Instance pod);
+
     /** How much later than an end word of it may come. */
     Duration endsToldWithin();
 
@@ -43,6 +46,15 @@ public interface Cluster extends AutoCloseable {
      * @throws ClusterException when one does not become ready, with why
      */
     List<String> startAnew(Duration readyWithin);
+
+    /**
+     * Delete a pod, for what owns it to make another; returns when that is asked for.
+     *
+     * @param grace how long it may take to end after SIGTERM; zero for SIGKILL at once
+     * @return false where there is no such pod any more
+     * @throws ClusterException where it may not be deleted
+     */
+    boolean delete(Instance pod, Duration grace);
 
     /** Who asks a pod whether it is alive and ready. */
     Probing probing(Instance pod);

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param pod the pod's {@link Instance#title() title}
  * @param uid the pod's, as {@link Instance#uid()}
+ * @param life the process, as {@link Instance#handle()} of the pod had it while that was its first container's
  * @param how in words: {@code "exit code 2"}
  * @param atNanos when, on {@link System#nanoTime()}'s clock
  * @param within how far that moment may be off
@@ -16,7 +17,14 @@ import java.util.List;
  * @param orphaned whether a tool of ours that was around it had been killed before: whoever prints then dies of it
  */
 public record PodEnd(
-        String pod, String uid, String how, long atNanos, Duration within, List<String> printed, boolean orphaned) {
+        String pod,
+        String uid,
+        Handle life,
+        String how,
+        long atNanos,
+        Duration within,
+        List<String> printed,
+        boolean orphaned) {
     private static final int SIGNALLED = 128;
     private static final int LAST_SIGNAL = 64;
 

@@ -2,7 +2,9 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.PlannedKills;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,20 @@ public record Experiment(
         }
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
+        }
+        faults.forEach(fault -> fault.kills().ifPresent(kills -> checkBackOff(fault, kills, windows)));
+    }
+
+    private static void checkBackOff(Fault fault, PlannedKills kills, WindowLengths windows) {
+        PlannedKills.Foreseen foreseen = kills.foreseen();
+        if (foreseen.backAfter().compareTo(windows.recoverWithin()) > 0) {
+            throw new IllegalArgumentException(
+                    "@" + fault.name() + "(every): after the last kill that is possible, number "
+                            + foreseen.possible() + ", a container is started again after "
+                            + Durations.format(foreseen.lastWait())
+                            + ", " + Durations.format(foreseen.backAfter()) + " after the fault, but recoverWithin is "
+                            + Durations.format(windows.recoverWithin())
+                            + ". Make recoverWithin or every longer, or change duration: " + fault.describe());
         }
     }
 

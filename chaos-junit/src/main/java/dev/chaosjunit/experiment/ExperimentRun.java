@@ -92,6 +92,7 @@ final class ExperimentRun {
         if (goroutines.isPresent() && !(findings.thrown() instanceof InterruptedException)) {
             GoroutineCheck check = goroutines.get();
             run.enter(Stage.GOROUTINES, check.wanted().within());
+            check.killed(faults.killed());
             check.judge(findings.msAt(findings.reverted()), findings::elapsedMs);
             if (check.unsure()) {
                 faults.close(); // seen and lifted; from now on there are others

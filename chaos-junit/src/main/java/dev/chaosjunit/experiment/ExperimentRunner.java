@@ -65,6 +65,7 @@ public final class ExperimentRunner {
         Findings findings = new Findings(experiment, cluster, clock);
         notes.forEach(findings::note);
         notes.clear();
+        experiment.faults().forEach(fault -> fault.caution().ifPresent(findings::note));
         try (LossWatch watch = new LossWatch(losses)) {
             try {
                 watch.check();
@@ -111,6 +112,8 @@ public final class ExperimentRunner {
             try (Loads loads = run.startLoads()) {
                 live.set(loads);
                 stages.windows(loads, body);
+            } finally {
+                findings.killed(faults.killed());
             }
             live.set(null);
             stages.finish(new Repetition(run, injector));

@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.clock.Timer;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
@@ -138,6 +139,11 @@ public final class FaultSchedule implements AutoCloseable {
                 .filter(active -> active.fault().equals(fault))
                 .flatMap(active -> active.instances().stream())
                 .toList();
+    }
+
+    /** The lives of pods that were ended, or asked to end. */
+    List<Handle> killed() {
+        return faults.stream().flatMap(fault -> fault.killed().stream()).toList();
     }
 
     /** What each was seen to do so far. */

@@ -3,6 +3,8 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -14,8 +16,10 @@ import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class Findings {
     private final List<Window> windows = new ArrayList<>();
     private final List<SloResult> slos = new ArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final Set<Handle> killed = new HashSet<>();
     private List<LoadResult> loads = List.of();
     private List<FaultResult> witnesses = List.of();
     private List<Touched> touched = List.of();
@@ -116,6 +121,15 @@ final class Findings {
         notes.add(line);
     }
 
+    /** Lives that a fault was to end: nobody is blamed for that. */
+    void killed(List<Handle> lives) {
+        killed.addAll(lives);
+    }
+
+    private List<PodEnd> unasked() {
+        return pods.ends().stream().filter(end -> !killed.contains(end.life())).toList();
+    }
+
     void slos(List<SloResult> judged) {
         slos.addAll(judged);
     }
@@ -153,7 +167,7 @@ final class Findings {
 
     /** Whether pods whose process ended so far may do so, or none did. */
     boolean isUnharmed() {
-        return experiment.podsMayEnd() || pods.ends().isEmpty();
+        return experiment.podsMayEnd() || unasked().isEmpty();
     }
 
     /** The same, but word of an end may still be on its way. */
@@ -166,7 +180,7 @@ final class Findings {
 
     /** What became of the pods that ran when this began. */
     void judgePods() {
-        PodEnds ends = new PodEnds(pods.ends(), injected, reverted);
+        PodEnds ends = new PodEnds(unasked(), injected, reverted);
         pods.gone().stream()
                 .filter(pod -> ends.ends().stream().noneMatch(end -> end.pod().equals(pod)))
                 .forEach(pod -> notes.add("Pod " + pod + " ended during the experiment."));

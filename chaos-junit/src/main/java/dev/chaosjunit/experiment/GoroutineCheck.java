@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.observe.GoroutineWatches;
 import dev.chaosjunit.result.GoroutineResult;
@@ -52,6 +53,11 @@ final class GoroutineCheck {
         Timer timer = clock.timer("chaos-goroutines");
         timer.every(Duration.ZERO, BETWEEN_COUNTS, () -> watches.sample(elapsedMs.getAsDouble()));
         return timer;
+    }
+
+    /** Lives that the faults were to end. */
+    void killed(List<Handle> lives) {
+        watches.killed(lives);
     }
 
     void judge(double revertedMs, DoubleSupplier elapsedMs) throws InterruptedException {

@@ -68,8 +68,21 @@ final class RecoveryStage {
         loads.settle(from, to);
         InFlight inFlight = new InFlight(faults.cuts());
         inFlight.describe(loads.samples()).ifPresent(findings::note);
-        return ofServices(
-                loads.judge(run.experiment().slos(), Phase.FAULT, Stage.FAULT, from, to, inFlight::isCounted));
+        long earliest = kills() ? findings.start() : from;
+        return ofServices(loads.judge(
+                run.experiment().slos(),
+                Phase.FAULT,
+                Stage.FAULT,
+                earliest,
+                to,
+                request -> (request.plannedNanos() >= from || request.endedNanos() > from)
+                        && inFlight.isCounted(request)));
+    }
+
+    /** What a killed process had in hand is what it loses: requests in flight as the fault began are its doing. */
+    private boolean kills() {
+        return run.experiment().faults().stream()
+                .anyMatch(fault -> fault.kills().isPresent());
     }
 
     /** What faults may have done by their means is not held against the services. */

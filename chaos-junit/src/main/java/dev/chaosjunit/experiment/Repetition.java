@@ -70,6 +70,9 @@ final class Repetition {
                 reverted = faults.liftedNanos();
                 run.clock().sleep(scaled(experiment.windows().recovery(), scale));
                 loads.stop();
+            } finally {
+                run.findings().killed(faults.killed());
+                goroutines.killed(faults.killed());
             }
             if (FaultWitness.pods(faults.witnesses()).stream()
                     .map(FaultResult::witness)

@@ -68,7 +68,9 @@ final class Replacements implements AutoCloseable {
         try {
             List<Instance> now = cluster.instances();
             now.stream().filter(this::restarted).forEach(pod -> noteRestart(pod, notes));
-            faults.pending().forEach(fault -> replace(fault, now, notes));
+            faults.pending().stream()
+                    .filter(fault -> fault.scope() != Scope.MOMENTS)
+                    .forEach(fault -> replace(fault, now, notes));
         } catch (RuntimeException e) {
             if (!failed) { // an exception that got out would end the timer without a word
                 failed = true;
@@ -85,7 +87,8 @@ final class Replacements implements AutoCloseable {
     private void noteRestart(Instance pod, Consumer<String> notes) {
         lives.put(pod.uid(), pod.handle());
         boolean stayed = faults.pending().stream()
-                .anyMatch(fault -> fault.scope() != Scope.PROCESS && isAmong(faults.targets(fault), pod));
+                .filter(fault -> fault.scope() != Scope.PROCESS && fault.scope() != Scope.MOMENTS)
+                .anyMatch(fault -> isAmong(faults.targets(fault), pod));
         notes.accept("The container of pod " + pod.title() + " restarted during the fault"
                 + (stayed ? ", which stayed on." : "."));
     }

@@ -28,7 +28,7 @@ final class TouchedRequests {
                     .map(FaultResult::counters)
                     .filter(Objects::nonNull)
                     .toList();
-            if (!pods.isEmpty()) {
+            if (!pods.isEmpty() && witness.fault().kills().isEmpty()) { // an end is not on a request
                 touched.add(of(witness.fault(), pods, requests.applyAsLong(witness.fault())));
             }
         }

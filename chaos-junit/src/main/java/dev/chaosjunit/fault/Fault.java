@@ -38,6 +38,19 @@ public interface Fault {
         return Optional.empty();
     }
 
+    /**
+     * When it ends processes of its pods, where it is for that: who injects it does so then, and an end by it is held against
+     * nobody.
+     */
+    default Optional<PlannedKills> kills() {
+        return Optional.empty();
+    }
+
+    /** What whoever asks for it may not expect of it, a sentence for the report. */
+    default Optional<String> caution() {
+        return Optional.empty();
+    }
+
     /** How late it makes what it hits, where it makes that late. */
     Optional<Latency> latency();
 

@@ -9,6 +9,6 @@ public enum Scope {
     PROCESS,
     /** On the pod's cgroup: all processes of the pod are under it, also those to come. */
     CGROUP,
-    /** Done once, as the fault begins; there is nothing to lift. */
-    ONCE
+    /** Done at moments to what runs then: nothing of it stays on a pod, and it follows none. */
+    MOMENTS
 }

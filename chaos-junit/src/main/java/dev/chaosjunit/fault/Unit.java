@@ -10,7 +10,9 @@ public enum Unit {
     /** A DNS query. */
     QUERY("query", "queries"),
     /** A call of a function or of the kernel. */
-    CALL("call", "calls");
+    CALL("call", "calls"),
+    /** The end of a process, asked for. */
+    KILL("kill", "kills");
 
     private final String one;
     private final String many;

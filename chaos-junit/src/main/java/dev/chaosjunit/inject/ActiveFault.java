@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.result.FaultResult;
@@ -32,6 +33,11 @@ public interface ActiveFault extends AutoCloseable {
 
     /** Where connections were closed as it began. */
     List<Cut> cuts();
+
+    /** The lives of pods that it has ended, or asked to end. */
+    default List<Handle> killed() {
+        return List.of();
+    }
 
     /** End; returns when the pods are themselves again. Idempotent. */
     void off();

@@ -4,6 +4,7 @@ package dev.chaosjunit.inject;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.inject.InjectionException.Cause;
@@ -35,6 +36,11 @@ public final class HelperInjector implements Injector {
                 public Optional<String> keeper(String node) {
                     return cluster.keeper(node);
                 }
+
+                @Override
+                public Cluster cluster() {
+                    return cluster;
+                }
             };
         }
 
@@ -45,14 +51,25 @@ public final class HelperInjector implements Injector {
         default Optional<String> keeper(String node) {
             return Optional.empty();
         }
+
+        /** Whose pods these are, for faults that have to know what becomes of them. */
+        default Cluster cluster() {
+            throw new UnsupportedOperationException("of no cluster");
+        }
     }
 
     private final Helpers source;
+    private final Clock clock;
     private final NodeHelpers helpers;
     private final AtomicInteger attached = new AtomicInteger();
 
     public HelperInjector(Helpers source) {
+        this(source, Clock.SYSTEM);
+    }
+
+    HelperInjector(Helpers source, Clock clock) {
         this.source = source;
+        this.clock = clock;
         this.helpers = new NodeHelpers(source);
     }
 
@@ -67,7 +84,13 @@ public final class HelperInjector implements Injector {
 
     @Override
     public List<ActiveFault> attach(List<Injection> injections) {
-        return allOrNone(injections, injection -> new HelperFault(injection, this::attach), ActiveFault::close);
+        return allOrNone(injections, this::fault, ActiveFault::close);
+    }
+
+    private ActiveFault fault(Injection injection) {
+        return injection.fault().kills().isPresent()
+                ? new KillFault(injection, pod -> attach(injection, pod), source.cluster(), clock)
+                : new HelperFault(injection, this::attach);
     }
 
     @Override

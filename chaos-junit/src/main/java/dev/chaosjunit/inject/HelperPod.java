@@ -53,7 +53,17 @@ final class HelperPod {
     }
 
     synchronized FaultResult witness() {
-        return Witness.of(injection, target, attached, request("stats"), drained);
+        return Witness.of(injection, target, attached, stats(), drained);
+    }
+
+    /** What it counted. */
+    Reply stats() {
+        return request("stats");
+    }
+
+    /** Its process, as the helper numbers it. */
+    long pid() {
+        return attached.number("pid");
     }
 
     /**

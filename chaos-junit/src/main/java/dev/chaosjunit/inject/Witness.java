@@ -134,7 +134,7 @@ final class Witness {
         return switch (fault.unit()) {
             case PACKET, CONNECTION -> stats.counts("peers");
             case QUERY -> stats.counts("names");
-            case CALL -> Map.of();
+            case CALL, KILL -> Map.of();
         };
     }
 }

@@ -187,6 +187,13 @@ final class GoroutineWatch {
         finding = new Finding(Outcome.FAILED, detail, List.of());
     }
 
+    /** The same, but that was asked for. */
+    void killed() {
+        String detail = instance.title() + " (" + instance.handle()
+                + ") was killed by the fault, as it was to be, and does not run: it has no goroutines to compare";
+        finding = new Finding(Outcome.PASSED, detail, List.of());
+    }
+
     GoroutineResult result() {
         Finding known = known();
         return new GoroutineResult(

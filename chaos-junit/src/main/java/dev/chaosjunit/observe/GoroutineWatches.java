@@ -2,13 +2,17 @@
 package dev.chaosjunit.observe;
 
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -26,6 +30,7 @@ public final class GoroutineWatches {
 
     private final List<GoroutineWatch> watches;
     private final Clock clock;
+    private final Set<Handle> killed = new HashSet<>();
 
     /**
      * Watch these pods.
@@ -106,6 +111,11 @@ public final class GoroutineWatches {
         }
     }
 
+    /** Lives of pods that a fault was to end: such a pod need not have survived. */
+    public void killed(Collection<Handle> lives) {
+        killed.addAll(lives);
+    }
+
     /** Whether a repetition of the fault could tell more. */
     public boolean unsure() {
         return watches.stream().anyMatch(GoroutineWatch::unsure);
@@ -155,8 +165,7 @@ public final class GoroutineWatches {
         return watches.stream().filter(GoroutineWatch::unsure).toList();
     }
 
-    private static void each(
-            List<GoroutineWatch> watches, Supplier<List<Instance>> running, Consumer<GoroutineWatch> look) {
+    private void each(List<GoroutineWatch> watches, Supplier<List<Instance>> running, Consumer<GoroutineWatch> look) {
         List<Instance> alive = running.get();
         for (GoroutineWatch watch : watches) {
             Optional<Instance> now = alive.stream()
@@ -167,7 +176,7 @@ public final class GoroutineWatches {
                         watch.lives(instance);
                         look.accept(watch);
                     },
-                    watch::gone);
+                    killed.contains(watch.instance().handle()) ? watch::killed : watch::gone);
         }
     }
 }

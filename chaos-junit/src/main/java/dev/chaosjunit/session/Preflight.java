@@ -6,7 +6,9 @@ import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.PodSpec.RestartPolicy;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
+import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.fault.Fault;
@@ -85,7 +87,10 @@ public final class Preflight {
     public List<String> mistakes(Experiment experiment) {
         return read.map(known -> Stream.concat(
                                 experiment.loads().stream().flatMap(load -> unknownService(load.url(), known)),
-                                experiment.faults().stream().flatMap(fault -> noPods(experiment.id(), fault, known)))
+                                experiment.faults().stream()
+                                        .flatMap(fault -> Stream.concat(
+                                                noPods(experiment.id(), fault, known),
+                                                notAgain(experiment.id(), fault, known))))
                         .toList())
                 .orElse(List.of());
     }
@@ -149,6 +154,27 @@ public final class Preflight {
                 .filter(target -> !findsAny(target, known))
                 .ifPresent(target -> mistakes.add(String.format(where, "target", target, pods(known))));
         return mistakes.stream();
+    }
+
+    private static Stream<String> notAgain(String id, Fault fault, Manifests known) {
+        return fault.kills().stream()
+                .flatMap(kills -> known.workloads(fault.selection().selector()::matches).stream()
+                        .filter(workload -> kills.deletion().isPresent() ? isAlone(workload) : isNeverStarted(workload))
+                        .map(workload -> "@" + fault.name() + "(selector) on " + id + ": " + workload.title()
+                                + (kills.deletion().isPresent()
+                                        ? " is no object that makes another pod in the place of one that is deleted."
+                                                + " Select others, or make it a Deployment"
+                                        : " has restartPolicy: Never, so that nothing starts it again once it is killed."
+                                                + " Select other pods, or let it restart")));
+    }
+
+    private static boolean isAlone(Workload workload) {
+        return workload.kind() == Workload.Kind.POD;
+    }
+
+    /** A Job makes another pod. */
+    private static boolean isNeverStarted(Workload workload) {
+        return workload.pod().restartPolicy() == RestartPolicy.NEVER && workload.kind() != Workload.Kind.JOB;
     }
 
     private static boolean findsAny(Selector selector, Manifests known) {

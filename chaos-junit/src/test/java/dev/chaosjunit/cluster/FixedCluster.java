@@ -51,6 +51,16 @@ public record FixedCluster(
     }
 
     @Override
+    public boolean delete(Instance pod, Duration grace) {
+        return false;
+    }
+
+    @Override
+    public long restarts(Instance pod) {
+        return 0;
+    }
+
+    @Override
     public Duration endsToldWithin() {
         return Duration.ZERO;
     }

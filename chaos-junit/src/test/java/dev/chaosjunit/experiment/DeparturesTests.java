@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.ChangingCluster;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.SampleInjections;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.chaosjunit.clock.FakeClock;
+import dev.chaosjunit.cluster.ChangingCluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
@@ -35,7 +37,14 @@ class EndedBeforeInjectionTests {
     @DisplayName("to a pod whose process has just ended makes the run inconclusive, and the end is its first line")
     void ended() throws InterruptedException {
         Finished finished = run(() -> cluster.end(new PodEnd(
-                "p-0", "uid-p-0", "exit code 2", System.nanoTime(), Duration.ZERO, List.of("panic: oh"), false)));
+                "p-0",
+                "uid-p-0",
+                new Handle.LocalProcess(4711),
+                "exit code 2",
+                System.nanoTime(),
+                Duration.ZERO,
+                List.of("panic: oh"),
+                false)));
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(finished.result().summary().lines())
                 .containsExactly(
@@ -52,7 +61,8 @@ class EndedBeforeInjectionTests {
     void toldLater() throws InterruptedException {
         FakeClock clock = new FakeClock();
         cluster.endsToldWithin = Duration.ofMillis(200);
-        PodEnd end = new PodEnd("p-0", "uid-p-0", "exit code 2", 1, Duration.ZERO, List.of(), false);
+        PodEnd end = new PodEnd(
+                "p-0", "uid-p-0", new Handle.LocalProcess(4711), "exit code 2", 1, Duration.ZERO, List.of(), false);
         Injector failing = new Failing(() -> clock.after(Duration.ofMillis(200), () -> cluster.end(end)));
         LoadGenerator none = (spec, routes) -> new FakeLoad(spec, clock, at -> new Sample(at, 1, null, true));
         Finished finished = new ExperimentRunner(cluster, failing, none, clock, Listener.printing(NOWHERE))

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.SampleInjections;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.QuantileObjective;
@@ -57,6 +62,23 @@ class ExperimentTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(List.of(FAULT), List.of(slo)))
                 .withMessage("an SLO needs a load that it is measured on");
+    }
+
+    @Test
+    @DisplayName("gives what is killed as long to come back as the back-off of its planned kills takes")
+    void backOff() {
+        Selection all = new Selection(Selector.parse("app=p"), Mode.ALL, "");
+        Optional<Duration> every = Optional.of(Duration.ofSeconds(4));
+        Fault inTime = new PodKill(all, Duration.ofSeconds(11), KillSignal.SIGKILL, every);
+        Fault late = new PodKill(all, Duration.ofMillis(10_999), KillSignal.SIGKILL, every);
+
+        assertThat(of(List.of(inTime), List.of()).faults()).hasSize(1); // up again 14 s after its begin
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of(List.of(late), List.of()))
+                .withMessage(
+                        "@PodKill(every): after the last kill that is possible, number 2, a container is started again"
+                                + " after 10s, 3.001s after the fault, but recoverWithin is 3s. Make recoverWithin or every longer,"
+                                + " or change duration: " + late.describe());
     }
 
     @Test

@@ -4,6 +4,8 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.clock.FakeClock;
+import dev.chaosjunit.cluster.ChangingCluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.fault.PlainFault;
 import dev.chaosjunit.fault.SideEffect;
@@ -70,6 +72,23 @@ class FindingsTests {
     }
 
     @Test
+    @DisplayName("blame nobody for the end of a life that a fault was to end, and for any other")
+    void killed() {
+        Findings findings = findings(false);
+        findings.killed(List.of(new Handle.LocalProcess(4711)));
+        end("p-0");
+        findings.judgePods();
+        assertThat(findings.isUnharmed()).isTrue();
+        assertThat(findings.passed()).isTrue();
+
+        cluster.end(new PodEnd(
+                "p-1", "uid-p-1", new Handle.LocalProcess(4712), "exit code 2", 7, Duration.ZERO, List.of(), false));
+        assertThat(findings.isUnharmed()).isFalse();
+        findings.judgePods();
+        assertThat(findings.finished(Optional.empty()).result().summary()).startsWith("Pod p-1 ended ");
+    }
+
+    @Test
     @DisplayName("say first what a fault did beyond what was asked for")
     void sideEffects() {
         Findings findings = findings(false);
@@ -102,6 +121,7 @@ class FindingsTests {
     }
 
     private void end(String pod) {
-        cluster.end(new PodEnd(pod, "uid-" + pod, "exit code 2", 7, Duration.ZERO, List.of(), false));
+        cluster.end(new PodEnd(
+                pod, "uid-" + pod, new Handle.LocalProcess(4711), "exit code 2", 7, Duration.ZERO, List.of(), false));
     }
 }

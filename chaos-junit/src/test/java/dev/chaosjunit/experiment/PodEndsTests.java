@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
@@ -79,7 +80,8 @@ class PodEndsTests {
     @Test
     @DisplayName("after the death of a tool of ours around it may be our doing, and is inconclusive")
     void orphaned() {
-        PodEnd orphaned = new PodEnd("a-0", "a-0", "of that", 11 * SECOND, Duration.ZERO, List.of(), true);
+        PodEnd orphaned = new PodEnd(
+                "a-0", "a-0", new Handle.LocalProcess(4711), "of that", 11 * SECOND, Duration.ZERO, List.of(), true);
         Verdict verdict = new Verdict();
         verdict.ends(ends(orphaned));
 
@@ -100,7 +102,15 @@ class PodEndsTests {
     @Test
     @DisplayName("that printed nothing is said to have printed nothing")
     void silent() {
-        PodEnd silent = new PodEnd("a-0", "a-0", "exit code 0", 11 * SECOND, Duration.ZERO, List.of(), false);
+        PodEnd silent = new PodEnd(
+                "a-0",
+                "a-0",
+                new Handle.LocalProcess(4711),
+                "exit code 0",
+                11 * SECOND,
+                Duration.ZERO,
+                List.of(),
+                false);
         assertThat(ends(silent).reasons())
                 .containsExactly("Pod a-0 ended 1s into the fault, and nobody had asked it to: exit code 0."
                         + " It had printed nothing.");
@@ -134,6 +144,7 @@ class PodEndsTests {
         return new PodEnd(
                 pod,
                 pod,
+                new Handle.LocalProcess(4711),
                 "exit code 2",
                 (long) (second * SECOND),
                 within,

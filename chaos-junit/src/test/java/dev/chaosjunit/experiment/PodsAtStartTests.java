@@ -4,6 +4,8 @@ package dev.chaosjunit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.clock.FakeClock;
+import dev.chaosjunit.cluster.ChangingCluster;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +89,6 @@ class PodsAtStartTests {
     }
 
     private static PodEnd end(String pod, long at) {
-        return new PodEnd(pod, pod, "exit code 1", at, Duration.ZERO, List.of(), false);
+        return new PodEnd(pod, pod, new Handle.LocalProcess(4711), "exit code 1", at, Duration.ZERO, List.of(), false);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.ChangingCluster;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.DnsAction;
@@ -12,7 +13,9 @@ import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
+import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.HelperInjector;
@@ -20,6 +23,7 @@ import dev.chaosjunit.inject.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +138,25 @@ class ReplacementsTests {
         assertThat(notes.get(0)).isEqualTo("The container of pod " + hit + " restarted during the fault.");
         assertThat(notes.get(1)).startsWith("Pod " + hit + " restarted and was hit from then on: panic in main.f");
         assertThat(notes).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("what is done at moments follows no pod, and stays on none")
+    void moments() {
+        Fault kill = new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""),
+                Duration.ofHours(1),
+                KillSignal.SIGKILL,
+                Optional.empty());
+        FaultSchedule faults =
+                FaultSchedule.attach(new FakeInjector(), Targets.choose(List.of(kill), cluster, random), Clock.SYSTEM);
+        open.add(faults);
+        Replacements replacements = start(faults);
+        cluster.restart("p-1");
+        cluster.come("p-2");
+        replacements.look(notes::add);
+
+        assertThat(notes).containsExactly("The container of pod p-1 restarted during the fault.");
     }
 
     @Test

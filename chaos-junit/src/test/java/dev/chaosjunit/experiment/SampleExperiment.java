@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.SampleInjections;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Rate;
@@ -22,6 +23,7 @@ final class SampleExperiment {
 
     private double rate = 100;
     private Duration lasting = Duration.ofSeconds(5);
+    private Optional<Fault> fault = Optional.empty();
     private Optional<GoroutineRecovery> goroutines = Optional.empty();
     private final List<SloSpec> slos =
             new ArrayList<>(List.of(new SloSpec(Phase.STEADY, List.of(QuantileObjective.p99(Duration.ofMillis(200))))));
@@ -35,6 +37,12 @@ final class SampleExperiment {
     /** Of the fault. */
     SampleExperiment lasting(Duration length) {
         lasting = length;
+        return this;
+    }
+
+    /** Another fault than a delay. */
+    SampleExperiment of(Fault other) {
+        fault = Optional.of(other);
         return this;
     }
 
@@ -56,7 +64,7 @@ final class SampleExperiment {
         return new Experiment(
                 "t",
                 "t",
-                List.of(SampleInjections.delay(lasting).fault()),
+                List.of(fault.orElseGet(() -> SampleInjections.delay(lasting).fault())),
                 loads,
                 loads.isEmpty() ? List.of() : slos,
                 goroutines,

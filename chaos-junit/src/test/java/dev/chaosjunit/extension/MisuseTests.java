@@ -14,6 +14,7 @@ import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
+import dev.chaosjunit.PodKill;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Escape;
@@ -59,6 +60,9 @@ class MisuseTests {
                 Arguments.of(
                         ProbabilityTestCase.class,
                         "@GoDelay(probability) on ProbabilityTestCase.test: \"0.1\" is no percentage"),
+                Arguments.of(
+                        KillTestCase.class,
+                        "@PodKill on KillTestCase.test: every must be 1s or more and less than duration"),
                 Arguments.of(
                         UdpResetTestCase.class,
                         "@ConnectionReset on UdpResetTestCase.test: protocol must be TCP, since nothing else has connections"),
@@ -244,6 +248,13 @@ class MisuseTests {
     static class ProbabilityTestCase {
         @Test
         @GoDelay(selector = "app=a", function = "main.f", latency = "1ms", probability = "0.1", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class KillTestCase {
+        @Test
+        @PodKill(selector = "app=a", every = "1m", duration = "1s")
         void test() {}
     }
 

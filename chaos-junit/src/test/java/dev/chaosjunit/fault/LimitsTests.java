@@ -94,6 +94,7 @@ class LimitsTests {
                 duration -> new DnsChaos(ALL, duration, List.of("a"), DnsAction.DROP, List.of(), Set.of()),
                 duration ->
                         new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),
+                duration -> new PodKill(ALL, duration, KillSignal.SIGKILL, Optional.empty()),
                 duration -> new GoPanic(ALL, duration, SITE, Calls.ALL),
                 duration -> new GoDelay(ALL, duration, SITE, LATENCY, Calls.ALL),
                 duration -> new IoUringFault(

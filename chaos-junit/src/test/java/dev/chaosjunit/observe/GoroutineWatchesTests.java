@@ -185,6 +185,17 @@ class GoroutineWatchesTests {
     }
 
     @Test
+    @DisplayName("does not miss a pod that a fault was to end")
+    void killed() throws InterruptedException {
+        running = List.of();
+        watches.killed(List.of(pod.life(1).handle()));
+        GoroutineResult result = judge();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(result.detail()).startsWith("p-0 (pid 1) was killed by the fault, as it was to be");
+    }
+
+    @Test
     @DisplayName("fails a pod that is gone, at once")
     void gone() throws InterruptedException {
         running = List.of();

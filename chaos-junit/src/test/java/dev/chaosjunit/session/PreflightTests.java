@@ -11,10 +11,25 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.manifest.Manifests;
+import dev.chaosjunit.cluster.manifest.PodSpec;
+import dev.chaosjunit.cluster.manifest.PodSpec.RestartPolicy;
+import dev.chaosjunit.cluster.manifest.Workload;
+import dev.chaosjunit.cluster.manifest.Workload.Kind;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
+import dev.chaosjunit.experiment.Experiment;
+import dev.chaosjunit.experiment.WindowLengths;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Killed;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.result.LeftOut;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -52,6 +67,55 @@ class PreflightTests {
 
         Preflight.of(Plans.on(ClusterRuntime.K3S), this::refuse).check(SETTINGS);
         assertThat(readings).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("whose pods are never started again are not for killing, but those of a Job are")
+    void never() {
+        Fault kill = new PodKill(
+                new Selection(Selector.parse("app=a"), Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                KillSignal.SIGKILL,
+                Optional.empty());
+
+        assertThat(mistakes(
+                        kill,
+                        pods(Kind.POD, RestartPolicy.NEVER),
+                        pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS),
+                        pods(Kind.JOB, RestartPolicy.NEVER)))
+                .containsExactly(
+                        "@PodKill(selector) on t: Pod/a has restartPolicy: Never, so that nothing starts it again"
+                                + " once it is killed. Select other pods, or let it restart");
+    }
+
+    @Test
+    @DisplayName("whose pods no other comes in the place of are not for deletion")
+    void alone() {
+        Fault kill = new PodKill(
+                new Selection(Selector.parse("app=a"), Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                Killed.POD,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(mistakes(kill, pods(Kind.POD, RestartPolicy.ALWAYS), pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS)))
+                .containsExactly(
+                        "@PodKill(selector) on t: Pod/a is no object that makes another pod in the place of one that"
+                                + " is deleted. Select others, or make it a Deployment");
+    }
+
+    private static List<String> mistakes(Fault fault, Workload... workloads) {
+        Experiment experiment = new Experiment(
+                "t", "t", List.of(fault), List.of(), List.of(), Optional.empty(), WindowLengths.SHORTEST, 1);
+        Manifests manifests = new Manifests(List.of(workloads), List.of(), LeftOut.NOTHING);
+        return Preflight.of(Plans.on(ClusterRuntime.LOCAL), () -> manifests).mistakes(experiment);
+    }
+
+    private static Workload pods(Kind kind, RestartPolicy policy) {
+        PodSpec pod =
+                new PodSpec(List.of(), List.of(), List.of(), policy, Duration.ZERO, Optional.empty(), "", "", true);
+        return new Workload(kind, "default", "a", 1, Map.of("app", "a"), false, "", pod);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.chaosjunit.Load;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
+import dev.chaosjunit.PodKill;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.IoUringAction;
@@ -28,7 +29,8 @@ final class KillCases {
             ResetTestCase.class,
             PanicTestCase.class,
             GoDelayTestCase.class,
-            UringTestCase.class);
+            UringTestCase.class,
+            PodKillTestCase.class);
 
     private KillCases() {}
 
@@ -103,6 +105,16 @@ final class KillCases {
     static class GoDelayTestCase {
         @Test
         @GoDelay(selector = "app=user-api", function = "users.(*handler).get", latency = "10ms", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class PodKillTestCase {
+        @Test
+        @PodKill(selector = "app=auth-service", duration = "3s")
         void run() {}
     }
 

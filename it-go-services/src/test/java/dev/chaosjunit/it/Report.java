@@ -68,6 +68,13 @@ record Report(JsonNode json) {
         return json.at("/faults/0/share/reached").doubleValue();
     }
 
+    /** What was counted of the means of faults, in words, pod by pod. */
+    List<String> details() {
+        return StreamSupport.stream(json.get("faults").spliterator(), false)
+                .map(fault -> fault.get("detail").asText())
+                .toList();
+    }
+
     /** What the fault on a pod had to do with its probes. */
     String probes(String podPrefix) {
         return StreamSupport.stream(json.get("faults").spliterator(), false)

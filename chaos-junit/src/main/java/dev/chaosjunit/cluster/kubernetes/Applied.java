@@ -137,13 +137,20 @@ final class Applied implements AutoCloseable {
         }
     }
 
-    /** Delete a pod of this run without any grace, unless another has come in its place. */
-    void deletePod(Pod pod) {
-        Pod there = client.resource(pod).get();
-        if (there != null
-                && Marks.areOn(there, run)
-                && there.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
-            client.resource(there).withGracePeriod(0).delete();
+    /** Delete a pod of this run, unless another has come in its place; whether it was there. */
+    boolean deletePod(Pod pod, Duration grace) {
+        try {
+            Pod there = client.resource(pod).get();
+            boolean ours = there != null
+                    && Marks.areOn(there, run)
+                    && there.getMetadata().getUid().equals(pod.getMetadata().getUid());
+            return ours
+                    && !client.resource(there)
+                            .withGracePeriod(grace.toSeconds())
+                            .delete()
+                            .isEmpty();
+        } catch (KubernetesClientException e) {
+            throw new ClusterException("pod " + name(pod) + where(pod) + ": " + Refusals.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.kubernetes;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.PodEnd;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -56,6 +57,11 @@ final class ContainerEnds {
                     + state.getFinishedAt();
         }
 
+        Handle life() {
+            String id = String.valueOf(state.getContainerID());
+            return new Handle.Container(pod.getSpec().getNodeName(), id.replaceFirst("^[^:]*://", ""));
+        }
+
         /** What a pod that restarts always should never do, and what is a failure in any other; deleting asks for both. */
         private boolean isUnasked() {
             boolean forEver = "Always".equals(pod.getSpec().getRestartPolicy());
@@ -92,6 +98,7 @@ final class ContainerEnds {
                                         ended.pod().getMetadata().getNamespace(),
                                         ended.pod().getMetadata().getName()),
                                 ended.pod().getMetadata().getUid(),
+                                ended.life(),
                                 (why.isEmpty() ? "" : why + "; ") + how(ended.state()),
                                 at,
                                 HALF_A_SECOND,

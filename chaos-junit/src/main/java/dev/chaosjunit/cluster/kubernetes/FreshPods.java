@@ -41,7 +41,7 @@ record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String r
         }
         long start = System.nanoTime();
         Set<String> before = uids(pods.pods());
-        stuck.forEach(applied::deletePod);
+        stuck.forEach(pod -> applied.deletePod(pod, Duration.ZERO));
         awaitGone(stuck, readyWithin);
         objects.stream()
                 .filter(object -> stuck.stream().anyMatch(pod -> isItself(pod, object)))

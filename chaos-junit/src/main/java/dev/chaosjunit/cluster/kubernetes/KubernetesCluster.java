@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.result.LeftOut;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -234,6 +235,15 @@ public final class KubernetesCluster implements Cluster {
         return ends.ends();
     }
 
+    @Override
+    public long restarts(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .mapToLong(ContainerStatus::getRestartCount)
+                .sum();
+    }
+
     /** The kubelet looks once a second, and its word takes its way. */
     @Override
     public Duration endsToldWithin() {
@@ -246,6 +256,15 @@ public final class KubernetesCluster implements Cluster {
             return List.of();
         }
         return new FreshPods(kubernetes, pods, applied, run, ends.uids()).in(objects, readyWithin);
+    }
+
+    @Override
+    public boolean delete(Instance instance, Duration grace) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> applied.deletePod(pod, grace))
+                .orElse(false);
     }
 
     @Override

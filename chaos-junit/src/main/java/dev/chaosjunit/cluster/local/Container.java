@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Probes;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Container {
     private final Pod pod;
     private final ContainerSpec spec;
     private final boolean isInit;
+    private final AtomicLong lives = new AtomicLong();
     private volatile @Nullable PodProcess process;
 
     /**
@@ -55,7 +57,13 @@ final class Container {
 
     /** Begin the next life. */
     void lives(PodProcess next) {
+        lives.incrementAndGet();
         process = next;
+    }
+
+    /** How many lives came after the first. */
+    long restarts() {
+        return Math.max(0, lives.get() - 1);
     }
 
     boolean alive() {

@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +47,9 @@ public final class LocalCluster implements Cluster {
     private final Endpoints endpoints;
     private final DnsServer dns;
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
+    private final List<Pod> deleted = new CopyOnWriteArrayList<>();
     private @Nullable Restarts restarts;
+    private @Nullable PodReplacement replacement;
     private @Nullable Keeper keeper;
     private String hostPrograms = "";
     private boolean started;
@@ -130,6 +134,18 @@ public final class LocalCluster implements Cluster {
                 .toList();
     }
 
+    @Override
+    public boolean delete(Instance instance, Duration grace) {
+        Optional<Pod> meant = pods.stream()
+                .filter(pod -> pod.id().uid().equals(instance.uid()))
+                .findFirst();
+        meant.ifPresent(pod -> {
+            deleted.add(pod);
+            Objects.requireNonNull(replacement).replace(pod, grace);
+        });
+        return meant.isPresent();
+    }
+
     /** A pod that declares no probe is not asked any more once it is up. */
     @Override
     public Probing probing(Instance pod) {
@@ -151,8 +167,7 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public List<String> log(String instance, int lines) {
-        List<Pod> meant = NamespacedName.ofPod(instance)
-                .among(pods, pod -> pod.id().namespace(), pod -> pod.id().name());
+        List<Pod> meant = named(instance, pods).isEmpty() ? named(instance, deleted) : named(instance, pods);
         if (meant.isEmpty()) {
             throw new IllegalArgumentException("there is no pod " + instance + " but " + titles(pods));
         }
@@ -162,6 +177,11 @@ public final class LocalCluster implements Cluster {
         return meant.get(0).log().last(lines);
     }
 
+    private static List<Pod> named(String instance, List<Pod> among) {
+        return NamespacedName.ofPod(instance)
+                .among(among, pod -> pod.id().namespace(), pod -> pod.id().name());
+    }
+
     private static List<String> titles(List<Pod> pods) {
         return pods.stream().map(Pod::title).toList();
     }
@@ -169,6 +189,15 @@ public final class LocalCluster implements Cluster {
     @Override
     public List<PodEnd> ends() {
         return restarts == null ? List.of() : restarts.ends();
+    }
+
+    @Override
+    public long restarts(Instance pod) {
+        return pods.stream()
+                .filter(one -> one.id().uid().equals(pod.uid()))
+                .flatMap(one -> one.containers().stream())
+                .mapToLong(Container::restarts)
+                .sum();
     }
 
     @Override
@@ -251,12 +280,20 @@ public final class LocalCluster implements Cluster {
             keeper = Keeper.start(shell, node);
         }
         PodLauncher launcher = new PodLauncher(shell, node, limits, images, endpoints.clusterIps(), directory);
+        AtomicInteger indexes = new AtomicInteger();
         for (Workload workload : workloads) {
-            names.of(workload).forEach(id -> pods.add(launcher.pod(pods.size(), id, workload)));
+            names.of(workload).forEach(id -> pods.add(launcher.pod(indexes.getAndIncrement(), id, workload)));
         }
         network.connect(pods);
         endpoints.refresh();
         restarts = new Restarts(shell, launcher, node, endpoints::refresh);
+        replacement = new PodReplacement(
+                pods,
+                names,
+                network,
+                restarts,
+                (name, old) -> launcher.pod(indexes.getAndIncrement(), name, old.workload()),
+                endpoints::refresh);
         restarts.begin(pods);
         return restarts;
     }

@@ -50,6 +50,18 @@ final class NodeNetwork {
                 node.addresses().gateway());
     }
 
+    /** Take a pod's network and its link away, once nothing runs in it. */
+    void disconnect(Pod pod) {
+        inNode(
+                "disconnect pod " + pod.title(),
+                "",
+                List.of("--mount"),
+                "sh",
+                "-c",
+                "umount \"$0\" && rm \"$0\"",
+                kept(node, pod));
+    }
+
     /** Where a pod's network lies, as the node sees it: a mount of the node's own, as for the {@link Keeper}. */
     static String kept(Node node, Pod pod) {
         return directory(node) + "/" + pod.id().key();

@@ -32,6 +32,16 @@ final class PodNames {
         return Objects.requireNonNull(names.get(workload));
     }
 
+    /** One more of a workload whose pods' names are not given: none that a pod ever had. */
+    synchronized PodName next(Workload workload) {
+        for (int number = 0; ; number++) {
+            String name = workload.name() + "-" + number;
+            if (taken.add(workload.namespace() + "/" + name)) {
+                return PodName.of(workload, name);
+            }
+        }
+    }
+
     private static boolean isGiven(Workload workload) {
         return workload.kind() == Kind.STATEFUL_SET || workload.kind() == Kind.POD;
     }

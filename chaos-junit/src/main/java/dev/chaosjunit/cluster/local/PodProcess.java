@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.LastWords;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.PodLog;
@@ -188,6 +189,7 @@ final class PodProcess {
         return new PodEnd(
                 container.pod().title(),
                 uid,
+                new Handle.LocalProcess(pid()),
                 container.label() + (failedProbe.isEmpty() ? "" : failedProbe + "; ") + how(),
                 ended,
                 Duration.ZERO,
@@ -218,6 +220,11 @@ final class PodProcess {
     /** Do something as soon as it ended. It fails only when the whole node is gone, when it does not matter. */
     void whenEnded(Runnable action) {
         Future<?> unused = end.thenRun(action);
+    }
+
+    /** Completes as soon as it ended. */
+    CompletableFuture<Void> ending() {
+        return end.copy();
     }
 
     boolean awaitEnd(long millis) {

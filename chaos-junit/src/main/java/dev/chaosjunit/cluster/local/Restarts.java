@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.local.probe.Question;
 import dev.chaosjunit.cluster.local.probe.Route;
 import dev.chaosjunit.cluster.manifest.Probe;
+import dev.chaosjunit.fault.BackOff;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts containers, and starts those again that have ended, when the kubelet would; it remembers each end. */
 final class Restarts implements AutoCloseable {
@@ -56,20 +59,25 @@ final class Restarts implements AutoCloseable {
         order.next();
     }
 
-    /** Its init containers one after another, then the others side by side. */
     private void begin(Pod pod) {
-        beginAfter(pod, 0);
+        beginAfter(pod, 0, container -> watch(container, launcher.start(container)));
     }
 
-    private void beginAfter(Pod pod, int done) {
+    /** Begin one that came later, and follow it from the first. */
+    void add(Pod pod) {
+        soon(() -> beginAfter(pod, 0, this::start), Duration.ZERO);
+    }
+
+    /** Its init containers one after another, then the others side by side. */
+    private void beginAfter(Pod pod, int done, Consumer<Container> start) {
         if (done == pod.initContainers().size()) {
-            pod.containers().forEach(container -> watch(container, launcher.start(container)));
+            pod.containers().forEach(start);
             return;
         }
         Container next = pod.initContainers().get(done);
         launcher.start(next).whenEnded(() -> {
             if (next.isDone()) {
-                soon(() -> beginAfter(pod, done + 1), Duration.ZERO);
+                soon(() -> beginAfter(pod, done + 1, start), Duration.ZERO);
             }
         });
     }
@@ -132,7 +140,11 @@ final class Restarts implements AutoCloseable {
     }
 
     private void startAgain(Container container, PodProcess last) {
-        if (container.life().filter(life -> life == last).isPresent() && node.isRunning()) {
+        if (container
+                        .life()
+                        .filter(life -> life == last && !life.isAskedToEnd())
+                        .isPresent()
+                && node.isRunning()) {
             start(container);
         }
     }
@@ -153,21 +165,62 @@ final class Restarts implements AutoCloseable {
     }
 
     private void startAnew(Pod pod) {
-        List<PodProcess> lives = pod.containers().stream()
-                .flatMap(container -> container.life().stream())
-                .toList();
-        lives.forEach(PodProcess::askToEnd);
-        for (PodProcess life : lives) {
-            if (life.alive()) {
-                String pid = String.valueOf(life.pid());
-                shell.run("end pod " + pod.title(), "", List.of("sh", "-c", "kill -9 \"$0\"", pid));
-                boolean unused = life.awaitEnd(ENDS_WITHIN.toMillis());
-            }
-        }
+        end(pod);
         pod.containers().forEach(container -> {
             backOffs.remove(container);
             start(container);
         });
+    }
+
+    /** Kill what runs of a pod, and wait for that. */
+    private void end(Pod pod) {
+        List<PodProcess> lives = lives(pod);
+        lives.forEach(PodProcess::askToEnd);
+        lives.stream().filter(PodProcess::alive).forEach(life -> {
+            signal("-9", pod, life);
+            boolean unused = life.awaitEnd(ENDS_WITHIN.toMillis());
+        });
+    }
+
+    private void signal(String signal, Pod pod, PodProcess life) {
+        shell.run(
+                "end pod " + pod.title(),
+                "",
+                List.of("sh", "-c", "kill \"$0\" \"$1\"", signal, String.valueOf(life.pid())));
+    }
+
+    private static List<PodProcess> lives(Pod pod) {
+        return pod.containers().stream()
+                .flatMap(container -> container.life().stream())
+                .toList();
+    }
+
+    /**
+     * End a pod for good; returns when it is told to.
+     *
+     * @param grace from SIGTERM to SIGKILL
+     * @param gone what to do when nothing of it runs any more
+     */
+    void delete(Pod pod, Duration grace, Runnable gone) {
+        inTurn(() -> {
+            lives(pod).forEach(PodProcess::askToEnd);
+            pod.containers().stream()
+                    .flatMap(container -> Stream.ofNullable(watches.remove(container)))
+                    .forEach(LifeWatch::close);
+            if (!grace.isZero()) {
+                lives(pod).stream().filter(PodProcess::alive).forEach(life -> signal("-TERM", pod, life));
+            }
+        });
+        CompletableFuture<?> ended = CompletableFuture.allOf(
+                lives(pod).stream().map(PodProcess::ending).toArray(CompletableFuture[]::new));
+        soon(
+                () -> {
+                    if (!ended.isDone()) {
+                        end(pod);
+                    }
+                },
+                grace);
+        var unused = ended.thenRun(() -> soon(gone, Duration.ZERO));
     }
 
     /** Pods that have ended since they were started first, or anew. */

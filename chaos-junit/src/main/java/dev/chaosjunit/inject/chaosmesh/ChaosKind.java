@@ -6,7 +6,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 /** The kinds of resources of Chaos Mesh that are used here. */
 enum ChaosKind {
     NETWORK("NetworkChaos", "networkchaos"),
-    DNS("DNSChaos", "dnschaos");
+    DNS("DNSChaos", "dnschaos"),
+    POD("PodChaos", "podchaos");
 
     static final String GROUP = "chaos-mesh.org";
     static final String VERSION = "v1alpha1";

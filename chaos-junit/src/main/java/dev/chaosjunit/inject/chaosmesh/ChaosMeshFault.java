@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject.chaosmesh;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
@@ -60,6 +61,13 @@ final class ChaosMeshFault implements ActiveFault {
     @Override
     public List<Cut> cuts() {
         return List.of();
+    }
+
+    @Override
+    public synchronized List<Handle> killed() {
+        return fault.kills().isPresent()
+                ? instances().stream().map(Instance::handle).toList()
+                : List.of();
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Has Chaos Mesh inject: one resource a fault, and it chooses the pods, by its own random numbers and not by our seed.
  * What a fault asks for and Chaos Mesh cannot do is refused before anything is made. Where this JVM is killed, Chaos Mesh
  * ends the fault a minute after its time; the resource goes with its owner, as all of the run does, and until then
- * {@code kubectl delete networkchaos,dnschaos -l app.kubernetes.io/managed-by=chaos-junit} takes it away.
+ * {@code kubectl delete networkchaos,dnschaos,podchaos -l app.kubernetes.io/managed-by=chaos-junit} takes it away.
  */
 public final class ChaosMeshInjector implements Injector {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -34,7 +34,7 @@ final class ChaosWitness {
         return FaultResult.of(fault.describe(), pod, fault.unit())
                 .mechanism(mesh.kind().resource().kind() + " of Chaos Mesh")
                 .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
-                .detail(words + "; packets were not counted" + mesh.caveat())
+                .detail(words + (fault.kills().isPresent() ? "" : "; packets were not counted") + mesh.caveat())
                 .witness(witness)
                 .build();
     }

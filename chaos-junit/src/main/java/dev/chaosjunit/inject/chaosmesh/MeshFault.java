@@ -16,7 +16,8 @@ record MeshFault<F extends Fault>(F fault, MeshKind<F> kind) {
             new MeshNetworkDuplicate(),
             new MeshNetworkCorrupt(),
             new MeshNetworkPartition(),
-            new MeshDnsChaos());
+            new MeshDnsChaos(),
+            new MeshPodKill());
 
     /**
      * Find it.

@@ -39,17 +39,18 @@ final class OnPods {
     /** Returns when Chaos Mesh says that all pods are under the fault. */
     void on() {
         ChaosResource made = plan.get();
+        List<Instance> before = pods.get();
         resource = made; // before it exists: a request that seems to fail may still have made it
         try {
             made.create();
-            awaitInjected(made);
+            awaitInjected(made, before);
         } catch (InjectionException e) {
             abandon(e);
             throw e;
         }
     }
 
-    private void awaitInjected(ChaosResource made) {
+    private void awaitInjected(ChaosResource made, List<Instance> before) {
         if (!await(made, status -> status.map(ChaosStatus::allInjected).orElse(false))) {
             throw new InjectionException(
                     Cause.FAILURE,
@@ -58,7 +59,8 @@ final class OnPods {
         }
         ChaosStatus status = made.status().orElseThrow(() -> vanished(made));
         last = status;
-        hit = pods.get().stream()
+        List<Instance> there = fault.kills().isPresent() ? before : pods.get(); // who was killed is gone by now
+        hit = there.stream()
                 .filter(pod ->
                         status.pods().stream().anyMatch(record -> record.pod().equals(pod.name())))
                 .toList();

@@ -29,8 +29,10 @@ route add ${gateway%.*}.0/24 via $gateway dev eth0
 END
 }
 
-mkdir "$networks"
-mount -t tmpfs -o mode=0755 chaos-junit-networks "$networks"
+if [ ! -d "$networks" ]; then
+  mkdir "$networks"
+  mount -t tmpfs -o mode=0755 chaos-junit-networks "$networks"
+fi
 connecting=
 while read -r index pod address; do
   connect "$index" "$pod" "$address" &

@@ -45,6 +45,17 @@ class PodNamesTests {
     }
 
     @Test
+    @DisplayName("of pods that come later are none that another ever had")
+    void next() {
+        List<Workload> read =
+                read(workload("Deployment", "default", "db", 2, ""), workload("StatefulSet", "default", "db", 1, ""));
+        PodNames names = new PodNames(read);
+
+        assertThat(names.next(read.get(0)).name()).isEqualTo("db-3");
+        assertThat(names.next(read.get(0)).name()).isEqualTo("db-4");
+    }
+
+    @Test
     @DisplayName("cannot be the same, where they are given")
     void twice() {
         assertThatExceptionOfType(ClusterException.class)
@@ -53,10 +64,14 @@ class PodNamesTests {
                 .withMessage("Pod/db-0: another object has a pod named db-0");
     }
 
-    private static List<PodName> names(String... workloads) {
+    private static List<Workload> read(String... workloads) {
         String yaml = Stream.of(workloads).collect(joining("---\n"));
-        List<Workload> read = ManifestReader.read(List.of(new ManifestSource("pods.yaml", yaml)), List.of())
+        return ManifestReader.read(List.of(new ManifestSource("pods.yaml", yaml)), List.of())
                 .workloads();
+    }
+
+    private static List<PodName> names(String... workloads) {
+        List<Workload> read = read(workloads);
         PodNames names = new PodNames(read);
         return read.stream().flatMap(workload -> names.of(workload).stream()).toList();
     }

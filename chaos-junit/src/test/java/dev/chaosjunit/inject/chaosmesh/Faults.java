@@ -14,6 +14,8 @@ import dev.chaosjunit.fault.DnsAnswer;
 import dev.chaosjunit.fault.DnsChaos;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.NetworkCorrupt;
@@ -22,6 +24,7 @@ import dev.chaosjunit.fault.NetworkDuplicate;
 import dev.chaosjunit.fault.NetworkLoss;
 import dev.chaosjunit.fault.NetworkPartition;
 import dev.chaosjunit.fault.PartitionAction;
+import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -188,6 +191,11 @@ final class Faults {
 
     private static DnsChaos dns(DnsAction action, List<String> patterns, List<String> ips, Set<DnsType> types) {
         return new DnsChaos(pods(Mode.ALL, ""), Duration.ofMillis(1500), patterns, action, ips, types);
+    }
+
+    static PodKill kill(Killed what, Optional<Duration> gracePeriod) {
+        return new PodKill(
+                pods(Mode.ALL, ""), Duration.ofSeconds(1), what, KillSignal.SIGKILL, Optional.empty(), gracePeriod);
     }
 
     /** The fault on a pod of a, whichever. */

@@ -38,6 +38,9 @@ final class MockApi implements AutoCloseable {
                 .addNewResource()
                 .withName("dnschaos")
                 .endResource()
+                .addNewResource()
+                .withName("podchaos")
+                .endResource()
                 .build();
         server.expect()
                 .get()

@@ -9,12 +9,14 @@ import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.InjectionException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,16 @@ class SpecsTests {
         assertThat(specs.chosen(Faults.on(Faults.partition(PartitionAction.DROP))))
                 .containsEntry("action", "partition")
                 .doesNotContainKey("partition");
+    }
+
+    @Test
+    @DisplayName("of a deletion of pods has its grace period in seconds, none if none is given")
+    void deletion() {
+        assertThat(specs.chosen(Faults.on(Faults.kill(Killed.POD, Optional.of(Duration.ofSeconds(30))))))
+                .containsEntry("action", "pod-kill")
+                .containsEntry("gracePeriod", 30L);
+        assertThat(specs.chosen(Faults.on(Faults.kill(Killed.POD, Optional.empty()))))
+                .containsEntry("gracePeriod", 0L);
     }
 
     @Test

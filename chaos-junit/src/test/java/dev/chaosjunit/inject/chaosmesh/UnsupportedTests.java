@@ -15,6 +15,7 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
+import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PortRange;
@@ -113,6 +114,9 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.damage(CorruptAction.DELIVERED)),
                         "@NetworkCorrupt(action): Chaos Mesh cannot do \"DELIVERED\": NetworkChaos damages packets after"),
+                arguments(
+                        Faults.on(Faults.kill(Killed.CONTAINER, Optional.empty())),
+                        "@PodKill(what): Chaos Mesh cannot do \"CONTAINER\": PodChaos kills a container by its name"),
                 arguments(
                         Faults.on(Faults.partition(PartitionAction.REFUSE)),
                         "@NetworkPartition(action): Chaos Mesh cannot do \"REFUSE\": NetworkChaos drops the packets"),

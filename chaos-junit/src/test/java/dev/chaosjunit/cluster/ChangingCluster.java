@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.experiment;
+package dev.chaosjunit.cluster;
 
 import dev.chaosjunit.bpf.Helper;
-import dev.chaosjunit.cluster.Cluster;
-import dev.chaosjunit.cluster.Handle;
-import dev.chaosjunit.cluster.Instance;
-import dev.chaosjunit.cluster.PodEnd;
-import dev.chaosjunit.cluster.Probing;
-import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,40 +14,50 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Pods of one workload that come, go and restart as a test says. */
-final class ChangingCluster implements Cluster {
+public final class ChangingCluster implements Cluster {
     private final List<Instance> pods = new ArrayList<>();
     private final Set<String> unready = new HashSet<>();
     private final List<PodEnd> ends = new ArrayList<>();
+    private long restarts;
 
-    Duration endsToldWithin = Duration.ZERO;
+    /** The pods that were deleted, each with its grace period. */
+    public final List<String> deletions = new ArrayList<>();
 
-    ChangingCluster(String... names) {
+    public Duration endsToldWithin = Duration.ZERO;
+
+    public ChangingCluster(String... names) {
         List.of(names).forEach(this::come);
     }
 
-    void come(String name) {
+    public void come(String name) {
         pods.add(pod(name, "first"));
     }
 
-    void go(String name) {
+    public void go(String name) {
         pods.removeIf(pod -> pod.name().equals(name));
     }
 
-    void restart(String name) {
-        go(name);
-        pods.add(pod(name, "second"));
+    public void restart(String name) {
+        restart(name, "second");
     }
 
-    void end(PodEnd end) {
+    /** With a container of that id. */
+    public void restart(String name, String life) {
+        go(name);
+        pods.add(pod(name, life));
+        restarts++;
+    }
+
+    public void end(PodEnd end) {
         ends.add(end);
     }
 
-    void ready(String name, boolean ready) {
+    public void ready(String name, boolean ready) {
         boolean unused = ready ? unready.remove(name) : unready.add(name);
     }
 
     /** A pod of app=p; its life is its container. */
-    static Instance pod(String name, String life) {
+    public static Instance pod(String name, String life) {
         return new Instance(
                 name,
                 "uid-" + name,
@@ -88,6 +92,18 @@ final class ChangingCluster implements Cluster {
     @Override
     public List<PodEnd> ends() {
         return List.copyOf(ends);
+    }
+
+    @Override
+    public boolean delete(Instance pod, Duration grace) {
+        boolean there = pods.removeIf(one -> one.uid().equals(pod.uid()));
+        deletions.add(pod.name() + " " + grace);
+        return there;
+    }
+
+    @Override
+    public long restarts(Instance pod) {
+        return restarts;
     }
 
     @Override

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.result.FaultResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A pod whose container is killed: the life that it has when it is asked for, if it has one. */
+final class KilledContainer implements Victim {
+
+    /**
+     * A signal that was sent.
+     *
+     * @param life whose
+     * @param into when, from the begin of the fault
+     */
+    record Sent(Handle life, long pid, Duration into) {}
+
+    private final Fault fault;
+    private final Target target;
+    private final Function<Target, HelperPod> attach;
+    private final Cluster cluster;
+    private final long restartsBefore;
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private @Nullable HelperPod ready;
+    private final AtomicLong asked = new AtomicLong();
+    private volatile String impossible = "";
+
+    /** The first kill is made ready at once, so that what cannot be done is known before anything is. */
+    KilledContainer(Fault fault, Target target, Function<Target, HelperPod> attach, Cluster cluster) {
+        this.fault = fault;
+        this.target = target;
+        this.attach = attach;
+        this.cluster = cluster;
+        this.ready = attach.apply(target);
+        this.restartsBefore = cluster.restarts(target.instance());
+    }
+
+    @Override
+    public Instance instance() {
+        return target.instance();
+    }
+
+    @Override
+    public void kill(Duration into) {
+        asked.incrementAndGet();
+        try {
+            Optional<HelperPod> life = ready();
+            if (life.isEmpty()) {
+                impossible = "its container was not running";
+            }
+            life.ifPresent(running -> send(running, into));
+        } catch (InjectionException e) { // as where it is just ending
+            impossible = String.valueOf(e.getMessage());
+        }
+    }
+
+    private Optional<HelperPod> ready() {
+        HelperPod first = ready;
+        ready = null;
+        return Optional.ofNullable(first)
+                .or(() -> running().map(now -> attach.apply(new Target(now, target.seed(), target.probing()))));
+    }
+
+    private Optional<Instance> running() {
+        return cluster.instances().stream()
+                .filter(pod -> pod.uid().equals(instance().uid()))
+                .findFirst();
+    }
+
+    private void send(HelperPod life, Duration into) {
+        try {
+            life.on();
+            Reply stats = life.stats();
+            if (stats.number("hit") > 0) {
+                long took = stats.number("t_first_hit_ns") - stats.number("t_on_ns");
+                sent.add(new Sent(life.instance().handle(), life.pid(), into.plusNanos(took)));
+            } else {
+                impossible = "its process had ended";
+            }
+        } finally {
+            life.close();
+        }
+    }
+
+    @Override
+    public List<Handle> killed() {
+        return sent.stream().map(Sent::life).distinct().toList();
+    }
+
+    @Override
+    public FaultResult witness() {
+        return new KillWitness(asked.get(), List.copyOf(sent), cluster.ends(), impossible)
+                .of(fault, instance(), restartsBefore, cluster.restarts(instance()));
+    }
+
+    @Override
+    public void close() {
+        HelperPod unused = ready;
+        ready = null;
+        if (unused != null) {
+            unused.close();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.slo.QuantileObjective;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Requests in flight as a fault begins")
+class KilledInFlightTests {
+    private static final Duration LENGTH = Duration.ofSeconds(5);
+
+    /** One of the baseline is waited for, and those that are sent meanwhile are in flight then. */
+    private static long latency(long atNanos) {
+        boolean last = atNanos >= 7_900_000_000L && atNanos < 7_901_000_000L;
+        boolean meanwhile = atNanos >= 8_600_000_000L && atNanos < 8_800_000_000L;
+        return last || meanwhile ? FakeServices.SLOW : FakeServices.FAST;
+    }
+
+    @Test
+    @DisplayName("count for it where it kills, as they are what the killed process had in hand, and else do not")
+    void inFlight() throws InterruptedException {
+        PodKill kill = new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""), LENGTH, KillSignal.SIGKILL, Optional.empty());
+
+        assertThat(outcome(new SampleExperiment().of(kill))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(new SampleExperiment().lasting(LENGTH))).isEqualTo(Outcome.PASSED);
+    }
+
+    private static Outcome outcome(SampleExperiment experiment) throws InterruptedException {
+        try (FakeServices services = new FakeServices()) {
+            services.latency = KilledInFlightTests::latency;
+            return services.run(experiment
+                            .rate(1000)
+                            .whileFaulted(QuantileObjective.p99(Duration.ofMillis(200)))
+                            .build())
+                    .result()
+                    .outcome();
+        }
+    }
+}

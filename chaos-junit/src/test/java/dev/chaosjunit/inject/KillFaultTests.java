@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.clock.FakeClock;
+import dev.chaosjunit.cluster.ChangingCluster;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Killed;
+import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.Selection;
+import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.FaultResult.Counters;
+import dev.chaosjunit.result.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Kills of a pod")
+class KillFaultTests {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final FakeHelper helper = new FakeHelper()
+            .reply("attach", "ok mechanism=signal pid=17")
+            .reply("stats", "ok seen=1 matched=1 hit=1 ended=no t_on_ns=7 t_first_hit_ns=9");
+    private final FakeClock clock = new FakeClock();
+    private final ChangingCluster cluster = new ChangingCluster("p-0");
+
+    private final HelperInjector injector = new HelperInjector(
+            new HelperInjector.Helpers() {
+                @Override
+                public Helper start(String node) {
+                    return helper;
+                }
+
+                @Override
+                public Cluster cluster() {
+                    return cluster;
+                }
+            },
+            clock);
+
+    @Test
+    @DisplayName("are made ready at once, and come when each is due, to the life that there is")
+    void comeWhenDue() {
+        ActiveFault fault = attach(Duration.ofSeconds(3), Optional.of(SECOND));
+        assertThat(helper.asked()).containsExactly("attach f1");
+
+        fault.on();
+        cluster.restart("p-0", "second");
+        clock.pass(Duration.ofMillis(1500));
+        cluster.restart("p-0", "third");
+        clock.pass(Duration.ofSeconds(5));
+        fault.off();
+
+        assertThat(helper.asked())
+                .containsExactly(
+                        "attach f1",
+                        "on f1",
+                        "stats f1",
+                        "detach f1",
+                        "attach f2",
+                        "on f2",
+                        "stats f2",
+                        "detach f2",
+                        "attach f3",
+                        "on f3",
+                        "stats f3",
+                        "detach f3");
+        assertThat(helper.lines().get(8)).isEqualTo("attach id=f3 container=third seed=1 kind=podkill signal=kill");
+        assertThat(fault.killed()).containsExactly(life("first"), life("second"), life("third"));
+    }
+
+    @Test
+    @DisplayName("are told with those that were possible, the ends that were seen, and the restart count")
+    void told() {
+        ActiveFault fault = attach(Duration.ofSeconds(3), Optional.of(SECOND));
+        fault.on();
+        cluster.end(new PodEnd(
+                "p-0", "uid-p-0", life("first"), PodEnd.how(137), clock.nanoTime(), Duration.ZERO, List.of(), false));
+        cluster.go("p-0");
+        clock.pass(Duration.ofMillis(1500));
+        cluster.restart("p-0", "second");
+        clock.pass(SECOND);
+
+        FaultResult result = fault.witnesses().get(0);
+        assertThat(result.counters()).isEqualTo(new Counters(3, 2, 1, 0, 0, null, 0));
+        assertThat(result.detail())
+                .isEqualTo("kills asked for 3, possible 2, ends seen 1; restart count 0 → 1;"
+                        + " at 0s pid 17: exit code 137 (signal 9, SIGKILL); at 2s pid 17: it did not end;"
+                        + " not possible, the last time: its container was not running");
+        assertThat(result.witness()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    @DisplayName("prove nothing where no process ended, or none was there")
+    void nothing() {
+        ActiveFault deaf = attach(SECOND, Optional.empty());
+        deaf.on();
+        assertThat(deaf.witnesses().get(0).witness()).isEqualTo(Outcome.INCONCLUSIVE);
+
+        helper.reply("stats", "ok seen=1 matched=0 hit=0 ended=yes");
+        ActiveFault late = attach(SECOND, Optional.empty());
+        late.on();
+        assertThat(late.killed()).isEmpty();
+        assertThat(late.witnesses().get(0).detail()).endsWith("not possible, the last time: its process had ended");
+    }
+
+    @Test
+    @DisplayName("end with the fault, and leave nothing of one that was never on")
+    void off() {
+        ActiveFault fault = attach(Duration.ofSeconds(3), Optional.of(SECOND));
+        fault.on();
+        fault.off();
+        clock.pass(Duration.ofSeconds(5));
+        fault.close();
+        attach(SECOND, Optional.empty()).close();
+
+        assertThat(helper.asked())
+                .containsExactly("attach f1", "on f1", "stats f1", "detach f1", "attach f2", "detach f2");
+    }
+
+    @Test
+    @DisplayName("are refused where a process cannot be had before anything begins; a later one is not possible then")
+    void refused() {
+        helper.reply("attach f1", "error code=no_target msg=gone");
+        assertThatThrownBy(() -> attach(SECOND, Optional.empty()))
+                .hasMessage("kill by SIGKILL, 1s, on app=p (all), pod p-0 cannot be injected: gone");
+
+        helper.reply("attach f3", "error code=no_target msg=gone");
+        ActiveFault fault = attach(Duration.ofSeconds(2), Optional.of(SECOND));
+        fault.on();
+        clock.pass(SECOND);
+        assertThat(fault.witnesses().get(0).counters()).isEqualTo(new Counters(2, 1, 0, 0, 0, null, 0));
+        assertThat(fault.witnesses().get(0).detail()).endsWith("cannot be injected: gone");
+    }
+
+    @Test
+    @DisplayName("delete it, once and for good, and tell of the one that came in its place")
+    void deletion() {
+        PodKill kill = new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""),
+                SECOND,
+                Killed.POD,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(30)));
+        ActiveFault fault = injector.attach(
+                        List.of(SampleInjections.of(kill, cluster.instances().get(0))))
+                .get(0);
+        assertThat(fault.killed()).isEmpty();
+        fault.on();
+        cluster.come("p-1");
+        clock.pass(Duration.ofSeconds(5));
+        fault.off();
+
+        assertThat(helper.asked()).isEmpty();
+        assertThat(cluster.deletions).containsExactly("p-0 PT30S");
+        assertThat(fault.killed()).containsExactly(life("first"));
+        assertThat(fault.witnesses().get(0).detail())
+                .isEqualTo("deleted with a grace period of 30s; in its place came p-1");
+        assertThat(fault.witnesses().get(0).witness()).isEqualTo(Outcome.PASSED);
+
+        cluster.come("p-0");
+        assertThat(fault.witnesses().get(0).witness()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private static Handle life(String id) {
+        return new Handle.Container("node", id);
+    }
+
+    private ActiveFault attach(Duration duration, Optional<Duration> every) {
+        PodKill kill =
+                new PodKill(new Selection(Selector.parse("app=p"), Mode.ALL, ""), duration, KillSignal.SIGKILL, every);
+        return injector.attach(
+                        List.of(SampleInjections.of(kill, cluster.instances().get(0))))
+                .get(0);
+    }
+}
