@@ -116,15 +116,19 @@ final class Pacer extends Thread {
 
     private void landed(Sample sample) {
         inFlight.decrementAndGet();
-        if (!aborted) {
-            samples.add(sample, System.nanoTime());
-        }
+        note(sample);
         if (stopping) {
             LockSupport.unpark(this);
         }
     }
 
     private void unsent(long planned, String why) {
-        samples.add(new Sample(planned, spec.timeout().toNanos(), why, false), System.nanoTime());
+        note(new Sample(planned, spec.timeout().toNanos(), why, false));
+    }
+
+    private void note(Sample sample) {
+        if (!aborted) {
+            samples.add(sample, System.nanoTime());
+        }
     }
 }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time, each for a program of its own
 @DisplayName("Watching a real Go program's goroutines")
 class GoroutineWatchesIT {
     private static final Duration SHORT = Duration.ofSeconds(3);

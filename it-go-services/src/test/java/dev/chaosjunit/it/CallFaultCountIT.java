@@ -45,7 +45,7 @@ class CallFaultCountIT {
         assertThat(report.errors("fault")).isEqualTo(Map.of("HTTP 500", hit));
     }
 
-    @ChaosTest(manifests = "classpath:user-api.yaml")
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
     @Load(url = "http://user-api/users/1", rate = "100/s")
     @Slo(errorRate = "2%")
@@ -67,7 +67,7 @@ class CallFaultCountIT {
         }
     }
 
-    @ChaosTest(manifests = "classpath:files.yaml")
+    @ChaosTest(manifests = "classpath:files.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
     @Load(url = "http://uring-reader/files/small", rate = "100/s")
     @Slo(errorRate = "2%")

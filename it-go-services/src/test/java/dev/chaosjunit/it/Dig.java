@@ -16,6 +16,12 @@ final class Dig {
         return Integer.parseInt(printed.replaceFirst("(?s).*Query time: ([0-9]+) msec.*", "$1"));
     }
 
+    /** Of what it printed: the answers to its questions. One run is quick where a run each would outlast a fault. */
+    static List<String> answers(String printed) {
+        List<String> parts = List.of(printed.split(";; Got answer:", -1));
+        return parts.subList(1, parts.size());
+    }
+
     static String in(Instance pod, String... query) throws IOException, InterruptedException {
         if (pod.handle() instanceof Handle.Container) {
             return NodePod.of(pod).dig(query);

@@ -110,9 +110,9 @@ class FragileIT {
     }
 
     @DisplayName("user-api without time-outs")
-    @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml")
+    @ChaosTest(manifests = "classpath:user-api-no-timeout.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
-    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Load(url = "http://user-api/users/1", rate = "200/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoTimeoutTestCase {
         @Test
@@ -137,9 +137,9 @@ class FragileIT {
     }
 
     @DisplayName("gateway without time-outs")
-    @ChaosTest(manifests = "classpath:orders-no-timeout.yaml")
+    @ChaosTest(manifests = "classpath:orders-no-timeout.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
-    @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
+    @Load(url = "http://gateway/v1/orders/1", rate = "200/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class OrdersNoTimeoutTestCase {
         @Test

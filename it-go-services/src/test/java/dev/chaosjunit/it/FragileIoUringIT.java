@@ -43,9 +43,9 @@ class FragileIoUringIT {
     }
 
     @DisplayName("uring-reader without a fallback")
-    @ChaosTest(manifests = "classpath:files-no-fallback.yaml")
+    @ChaosTest(manifests = "classpath:files-no-fallback.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
-    @Load(url = "http://uring-reader/files/small", rate = "100/s")
+    @Load(url = "http://uring-reader/files/small", rate = "200/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoFallbackTestCase {
         @Test
@@ -61,9 +61,9 @@ class FragileIoUringIT {
     }
 
     @DisplayName("uring-reader without a time-out on completions")
-    @ChaosTest(manifests = "classpath:files-no-completion-timeout.yaml")
+    @ChaosTest(manifests = "classpath:files-no-completion-timeout.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
-    @Load(url = "http://uring-reader/files/small", rate = "100/s")
+    @Load(url = "http://uring-reader/files/small", rate = "200/s")
     @Slo(p99 = "500ms", errorRate = "2%")
     static class NoCompletionTimeoutTestCase {
         @Test

@@ -20,7 +20,9 @@ import java.util.function.UnaryOperator;
 /** The small Go program of the tests, brought up from {@code cluster/hello.yaml}. */
 final class HelloCluster {
 
-    static final Path WORK = Path.of("target/local-cluster").toAbsolutePath();
+    /** Each JVM has one of its own, as Maven runs several. */
+    static final Path WORK = Path.of("target/local-cluster", System.getProperty("surefire.forkNumber", "1"))
+            .toAbsolutePath();
 
     /** Shared by all tests: the linker works once. */
     static final Path PROGRAMS = WORK.resolve("images");

@@ -34,14 +34,13 @@ class ChaosMeshFailureTests {
     private final MockApi api = new MockApi();
 
     private final KubernetesClient client = api.client();
-    private final ChaosMeshInjector injector =
-            new ChaosMeshInjector(client, Faults.RUN, Optional.empty(), Duration.ofMillis(500));
+    private final ChaosMeshInjector injector = within(Duration.ofSeconds(30));
 
     @Test
     @DisplayName("in time, what it said of the resource is in the failure, and the resource is taken away")
     void timeOut() {
         api.install();
-        ActiveFault fault = attach();
+        ActiveFault fault = attachBy(within(Duration.ofMillis(500)));
 
         assertThatThrownBy(fault::on)
                 .isInstanceOf(InjectionException.class)
@@ -140,7 +139,15 @@ class ChaosMeshFailureTests {
                 .hasMessageStartingWith("\"a b\" is no run id");
     }
 
+    private ChaosMeshInjector within(Duration limit) {
+        return new ChaosMeshInjector(client, Faults.RUN, Optional.empty(), limit);
+    }
+
     private ActiveFault attach() {
+        return attachBy(injector);
+    }
+
+    private static ActiveFault attachBy(ChaosMeshInjector injector) {
         return injector.attach(List.of(Faults.on(Faults.delay()))).get(0);
     }
 
