@@ -9,14 +9,32 @@
 struct ring egress_ring SEC(".maps");
 struct ring ingress_ring SEC(".maps");
 
+const volatile __u64 limit; /* bytes that may wait in a direction, set before loading; 0: as many as the ring takes */
+volatile __u64 egress_held, ingress_held; /* bytes; the C side takes off what it sends on */
+
 volatile __u32 target_ifindex; /* where delay_tap hands packets to */
 
-static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring)
+/* What waits is counted before it is there, so that it is never counted off before. */
+static __always_inline enum captured capture_within_limit(struct __sk_buff *skb, void *ring, volatile __u64 *held,
+                                                          const struct meeting *m)
+{
+    if (limit && *held + m->length > limit) {
+        __sync_fetch_and_add(&full, 1);
+        return REFUSED;
+    }
+    __sync_fetch_and_add(held, m->length);
+    enum captured captured = capture(skb, ring, &m->packet, m->now);
+    if (captured != CAPTURED)
+        __sync_fetch_and_add(held, -(__u64)m->length);
+    return captured;
+}
+
+static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring, volatile __u64 *held)
 {
     struct meeting m = {};
     if (!meet(skb, egress, &m))
         return TCX_NEXT;
-    enum captured captured = capture(skb, ring, &m.packet, m.now);
+    enum captured captured = capture_within_limit(skb, ring, held, &m);
     if (captured == PASSED)
         return TCX_NEXT;
     if (captured == REFUSED)
@@ -28,13 +46,13 @@ static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring)
 SEC("tc")
 int delay_egress(struct __sk_buff *skb)
 {
-    return run(skb, true, &egress_ring);
+    return run(skb, true, &egress_ring, &egress_held);
 }
 
 SEC("tc")
 int delay_ingress(struct __sk_buff *skb)
 {
-    return run(skb, false, &ingress_ring);
+    return run(skb, false, &ingress_ring, &ingress_held);
 }
 
 /* At the ingress of our TAP: what the C side writes there goes on as if the real device had just received it. */

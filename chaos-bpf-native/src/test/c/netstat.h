@@ -8,12 +8,12 @@
 #include <string.h>
 #include <sys/types.h>
 
-/* /proc/PID/net/netstat: a line of names, then one of values; -1 when it is not there. */
-static inline long netstat_of(pid_t pid, const char *name)
+/* Of /proc/PID/net/FILE: a line of names, then one of values; -1 when it is not there. */
+static inline long net_counter(pid_t pid, const char *net_file, const char *name)
 {
     char path[64], names[8192], values[8192], *name_rest, *value_rest;
     long found = -1;
-    snprintf(path, sizeof path, "/proc/%d/net/netstat", pid);
+    snprintf(path, sizeof path, "/proc/%d/net/%s", pid, net_file);
     FILE *file = fopen(path, "r");
     while (file && fgets(names, sizeof names, file) && fgets(values, sizeof values, file)) {
         char *n = strtok_r(names, " \n", &name_rest), *v = strtok_r(values, " \n", &value_rest);
@@ -24,6 +24,11 @@ static inline long netstat_of(pid_t pid, const char *name)
     if (file)
         fclose(file);
     return found;
+}
+
+static inline long netstat_of(pid_t pid, const char *name)
+{
+    return net_counter(pid, "netstat", name);
 }
 
 /* How often packets that came out of order were noticed, in each of the ways that there are. */

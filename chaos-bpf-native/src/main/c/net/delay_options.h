@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What `attach kind=networkdelay` asks for. */
+/* What `attach kind=networkdelay` asks for, and others that hold packets in a delay line. */
 #ifndef DELAY_OPTIONS_H
 #define DELAY_OPTIONS_H
 
@@ -7,13 +7,16 @@
 #include "filter_options.h"
 #include "jitter.h"
 #include "request.h"
+#include "shaper.h"
 #include "target.h"
 
 struct delay_options {
     struct filter_options packets;
     struct jitter jitter; /* latency, spread, correlation, seed */
     struct delay_probers probers;
-    uint64_t queue; /* bytes that may be held a direction, beside those in the ring */
+    struct shaper shaper; /* of a link with a rate */
+    uint64_t limit;       /* bytes of packets that may wait in all; 0: as many as there is room for */
+    uint64_t queue;       /* bytes that may be held a direction, beside those in the ring */
 };
 
 /* Reads all keys of the kind, refuses unknown ones. Without seed= one is drawn. The target may be asked for its

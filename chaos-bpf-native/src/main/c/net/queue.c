@@ -57,7 +57,7 @@ bool queue_peek(struct queue *q)
         q->head = ring_first(q);
     if (!q->head)
         return false;
-    uint64_t due = q->head->captured_ns + jitter_next_ns(&q->jitter);
+    uint64_t due = shaper_departure_ns(&q->shaper, q->head, q->head->captured_ns + jitter_next_ns(&q->jitter));
     if (due > q->due_ns)
         q->due_ns = due;
     return true;
@@ -65,6 +65,8 @@ bool queue_peek(struct queue *q)
 
 void queue_pop(struct queue *q)
 {
+    if (q->held)
+        __atomic_fetch_sub(q->held, q->head->length, __ATOMIC_RELAXED);
     if (q->stored)
         store_drop(&q->store);
     else

@@ -13,6 +13,7 @@
 #include "delay.h"
 #include "jitter.h"
 #include "ring_buffer.h"
+#include "shaper.h"
 #include "store.h"
 
 struct queue {
@@ -21,7 +22,9 @@ struct queue {
     uint64_t ring_high; /* bytes in the ring from which on the oldest move; 0: never */
     struct store store;
     struct jitter jitter;
-    uint64_t position; /* in the ring, of the first packet that did not move to the store */
+    struct shaper shaper;
+    volatile __u64 *held; /* bytes of packets in it, which the program adds to; NULL: not counted */
+    uint64_t position;    /* in the ring, of the first packet that did not move to the store */
     uint64_t next;
     const struct delay_record *head; /* NULL: not looked at yet, or nothing there */
     bool stored;                     /* the head is in the store */

@@ -59,7 +59,8 @@ public record NetworkDelay(
 
     @Override
     public Optional<String> clash(Fault other) {
-        return other instanceof NetworkDelay delayed && packets.overlaps(delayed.packets)
+        boolean holds = other instanceof NetworkDelay || other instanceof NetworkBandwidth;
+        return holds && other.traffic().filter(packets::overlaps).isPresent()
                 ? Optional.of("both hold packets of the same direction, peers and ports")
                 : Optional.empty();
     }

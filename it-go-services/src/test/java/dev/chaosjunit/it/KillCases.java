@@ -8,6 +8,7 @@ import dev.chaosjunit.GoDelay;
 import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
+import dev.chaosjunit.NetworkBandwidth;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
@@ -25,6 +26,7 @@ final class KillCases {
             DnsTestCase.class,
             DelayTestCase.class,
             LossTestCase.class,
+            BandwidthTestCase.class,
             PartitionTestCase.class,
             ResetTestCase.class,
             PanicTestCase.class,
@@ -65,6 +67,16 @@ final class KillCases {
     static class ResetTestCase {
         @Test
         @ConnectionReset(selector = "app=user-api", target = "app=auth-service", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class BandwidthTestCase {
+        @Test
+        @NetworkBandwidth(selector = "app=user-api", rate = "2mbit", duration = "3s")
         void run() {}
     }
 

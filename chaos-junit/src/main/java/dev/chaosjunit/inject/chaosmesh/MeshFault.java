@@ -12,6 +12,7 @@ import java.util.Optional;
 record MeshFault<F extends Fault>(F fault, MeshKind<F> kind) {
     private static final List<MeshKind<?>> KINDS = List.of(
             new MeshNetworkDelay(),
+            new MeshNetworkBandwidth(),
             new MeshNetworkLoss(),
             new MeshNetworkDuplicate(),
             new MeshNetworkCorrupt(),

@@ -18,6 +18,7 @@ import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.NetworkBandwidth;
 import dev.chaosjunit.fault.NetworkCorrupt;
 import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.NetworkDuplicate;
@@ -35,7 +36,9 @@ import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.NamedServices;
 import dev.chaosjunit.inject.Target;
+import dev.chaosjunit.quantity.BitRate;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +135,17 @@ final class Faults {
                         port,
                         protocol,
                         Probes.HIT));
+    }
+
+    static NetworkBandwidth bandwidth() {
+        return new NetworkBandwidth(
+                pods(Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                BitRate.parse("1mbit"),
+                Size.parse("2KiB"),
+                Size.parse("64KiB"),
+                Traffic.SENT,
+                Percent.NONE);
     }
 
     static NetworkLoss loss(Optional<Bursts> bursts) {

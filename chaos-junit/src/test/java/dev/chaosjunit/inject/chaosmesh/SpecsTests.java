@@ -62,6 +62,14 @@ class SpecsTests {
     }
 
     @Test
+    @DisplayName("of a bandwidth has its rate in bytes")
+    void bandwidth() {
+        assertThat(specs.chosen(Faults.on(Faults.bandwidth())))
+                .containsEntry("action", "bandwidth")
+                .containsEntry("bandwidth", Map.of("rate", "125000bps", "limit", 65_536L, "buffer", 2_048L));
+    }
+
+    @Test
     @DisplayName("of duplicates, damage and a partition has the action that Chaos Mesh has for it")
     void packets() {
         assertThat(specs.chosen(Faults.on(Faults.duplicates())))
