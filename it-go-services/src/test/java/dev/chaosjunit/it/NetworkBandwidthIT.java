@@ -37,7 +37,7 @@ class NetworkBandwidthIT {
     @ChaosTest(manifests = "classpath:orders.yaml", baseline = "2s", recovery = "2s")
     @ShopImages
     @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
-    @Slo(p95 = "500ms", errorRate = "2%")
+    @Slo(p95 = "1s", errorRate = "5%")
     static class WideTestCase {
         @Test
         @DisplayName("while its link takes 2 Mbit/s")
@@ -49,7 +49,7 @@ class NetworkBandwidthIT {
     @ChaosTest(manifests = "classpath:orders.yaml", baseline = "2s", recovery = "4s")
     @ShopImages
     @Load(url = "http://gateway/v1/orders/1", rate = "100/s")
-    @Slo(p95 = "500ms", errorRate = "2%")
+    @Slo(p95 = "1s", errorRate = "5%")
     static class NarrowTestCase {
         @Test
         @DisplayName("while its link takes 20 kbit/s")
