@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A fault on each pod of a full node, by one agent. */
+#include <arpa/inet.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "frame.h"
 #include "live.h"
 #include "programs.h"
 
 #define DELAYED 100
 #define PODS 150 /* the kubelet allows 110, unless told otherwise */
+#define LARGE 60000
+#define PACKETS 100
 
 static pid_t pods[PODS];
 
 static void stay(int ready)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (unshare(CLONE_NEWNET) || system("ip link add v type veth peer w && ip link set v up") ||
+    if (unshare(CLONE_NEWNET) || system("ip link add v type veth peer w && ip link set v mtu 65000 up") ||
         write(ready, "r", 1) != 1)
         _exit(1);
     for (;;)
@@ -79,18 +87,53 @@ static long resident_mib(pid_t pid)
     return pages * sysconf(_SC_PAGESIZE) >> 20;
 }
 
+/* ---- what a hundred pods send is held ---- */
+
+/* Out of the pod's device, as large as a super-packet is. */
+static int send_in(pid_t pod)
+{
+    struct frame head = frame_ethernet(ETH_P_IP);
+    static unsigned char bytes[LARGE];
+    struct ifreq device = {.ifr_name = "v"};
+    int fd = socket_in(pod, AF_PACKET, SOCK_RAW), sent = 0;
+    CHECK(!ioctl(fd, SIOCGIFINDEX, &device));
+    struct sockaddr_ll address = {
+        .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = device.ifr_ifindex};
+    frame_add_ipv4(&head, "198.18.0.1", "198.18.0.2", IPPROTO_UDP, 0, 0);
+    memcpy(bytes, head.bytes, head.length);
+    for (int i = 0; i < PACKETS; i++)
+        sent += sendto(fd, bytes, sizeof bytes, 0, (struct sockaddr *)&address, sizeof address) == sizeof bytes;
+    close(fd);
+    return sent;
+}
+
 static void a_hundred_delays_fit_in_half_a_gigabyte(void)
 {
     struct agent agent = agent_start(NULL);
+    long long held = 0, full = 0, sent = 0;
     for (int i = 0; i < DELAYED; i++)
-        CHECK_CONTAINS(agent_ask(&agent, "attach id=d%d kind=networkdelay pid=%d dev=v direction=to latency_us=100000",
-                                 i, pods[i]),
+        CHECK_CONTAINS(agent_ask(&agent,
+                                 "attach id=d%d kind=networkdelay pid=%d dev=v direction=to latency_us=60000000", i,
+                                 pods[i]),
                        "ok ");
+    printf("    %ld MiB resident", resident_mib(agent.pid));
     for (int i = 0; i < DELAYED; i++)
         CHECK_CONTAINS(agent_ask(&agent, "on id=d%d", i), "ok ");
+    for (int i = 0; i < DELAYED; i++)
+        sent += send_in(pods[i]);
+    for (int i = 0; i < DELAYED; i++) {
+        const char *stats = agent_ask(&agent, "stats id=d%d", i);
+        held += reply_value(stats, "held");
+        full += reply_value(stats, "full");
+    }
+    printf(", %ld with %lld packets of %d KiB held, %lld refused\n", resident_mib(agent.pid), held, LARGE >> 10, full);
     CHECK(resident_mib(agent.pid) <= 512);
-    printf("    %ld MiB resident\n", resident_mib(agent.pid));
-    CHECK_EQUAL(agent_end(&agent), 0);
+    CHECK(held * LARGE > 250 << 20);
+    CHECK(full > 0);
+    CHECK(sent == held); /* what is refused is seen by the sender */
+    CHECK_EQUAL(held + full, DELAYED * PACKETS);
+    kill(agent.pid, SIGKILL); /* it would send all that */
+    CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
 }
 
 int main(void)

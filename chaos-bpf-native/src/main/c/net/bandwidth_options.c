@@ -36,6 +36,7 @@ int bandwidth_options_parse(struct request *request, const struct target *target
         request_number(request, "limit", LEAST_BUFFER, MOST_LIMIT, &options->limit, f))
         return -1;
     options->queue = options->limit;
+    options->queue_named = request_get(request, "limit");
     options->shaper = (struct shaper){.bits_per_second = bits, .buffer = buffer};
     return request_refuse_unknown(request, f);
 }

@@ -50,6 +50,7 @@ int delay_options_parse(struct request *request, const struct target *target, st
         probers_parse(request, target->pid, &options->probers, f))
         return -1;
     options->queue = default_queue(&options->jitter);
+    options->queue_named = request_get(request, "queue");
     if (request_number(request, "queue", MIN_QUEUE, MAX_QUEUE, &options->queue, f))
         return -1;
     return request_refuse_unknown(request, f);

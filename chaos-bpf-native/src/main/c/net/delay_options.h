@@ -17,6 +17,7 @@ struct delay_options {
     struct shaper shaper; /* of a link with a rate */
     uint64_t limit;       /* bytes of packets that may wait in all; 0: as many as there is room for */
     uint64_t queue;       /* bytes that may be held a direction, beside those in the ring */
+    bool queue_named;     /* and not by need */
 };
 
 /* Reads all keys of the kind, refuses unknown ones. Without seed= one is drawn. The target may be asked for its

@@ -23,6 +23,7 @@
 struct line_fault {
     struct fault fault;
     struct delay_options options;
+    uint32_t ring_size; /* of a direction that is used */
     struct networkdelay *skeleton;
     struct line line;
     const struct hook *hook;
@@ -30,9 +31,9 @@ struct line_fault {
     bool started;
 };
 
-static uint32_t ring_size(bool used)
+static uint32_t ring_size(const struct line_fault *fault, bool used)
 {
-    return used ? DELAY_RING_SIZE : (uint32_t)sysconf(_SC_PAGESIZE);
+    return used ? fault->ring_size : (uint32_t)sysconf(_SC_PAGESIZE);
 }
 
 static uint64_t longest_ns(const struct delay_options *options)
@@ -42,15 +43,16 @@ static uint64_t longest_ns(const struct delay_options *options)
 
 static void configure(struct networkdelay *skeleton, const void *arg)
 {
-    const struct delay_options *options = arg;
+    const struct line_fault *fault = arg;
+    const struct delay_options *options = &fault->options;
     skeleton->rodata->filter = options->packets.filter;
     skeleton->rodata->probers = options->probers;
     if (!options->probers.ports)
         skeleton->maps.probes.max_entries = 1;
     skeleton->rodata->limit = options->limit;
-    skeleton->rodata->ring_high = queue_ring_high(longest_ns(options));
-    skeleton->maps.egress_ring.max_entries = ring_size(options->packets.egress);
-    skeleton->maps.ingress_ring.max_entries = ring_size(options->packets.ingress);
+    skeleton->rodata->ring_high = queue_ring_high(fault->ring_size, longest_ns(options));
+    skeleton->maps.egress_ring.max_entries = ring_size(fault, options->packets.egress);
+    skeleton->maps.ingress_ring.max_entries = ring_size(fault, options->packets.ingress);
 }
 SKELETON_LOADER(networkdelay)
 
@@ -115,6 +117,7 @@ static struct line_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
+    fault->ring_size = queue_ring_size();
     fault->line.egress.fd = fault->line.ingress.fd = -1;
     fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
     fault->line.egress.shaper = fault->line.ingress.shaper = options->shaper;
@@ -125,13 +128,15 @@ static struct line_fault *new_fault(const struct delay_options *options)
 static int open_queue(const struct line_fault *fault, struct queue *q, int map, volatile __u64 *held, struct failure *f)
 {
     q->held = held;
-    return q->fd < 0 ? 0 : queue_open(q, map, longest_ns(&fault->options), fault->options.queue, f);
+    q->store.limit = fault->options.queue;
+    q->store.named = fault->options.queue_named;
+    return q->fd < 0 ? 0 : queue_open(q, map, fault->ring_size, longest_ns(&fault->options), f);
 }
 
 static int start(struct line_fault *fault, const struct target *target, const char *dev, struct failure *f)
 {
     struct placement placement = {fault, dev};
-    fault->skeleton = networkdelay_load_explained(configure, &fault->options, f);
+    fault->skeleton = networkdelay_load_explained(configure, fault, f);
     if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
         open_queue(fault, &fault->line.egress, fault->skeleton->maps.egress_ring.map_fd,
                    &fault->skeleton->bss->egress_held, f) ||
@@ -265,7 +270,7 @@ int line_fault_probe(const struct delay_options *options, struct failure *f)
     struct line_fault *fault = new_fault(options);
     if (!fault)
         return fail_errno(f, FAILED, "no memory for a delay line");
-    fault->skeleton = networkdelay_load_explained(configure, options, f);
+    fault->skeleton = networkdelay_load_explained(configure, fault, f);
     int rc = !fault->skeleton || open_injectors(fault, 1, f) || go_on_device(fault, 1, f) ? -1 : 0;
     line_fault_detach(&fault->fault);
     return rc;

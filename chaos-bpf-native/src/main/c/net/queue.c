@@ -1,26 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "queue.h"
 
+#include <errno.h>
+
+#include "held_memory.h"
+
 #define SHORTLY_NS 2000000
+
+#define PLENTY 4 /* as long as no more than a fourth of all memory for what is held is taken */
+
+uint32_t queue_ring_size(void)
+{
+    return held_memory_taken() < held_memory_limit() / PLENTY ? DELAY_RING_SIZE : DELAY_SMALL_RING_SIZE;
+}
 
 /*
  * What is held for long has to move to the store anyway, so it does so early, which leaves the ring to bursts; what is
  * held for a millisecond or two at full speed has room in the ring, and is spared the copy.
  */
-uint32_t queue_ring_high(uint64_t longest_ns)
+uint32_t queue_ring_high(uint32_t ring_size, uint64_t longest_ns)
 {
-    return longest_ns <= SHORTLY_NS ? DELAY_RING_SIZE / 4 * 3 : DELAY_RING_SIZE / 4;
+    return longest_ns <= SHORTLY_NS ? ring_size / 4 * 3 : ring_size / 4;
 }
 
-int queue_open(struct queue *q, int map, uint64_t longest_ns, uint64_t limit, struct failure *f)
+int queue_open(struct queue *q, int map, uint32_t ring_size, uint64_t longest_ns, struct failure *f)
 {
-    q->ring_high = queue_ring_high(longest_ns);
-    q->store.limit = limit;
-    return ring_open(&q->ring, map, DELAY_RING_SIZE, sizeof(struct delay_record) + DELAY_MAX_FRAME, f);
+    if (!held_memory_take(ring_size))
+        return fail(f, FAILED, ENOMEM,
+                    "no room for another queue: all that this helper holds may take %zu MiB (CHAOS_HELD_MIB)",
+                    held_memory_limit() >> 20);
+    q->ring_high = queue_ring_high(ring_size, longest_ns);
+    if (!ring_open(&q->ring, map, ring_size, sizeof(struct delay_record) + DELAY_MAX_FRAME, f))
+        return 0;
+    held_memory_give(ring_size);
+    return -1;
 }
 
 void queue_close(struct queue *q)
 {
+    held_memory_give(q->ring.size);
     ring_close(&q->ring);
     store_free(&q->store);
 }

@@ -33,13 +33,15 @@ struct queue {
     enum ring_state state;
 };
 
+/* How large the next ring is to be: all of it is resident, and so are those of all other lines. */
+uint32_t queue_ring_size(void);
+
 /* The ring_high of the program: with so many bytes in a ring it rouses the thread, for which queue_make_room() makes
  * room. longest_ns: for which a packet is held. */
-uint32_t queue_ring_high(uint64_t longest_ns);
+uint32_t queue_ring_high(uint32_t ring_size, uint64_t longest_ns);
 
-/* Over a ring of DELAY_RING_SIZE bytes, all of them resident; limit: bytes that the store may take, as they are needed.
- * fd and jitter are filled in. */
-int queue_open(struct queue *q, int map, uint64_t longest_ns, uint64_t limit, struct failure *f);
+/* Over a ring of that size. fd, jitter and the store's limit are filled in. */
+int queue_open(struct queue *q, int map, uint32_t ring_size, uint64_t longest_ns, struct failure *f);
 void queue_close(struct queue *q);
 
 /* Make sure that head and due_ns are up to date; true when there is a head. A packet is never due before the one ahead

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "held_memory.h"
+
 #define CHUNK_SIZE (1u << 20)
 #define CHUNK_ROOM (CHUNK_SIZE - sizeof(struct store_chunk))
 
@@ -22,8 +24,21 @@ static struct store_chunk *new_chunk(struct store *store)
         *chunk = (struct store_chunk){0};
         return chunk;
     }
+    if (!store->named && !held_memory_take(CHUNK_SIZE))
+        return NULL;
     chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return chunk == MAP_FAILED ? NULL : chunk;
+    if (chunk != MAP_FAILED)
+        return chunk;
+    if (!store->named)
+        held_memory_give(CHUNK_SIZE);
+    return NULL;
+}
+
+static void give_back(struct store *store, struct store_chunk *chunk)
+{
+    munmap(chunk, CHUNK_SIZE);
+    if (!store->named)
+        held_memory_give(CHUNK_SIZE);
 }
 
 static size_t size_of(const struct delay_record *record)
@@ -80,6 +95,10 @@ void store_release(struct store *store)
     while (store->oldest != store->reading) {
         struct store_chunk *done = store->oldest;
         store->oldest = done->next;
+        if (held_memory_is_scarce()) {
+            give_back(store, done);
+            continue;
+        }
         done->next = store->spare;
         store->spare = done;
     }
@@ -87,18 +106,18 @@ void store_release(struct store *store)
         store->read = store->reading->used = 0;
 }
 
-static void free_list(struct store_chunk *chunk)
+static void free_list(struct store *store, struct store_chunk *chunk)
 {
     while (chunk) {
         struct store_chunk *next = chunk->next;
-        munmap(chunk, CHUNK_SIZE);
+        give_back(store, chunk);
         chunk = next;
     }
 }
 
 void store_free(struct store *store)
 {
-    free_list(store->oldest);
-    free_list(store->spare);
-    *store = (struct store){.limit = store->limit};
+    free_list(store, store->oldest);
+    free_list(store, store->spare);
+    *store = (struct store){.limit = store->limit, .named = store->named};
 }

@@ -16,6 +16,7 @@ struct store_chunk;
 
 struct store {
     uint64_t limit; /* bytes of packets */
+    bool named;     /* whoever asked for it named the limit: it does not count against that of all (held_memory.h) */
     uint64_t held;
     struct store_chunk *oldest;  /* of those that may still be looked at */
     struct store_chunk *reading; /* the one that has the first packet, or will have it */
