@@ -12,7 +12,8 @@
 
 static double bulk(int connections)
 {
-    return load_bulk(&network, PORT, &(struct route){PEER4, PORT}, connections, &(struct span){2000, 1500});
+    return load_bulk(&network, PORT, &(struct route){PEER4, PORT}, connections,
+                     &(struct span){.warm_up_ms = 2000, .ms = 1500});
 }
 
 /* Whatever would make it another fault than a longer way. */

@@ -7,8 +7,8 @@
 #include "setting.h"
 #include "turns.h"
 
-#define BRIEF ((struct span){100, 500})
-#define GROWN ((struct span){2000, 1000}) /* the windows, by then */
+#define BRIEF ((struct span){.warm_up_ms = 100, .ms = 500})
+#define GROWN ((struct span){.warm_up_ms = 2000, .ms = 1000}) /* the windows, by then */
 
 static void idle_cost(void)
 {
@@ -68,7 +68,7 @@ static void parallel(int connections)
         turns_add(&rate, held, bulk(proxied(PEERS_PORT + 1), connections, GROWN));
         proxy_clean(&proxy, PEERS_PORT + 1);
     }
-    snprintf(name, sizeof name, "bulk with 100 ms, %d connections, Gbit/s", connections);
+    snprintf(name, sizeof name, "bulk with 100 ms, %d at once, Gbit/s", connections);
     turns_print_ratio(name, &rate);
 }
 

@@ -10,8 +10,7 @@
 #define DELAY_MAX_PROBES 4096      /* connections from such an address to such a port that are counted */
 #define DELAY_MAX_FLOWS 4096       /* connections with packets that were held, that are counted */
 #define DELAY_RING_SIZE (4u << 20) /* of one direction: what comes while the thread is busy, and is held shortly */
-#define DELAY_SMALL_RING_SIZE (1u << 20) /* on a node with many delays */
-#define DELAY_MAX_FRAME 66000 /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
+#define DELAY_MAX_FRAME 66000      /* a 64 KiB super-packet and its headers; larger ones (BIG TCP) are not delayed */
 
 /* Whose connections to which of the pod's ports may be probes of its health; without a port, nobody's. */
 struct delay_probers {

@@ -36,9 +36,12 @@ static uint32_t ring_size(const struct line_fault *fault, bool used)
     return used ? fault->ring_size : (uint32_t)sysconf(_SC_PAGESIZE);
 }
 
+/* For which a packet is held: behind a link, all that may wait before it. */
 static uint64_t longest_ns(const struct delay_options *options)
 {
-    return options->jitter.latency_ns + options->jitter.spread_ns;
+    uint64_t rate = options->shaper.bits_per_second;
+    uint64_t waits = rate ? (uint64_t)((double)options->limit * 8e9 / (double)rate) : 0;
+    return options->jitter.latency_ns + options->jitter.spread_ns + waits;
 }
 
 static void configure(struct networkdelay *skeleton, const void *arg)
@@ -117,7 +120,7 @@ static struct line_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
-    fault->ring_size = queue_ring_size();
+    fault->ring_size = queue_ring_size(longest_ns(options));
     fault->line.egress.fd = fault->line.ingress.fd = -1;
     fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
     fault->line.egress.shaper = fault->line.ingress.shaper = options->shaper;

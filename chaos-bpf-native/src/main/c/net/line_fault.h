@@ -4,7 +4,7 @@
  * (ingress). All that is not a kind's own; a kind reads its options, which say when a packet is due.
  *
  * What is in flight takes the memory that its packets need, up to queue= bytes a direction (delay_options.h); besides,
- * a ring of 4 MiB, all of it resident. What has no room is dropped, as by a full queue, and counted as full=.
+ * a ring, all of it resident (queue.h). What has no room is dropped, as by a full queue, and counted as full=.
  */
 #ifndef LINE_FAULT_H
 #define LINE_FAULT_H

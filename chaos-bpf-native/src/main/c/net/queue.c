@@ -6,18 +6,21 @@
 #include "held_memory.h"
 
 #define SHORTLY_NS 2000000
-
-#define PLENTY 4 /* as long as no more than a fourth of all memory for what is held is taken */
-
-uint32_t queue_ring_size(void)
-{
-    return held_memory_taken() < held_memory_limit() / PLENTY ? DELAY_RING_SIZE : DELAY_SMALL_RING_SIZE;
-}
+#define SHORTLY_SIZE (16u << 20) /* what comes in such a time at 60 Gbit/s */
+#define SMALL_SIZE (1u << 20)
+#define PLENTY 4 /* there is, as long as no more than a fourth of all memory for what is held is taken */
 
 /*
  * What is held for long has to move to the store anyway, so it does so early, which leaves the ring to bursts; what is
  * held for a millisecond or two at full speed has room in the ring, and is spared the copy.
  */
+uint32_t queue_ring_size(uint64_t longest_ns)
+{
+    if (held_memory_taken() > held_memory_limit() / PLENTY)
+        return SMALL_SIZE;
+    return longest_ns <= SHORTLY_NS ? SHORTLY_SIZE : DELAY_RING_SIZE;
+}
+
 uint32_t queue_ring_high(uint32_t ring_size, uint64_t longest_ns)
 {
     return longest_ns <= SHORTLY_NS ? ring_size / 4 * 3 : ring_size / 4;

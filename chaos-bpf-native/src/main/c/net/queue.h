@@ -33,8 +33,9 @@ struct queue {
     enum ring_state state;
 };
 
-/* How large the next ring is to be: all of it is resident, and so are those of all other lines. */
-uint32_t queue_ring_size(void);
+/* How large the next ring is to be, for packets that are held so long at most: all of it is resident, and so are those
+ * of all other lines. */
+uint32_t queue_ring_size(uint64_t longest_ns);
 
 /* The ring_high of the program: with so many bytes in a ring it rouses the thread, for which queue_make_room() makes
  * room. longest_ns: for which a packet is held. */
