@@ -45,6 +45,7 @@ struct batch {
     const struct delay_record *records[RESEND_BATCH];
     uint64_t due_ns[RESEND_BATCH];
     int count;
+    bool drain; /* all at once: what there is, and not what is due */
 };
 
 /* All that is due by now, or all there is; not so much at once that the other direction comes late. */
@@ -52,6 +53,7 @@ static void take_due(struct queue *q, bool drain, uint64_t now, struct batch *ba
 {
     uint32_t bytes = 0;
     batch->count = 0;
+    batch->drain = drain;
     while (batch->count < RESEND_BATCH && bytes < BURST_BYTES && queue_peek(q) && (drain || q->due_ns <= now)) {
         batch->records[batch->count] = q->head;
         batch->due_ns[batch->count++] = q->due_ns;
@@ -76,7 +78,7 @@ static uint64_t send_batch(struct line *line, int fd, const struct batch *batch,
     uint64_t now = taken;
     int err, sent;
     for (int first = 0; first < batch->count; first += sent ? sent : 1) {
-        sent = resend_packets(fd, batch->records + first, batch->count - first, &err);
+        sent = resend_packets(fd, batch->records + first, batch->count - first, batch->drain, &err);
         now = clock_now_ns();
         for (int i = first; i < first + sent; i++)
             note_sent(line, batch->records[i]->captured_ns, batch->due_ns[i], taken, now);

@@ -11,6 +11,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "parcel.h"
+
 #ifndef VIRTIO_NET_HDR_GSO_UDP_L4
 #define VIRTIO_NET_HDR_GSO_UDP_L4 5
 #endif
@@ -75,38 +77,33 @@ void resend_describe(const struct delay_record *record, struct virtio_net_hdr *h
         describe_segments(record, header);
 }
 
-struct parcel {
-    struct virtio_net_hdr header;
-    struct iovec parts[2];
-};
-
-static void pack(const struct delay_record *record, struct parcel *parcel)
-{
-    resend_describe(record, &parcel->header);
-    parcel->parts[0] = (struct iovec){.iov_base = &parcel->header, .iov_len = sizeof parcel->header};
-    parcel->parts[1] = (struct iovec){.iov_base = (void *)record->frame, .iov_len = record->length};
-}
-
 /* A TAP is no socket: a call a packet. */
 static int write_each(int fd, const struct parcel *parcels, int count)
 {
     int sent = 0;
-    while (sent < count && writev(fd, parcels[sent].parts, 2) >= 0)
+    while (sent < count && writev(fd, parcels[sent].parts, parcels[sent].part_count) >= 0)
         sent++;
     return sent;
 }
 
-int resend_packets(int fd, const struct delay_record *const *records, int count, int *err)
+int resend_packets(int fd, const struct delay_record *const *records, int count, bool merged, int *err)
 {
     struct parcel parcels[RESEND_BATCH];
+    struct iovec parts[3 * RESEND_BATCH], *free_part = parts;
     struct mmsghdr messages[RESEND_BATCH];
-    for (int i = 0; i < count; i++) {
-        pack(records[i], &parcels[i]);
-        messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = parcels[i].parts, .msg_iovlen = 2}};
+    int n = 0, packets = 0;
+    for (int i = 0; i < count; i += parcels[n++].packets) {
+        parcel_pack(&parcels[n], records + i, merged ? count - i : 1, free_part);
+        messages[n] = (struct mmsghdr){.msg_hdr = {.msg_iov = free_part, .msg_iovlen = (size_t)parcels[n].part_count}};
+        free_part += parcels[n].part_count;
     }
-    int sent = sendmmsg(fd, messages, (unsigned int)count, 0);
+    int sent = sendmmsg(fd, messages, (unsigned int)n, 0);
     if (sent < 0 && errno == ENOTSOCK)
-        sent = write_each(fd, parcels, count);
+        sent = write_each(fd, parcels, n);
     *err = errno;
-    return sent < 0 ? 0 : sent;
+    if (sent <= 0 && parcels[0].packets > 1) /* before Linux 6.2 none can be made */
+        return resend_packets(fd, records, count, false, err);
+    for (int i = 0; i < sent; i++)
+        packets += parcels[i].packets;
+    return packets;
 }

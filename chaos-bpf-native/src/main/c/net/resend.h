@@ -6,6 +6,7 @@
 #ifndef RESEND_H
 #define RESEND_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "delay.h"
@@ -19,8 +20,9 @@ int resend_open_ingress(int *ifindex, struct failure *f);
 
 #define RESEND_BATCH 64
 
-/* Send `count`, at most RESEND_BATCH, in order; how many were sent. 0: the first one cannot be, because of *err. */
-int resend_packets(int fd, const struct delay_record *const *records, int count, int *err);
+/* Send `count`, at most RESEND_BATCH, in order; how many were sent. 0: the first one cannot be, because of *err.
+ * merged: as few super-packets as they can be (parcel.h), which is quicker; each arrives as it is all the same. */
+int resend_packets(int fd, const struct delay_record *const *records, int count, bool merged, int *err);
 
 struct virtio_net_hdr;
 void resend_describe(const struct delay_record *record, struct virtio_net_hdr *header);
