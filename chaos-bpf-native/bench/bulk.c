@@ -74,8 +74,6 @@ double load_bulk(const struct network *network, uint16_t port, const struct rout
         pthread_create(&sinks[i].thread, NULL, drain_connection, &sinks[i]);
         sources[i] =
             (struct source){.fd = connect_to(network, SOCK_STREAM, route->address, route->port), .stop = &stop};
-        if (span->send_buffer)
-            setsockopt(sources[i].fd, SOL_SOCKET, SO_SNDBUFFORCE, &span->send_buffer, sizeof span->send_buffer);
         pthread_create(&sources[i].thread, NULL, fill_connection, &sources[i]);
     }
     double rate = rate_of(sinks, connections, span);

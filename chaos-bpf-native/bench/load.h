@@ -28,7 +28,6 @@ struct route {
 /* When to look: after the windows have grown. */
 struct span {
     int warm_up_ms, ms;
-    int send_buffer; /* bytes; 0: as the kernel has it */
 };
 
 /* TCP streams from the pod to the peer; Gbit/s of all, as received. */
