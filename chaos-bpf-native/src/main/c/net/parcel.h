@@ -12,7 +12,7 @@
 
 #include "delay.h"
 
-#define PARCEL_DATAGRAMS 64 /* of a super-packet, which Linux before 6.9 has as its limit */
+#define PARCEL_DATAGRAMS 64 /* of a super-packet, as older kernels allow */
 #define PARCEL_HEADERS 64   /* bytes: Ethernet, IPv4 or IPv6 without options, UDP */
 
 struct parcel {
