@@ -8,6 +8,10 @@
 
 struct ring egress_ring SEC(".maps");
 struct ring ingress_ring SEC(".maps");
+struct ring egress_ring_2 SEC(".maps"); /* of the second line, if there is one */
+struct ring ingress_ring_2 SEC(".maps");
+
+const volatile __u32 lines; /* more than one: a flow goes by the same at all times */
 
 const volatile __u64 limit; /* bytes that may wait in a direction, set before loading; 0: as many as the ring takes */
 volatile __u64 egress_held, ingress_held; /* bytes; the C side takes off what it sends on */
@@ -29,12 +33,20 @@ static __always_inline enum captured capture_within_limit(struct __sk_buff *skb,
     return captured;
 }
 
-static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring, volatile __u64 *held)
+static __always_inline bool goes_by_second(const struct meeting *m)
+{
+    const __u32 *peer = meet_peer(m);
+    __u32 flow = peer[0] ^ peer[1] ^ peer[2] ^ peer[3] ^ ((__u32)m->peer_port << 16 | m->local_port);
+    return lines > 1 && flow * 0x9E3779B1 >> 31; /* ports are even more often than odd */
+}
+
+static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring, void *ring_2, volatile __u64 *held)
 {
     struct meeting m = {};
     if (!meet(skb, egress, &m))
         return TCX_NEXT;
-    enum captured captured = capture_within_limit(skb, ring, held, &m);
+    enum captured captured =
+        goes_by_second(&m) ? capture_within_limit(skb, ring_2, held, &m) : capture_within_limit(skb, ring, held, &m);
     if (captured == PASSED)
         return TCX_NEXT;
     if (captured == REFUSED)
@@ -46,13 +58,13 @@ static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring, v
 SEC("tc")
 int delay_egress(struct __sk_buff *skb)
 {
-    return run(skb, true, &egress_ring, &egress_held);
+    return run(skb, true, &egress_ring, &egress_ring_2, &egress_held);
 }
 
 SEC("tc")
 int delay_ingress(struct __sk_buff *skb)
 {
-    return run(skb, false, &ingress_ring, &ingress_held);
+    return run(skb, false, &ingress_ring, &ingress_ring_2, &ingress_held);
 }
 
 /* At the ingress of our TAP: what the C side writes there goes on as if the real device had just received it. */

@@ -170,47 +170,6 @@ static void what_has_no_room_is_refused_and_counted(void)
     CHECK(flood(500000, "queue=1000000") > DATAGRAMS / 10); /* fewer where the machine is too busy to send as fast */
 }
 
-/* ---- a revert ---- */
-
-#define HELD 3000
-
-/* Of sizes that come in runs, and change: some go on as super-packets, some cannot. */
-static size_t size_of(uint32_t number)
-{
-    return number % 50 == 49 ? 200 : number % 500 > 400 ? 100 + number % 7 : 1000;
-}
-
-static void arrives_as_it_was_sent(const char *address)
-{
-    int room = 64 << 20, wrong = 0, came = 0;
-    int from = connect_to(&network, SOCK_DGRAM, address, PORT), to = listen_at(&network, SOCK_DGRAM, address, PORT);
-    struct datagram d, got;
-    setsockopt(to, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
-    attach(20000000, "");
-    for (uint32_t i = 0; i < HELD; i++) {
-        memset(&d, (int)i, sizeof d);
-        d.number = i;
-        send(from, &d, size_of(i), 0);
-    }
-    CHECK_CONTAINS(agent_ask(&agent, "off id=d"), "drained=3000");
-    for (ssize_t n; (n = recv(to, &got, sizeof got, MSG_DONTWAIT)) > 0; came++) {
-        memset(&d, came, sizeof d);
-        d.number = (uint32_t)came;
-        wrong += n != (ssize_t)size_of(d.number) || memcmp(&d, &got, (size_t)n);
-    }
-    CHECK_EQUAL(came, HELD);
-    CHECK_EQUAL(wrong, 0);
-    CHECK_CONTAINS(agent_ask(&agent, "detach id=d"), "ok ");
-    close(from);
-    close(to);
-}
-
-static void what_a_revert_sends_arrives_as_it_was_sent(void)
-{
-    arrives_as_it_was_sent(PEER4);
-    arrives_as_it_was_sent(PEER6);
-}
-
 int main(void)
 {
     network = network_create();
@@ -218,7 +177,6 @@ int main(void)
     RUN(many_connections_are_not_reordered);
     RUN(a_flood_is_held_whole);
     RUN(what_has_no_room_is_refused_and_counted);
-    RUN(what_a_revert_sends_arrives_as_it_was_sent);
     CHECK_EQUAL(agent_end(&agent), 0);
     network_destroy(&network);
     return check_summary();

@@ -22,7 +22,7 @@ uint64_t hist_lower_bound(unsigned int bucket)
 void hist_record(struct hist *h, uint64_t us)
 {
     __u64 *count = &h->count[hist_bucket(us)];
-    __atomic_store_n(count, *count + 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(count, 1, __ATOMIC_RELAXED);
 }
 
 void hist_reply(const struct hist *h, struct reply *reply, const char *key)

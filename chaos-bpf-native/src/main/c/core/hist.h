@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The histogram of hist_buckets.h, recorded by one thread while others may read. */
+/* The histogram of hist_buckets.h, recorded by some threads while others may read. */
 #ifndef HIST_H
 #define HIST_H
 

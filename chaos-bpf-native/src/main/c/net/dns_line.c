@@ -30,6 +30,7 @@ int dns_line_start(struct dns_line *held, int ring, volatile struct chaos_contro
     if (ring_open(&held->line.egress.ring, ring, DNS_HELD_SIZE, sizeof(struct delay_record) + DELAY_MAX_FRAME, f))
         return -1;
     held->line.control = control;
+    held->line.counts = &held->counts;
     held->started = !line_start(&held->line, f);
     return held->started ? 0 : -1;
 }
@@ -37,17 +38,18 @@ int dns_line_start(struct dns_line *held, int ring, volatile struct chaos_contro
 void dns_line_stats(const struct dns_line *held, struct reply *reply)
 {
     const struct line *line = &held->line;
-    uint64_t gone = line->sent + line->send_errors; /* before captured, which only grows: held is never negative */
+    const struct line_counts *counts = &held->counts;
+    uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
     reply_number(reply, "captured", line->control->hit);
-    reply_number(reply, "sent", line->sent);
-    reply_number(reply, "send_errors", line->send_errors);
+    reply_number(reply, "sent", counts->sent);
+    reply_number(reply, "send_errors", counts->send_errors);
     reply_number(reply, "held", line->control->hit - gone);
     if (line->rt_errno)
         reply_word(reply, "rt", "no:%s", errno_name(line->rt_errno));
     else
         reply_word(reply, "rt", "yes");
-    hist_reply(&line->error_us, reply, "err_hist");
-    hist_reply(&line->delay_us, reply, "delay_hist");
+    hist_reply(&counts->error_us, reply, "err_hist");
+    hist_reply(&counts->delay_us, reply, "delay_hist");
 }
 
 void dns_line_close(struct dns_line *held)

@@ -8,6 +8,7 @@
 
 struct dns_line {
     struct line line;
+    struct line_counts counts;
     bool started;
 };
 

@@ -135,8 +135,8 @@ static struct fault *start(struct dns_fault *fault, struct failure *f)
     fault->fault.control = &fault->skeleton->bss->control;
     if (!line)
         return &fault->fault;
-    fault->fault.cut = &line->line.drained;
-    fault->fault.last_sent_ns = &line->line.last_sent_ns;
+    fault->fault.cut = &line->counts.drained;
+    fault->fault.last_sent_ns = &line->counts.last_sent_ns;
     if (!dns_line_start(line, fault->skeleton->maps.held_ring.map_fd, fault->fault.control, f))
         return &fault->fault;
     dns_detach(&fault->fault);

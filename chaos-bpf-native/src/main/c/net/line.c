@@ -37,7 +37,7 @@ static void set_state(struct line *line, enum line_state state)
 
 static void add(uint64_t *counter, uint64_t n)
 {
-    __atomic_store_n(counter, *counter + n, __ATOMIC_RELAXED);
+    __atomic_fetch_add(counter, n, __ATOMIC_RELAXED);
 }
 
 /* Packets of one direction, taken from its queue and not given back yet. */
@@ -62,14 +62,14 @@ static void take_due(struct queue *q, bool drain, uint64_t now, struct batch *ba
     }
 }
 
-static void note_sent(struct line *line, uint64_t captured, uint64_t due, uint64_t taken, uint64_t now)
+static void note_sent(struct line_counts *counts, uint64_t captured, uint64_t due, uint64_t taken, uint64_t now)
 {
     if (due > taken) { /* its time in the line is the revert's doing */
-        line->drained++;
+        __atomic_fetch_add(&counts->drained, 1, __ATOMIC_RELAXED);
         return;
     }
-    hist_record(&line->delay_us, (now - captured) / 1000);
-    hist_record(&line->error_us, (now - due) / 1000);
+    hist_record(&counts->delay_us, (now - captured) / 1000);
+    hist_record(&counts->error_us, (now - due) / 1000);
 }
 
 /* Times are those after the latest of them was sent: a clock read for each would cost more than it tells. */
@@ -81,13 +81,13 @@ static uint64_t send_batch(struct line *line, int fd, const struct batch *batch,
         sent = resend_packets(fd, batch->records + first, batch->count - first, batch->drain, &err);
         now = clock_now_ns();
         for (int i = first; i < first + sent; i++)
-            note_sent(line, batch->records[i]->captured_ns, batch->due_ns[i], taken, now);
+            note_sent(line->counts, batch->records[i]->captured_ns, batch->due_ns[i], taken, now);
         if (sent) {
-            add(&line->sent, (uint64_t)sent);
-            line->last_sent_ns = now;
+            add(&line->counts->sent, (uint64_t)sent);
+            line->counts->last_sent_ns = now;
         } else {
-            line->send_errno = err;
-            add(&line->send_errors, 1);
+            line->counts->send_errno = err;
+            add(&line->counts->send_errors, 1);
         }
     }
     return now;
@@ -112,14 +112,41 @@ static bool holds_something(struct line *line)
            line->ingress.state == RING_BUSY;
 }
 
+/* Sleep that long, or until woken: by a ring, too, where no packet was held. Whether it was for all the time. */
+static bool sleep_for(struct line *line, const struct timespec *time)
+{
+    struct epoll_event events[3];
+    int n = (int)syscall(SYS_epoll_pwait2, line->events, events, 3, time, NULL, 0);
+    for (int i = 0; i < n; i++) {
+        eventfd_t ignored;
+        if (events[i].data.fd == line->wake)
+            eventfd_read(line->wake, &ignored);
+    }
+    return n == 0;
+}
+
+static bool is_empty(const struct queue *q)
+{
+    return q->fd < 0 || (!ring_used(&q->ring) && !__atomic_load_n(&q->store.held, __ATOMIC_ACQUIRE));
+}
+
+static bool twin_holds_something(const struct line *line)
+{
+    return line->twin && !(is_empty(&line->twin->egress) && is_empty(&line->twin->ingress));
+}
+
 /*
  * Capture goes on while the backlog goes out, so that no new packet overtakes a held one; only when nothing is held
  * does this thread itself end it. One more look afterwards finds what was captured in between.
  */
 static void advance_drain(struct line *line)
 {
-    if (holds_something(line) && clock_now_ns() - line->drain_since_ns < DRAIN_LIMIT_NS)
+    bool holds = holds_something(line), others = twin_holds_something(line);
+    if ((holds || others) && clock_now_ns() - line->drain_since_ns < DRAIN_LIMIT_NS) {
+        if (!holds)
+            sleep_for(line, &(struct timespec){.tv_nsec = BUSY_NAP_NS});
         return;
+    }
     if (line->control->mode == CHAOS_ON) {
         control_off(line->control);
         return;
@@ -155,19 +182,6 @@ static void learn_spin(struct line *line, uint64_t late_ns)
         line->spin_ns += SPIN_IN_TIME * SPIN_STEP_NS;
     else if (late_ns <= line->spin_ns && line->spin_ns > MIN_SPIN_NS)
         line->spin_ns -= SPIN_STEP_NS;
-}
-
-/* Sleep that long, or until woken: by a ring, too, where no packet was held. Whether it was for all the time. */
-static bool sleep_for(struct line *line, const struct timespec *time)
-{
-    struct epoll_event events[3];
-    int n = (int)syscall(SYS_epoll_pwait2, line->events, events, 3, time, NULL, 0);
-    for (int i = 0; i < n; i++) {
-        eventfd_t ignored;
-        if (events[i].data.fd == line->wake)
-            eventfd_read(line->wake, &ignored);
-    }
-    return n == 0;
 }
 
 /* Sleep until shortly before the next packet is due. */

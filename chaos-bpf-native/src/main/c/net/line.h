@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A delay line: one real-time thread that sends the captured packets of one fault, both directions, when they are due.
+/*
+ * A delay line: one real-time thread that sends the captured packets of one fault, both directions, when they are due.
+ * Two lines may share a fault's packets; each has a thread, and what they count is counted together.
  */
 #ifndef LINE_H
 #define LINE_H
@@ -17,9 +19,21 @@ enum line_state {
     LINE_STOP,  /* as IDLE, and end the thread when nothing is held */
 };
 
+/* Since attach. */
+struct line_counts {
+    uint64_t sent, send_errors;
+    volatile __u64 drained; /* of the packets sent: earlier than they were due */
+    volatile __u64 last_sent_ns;
+    int send_errno;
+    struct hist error_us; /* sent minus due, of packets that were not drained */
+    struct hist delay_us; /* sent minus captured, of all */
+};
+
 struct line {
     struct queue egress, ingress;
     volatile struct chaos_control *control;
+    struct line_counts *counts;
+    const struct line *twin; /* with which it shares the fault's packets; or NULL */
     pthread_t thread;
     enum line_state state; /* set by both sides, atomically */
     int events;            /* epoll: the rings and wake */
@@ -29,16 +43,9 @@ struct line {
     uint64_t drain_since_ns;
     uint64_t spin_ns; /* how long before a packet is due the thread wants to be awake */
     bool ran;         /* since it was drained */
-
-    uint64_t sent, send_errors;
-    volatile __u64 drained; /* of the packets sent: earlier than they were due */
-    volatile __u64 last_sent_ns;
-    int send_errno;
-    struct hist error_us; /* sent minus due, of packets that were not drained */
-    struct hist delay_us; /* sent minus captured, of all */
 };
 
-/* The queues and the control have to be filled in. Starts in LINE_IDLE. */
+/* The queues, the control and the counts have to be filled in. Starts in LINE_IDLE. */
 int line_start(struct line *line, struct failure *f);
 
 /* From now on hold packets; call before the capture is switched on. */

@@ -20,15 +20,22 @@
 
 #include "networkdelay.lskel.h"
 
+#define MOST_LINES 2
+#define SPLIT_NS                                                                                                       \
+    20000000 /* what is held for longer is less than a thread manages, as TCP lets no more be on its way               \
+              */
+
 struct line_fault {
     struct fault fault;
     struct delay_options options;
     uint32_t ring_size; /* of a direction that is used */
     struct networkdelay *skeleton;
-    struct line line;
+    struct line lines[MOST_LINES]; /* each packet goes by that of its flow */
+    int line_count, started;
+    struct line_counts counts;
+    int out, in; /* where they send to; -1: not that way */
     const struct hook *hook;
     struct hooked *egress, *ingress, *tap; /* NULL: none */
-    bool started;
 };
 
 static uint32_t ring_size(const struct line_fault *fault, bool used)
@@ -53,9 +60,13 @@ static void configure(struct networkdelay *skeleton, const void *arg)
     if (!options->probers.ports)
         skeleton->maps.probes.max_entries = 1;
     skeleton->rodata->limit = options->limit;
+    skeleton->rodata->lines = (uint32_t)fault->line_count;
     skeleton->rodata->ring_high = queue_ring_high(fault->ring_size, longest_ns(options));
+    bool split = fault->line_count > 1;
     skeleton->maps.egress_ring.max_entries = ring_size(fault, options->packets.egress);
     skeleton->maps.ingress_ring.max_entries = ring_size(fault, options->packets.ingress);
+    skeleton->maps.egress_ring_2.max_entries = ring_size(fault, split && options->packets.egress);
+    skeleton->maps.ingress_ring_2.max_entries = ring_size(fault, split && options->packets.ingress);
 }
 SKELETON_LOADER(networkdelay)
 
@@ -65,12 +76,12 @@ static int open_injectors(struct line_fault *fault, int ifindex, struct failure 
 {
     int tap;
     fault->skeleton->bss->target_ifindex = (uint32_t)ifindex;
-    if (fault->options.packets.egress && (fault->line.egress.fd = resend_open_egress(ifindex, CHAOS_MARK, f)) < 0)
+    if (fault->options.packets.egress && (fault->out = resend_open_egress(ifindex, CHAOS_MARK, f)) < 0)
         return -1;
     if (!fault->options.packets.ingress)
         return 0;
-    fault->line.ingress.fd = resend_open_ingress(&tap, f);
-    if (fault->line.ingress.fd < 0)
+    fault->in = resend_open_ingress(&tap, f);
+    if (fault->in < 0)
         return -1;
     fault->tap = hook_attach(fault->hook, fault->skeleton->progs.delay_tap.prog_fd, tap, HOOK_INGRESS, HOOK_LAST, f);
     return fault->tap ? 0 : -1;
@@ -113,6 +124,14 @@ static int place(void *arg, struct failure *f)
 
 /* ---- attach: the rest ---- */
 
+/* Flows go by two threads where both have a processor, and where nothing is asked for that goes over all packets: an
+ * order of draws, a rate, a limit that was named. */
+static bool may_be_split(const struct delay_options *options)
+{
+    return longest_ns(options) <= SPLIT_NS && !options->jitter.spread_ns && !options->shaper.bits_per_second &&
+           !options->queue_named && sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
 static struct line_fault *new_fault(const struct delay_options *options)
 {
     struct line_fault *fault = calloc(1, sizeof *fault);
@@ -120,35 +139,53 @@ static struct line_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
-    fault->ring_size = queue_ring_size(longest_ns(options));
-    fault->line.egress.fd = fault->line.ingress.fd = -1;
-    fault->line.egress.jitter = fault->line.ingress.jitter = options->jitter;
-    fault->line.egress.shaper = fault->line.ingress.shaper = options->shaper;
-    fault->line.ingress.jitter.random = ~options->jitter.random; /* the two directions draw independently */
+    uint32_t memory = queue_ring_size(longest_ns(options));
+    fault->line_count = memory >= DELAY_RING_SIZE && may_be_split(options) ? MOST_LINES : 1;
+    fault->ring_size = memory / (uint32_t)fault->line_count;
+    fault->out = fault->in = -1;
     return fault;
 }
 
-static int open_queue(const struct line_fault *fault, struct queue *q, int map, volatile __u64 *held, struct failure *f)
+static int open_queue(const struct line_fault *fault, struct queue *q, int fd, int map, volatile __u64 *held,
+                      struct failure *f)
 {
+    q->fd = fd;
     q->held = held;
-    q->store.limit = fault->options.queue;
+    q->jitter = fault->options.jitter;
+    q->shaper = fault->options.shaper;
+    q->store.limit = fault->options.queue / (uint64_t)fault->line_count;
     q->store.named = fault->options.queue_named;
-    return q->fd < 0 ? 0 : queue_open(q, map, fault->ring_size, longest_ns(&fault->options), f);
+    return fd < 0 ? 0 : queue_open(q, map, fault->ring_size, longest_ns(&fault->options), f);
+}
+
+static int start_line(struct line_fault *fault, struct line *line, int egress_map, int ingress_map, struct failure *f)
+{
+    struct networkdelay *skeleton = fault->skeleton;
+    if (open_queue(fault, &line->egress, fault->out, egress_map, &skeleton->bss->egress_held, f) ||
+        open_queue(fault, &line->ingress, fault->in, ingress_map, &skeleton->bss->ingress_held, f))
+        return -1;
+    line->ingress.jitter.random = ~line->egress.jitter.random; /* the two directions draw independently */
+    line->control = &skeleton->bss->control;
+    line->counts = &fault->counts;
+    line->twin = fault->line_count > 1 ? &fault->lines[line == fault->lines] : NULL;
+    if (line_start(line, f))
+        return -1;
+    fault->started++;
+    return 0;
 }
 
 static int start(struct line_fault *fault, const struct target *target, const char *dev, struct failure *f)
 {
     struct placement placement = {fault, dev};
     fault->skeleton = networkdelay_load_explained(configure, fault, f);
-    if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f) ||
-        open_queue(fault, &fault->line.egress, fault->skeleton->maps.egress_ring.map_fd,
-                   &fault->skeleton->bss->egress_held, f) ||
-        open_queue(fault, &fault->line.ingress, fault->skeleton->maps.ingress_ring.map_fd,
-                   &fault->skeleton->bss->ingress_held, f))
+    if (!fault->skeleton || netns_run_of(target->pid, place, &placement, f))
         return -1;
-    fault->line.control = &fault->skeleton->bss->control;
-    fault->started = !line_start(&fault->line, f);
-    return fault->started ? 0 : -1;
+    const int egress[] = {fault->skeleton->maps.egress_ring.map_fd, fault->skeleton->maps.egress_ring_2.map_fd};
+    const int ingress[] = {fault->skeleton->maps.ingress_ring.map_fd, fault->skeleton->maps.ingress_ring_2.map_fd};
+    for (int i = 0; i < fault->line_count; i++)
+        if (start_line(fault, &fault->lines[i], egress[i], ingress[i], f))
+            return -1;
+    return 0;
 }
 
 static void close_open(int fd)
@@ -165,13 +202,15 @@ void line_fault_detach(struct fault *attached)
     struct line_fault *fault = (struct line_fault *)attached;
     hook_close(fault->egress);
     hook_close(fault->ingress);
-    if (fault->started)
-        line_stop(&fault->line);
+    for (int i = 0; i < fault->started; i++)
+        line_stop(&fault->lines[i]);
     hook_close(fault->tap); /* the TAP's program carries the stragglers, so it goes last */
-    close_open(fault->line.egress.fd);
-    close_open(fault->line.ingress.fd);
-    queue_close(&fault->line.egress);
-    queue_close(&fault->line.ingress);
+    close_open(fault->out);
+    close_open(fault->in);
+    for (int i = 0; i < fault->line_count; i++) {
+        queue_close(&fault->lines[i].egress);
+        queue_close(&fault->lines[i].ingress);
+    }
     if (fault->skeleton)
         networkdelay__destroy(fault->skeleton);
     munlock(fault, sizeof *fault);
@@ -180,8 +219,8 @@ void line_fault_detach(struct fault *attached)
 
 static void reply_rt(const struct line_fault *fault, struct reply *reply)
 {
-    if (fault->line.rt_errno)
-        reply_word(reply, "rt", "no:%s", errno_name(fault->line.rt_errno));
+    if (fault->lines[0].rt_errno)
+        reply_word(reply, "rt", "no:%s", errno_name(fault->lines[0].rt_errno));
     else
         reply_word(reply, "rt", "yes");
 }
@@ -216,9 +255,9 @@ struct fault *line_fault_attach(void *arg, const struct target *target, struct r
         return NULL;
     }
     fault->fault.mechanism = "delay line";
-    fault->fault.control = fault->line.control;
-    fault->fault.cut = &fault->line.drained;
-    fault->fault.last_sent_ns = &fault->line.last_sent_ns;
+    fault->fault.control = fault->lines[0].control;
+    fault->fault.cut = &fault->counts.drained;
+    fault->fault.last_sent_ns = &fault->counts.last_sent_ns;
     reply_rt(fault, reply);
     reply_number(reply, "seed", wanted->options.jitter.random);
     return &fault->fault;
@@ -226,21 +265,29 @@ struct fault *line_fault_attach(void *arg, const struct target *target, struct r
 
 /* ---- the switch ---- */
 
+static void for_each_line(struct fault *attached, void (*what)(struct line *))
+{
+    struct line_fault *fault = (struct line_fault *)attached;
+    for (int i = 0; i < fault->line_count; i++)
+        what(&fault->lines[i]);
+}
+
 void line_fault_on(struct fault *fault, struct reply *reply)
 {
-    line_run(&((struct line_fault *)fault)->line);
+    for_each_line(fault, line_run);
     fault_switch_on(fault, reply);
 }
 
 void line_fault_lift(struct fault *fault)
 {
-    line_lift(&((struct line_fault *)fault)->line);
+    for_each_line(fault, line_lift);
 }
 
 int line_fault_settle(struct fault *fault, struct failure *f)
 {
     (void)f;
-    line_drain(&((struct line_fault *)fault)->line);
+    for_each_line(fault, line_lift); /* before one is waited for: each waits for the other */
+    for_each_line(fault, line_drain);
     return 0;
 }
 
@@ -249,18 +296,19 @@ int line_fault_settle(struct fault *fault, struct failure *f)
 void line_fault_stats(struct fault *attached, struct reply *reply)
 {
     struct line_fault *fault = (struct line_fault *)attached;
-    const struct line *line = &fault->line;
-    uint64_t gone = line->sent + line->send_errors; /* before captured, which only grows: held is never negative */
-    reply_number(reply, "captured", line->control->hit);
-    reply_number(reply, "sent", line->sent);
-    reply_number(reply, "send_errors", line->send_errors);
-    reply_number(reply, "held", line->control->hit - gone);
+    const struct line_counts *counts = &fault->counts;
+    const volatile struct chaos_control *control = fault->fault.control;
+    uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
+    reply_number(reply, "captured", control->hit);
+    reply_number(reply, "sent", counts->sent);
+    reply_number(reply, "send_errors", counts->send_errors);
+    reply_number(reply, "held", control->hit - gone);
     reply_number(reply, "connections", fault->skeleton->bss->connections);
     reply_number(reply, "full", fault->skeleton->bss->full);
     reply_number(reply, "skipped", fault->skeleton->bss->skipped);
     reply_rt(fault, reply);
-    hist_reply(&line->error_us, reply, "err_hist");
-    hist_reply(&line->delay_us, reply, "delay_hist");
+    hist_reply(&counts->error_us, reply, "err_hist");
+    hist_reply(&counts->delay_us, reply, "delay_hist");
     filter_stats(fault->skeleton->maps.endpoints.map_fd, reply);
     if (fault->options.probers.ports)
         probers_stats(fault->skeleton->maps.probes.map_fd, fault->skeleton->bss->probe_packets, reply);
