@@ -30,6 +30,8 @@ static void arrives_as_it_was_sent(const char *address)
     int from = connect_to(&network, SOCK_DGRAM, address, PORT), to = listen_at(&network, SOCK_DGRAM, address, PORT);
     struct datagram d = {0}, got;
     setsockopt(to, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
+    CHECK_EQUAL(send(from, &d, 1, 0), 1); /* the neighbour is asked for before many wait for it */
+    CHECK_EQUAL(recv(to, &got, sizeof got, 0), 1);
     CHECK_CONTAINS(agent_ask(&agent, "attach id=d kind=networkdelay pid=%d dev=eth0 direction=to latency_us=60000000",
                              network.pod),
                    "ok ");
