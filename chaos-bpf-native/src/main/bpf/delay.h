@@ -3,6 +3,7 @@
 #ifndef DELAY_H
 #define DELAY_H
 
+#include "chance.h"
 #include "filter.h"
 
 #define DELAY_MAX_PROBERS 8        /* addresses that probes come from */

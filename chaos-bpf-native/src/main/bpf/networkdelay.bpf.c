@@ -5,6 +5,7 @@
  */
 #include "capture.bpf.h"
 #include "meet.bpf.h"
+#include "reorder.bpf.h"
 
 struct ring egress_ring SEC(".maps");
 struct ring ingress_ring SEC(".maps");
@@ -15,6 +16,8 @@ const volatile __u32 lines; /* more than one: a flow goes by the same at all tim
 
 const volatile __u64 limit; /* bytes that may wait in a direction, set before loading; 0: as many as the ring takes */
 volatile __u64 egress_held, ingress_held; /* bytes; the C side takes off what it sends on */
+
+volatile __u64 captured; /* packets */
 
 volatile __u32 target_ifindex; /* where delay_tap hands packets to */
 
@@ -27,10 +30,10 @@ static __always_inline enum captured capture_within_limit(struct __sk_buff *skb,
         return REFUSED;
     }
     __sync_fetch_and_add(held, m->length);
-    enum captured captured = capture(skb, ring, &m->packet, m->now);
-    if (captured != CAPTURED)
+    enum captured outcome = capture(skb, ring, &m->packet, m->now);
+    if (outcome != CAPTURED)
         __sync_fetch_and_add(held, -(__u64)m->length);
-    return captured;
+    return outcome;
 }
 
 static __always_inline bool goes_by_second(const struct meeting *m)
@@ -45,13 +48,19 @@ static __always_inline int run(struct __sk_buff *skb, bool egress, void *ring, v
     struct meeting m = {};
     if (!meet(skb, egress, &m))
         return TCX_NEXT;
-    enum captured captured =
-        goes_by_second(&m) ? capture_within_limit(skb, ring_2, held, &m) : capture_within_limit(skb, ring, held, &m);
-    if (captured == PASSED)
+    if (goes_at_once(egress, *held)) {
+        meet_hit(&m);
         return TCX_NEXT;
-    if (captured == REFUSED)
+    }
+    enum captured outcome =
+        goes_by_second(&m) ? capture_within_limit(skb, ring_2, held, &m) : capture_within_limit(skb, ring, held, &m);
+    if (outcome == PASSED)
+        return TCX_NEXT;
+    if (outcome == REFUSED)
         return TCX_DROP; /* the sender shall see it: TCP keeps it as unsent, and slows down */
-    meet_hit(&m);
+    __sync_fetch_and_add(&captured, 1);
+    if (!gap)
+        meet_hit(&m);
     return egress ? chaos_drop_silently() : TCX_DROP;
 }
 

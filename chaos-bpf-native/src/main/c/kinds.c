@@ -2,7 +2,7 @@
 /* The kinds of faults. Where one has several mechanisms, they are tried in this order. */
 #include "fault.h"
 
-extern const struct fault_kind networkdelay_kind, networkbandwidth_kind, networkloss_kind;
+extern const struct fault_kind networkdelay_kind, networkbandwidth_kind, networkreorder_kind, networkloss_kind;
 extern const struct fault_kind networkduplicate_kind, networkcorrupt_kind, networkpartition_kind;
 extern const struct fault_kind connectionreset_packet, connectionreset_socket;
 extern const struct fault_kind dnschaos_kind, gopanic_kind;
@@ -14,6 +14,7 @@ const struct fault_kind *const fault_kinds[] = {
     // clang-format off
     &networkdelay_kind,
     &networkbandwidth_kind,
+    &networkreorder_kind,
     &networkloss_kind,
     &networkduplicate_kind,
     &networkcorrupt_kind,

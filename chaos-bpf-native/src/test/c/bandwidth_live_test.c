@@ -226,6 +226,7 @@ static void sigkill_ends_it(void)
     attach("direction=both rate_bit=1000000");
     kill(agent.pid, SIGKILL);
     CHECK_EQUAL(agent_wait(&agent), -SIGKILL);
+    outlast_lease();
     CHECK(tcp_rate(PORT) > 100);
 }
 

@@ -42,16 +42,19 @@ static uint64_t default_queue(const struct jitter *jitter)
                                        : (uint64_t)bytes;
 }
 
+int delay_queue_parse(struct request *request, struct delay_options *options, struct failure *f)
+{
+    options->queue = default_queue(&options->jitter);
+    options->queue_named = request_get(request, "queue");
+    return request_number(request, "queue", MIN_QUEUE, MAX_QUEUE, &options->queue, f);
+}
+
 int delay_options_parse(struct request *request, const struct target *target, struct delay_options *options,
                         struct failure *f)
 {
     memset(options, 0, sizeof *options);
     if (filter_options_parse(request, &options->packets, f) || parse_latency(request, &options->jitter, f) ||
-        probers_parse(request, target->pid, &options->probers, f))
-        return -1;
-    options->queue = default_queue(&options->jitter);
-    options->queue_named = request_get(request, "queue");
-    if (request_number(request, "queue", MIN_QUEUE, MAX_QUEUE, &options->queue, f))
+        probers_parse(request, target->pid, &options->probers, f) || delay_queue_parse(request, options, f))
         return -1;
     return request_refuse_unknown(request, f);
 }

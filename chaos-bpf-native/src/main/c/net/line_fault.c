@@ -67,6 +67,8 @@ static void configure(struct networkdelay *skeleton, const void *arg)
     skeleton->maps.ingress_ring.max_entries = ring_size(fault, options->packets.ingress);
     skeleton->maps.egress_ring_2.max_entries = ring_size(fault, split && options->packets.egress);
     skeleton->maps.ingress_ring_2.max_entries = ring_size(fault, split && options->packets.ingress);
+    skeleton->rodata->chance = options->ahead;
+    skeleton->rodata->gap = options->gap;
 }
 SKELETON_LOADER(networkdelay)
 
@@ -293,19 +295,27 @@ int line_fault_settle(struct fault *fault, struct failure *f)
 
 /* ---- stats ---- */
 
+static void reply_reordered(const struct networkdelay *skeleton, struct reply *reply)
+{
+    reply_number(reply, "drawn", skeleton->bss->egress_chance.drawn + skeleton->bss->ingress_chance.drawn);
+    reply_number(reply, "overtook", skeleton->bss->overtook);
+}
+
 void line_fault_stats(struct fault *attached, struct reply *reply)
 {
     struct line_fault *fault = (struct line_fault *)attached;
     const struct line_counts *counts = &fault->counts;
-    const volatile struct chaos_control *control = fault->fault.control;
     uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
-    reply_number(reply, "captured", control->hit);
+    uint64_t captured = fault->skeleton->bss->captured;
+    reply_number(reply, "captured", captured);
     reply_number(reply, "sent", counts->sent);
     reply_number(reply, "send_errors", counts->send_errors);
-    reply_number(reply, "held", control->hit - gone);
+    reply_number(reply, "held", captured - gone);
     reply_number(reply, "connections", fault->skeleton->bss->connections);
     reply_number(reply, "full", fault->skeleton->bss->full);
     reply_number(reply, "skipped", fault->skeleton->bss->skipped);
+    if (fault->options.gap)
+        reply_reordered(fault->skeleton, reply);
     reply_rt(fault, reply);
     hist_reply(&counts->error_us, reply, "err_hist");
     hist_reply(&counts->delay_us, reply, "delay_hist");

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Packets of chosen pods go on no faster than a link of some rate takes them.
+ * Packets of chosen pods go on no faster than a link of some rate takes them. Dropping what has no room is what a slow
+ * link does, and no side effect.
  *
  * @param selection the pods
  * @param duration how long the fault lasts
@@ -28,7 +29,7 @@ public record NetworkBandwidth(
         Size limit,
         Traffic packets,
         Percent minTouched)
-        implements PacketFault {
+        implements HoldingFault {
     private static final long LEAST = 1600;
     private static final long MOST = 1L << 30;
     private static final long BUFFERS_PER_SECOND = 1000;
@@ -60,14 +61,6 @@ public record NetworkBandwidth(
     }
 
     @Override
-    public Optional<String> clash(Fault other) {
-        boolean holds = other instanceof NetworkBandwidth || other instanceof NetworkDelay;
-        return holds && other.traffic().filter(packets::overlaps).isPresent()
-                ? Optional.of("both hold packets of the same direction, peers and ports")
-                : Optional.empty();
-    }
-
-    @Override
     public Words words(Place place) {
         return Words.kind(this)
                 .with("rate_bit", rate.bits())
@@ -75,10 +68,9 @@ public record NetworkBandwidth(
                 .with("limit", limit.bytes());
     }
 
-    /** Dropping what has no room is what a slow link does: no side effect. */
     @Override
-    public String detail(Told told) {
-        return Queue.detail(told);
+    public Optional<Latency> latency() {
+        return Optional.empty();
     }
 
     @Override

@@ -26,7 +26,7 @@ public record NetworkDelay(
         Traffic packets,
         Queue queue,
         Percent minTouched)
-        implements Fault {
+        implements HoldingFault {
 
     public NetworkDelay {
         Fault.checkDuration(duration);
@@ -38,31 +38,8 @@ public record NetworkDelay(
     }
 
     @Override
-    public Unit unit() {
-        return Unit.PACKET;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.NETWORK;
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.of(packets);
-    }
-
-    @Override
     public Optional<Latency> latency() {
         return Optional.of(delay);
-    }
-
-    @Override
-    public Optional<String> clash(Fault other) {
-        boolean holds = other instanceof NetworkDelay || other instanceof NetworkBandwidth;
-        return holds && other.traffic().filter(packets::overlaps).isPresent()
-                ? Optional.of("both hold packets of the same direction, peers and ports")
-                : Optional.empty();
     }
 
     @Override
@@ -71,11 +48,6 @@ public record NetworkDelay(
                 .and(delay.words())
                 .and(queue.words())
                 .with("correlation", correlation.toString().replace("%", ""));
-    }
-
-    @Override
-    public String detail(Told told) {
-        return Queue.detail(told);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.chaosjunit.NetworkBandwidth;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
+import dev.chaosjunit.NetworkReorder;
 import dev.chaosjunit.PodKill;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
@@ -27,6 +28,7 @@ final class KillCases {
             DelayTestCase.class,
             LossTestCase.class,
             BandwidthTestCase.class,
+            ReorderTestCase.class,
             PartitionTestCase.class,
             ResetTestCase.class,
             PanicTestCase.class,
@@ -77,6 +79,16 @@ final class KillCases {
     static class BandwidthTestCase {
         @Test
         @NetworkBandwidth(selector = "app=user-api", rate = "2mbit", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class ReorderTestCase {
+        @Test
+        @NetworkReorder(selector = "app=user-api", reorder = "25%", latency = "20ms", duration = "3s")
         void run() {}
     }
 

@@ -11,6 +11,7 @@ import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkDuplicate;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
+import dev.chaosjunit.NetworkReorder;
 import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.PartitionAction;
@@ -83,6 +84,17 @@ class PacketFaultsIT {
         run.awaitRevert();
         assertThat(damaged).isNotEqualTo(WHOLE);
         awaitWhole(run);
+    }
+
+    @Test
+    @DisplayName("packets that overtake others are borne, and who waits for one that is held waits for the latency")
+    @NetworkReorder(selector = "app=user-api", reorder = "50%", latency = "60ms", duration = "1500ms")
+    void reordered(ChaosRun run) throws InterruptedException {
+        long from = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            assertThat(read(run)).startsWith("200 ");
+        }
+        assertThat(System.nanoTime() - from).isGreaterThanOrEqualTo(60_000_000);
     }
 
     @Test

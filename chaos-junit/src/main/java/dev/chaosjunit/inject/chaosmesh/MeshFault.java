@@ -13,6 +13,7 @@ record MeshFault<F extends Fault>(F fault, MeshKind<F> kind) {
     private static final List<MeshKind<?>> KINDS = List.of(
             new MeshNetworkDelay(),
             new MeshNetworkBandwidth(),
+            new MeshNetworkReorder(),
             new MeshNetworkLoss(),
             new MeshNetworkDuplicate(),
             new MeshNetworkCorrupt(),

@@ -24,6 +24,7 @@ import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.NetworkDuplicate;
 import dev.chaosjunit.fault.NetworkLoss;
 import dev.chaosjunit.fault.NetworkPartition;
+import dev.chaosjunit.fault.NetworkReorder;
 import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.fault.PortRange;
@@ -145,6 +146,18 @@ final class Faults {
                 Size.parse("2KiB"),
                 Size.parse("64KiB"),
                 Traffic.SENT,
+                Percent.NONE);
+    }
+
+    static NetworkReorder reorder() {
+        return new NetworkReorder(
+                pods(Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                new Chance(new Percent(0.25), new Percent(0.5)),
+                5,
+                new Latency(Duration.ofMillis(20)),
+                Traffic.SENT,
+                Queue.BY_NEED,
                 Percent.NONE);
     }
 

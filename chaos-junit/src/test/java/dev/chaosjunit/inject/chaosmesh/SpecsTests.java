@@ -70,6 +70,19 @@ class SpecsTests {
     }
 
     @Test
+    @DisplayName("of a reordering is a delay that some are spared")
+    void reorder() {
+        assertThat(specs.chosen(Faults.on(Faults.reorder())))
+                .containsEntry("action", "delay")
+                .containsEntry(
+                        "delay",
+                        Map.of(
+                                "latency", "20ms",
+                                "jitter", "0s",
+                                "reorder", Map.of("reorder", "25", "correlation", "50", "gap", 5)));
+    }
+
+    @Test
     @DisplayName("of duplicates, damage and a partition has the action that Chaos Mesh has for it")
     void packets() {
         assertThat(specs.chosen(Faults.on(Faults.duplicates())))
