@@ -5,8 +5,8 @@
 
 readonly default_kernels=(6.1 6.12 6.18 7.3) tested_kernels=(6.1 6.18)
 readonly kernel_modules=(veth tun sch_ingress cls_bpf cls_u32 inet_diag tcp_diag) # each after those it needs, in the order of their names
-readonly kernel_tools=(sh ip tc nsenter dig) # of this machine, for the tests in network namespaces
-readonly kernel_seconds=360 # for one of them: software emulation is slow, and a hang must end
+readonly kernel_tools=(sh ip tc nsenter dig getent) # of this machine, for the tests in network namespaces
+readonly kernel_seconds=420 # for one of them, beside another: software emulation is slow, and a hang must end
 
 kernels() {
   local series status=0
@@ -14,7 +14,7 @@ kernels() {
   have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
   kernels_dir=target/kernels && mkdir -p $kernels_dir
   step 'build the static tests' make_native --jobs=4 kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
-  for series; do run_kernel "$series" || status=1; done
+  run_pairs "$@" || status=1
   write_kernel_table "$@" | tee target/kernels.md
   if grep -q 'FAILED\|did not come to an end' target/kernels.md; then status=1; fi
   return $status
@@ -96,6 +96,20 @@ unpack_kernel() {
   rm -rf "$archive"
 }
 
+# Two side by side, as tests wait for most of their time.
+run_pairs() {
+  local status=0 second
+  kernel_apt : # what all of them need is there before
+  while [ $# -gt 0 ]; do
+    second=${2:-}
+    if [ -n "$second" ]; then run_kernel "$second" & fi
+    run_kernel "$1" || status=1
+    if [ -n "$second" ]; then wait $! || status=1; shift; fi
+    shift
+  done
+  return $status
+}
+
 run_kernel() {
   local kernel log=$kernels_dir/$1.log
   if ! kernel=$(fetch_kernel "$1"); then
@@ -109,11 +123,11 @@ run_kernel() {
 # What the guest printed is the result. QEMU's emulation by several threads is the better one for tests of time, but a
 # kernel that patches its own code may fall over it: then once more, by one thread.
 boot_kernel() {
-  local threads
-  pack_disk "$1"
+  local threads disk=${2%.log}.disk
+  pack_disk "$1" "$disk"
   for threads in multi single; do
     timeout $kernel_seconds qemu-system-x86_64 -accel "tcg,thread=$threads" -cpu max -smp 2 -m 1G -display none \
-      -serial stdio -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$kernels_dir/initrd" \
+      -serial stdio -monitor none -no-reboot -nodefaults -kernel "$1/vmlinuz" -initrd "$disk/initrd" \
       -append 'console=ttyS0 quiet panic=-1' </dev/null | tr -d '\r' >"$2" || true
     if grep -q '^all tests ran$' "$2"; then return; fi
     echo "The guest did not come to its end (emulation by $threads):"
@@ -123,8 +137,9 @@ boot_kernel() {
 }
 
 pack_disk() {
-  local disk=$kernels_dir/disk
-  rm -rf "$disk" && mkdir -p "$disk"/{bin,dev,lib64,modules,proc,sys,tmp,tests,tools}
+  local disk=$2/root
+  rm -rf "$2" && mkdir -p "$disk"/{bin,dev,etc,lib64,mnt,modules,proc,sys,tmp,tests,tools}
+  touch "$disk/etc/resolv.conf" # what a test puts its own over
   cp "$(command -v busybox)" "$disk/bin/busybox"
   cp .dev/kernels/init "$disk/init"
   cp .dev/kernels/tests "$disk/tests/list"
@@ -132,7 +147,7 @@ pack_disk() {
   cp "$1"/*.ko "$disk/modules/" 2>/dev/null || true
   cp -L /lib64/ld-linux-*.so.* "$disk/lib64/" # for the position-independent program, and the tools
   pack_tools "$disk/tools"
-  (cd "$disk" && find . | cpio -o -H newc --quiet) >"$kernels_dir/initrd"
+  (cd "$disk" && find . | cpio -o -H newc --quiet) >"$2/initrd"
 }
 
 # With the libraries they need, in one directory.
