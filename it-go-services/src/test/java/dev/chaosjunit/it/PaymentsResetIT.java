@@ -45,7 +45,7 @@ class PaymentsResetIT {
     @ChaosTest(manifests = "classpath:payments.yaml", baseline = "1s", recovery = "1s")
     @ShopImages
     @Load(url = "http://gateway/v1/payments/demo", rate = "200/s")
-    @Slo(p95 = "500ms", errorRate = "2%")
+    @Slo(errorRate = "2%")
     static class StreamsTestCase {
         @Test
         @NetworkDelay(selector = "app=payment-service", target = "app=gateway", latency = "200ms", duration = "3s")
