@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.chaosjunit.bpf.FakeHelper;
@@ -240,10 +241,13 @@ class LossTests {
         assertThat(finished.thrown()).isNull();
     }
 
-    private void assertLoadStopped() throws InterruptedException {
-        int sent = requests.get();
-        Thread.sleep(200);
-        assertThat(requests).hasValue(sent);
+    /** What was sent before may arrive a moment later. */
+    private void assertLoadStopped() {
+        await().until(() -> {
+            int sent = requests.get();
+            Thread.sleep(200);
+            return requests.get() == sent;
+        });
     }
 
     private static Experiment experiment(
