@@ -49,6 +49,12 @@ public @interface PodKill {
     String every() default "";
 
     /**
+     * Of a container: not started again as long as the fault lasts, but at once when it is over (Chaos Mesh: pod-failure). In a
+     * cluster that is done by patching the image of the pod's container, which needs the right to patch pods.
+     */
+    boolean keptDown() default false;
+
+    /**
      * Of a pod: how long it may take to end after SIGTERM, whole seconds, {@code "30s"}; SIGKILL comes then. At once if
      * empty, as with Chaos Mesh.
      */

@@ -56,6 +56,14 @@ public interface Cluster extends AutoCloseable {
      */
     boolean delete(Instance pod, Duration grace);
 
+    /**
+     * Do not start a pod's container again when it ends.
+     *
+     * @return what has it started again
+     * @throws ClusterException where that cannot be asked for
+     */
+    KeptDown keepDown(Instance pod);
+
     /** Who asks a pod whether it is alive and ready. */
     Probing probing(Instance pod);
 

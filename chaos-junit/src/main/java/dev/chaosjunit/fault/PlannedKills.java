@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param duration of the fault; none is due at its end
  * @param every from one to the next; absent for one only
  * @param deletion where the pod itself is deleted, how long it may take to end after SIGTERM; absent where a container is killed
+ * @param keptDown whether a container is not started again before the fault is over
  */
-public record PlannedKills(Duration duration, Optional<Duration> every, Optional<Duration> deletion) {
+public record PlannedKills(Duration duration, Optional<Duration> every, Optional<Duration> deletion, boolean keptDown) {
 
     /**
      * What may become of them.

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param what is killed
  * @param signal what the first process of a container is sent
  * @param every from one kill of a container to the next, 1 s or more; absent for one only
+ * @param keptDown whether a container is not started again before the fault is over
  * @param gracePeriod how long a pod may take to end after SIGTERM, whole seconds; absent for none
  */
 public record PodKill(
@@ -25,6 +26,7 @@ public record PodKill(
         Killed what,
         KillSignal signal,
         Optional<Duration> every,
+        boolean keptDown,
         Optional<Duration> gracePeriod)
         implements Fault {
     /** Sooner than that neither kubelet nor we start a container again. */
@@ -39,7 +41,11 @@ public record PodKill(
                                 + Durations.format(grace));
             });
         } else {
-            checkPod(signal, every, gracePeriod);
+            checkPod(signal, every, keptDown, gracePeriod);
+        }
+        if (keptDown && every.isPresent()) {
+            throw new IllegalArgumentException(
+                    "every cannot go with keptDown = true: a container that is kept down is killed once");
         }
         every.ifPresent(each -> {
             if (each.compareTo(SHORTEST) < 0 || each.compareTo(duration) >= 0) {
@@ -51,10 +57,15 @@ public record PodKill(
 
     /** Of a container, by a signal. */
     public PodKill(Selection selection, Duration duration, KillSignal signal, Optional<Duration> every) {
-        this(selection, duration, Killed.CONTAINER, signal, every, Optional.empty());
+        this(selection, duration, Killed.CONTAINER, signal, every, false, Optional.empty());
     }
 
-    private static void checkPod(KillSignal signal, Optional<Duration> every, Optional<Duration> gracePeriod) {
+    private static void checkPod(
+            KillSignal signal, Optional<Duration> every, boolean keptDown, Optional<Duration> gracePeriod) {
+        if (keptDown) {
+            throw new IllegalArgumentException(
+                    "keptDown goes with what = CONTAINER: in the place of a pod that is deleted another comes");
+        }
         if (signal != KillSignal.SIGKILL) {
             throw new IllegalArgumentException(
                     "signal goes with what = CONTAINER: a pod that is deleted gets SIGTERM, and"
@@ -77,7 +88,8 @@ public record PodKill(
         return new PlannedKills(
                 duration,
                 every,
-                what == Killed.POD ? Optional.of(gracePeriod.orElse(Duration.ZERO)) : Optional.empty());
+                what == Killed.POD ? Optional.of(gracePeriod.orElse(Duration.ZERO)) : Optional.empty(),
+                keptDown);
     }
 
     @Override
@@ -141,7 +153,8 @@ public record PodKill(
                                 .map(grace -> " within " + Durations.format(grace))
                                 .orElse("")
                 : "kill by " + signal
-                        + every.map(each -> " every " + Durations.format(each)).orElse("");
+                        + every.map(each -> " every " + Durations.format(each)).orElse("")
+                        + (keptDown ? " and kept down" : "");
         return how + ", " + Durations.format(duration) + ", on " + selection;
     }
 
@@ -159,8 +172,9 @@ public record PodKill(
             KillSignal signal = source.choice("signal", KillSignal.class);
             Optional<Duration> every = source.read("every", Kind::given);
             Killed what = source.choice("what", Killed.class);
+            boolean keptDown = source.flag("keptDown");
             Optional<Duration> gracePeriod = source.read("gracePeriod", Kind::given);
-            return source.build(() -> new PodKill(selection, duration, what, signal, every, gracePeriod));
+            return source.build(() -> new PodKill(selection, duration, what, signal, every, keptDown, gracePeriod));
         }
 
         private static Optional<Duration> given(String text) {

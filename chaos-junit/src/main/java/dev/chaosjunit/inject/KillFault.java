@@ -99,6 +99,7 @@ final class KillFault implements ActiveFault {
     public synchronized void off() {
         on = false;
         timer.close();
+        InjectionException.forAll(pods, Victim::release);
     }
 
     @Override
@@ -113,7 +114,10 @@ final class KillFault implements ActiveFault {
 
     @Override
     public void close() {
-        off();
-        InjectionException.forAll(pods, Victim::close);
+        try {
+            off();
+        } finally {
+            pods.forEach(Victim::close);
+        }
     }
 }

@@ -23,6 +23,9 @@ interface Victim {
     /** The lives of it that were ended, or asked to end. */
     List<Handle> killed();
 
+    /** Let it come back, where it was kept from that. Idempotent. */
+    default void release() {}
+
     /** What was seen of that. */
     FaultResult witness();
 

@@ -20,8 +20,14 @@ public final class ChangingCluster implements Cluster {
     private final List<PodEnd> ends = new ArrayList<>();
     private long restarts;
 
-    /** The pods that were deleted, each with its grace period. */
+    /** The pods that were deleted, each with its grace period, kept down or released. */
     public final List<String> deletions = new ArrayList<>();
+
+    /** The pod that cannot be released once it is kept down. */
+    public String sticks = "";
+
+    /** Whether it ends what is kept down by itself. */
+    public boolean endsIt;
 
     public Duration endsToldWithin = Duration.ZERO;
 
@@ -99,6 +105,28 @@ public final class ChangingCluster implements Cluster {
         boolean there = pods.removeIf(one -> one.uid().equals(pod.uid()));
         deletions.add(pod.name() + " " + grace);
         return there;
+    }
+
+    @Override
+    public KeptDown keepDown(Instance pod) {
+        deletions.add(pod.name() + " kept down");
+        if (endsIt) {
+            go(pod.name());
+        }
+        return new KeptDown() {
+            @Override
+            public boolean endsIt() {
+                return endsIt;
+            }
+
+            @Override
+            public void close() {
+                if (pod.name().equals(sticks)) {
+                    throw new ClusterException("forbidden");
+                }
+                deletions.add(pod.name() + " released");
+            }
+        };
     }
 
     @Override

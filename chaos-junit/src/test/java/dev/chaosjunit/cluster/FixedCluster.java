@@ -56,6 +56,11 @@ public record FixedCluster(
     }
 
     @Override
+    public KeptDown keepDown(Instance pod) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long restarts(Instance pod) {
         return 0;
     }

@@ -33,6 +33,7 @@ class PodKillTests {
                                 "signal", List.of("SIGTERM"),
                                 "what", List.of("CONTAINER"),
                                 "gracePeriod", List.of(""),
+                                "keptDown", List.of("false"),
                                 "every", List.of("20s"))));
 
         assertThat(fault.describe()).isEqualTo("kill by SIGTERM every 20s, 60s, on app=a (all)");
@@ -50,22 +51,41 @@ class PodKillTests {
     @DisplayName("has what goes with its kind only")
     void goesWith(Killed what, KillSignal signal, String every, String grace, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PodKill(ALL, parse("9s"), what, signal, given(every), given(grace)))
+                .isThrownBy(() -> new PodKill(ALL, parse("9s"), what, signal, given(every), false, given(grace)))
                 .withMessageStartingWith(message);
     }
 
     @Test
     @DisplayName("of the pod itself deletes it, at once unless it is given time")
     void deletion() {
-        PodKill plain =
-                new PodKill(ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), Optional.empty());
+        PodKill plain = new PodKill(
+                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, Optional.empty());
         PodKill kind = new PodKill(
-                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), Optional.of(parse("30s")));
+                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, Optional.of(parse("30s")));
 
         assertThat(plain.describe()).isEqualTo("deletion of pods, 9s, on app=a (all)");
         assertThat(plain.kills().orElseThrow().deletion()).contains(Duration.ZERO);
         assertThat(kind.describe()).isEqualTo("deletion of pods within 30s, 9s, on app=a (all)");
         assertThat(kind.kills().orElseThrow().deletion()).contains(parse("30s"));
+    }
+
+    @Test
+    @DisplayName("that is kept down is one of a container, once, and comes back with the end of the fault")
+    void keptDown() {
+        PodKill down = new PodKill(
+                ALL, parse("9s"), Killed.CONTAINER, KillSignal.SIGTERM, Optional.empty(), true, Optional.empty());
+
+        assertThat(down.describe()).isEqualTo("kill by SIGTERM and kept down, 9s, on app=a (all)");
+        assertThat(down.kills().orElseThrow().keptDown()).isTrue();
+        assertThat(down.kills().orElseThrow().foreseen().backAfter()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PodKill(
+                        ALL, parse("9s"), Killed.CONTAINER, KillSignal.SIGKILL, given("2s"), true, Optional.empty()))
+                .withMessageStartingWith("every cannot go with keptDown = true");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PodKill(
+                        ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, given(""), true, Optional.empty()))
+                .withMessageStartingWith("keptDown goes with what = CONTAINER");
     }
 
     @ParameterizedTest(name = "every {0} in {1}")

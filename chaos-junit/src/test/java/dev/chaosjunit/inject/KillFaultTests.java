@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.ChangingCluster;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
@@ -154,6 +155,7 @@ class KillFaultTests {
                 Killed.POD,
                 KillSignal.SIGKILL,
                 Optional.empty(),
+                false,
                 Optional.of(Duration.ofSeconds(30)));
         ActiveFault fault = injector.attach(
                         List.of(SampleInjections.of(kill, cluster.instances().get(0))))
@@ -173,6 +175,92 @@ class KillFaultTests {
 
         cluster.come("p-0");
         assertThat(fault.witnesses().get(0).witness()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    @DisplayName("keep it down from before its end until the fault is over, also where that is the end of everything")
+    void keptDown() {
+        ActiveFault fault = keepDown();
+        fault.on();
+        assertThat(cluster.deletions).containsExactly("p-0 kept down");
+        fault.off();
+        assertThat(cluster.deletions).containsExactly("p-0 kept down", "p-0 released");
+        fault.close();
+        assertThat(cluster.deletions).hasSize(2);
+
+        keepDown().close();
+        ActiveFault closed = keepDown();
+        closed.on();
+        closed.close();
+        assertThat(cluster.deletions).endsWith("p-0 kept down", "p-0 released").hasSize(4);
+    }
+
+    @Test
+    @DisplayName("are those of a life that came while it was to be down, too, and of none before or after")
+    void endsWhileDown() {
+        ActiveFault fault = keepDown();
+        end("early");
+        fault.on();
+        end("once-more");
+        fault.off();
+        end("late");
+
+        assertThat(fault.killed()).containsExactly(life("first"), life("once-more"));
+    }
+
+    private void end(String life) {
+        cluster.end(new PodEnd(
+                "p-0", "uid-p-0", life(life), "exit code 0", System.nanoTime(), Duration.ZERO, List.of(), false));
+    }
+
+    @Test
+    @DisplayName("leave it to a kubelet that ends what is kept down by itself, and count that")
+    void endsItself() {
+        cluster.endsIt = true;
+        ActiveFault fault = keepDown();
+        fault.on();
+        end("first");
+
+        assertThat(helper.asked()).containsExactly("attach f1", "detach f1");
+        assertThat(fault.killed()).containsExactly(life("first"));
+        assertThat(fault.witnesses().get(0).counters()).isEqualTo(new Counters(1, 1, 1, 0, 0, null, 0));
+    }
+
+    @Test
+    @DisplayName("release all pods even where one cannot be")
+    void releaseAll() {
+        cluster.come("p-1");
+        cluster.sticks = "p-0";
+        PodKill kill = down();
+        ActiveFault fault = injector.attach(List.of(new Injection(
+                        kill,
+                        List.of(),
+                        NamedServices.NONE,
+                        cluster.instances().stream()
+                                .map(pod -> new Target(pod, 1, Probing.NONE))
+                                .toList())))
+                .get(0);
+        fault.on();
+
+        assertThatThrownBy(fault::off).hasMessage("pod p-0 is kept down still: forbidden");
+        assertThat(cluster.deletions).endsWith("p-1 released");
+    }
+
+    private ActiveFault keepDown() {
+        return injector.attach(
+                        List.of(SampleInjections.of(down(), cluster.instances().get(0))))
+                .get(0);
+    }
+
+    private static PodKill down() {
+        return new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""),
+                SECOND,
+                Killed.CONTAINER,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                true,
+                Optional.empty());
     }
 
     private static Handle life(String id) {

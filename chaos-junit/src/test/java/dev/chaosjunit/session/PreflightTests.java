@@ -97,6 +97,7 @@ class PreflightTests {
                 Killed.POD,
                 KillSignal.SIGKILL,
                 Optional.empty(),
+                false,
                 Optional.empty());
 
         assertThat(mistakes(kill, pods(Kind.POD, RestartPolicy.ALWAYS), pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS)))

@@ -31,7 +31,7 @@ class PodKillAgainIT {
         assertThat(report.goroutines("PASSED").keySet()).anyMatch(pod -> pod.startsWith("payment-service"));
     }
 
-    @ChaosTest(manifests = "classpath:payments.yaml", baseline = "1s", recovery = "1s", recoverWithin = "60s")
+    @ChaosTest(manifests = "classpath:payments.yaml", baseline = "1s", recovery = "1s", recoverWithin = "2m")
     @ShopImages
     @Load(url = "http://gateway/v1/payments/demo", rate = "100/s")
     @Slo(errorRate = "5%")

@@ -55,7 +55,8 @@ class PodKillIT {
                                 .startsWith(ONE_OF_ONE)
                                 .containsPattern("at [0-9.m]*s pid [0-9]+: exit code 137 \\(signal 9, SIGKILL\\)"),
                         pod -> assertThat(pod)
-                                .startsWith("deleted with a grace period of 0s; in its place came no-drain-"));
+                                .startsWith("deleted with a grace period of 0s; in its place came no-drain-"),
+                        down -> assertThat(down).startsWith(ONE_OF_ONE));
         assertThat(Report.of("KillTestCase.isStood").details())
                 .allMatch(detail -> detail.startsWith(ONE_OF_ONE))
                 .anyMatch(detail -> detail.endsWith(": exit code 0"))
@@ -70,7 +71,15 @@ class PodKillIT {
         @Test
         @PodKill(selector = "app=draining", mode = Mode.ONE, duration = "1s")
         @PodKill(selector = "app=no-drain", what = Killed.POD, mode = Mode.ONE, duration = "1s")
-        void ends(ChaosRun run) {
+        @PodKill(selector = "app=gateway", keptDown = true, duration = "4s")
+        void ends(ChaosRun run) throws InterruptedException {
+            Instance down = target("gateway", run);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> run.pods().stream().noneMatch(pod -> pod.uid().equals(down.uid())));
+            Thread.sleep(1000); // a container that is not kept down comes at once
+            assertThat(run.pods()).extracting(Instance::uid).doesNotContain(down.uid());
+            assertThat(lives(down)).isFalse();
+            run.awaitRevert();
             Instance killed = target("draining", run), deleted = target("no-drain", run);
             await().atMost(Duration.ofSeconds(10)).until(() -> run.pods().size() == 7 && !lives(deleted));
             assertThat(lives(killed)).isFalse();

@@ -4,7 +4,9 @@ package dev.chaosjunit.cluster.kubernetes;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
@@ -265,6 +267,15 @@ public final class KubernetesCluster implements Cluster {
                 .findFirst()
                 .map(pod -> applied.deletePod(pod, grace))
                 .orElse(false);
+    }
+
+    @Override
+    public KeptDown keepDown(Instance instance) {
+        return pods.pods().stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
+                .findFirst()
+                .map(pod -> new DownPod(kubernetes.client(), pod))
+                .orElseThrow(() -> new ClusterException("pod " + instance.title() + " is gone"));
     }
 
     @Override

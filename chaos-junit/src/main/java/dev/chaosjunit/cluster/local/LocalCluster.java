@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Grace;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
@@ -144,6 +145,15 @@ public final class LocalCluster implements Cluster {
             Objects.requireNonNull(replacement).replace(pod, grace);
         });
         return meant.isPresent();
+    }
+
+    @Override
+    public KeptDown keepDown(Instance instance) {
+        return pods.stream()
+                .filter(pod -> pod.id().uid().equals(instance.uid()))
+                .findFirst()
+                .map(Objects.requireNonNull(restarts)::keepDown)
+                .orElseThrow(() -> new ClusterException("pod " + instance.title() + " is gone"));
     }
 
     /** A pod that declares no probe is not asked any more once it is up. */

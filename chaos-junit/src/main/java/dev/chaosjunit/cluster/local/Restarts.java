@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.local.probe.Question;
 import dev.chaosjunit.cluster.local.probe.Route;
@@ -38,6 +39,7 @@ final class Restarts implements AutoCloseable {
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
     private final Map<Container, BackOff> backOffs = new ConcurrentHashMap<>();
     private final Map<Container, LifeWatch> watches = new ConcurrentHashMap<>();
+    private final Set<Pod> down = ConcurrentHashMap.newKeySet();
     private volatile StartOrder order = new StartOrder(List.of(), this::begin);
     private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
@@ -139,11 +141,41 @@ final class Restarts implements AutoCloseable {
         }
     }
 
+    /** Start nothing of a pod again, until that is closed: then at once. */
+    KeptDown keepDown(Pod pod) {
+        down.add(pod);
+        return new KeptDown() {
+            @Override
+            public boolean endsIt() {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                inTurn(() -> release(pod));
+            }
+        };
+    }
+
+    private void release(Pod pod) {
+        if (down.remove(pod)) {
+            pod.containers().forEach(this::bringBack);
+        }
+    }
+
+    private void bringBack(Container container) {
+        container
+                .life()
+                .filter(life -> !life.alive() && container.pod().startsAgainAfter(life.hasSucceeded()))
+                .ifPresent(life -> startAgain(container, life));
+    }
+
     private void startAgain(Container container, PodProcess last) {
         if (container
                         .life()
                         .filter(life -> life == last && !life.isAskedToEnd())
                         .isPresent()
+                && !down.contains(container.pod())
                 && node.isRunning()) {
             start(container);
         }

@@ -221,8 +221,16 @@ final class Faults {
     }
 
     static PodKill kill(Killed what, Optional<Duration> gracePeriod) {
+        return kill(what, KillSignal.SIGKILL, false, gracePeriod);
+    }
+
+    static PodKill down(KillSignal signal) {
+        return kill(Killed.CONTAINER, signal, true, Optional.empty());
+    }
+
+    private static PodKill kill(Killed what, KillSignal signal, boolean down, Optional<Duration> gracePeriod) {
         return new PodKill(
-                pods(Mode.ALL, ""), Duration.ofSeconds(1), what, KillSignal.SIGKILL, Optional.empty(), gracePeriod);
+                pods(Mode.ALL, ""), Duration.ofSeconds(1), what, signal, Optional.empty(), down, gracePeriod);
     }
 
     /** The fault on a pod of a, whichever. */

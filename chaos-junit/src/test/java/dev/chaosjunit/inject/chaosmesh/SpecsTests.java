@@ -9,6 +9,7 @@ import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
@@ -104,6 +105,9 @@ class SpecsTests {
                 .containsEntry("gracePeriod", 30L);
         assertThat(specs.chosen(Faults.on(Faults.kill(Killed.POD, Optional.empty()))))
                 .containsEntry("gracePeriod", 0L);
+        assertThat(specs.chosen(Faults.on(Faults.down(KillSignal.SIGTERM))))
+                .containsEntry("action", "pod-failure")
+                .doesNotContainKey("gracePeriod");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsType;
 import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
+import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
@@ -114,6 +115,9 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.damage(CorruptAction.DELIVERED)),
                         "@NetworkCorrupt(action): Chaos Mesh cannot do \"DELIVERED\": NetworkChaos damages packets after"),
+                arguments(
+                        Faults.on(Faults.down(KillSignal.SIGKILL)),
+                        "@PodKill(signal): Chaos Mesh cannot do \"SIGKILL\": PodChaos has containers that are kept down ended"),
                 arguments(
                         Faults.on(Faults.kill(Killed.CONTAINER, Optional.empty())),
                         "@PodKill(what): Chaos Mesh cannot do \"CONTAINER\": PodChaos kills a container by its name"),
