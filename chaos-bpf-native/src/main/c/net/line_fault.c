@@ -141,9 +141,8 @@ static struct line_fault *new_fault(const struct delay_options *options)
         return NULL;
     mlock(fault, sizeof *fault); /* best effort; the delay thread works in here */
     fault->options = *options;
-    uint32_t memory = queue_ring_size(longest_ns(options));
-    fault->line_count = memory >= DELAY_RING_SIZE && may_be_split(options) ? MOST_LINES : 1;
-    fault->ring_size = memory / (uint32_t)fault->line_count;
+    fault->ring_size = queue_ring_size(longest_ns(options));
+    fault->line_count = fault->ring_size >= DELAY_RING_SIZE && may_be_split(options) ? MOST_LINES : 1;
     fault->out = fault->in = -1;
     return fault;
 }
