@@ -15,34 +15,29 @@ import (
 	"time"
 )
 
-const (
-	apiServer = "https://127.0.0.1:6443"
-	soon      = 20 * time.Millisecond
-)
+const soon = 20 * time.Millisecond
 
 // api is the little of the API that bringing up a node needs.
-type api struct{ client *http.Client }
+type api struct {
+	client        *http.Client
+	server, token string
+}
 
-func newAPI() (*api, error) {
-	certificate, err := tls.LoadX509KeyPair(tlsDir+"/admin.crt", tlsDir+"/admin.key")
-	if err != nil {
-		return nil, err
-	}
-	authority, err := os.ReadFile(tlsDir + "/server-ca.crt")
+// newAPI trusts the authority that tlsDir holds.
+func newAPI(n *node) (*api, error) {
+	authority, err := os.ReadFile(authorityFile)
 	if err != nil {
 		return nil, err
 	}
 	trusted := x509.NewCertPool()
 	trusted.AppendCertsFromPEM(authority)
-	transport := &http.Transport{
-		TLSClientConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, RootCAs: trusted},
-	}
-	return &api{&http.Client{Transport: transport, Timeout: 5 * time.Second}}, nil
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}
+	return &api{&http.Client{Transport: transport, Timeout: 5 * time.Second}, n.Server, n.Token}, nil
 }
 
 // get yields no body for anything but 200: it is there and fine, or it is not yet.
 func (a *api) get(path string) []byte {
-	response, err := a.client.Get(apiServer + path)
+	response, err := a.ask(a.client, path)
 	if err != nil {
 		return nil
 	}
@@ -52,6 +47,15 @@ func (a *api) get(path string) []byte {
 		return nil
 	}
 	return body
+}
+
+func (a *api) ask(client *http.Client, path string) (*http.Response, error) {
+	request, err := http.NewRequest(http.MethodGet, a.server+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+a.token)
+	return client.Do(request)
 }
 
 func (a *api) exists(path string) func() bool {

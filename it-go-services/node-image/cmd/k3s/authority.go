@@ -89,3 +89,12 @@ func writeKey(path string, key *ecdsa.PrivateKey) error {
 func writePEM(path, kind string, der []byte) error {
 	return os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600)
 }
+
+func appendPEM(path string, certificate []byte) error {
+	there, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	more := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate})
+	return os.WriteFile(path, append(there, more...), 0o600)
+}

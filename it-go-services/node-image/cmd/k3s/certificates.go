@@ -56,6 +56,7 @@ func (n *node) makeCertificates() error {
 	for _, identity := range n.identities() {
 		made = append(made, cluster.issueTo(identity), writeKubeconfig(identity.file, kubeconfigOf(identity.file)))
 	}
+	made = append(made, appendPEM(tlsDir+"/kube-apiserver.crt", cluster.certificate.Raw)) // which agents come to trust
 	return errors.Join(append(made, writeKubeconfig("admin", adminKubeconfig))...)
 }
 

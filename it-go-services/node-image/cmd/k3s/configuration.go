@@ -17,6 +17,7 @@ var templates embed.FS
 
 const (
 	podNetwork          = "10.42.0.0/16" // as K3s has them, too
+	firstPodNetwork     = "10.42.0.0/24" // that of the first node: the server
 	serviceNetwork      = "10.43.0.0/16"
 	firstServiceAddress = "10.43.0.1"
 	dnsAddress          = "10.43.0.10"
@@ -37,7 +38,6 @@ func (n *node) writeConfiguration() error {
 	return errors.Join(
 		render("kubelet.yaml", configDir+"/kubelet.yaml", n),
 		render("kube-proxy.yaml", configDir+"/kube-proxy.yaml", n),
-		render("bridge.conflist", "/etc/cni/net.d/10-bridge.conflist", n),
 		n.writeContainerdConfiguration(),
 	)
 }
@@ -69,7 +69,7 @@ func (n *node) writeContainerdConfiguration() error {
 func kubeconfigOf(client string) string { return credentialsDir + "/" + client + ".kubeconfig" }
 
 func writeKubeconfig(client, path string) error {
-	values := map[string]string{"server": apiServer}
+	values := map[string]string{"server": ownServer, "token": ""}
 	for name, file := range map[string]string{
 		"authority": "server-ca.crt", "certificate": client + ".crt", "key": client + ".key",
 	} {
@@ -80,6 +80,17 @@ func writeKubeconfig(client, path string) error {
 		values[name] = base64.StdEncoding.EncodeToString(content)
 	}
 	return render("kubeconfig.yaml", path, values)
+}
+
+// writeTokenKubeconfig is for an agent, which has no certificates.
+func (n *node) writeTokenKubeconfig(client string) error {
+	authority, err := os.ReadFile(authorityFile)
+	if err != nil {
+		return err
+	}
+	return render("kubeconfig.yaml", kubeconfigOf(client), map[string]string{
+		"server": n.Server, "token": n.Token, "authority": base64.StdEncoding.EncodeToString(authority),
+	})
 }
 
 func render(name, path string, values any) error {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command k3s stands in for K3s: `k3s server` brings up a Kubernetes node from the programs beside it, under the
-// paths and with the log line that Testcontainers' K3sContainer waits for. See the README of the node image.
+// paths and with the log line that Testcontainers' K3sContainer waits for; `k3s agent` joins it with another node. See
+// the README of the node image.
 package main
 
 import (
@@ -12,7 +13,8 @@ import (
 	"syscall"
 )
 
-const usage = "usage: k3s server [--tls-san=NAME] [--node-name=NAME] | k3s kubectl ARG... | k3s ctr ARG..."
+const usage = "usage: k3s server [--tls-san=NAME] [--node-name=NAME] [--token=TOKEN]" +
+	" | k3s agent --server=URL --token=TOKEN [--node-name=NAME] | k3s kubectl ARG... | k3s ctr ARG..."
 
 func main() {
 	log.SetFlags(log.Ldate | log.Lmicroseconds)
@@ -22,7 +24,9 @@ func main() {
 	var err error
 	switch arguments := os.Args[2:]; os.Args[1] {
 	case "server":
-		err = serve(arguments)
+		err = server(arguments)
+	case "agent":
+		err = agent(arguments)
 	case "kubectl":
 		err = become("kubectl", arguments)
 	case "ctr":

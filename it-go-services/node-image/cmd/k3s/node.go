@@ -16,6 +16,9 @@ type node struct {
 	Address string   // of this container, where the Docker host and the pods reach it
 	Cgroup  string   // of this container, below which the pods' go
 	SANs    []string // further names and addresses in the API server's certificate
+	Server  string   // the URL at which this node's programs find the API server
+	Token   string   // what an agent shows the server to be let in
+	Joins   bool     // the cluster of another node, as its agent
 }
 
 // SystemdCgroup is for containerd's templates, those of tests too, where K3s has it under this name: no systemd is here.
@@ -26,7 +29,7 @@ func newNode(arguments []string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{Name: hostname}
+	n := &node{Name: hostname, Server: os.Getenv("K3S_URL"), Token: os.Getenv("K3S_TOKEN")}
 	n.readOptions(arguments)
 	n.Address, err = ownAddress()
 	return n, err
@@ -45,6 +48,10 @@ func (n *node) readOptions(arguments []string) {
 			n.SANs = append(n.SANs, value)
 		case "--node-name":
 			n.Name = value
+		case "--server", "-s":
+			n.Server = value
+		case "--token", "-t":
+			n.Token = value
 		case "--disable": // nothing that K3s could disable is here
 		default:
 			log.Printf("option %s is not supported by this image and does nothing", option)

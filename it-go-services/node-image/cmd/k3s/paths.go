@@ -10,6 +10,8 @@ const (
 	containerdDir    = dataDir + "/agent/containerd"
 	containerdExtra  = dataDir + "/agent/etc/containerd/config.toml.tmpl"
 	tlsDir           = dataDir + "/server/tls"
+	authorityFile    = tlsDir + "/server-ca.crt"
+	tokenFile        = dataDir + "/server/node-token"
 	credentialsDir   = dataDir + "/server/cred"
 	manifestsDir     = dataDir + "/server/manifests"
 	databaseDir      = dataDir + "/server/db/etcd"
@@ -21,5 +23,6 @@ const (
 const (
 	ownFiles  = "/usr/local/share/k3s"
 	configDir = "/run/k3s/config"
+	usersFile = configDir + "/users.csv"
 	logDir    = "/var/log/k3s"
 )

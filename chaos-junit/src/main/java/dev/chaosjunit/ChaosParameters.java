@@ -31,6 +31,18 @@ public final class ChaosParameters {
     public static final String K3S_IMAGE = Settings.K3S_IMAGE;
 
     /**
+     * How many nodes a k3s cluster has: from 1, the default, to 8. Each is a container of its own on this machine: the
+     * first, {@code node-1}, has the control plane, the others join it.
+     */
+    public static final String K3S_NODES = Settings.K3S_NODES;
+
+    /**
+     * After how much silence of its agent a node of a cluster counts as lost, from {@code 2s} to {@code 60s}; {@code 10s} by
+     * default. A run that loses a node ends as inconclusive, with its faults on all other nodes lifted at once.
+     */
+    public static final String NODE_TIMEOUT = Settings.NODE_TIMEOUT;
+
+    /**
      * The kubeconfig of {@code chaos.runtime=kubeconfig}; by default as kubectl finds it: the environment variable {@code
      * KUBECONFIG}, or {@code ~/.kube/config}.
      */

@@ -30,6 +30,7 @@ final class AgentProcess {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CountDownLatch exited = new CountDownLatch(1);
     private volatile boolean outOfStep;
+    private volatile boolean outputEnded;
 
     /** Talk to a process; {@code onEnd} runs on the reader thread once its output has ended. */
     AgentProcess(Process process, Runnable onEnd) {
@@ -99,6 +100,11 @@ final class AgentProcess {
         return line;
     }
 
+    /** Whether nothing comes from it any more: it did not answer in time and was told to end, or its output ended. */
+    boolean isSilent() {
+        return outOfStep || outputEnded;
+    }
+
     /** End the input: the agent hands out what it holds, detaches and exits. Idempotent. */
     void closeInput() {
         input.close();
@@ -130,6 +136,7 @@ final class AgentProcess {
         } catch (IOException e) {
             // as good as its end
         }
+        outputEnded = true;
         lines.add(END);
         onEnd.run();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosAgent implements Helper {
 
     private static final Duration REPLY = Duration.ofSeconds(30);
-    private static final Duration HELLO = Duration.ofSeconds(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
+    private static final Set<String> MAY_TAKE_LONG = Set.of("attach", "detach");
     private static final Duration DRAIN = Duration.ofSeconds(10); // and what closing may cost
 
     private final String origin;
@@ -27,6 +29,8 @@ public final class ChaosAgent implements Helper {
     private final Thread shutdownHook = new Thread(() -> drain(endsWithin()), "chaos-agent-shutdown");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long askedNanos = System.nanoTime();
+    private volatile Duration answersWithin = REPLY;
+    private volatile boolean elsewhere;
 
     /** How to learn the pid of an agent, and that it is one. */
     @FunctionalInterface
@@ -80,7 +84,7 @@ public final class ChaosAgent implements Helper {
     @Override
     public Reply request(Request request) throws HelperException {
         try {
-            return ask(request, REPLY);
+            return ask(request, MAY_TAKE_LONG.contains(request.verb()) ? REPLY : answersWithin);
         } catch (HelperException e) {
             if (e.code().equals(HelperException.TIMEOUT)) {
                 alarm.ring(); // behind a dead connection no end of output ever comes
@@ -90,13 +94,18 @@ public final class ChaosAgent implements Helper {
     }
 
     /**
-     * From now on say {@code hello} whenever nothing else has been asked for an interval, until closed: for an agent
-     * with {@code --silence}, which should be at least three times as long. No answer within 10 s counts as its death.
+     * From now on count it as lost when it has been silent for so long, until closed: for an agent elsewhere, whose
+     * connection may vanish without an end. It is said {@code hello} whenever nothing else has been asked for a quarter of
+     * that, 5 s at most, so one with {@code --silence} should be given 15 s. Only to attach and to detach may take longer.
      *
-     * @throws IllegalArgumentException if the interval is not positive
+     * @throws IllegalArgumentException if the time is not positive
      */
-    public void keepAlive(Duration interval) {
-        keepAlive(interval, HELLO);
+    public void lostAfter(Duration silence) {
+        Duration quarter = silence.dividedBy(4);
+        Duration interval = quarter.compareTo(LONGEST_INTERVAL) < 0 ? quarter : LONGEST_INTERVAL;
+        keepAlive(interval, silence.minus(interval));
+        answersWithin = silence;
+        elsewhere = true;
     }
 
     void keepAlive(Duration interval, Duration answerWithin) {
@@ -119,7 +128,8 @@ public final class ChaosAgent implements Helper {
 
     /**
      * Close the agent's input, on which it lifts all faults at once, and wait until it has taken them apart and ended:
-     * at most 10 s and what that may cost by its own word, 2 s for each probe in a process. Then give up on it.
+     * at most 10 s and what that may cost by its own word, 2 s for each probe in a process. Then give up on it; at once on
+     * one elsewhere from which nothing comes any more.
      */
     @Override
     public void close() {
@@ -185,7 +195,8 @@ public final class ChaosAgent implements Helper {
     }
 
     Duration endsWithin() {
-        return DRAIN.plus(closing.left());
+        boolean lost = elsewhere && process.isSilent();
+        return lost ? Duration.ZERO : DRAIN.plus(closing.left());
     }
 
     private boolean isClosed() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeepAliveTests {
 
     private static final Duration OFTEN = Duration.ofMillis(20);
+    private static final Duration PATIENT = Duration.ofSeconds(10);
 
     @TempDir
     Path directory;
@@ -33,7 +34,7 @@ class KeepAliveTests {
         AtomicInteger alarms = new AtomicInteger();
         try (ChaosAgent agent = FakeAgent.start(directory, script)) {
             agent.onDeath(alarms::incrementAndGet);
-            agent.keepAlive(OFTEN);
+            agent.keepAlive(OFTEN, PATIENT);
             while (Files.notExists(heard) || Files.readAllLines(heard).size() < 3) {
                 Thread.sleep(5);
             }
@@ -53,7 +54,7 @@ class KeepAliveTests {
         String script = FakeAgent.READY + "while read line; do echo error code=failed errno=0 msg=no; done";
         try (ChaosAgent agent = FakeAgent.start(directory, script)) {
             agent.onDeath(alarm::countDown);
-            agent.keepAlive(OFTEN);
+            agent.keepAlive(OFTEN, PATIENT);
 
             assertThat(alarm.await(10, SECONDS)).as("the alarm rang").isTrue();
         }
@@ -80,12 +81,31 @@ class KeepAliveTests {
     }
 
     @Test
+    @Timeout(20)
+    @DisplayName("one elsewhere that falls silent is lost after its time; neither a request nor close() waits longer")
+    void lost() throws Exception {
+        CountDownLatch alarm = new CountDownLatch(1);
+        ChaosAgent agent = ChaosAgent.over(new RemoteProcess("ok version=3 pid=80\n"), "in a pod");
+        agent.onDeath(alarm::countDown);
+        long start = System.nanoTime();
+        agent.lostAfter(Duration.ofMillis(400));
+
+        HelperException e = catchThrowableOfType(
+                HelperException.class, () -> agent.request(Request.of("off").with("id", "f1")));
+
+        assertThat(e.code()).isIn(HelperException.TIMEOUT, HelperException.GONE);
+        assertThat(alarm.await(10, SECONDS)).as("the alarm rang").isTrue();
+        agent.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
     @DisplayName("the real agent with --silence lives as long as it is kept alive")
     void realAgent() throws Exception {
         CountDownLatch alarm = new CountDownLatch(1);
         try (AgentExecutable executable = AgentExecutable.find();
                 ChaosAgent kept = ChaosAgent.over(silent(executable), "here")) {
-            kept.keepAlive(Duration.ofMillis(200));
+            kept.keepAlive(Duration.ofMillis(200), PATIENT);
             Process alone = silent(executable);
             try (ChaosAgent left = ChaosAgent.over(alone, "here")) {
                 left.onDeath(alarm::countDown);
@@ -102,7 +122,7 @@ class KeepAliveTests {
     void badInterval() throws Exception {
         try (ChaosAgent agent = FakeAgent.start(directory, FakeAgent.READY + "read eof")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> agent.keepAlive(Duration.ZERO))
+                    .isThrownBy(() -> agent.lostAfter(Duration.ZERO))
                     .withMessageContaining("PT0S");
         }
     }

@@ -40,7 +40,7 @@ final class HelperFault implements ActiveFault {
     @Override
     public synchronized void on() {
         on = true;
-        pods.forEach(HelperPod::on);
+        NodeByNode.forAll(pods, HelperPod::on);
     }
 
     /** Attaching takes its time: after it, the fault may be over. */
@@ -74,7 +74,7 @@ final class HelperFault implements ActiveFault {
     @Override
     public synchronized void off() {
         on = false;
-        InjectionException.forAll(pods, HelperPod::off);
+        NodeByNode.forAll(pods, HelperPod::off);
     }
 
     @Override
@@ -85,6 +85,6 @@ final class HelperFault implements ActiveFault {
     @Override
     public synchronized void close() {
         on = false;
-        InjectionException.forAll(pods, HelperPod::close);
+        NodeByNode.forAll(pods, HelperPod::close);
     }
 }

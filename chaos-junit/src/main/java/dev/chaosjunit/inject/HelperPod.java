@@ -36,6 +36,11 @@ final class HelperPod {
         return target.instance();
     }
 
+    /** That of its node. */
+    Helper helper() {
+        return helper;
+    }
+
     void on() {
         long from = System.nanoTime();
         Reply on = request("on");

@@ -2,6 +2,7 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Names;
@@ -45,6 +46,7 @@ final class Witness {
         ProbesMet probes = ProbesMet.of(fault, pod.probing(), stats, window);
         boolean late = fault.latency().isPresent();
         return FaultResult.of(fault.describe(), pod.instance().title(), fault.unit())
+                .node(pod.instance().handle() instanceof Handle.Container container ? container.node() : "")
                 .mechanism(attached.text("mechanism"))
                 .counters(new FaultResult.Counters(
                         stats.number("seen"),

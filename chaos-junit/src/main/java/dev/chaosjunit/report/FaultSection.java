@@ -50,7 +50,7 @@ final class FaultSection {
 
     private static void row(Table table, FaultResult fault) {
         table.row(fault.witness()).badge(fault.witness());
-        table.cell(fault.fault(), fault.instance() + " · " + fault.mechanism());
+        table.cell(fault.fault(), fault.place() + " · " + fault.mechanism());
         Counters counters = fault.counters();
         table.cell(count(counters, Counters::seen)).cell(count(counters, Counters::matched));
         table.cell(count(counters, Counters::hit));

@@ -83,7 +83,7 @@ public final class Summary {
     private static List<String> fault(FaultResult fault) {
         List<String> lines = new ArrayList<>();
         lines.add((fault.witness() == Outcome.PASSED ? "" : word(fault.witness()) + " ") + fault.fault() + " on "
-                + fault.instance());
+                + fault.place());
         lines.add("  " + counts(fault)
                 + timing("; first hit after ", fault.onToFirstHitMs())
                 + timing(", clean again after ", fault.offToFirstCleanMs()));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
  * @param instance the pod
+ * @param node the Kubernetes node that the pod is on; empty where that is this machine, or nobody said
  * @param mechanism how it was done: {@code tcx, delay line}
  * @param unit what was counted one by one
  * @param counters what was counted; null where whatever injected the fault counts nothing
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record FaultResult(
         String fault,
         String instance,
+        String node,
         String mechanism,
         Unit unit,
         @Nullable Counters counters,
@@ -59,6 +61,11 @@ public record FaultResult(
     /** One that never came to its pods, which a selector names. */
     public static FaultResult notInjected(String fault, String selector, Unit unit) {
         return of(fault, selector, unit).mechanism(NOT_INJECTED).build();
+    }
+
+    /** The pod, and its node where that is known. */
+    public String place() {
+        return instance + (node.isEmpty() ? "" : " on " + node);
     }
 
     /** Whether it came to its pods at all. */
@@ -96,6 +103,7 @@ public record FaultResult(
         private final String fault;
         private final String instance;
         private final Unit unit;
+        private String node = "";
         private String mechanism = "";
         private @Nullable Counters counters;
         private @Nullable Double onToFirstHitMs;
@@ -117,6 +125,11 @@ public record FaultResult(
             this.fault = fault;
             this.instance = instance;
             this.unit = unit;
+        }
+
+        public Builder node(String value) {
+            this.node = value;
+            return this;
         }
 
         public Builder mechanism(String value) {
@@ -203,6 +216,7 @@ public record FaultResult(
             return new FaultResult(
                     fault,
                     instance,
+                    node,
                     mechanism,
                     unit,
                     counters,

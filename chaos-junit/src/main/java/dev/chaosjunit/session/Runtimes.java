@@ -33,7 +33,7 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
         Path directory = Path.of("target", "chaos-junit").toAbsolutePath();
         return switch (settings.runtime(plan)) {
             case LOCAL -> local(preflight, directory, name);
-            case K3S -> k3s(K3sRuntime.find(settings.k3sImage()), plan, directory, name);
+            case K3S -> k3s(K3sRuntime.find(settings.k3s()), plan, directory, name);
             case KUBECONFIG -> kubeconfig(plan, directory, name);
             case AUTO -> auto(preflight, directory, name);
         };
@@ -41,9 +41,7 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
 
     private Cluster auto(Preflight preflight, Path directory, String name) {
         return new Attempts()
-                .then(
-                        "k3s",
-                        () -> k3s(withImage(K3sRuntime.find(settings.k3sImage())), preflight.plan(), directory, name))
+                .then("k3s", () -> k3s(withImage(K3sRuntime.find(settings.k3s())), preflight.plan(), directory, name))
                 .then("local", () -> local(preflight, directory, name))
                 .orRefuse();
     }
@@ -51,8 +49,8 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
     /** Nobody asked for k3s: it is not worth a download. */
     private K3sRuntime withImage(K3sRuntime k3s) {
         if (!k3s.hasImage()) {
-            throw new RuntimeUnavailableException("the Docker Engine does not have the image " + settings.k3sImage()
-                    + "; pull it, or name another by " + Settings.K3S_IMAGE);
+            throw new RuntimeUnavailableException("the Docker Engine does not have the image "
+                    + settings.k3s().image() + "; pull it, or name another by " + Settings.K3S_IMAGE);
         }
         return k3s;
     }

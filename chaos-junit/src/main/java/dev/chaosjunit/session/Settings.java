@@ -4,8 +4,11 @@ package dev.chaosjunit.session;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.image.AgentImage;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
+import dev.chaosjunit.cluster.k3s.K3sSettings;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigSettings;
+import dev.chaosjunit.quantity.Durations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,8 @@ public record Settings(Function<String, Optional<String>> parameters) {
     public static final String REQUIRE = "chaos.require";
     public static final String RUNTIME = "chaos.runtime";
     public static final String K3S_IMAGE = "chaos.k3s.image";
+    public static final String K3S_NODES = "chaos.k3s.nodes";
+    public static final String NODE_TIMEOUT = "chaos.node.timeout";
     public static final String KUBECONFIG = "chaos.kubeconfig";
     public static final String CONTEXT = "chaos.context";
     public static final String NAMESPACES = "chaos.namespaces";
@@ -29,6 +34,9 @@ public record Settings(Function<String, Optional<String>> parameters) {
     public static final String SEED = "chaos.seed";
     public static final String REPORT = "chaos.report";
     public static final String ENGINE = "chaos.engine";
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
 
     /** Where to run a plan. */
     public ClusterRuntime runtime(Plan plan) {
@@ -81,8 +89,30 @@ public record Settings(Function<String, Optional<String>> parameters) {
                 .orElseThrow(() -> illegal(ENGINE, Engine.HELPER + " or " + Engine.CHAOS_MESH, text));
     }
 
-    String k3sImage() {
-        return parameters.apply(K3S_IMAGE).orElse(K3sRuntime.DEFAULT_IMAGE);
+    /** Those of {@code chaos.runtime=k3s}. */
+    K3sSettings k3s() {
+        String nodes = parameters.apply(K3S_NODES).orElse("1");
+        Duration timeout = nodeTimeout();
+        try {
+            return new K3sSettings(
+                    parameters.apply(K3S_IMAGE).orElse(K3sRuntime.DEFAULT_IMAGE), Integer.parseInt(nodes), timeout);
+        } catch (IllegalArgumentException e) {
+            throw illegal(K3S_NODES, "a whole number from 1 to " + K3sSettings.MOST_NODES, nodes);
+        }
+    }
+
+    /** After so much silence of its agent a node counts as lost. */
+    private Duration nodeTimeout() {
+        String text = parameters.apply(NODE_TIMEOUT).orElse("10s");
+        try {
+            Duration timeout = Durations.parse(text);
+            if (timeout.compareTo(SHORTEST_TIMEOUT) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0) {
+                return timeout;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, with the name and the range
+        }
+        throw illegal(NODE_TIMEOUT, "a duration from 2s to 60s", text);
     }
 
     /** Those of {@code chaos.runtime=kubeconfig}; a list of namespaces has to be among them. */
@@ -92,7 +122,8 @@ public record Settings(Function<String, Optional<String>> parameters) {
                     parameters.apply(KUBECONFIG).map(Path::of),
                     parameters.apply(CONTEXT),
                     namespaces(),
-                    parameters.apply(AGENT_IMAGE).orElse(AgentImage.NAME));
+                    parameters.apply(AGENT_IMAGE).orElse(AgentImage.NAME),
+                    nodeTimeout());
         } catch (IllegalArgumentException e) {
             throw new SettingException(
                     "the configuration parameter " + NAMESPACES + " is refused: " + e.getMessage(), e);

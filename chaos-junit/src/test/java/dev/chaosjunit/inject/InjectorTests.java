@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.bpf.Reply;
+import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -87,6 +95,77 @@ class InjectorTests {
                 .hasMessageEndingWith("busy")
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         assertThat(helper.asked()).endsWith("off f1", "off f2", "off f3");
+    }
+
+    @Test
+    @DisplayName("switches the nodes of a fault side by side: one that does not answer keeps no other waiting")
+    void nodesSideBySide() {
+        CountDownLatch lifted = new CountDownLatch(1);
+        FakeHelper live = new FakeHelper();
+        FakeHelper silent = new FakeHelper();
+        Helper answering = new Hooked(live, lifted::countDown);
+        Helper waiting = new Hooked(silent, () -> assertThat(waitFor(lifted)).isTrue());
+        Injector nodes = new HelperInjector(node -> node.equals("silent") ? waiting : answering);
+        ActiveFault fault = nodes.attach(List.of(new Injection(
+                        DNS.fault(), List.of(), NamedServices.NONE, List.of(on("silent"), on("live"), on("silent")))))
+                .get(0);
+        fault.on();
+        silent.reply("off f1", "error code=failed msg=busy");
+
+        assertThatThrownBy(fault::off).hasMessageEndingWith("busy");
+        assertThat(live.asked()).containsExactly("attach f2", "on f2", "off f2");
+        assertThat(silent.asked()).containsExactly("attach f1", "attach f3", "on f1", "on f3", "off f1", "off f3");
+    }
+
+    /** A helper, and what happens before it lifts a fault. */
+    private record Hooked(FakeHelper helper, Runnable beforeOff) implements Helper {
+        @Override
+        public Reply request(Request request) throws HelperException {
+            if (request.toLine().startsWith("off")) {
+                beforeOff.run();
+            }
+            return helper.request(request);
+        }
+
+        @Override
+        public void onDeath(Runnable action) {
+            helper.onDeath(action);
+        }
+
+        @Override
+        public String describe() {
+            return helper.describe();
+        }
+
+        @Override
+        public void close() {
+            helper.close();
+        }
+    }
+
+    private static Target on(String node) {
+        Instance pod = SampleInjections.POD;
+        Handle there = new Handle.Container(node, "3f2a");
+        return new Target(
+                new Instance(
+                        pod.name(),
+                        pod.uid(),
+                        pod.workload(),
+                        pod.labels(),
+                        pod.address(),
+                        there,
+                        pod.device(),
+                        pod.ports()),
+                1,
+                Probing.NONE);
+    }
+
+    private static boolean waitFor(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Calls;
 import dev.chaosjunit.fault.Chance;
@@ -53,6 +55,24 @@ class WitnessTests {
         assertThat(witness.counters()).isEqualTo(new FaultResult.Counters(10, 8, 5, 500, 0));
         assertThat(witness.onToFirstHitMs()).isEqualTo(1.5);
         assertThat(witness.witness()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    @DisplayName("names the node of a pod that is in a cluster, and none on this machine")
+    void node() {
+        Instance pod = SampleInjections.POD;
+        Instance there = new Instance(
+                pod.name(),
+                pod.uid(),
+                pod.workload(),
+                pod.labels(),
+                pod.address(),
+                new Handle.Container("node-2", "3f2a"),
+                pod.device(),
+                pod.ports());
+
+        assertThat(witness(SampleInjections.of(DELAY.fault(), there)).place()).isEqualTo("p-0 on node-2");
+        assertThat(witness(DELAY).place()).isEqualTo("p-0");
     }
 
     @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.k3s.K3sRuntime;
+import dev.chaosjunit.cluster.k3s.K3sSettings;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Configuration parameters")
 class SettingsTests {
+    private static final Duration TEN = Duration.ofSeconds(10);
 
     @Test
     @DisplayName("leave it to the plan where services run")
@@ -51,6 +56,40 @@ class SettingsTests {
         assertThatThrownBy(() -> settings(Map.of("chaos.engine", "litmus")).engine())
                 .isInstanceOf(SettingException.class)
                 .hasMessage("the configuration parameter chaos.engine must be helper or chaos-mesh, but is \"litmus\"");
+    }
+
+    @Test
+    @DisplayName("say how many nodes a k3s cluster has, from 1 to 8; one unless they do")
+    void nodes() {
+        assertThat(settings(Map.of()).k3s()).isEqualTo(new K3sSettings(K3sRuntime.DEFAULT_IMAGE, 1, TEN));
+        assertThat(settings(Map.of("chaos.k3s.nodes", "8", "chaos.k3s.image", "some/k3s:1"))
+                        .k3s())
+                .isEqualTo(new K3sSettings("some/k3s:1", 8, TEN));
+        for (String text : List.of("0", "9", "-1", "two", "")) {
+            assertThatThrownBy(() -> settings(Map.of("chaos.k3s.nodes", text)).k3s())
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage("the configuration parameter chaos.k3s.nodes must be a whole number from 1 to 8, but is"
+                            + " \"" + text + "\"");
+        }
+    }
+
+    @Test
+    @DisplayName("say after how much silence a node is lost, from 2s to 60s; 10s unless they do")
+    void nodeTimeout() {
+        assertThat(settings(Map.of("chaos.node.timeout", "2500ms")).k3s().nodeTimeout())
+                .isEqualTo(Duration.ofMillis(2500));
+        assertThat(settings(Map.of("chaos.node.timeout", "60s", "chaos.namespaces", "shop"))
+                        .kubeconfig()
+                        .nodeTimeout())
+                .isEqualTo(Duration.ofMinutes(1));
+        for (String text : List.of("1999ms", "61s", "-3s", "10", "")) {
+            assertThatThrownBy(
+                            () -> settings(Map.of("chaos.node.timeout", text)).k3s())
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage(
+                            "the configuration parameter chaos.node.timeout must be a duration from 2s to 60s, but is"
+                                    + " \"" + text + "\"");
+        }
     }
 
     @Test

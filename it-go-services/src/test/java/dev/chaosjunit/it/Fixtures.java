@@ -50,9 +50,14 @@ final class Fixtures {
     }
 
     static void succeeds(Class<?> testCase, Map<String, String> parameters) {
+        succeeds(testCase, parameters, 1);
+    }
+
+    /** The same, for a class of more tests than one. */
+    static void succeeds(Class<?> testCase, Map<String, String> parameters, int tests) {
         EngineExecutionResults results = execute(testCase, parameters);
         assertThat(failures(results)).isEmpty();
-        results.testEvents().assertStatistics(tests -> tests.succeeded(1));
+        results.testEvents().assertStatistics(events -> events.succeeded(tests));
     }
 
     /** Whatever failed, classes as well as tests. */

@@ -14,8 +14,10 @@ import dev.chaosjunit.NetworkDuplicate;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
 import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.CorruptAction;
 import dev.chaosjunit.fault.DnsAction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -92,10 +94,10 @@ class K3sKillIT {
         @NetworkPartition(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.3")
         @ConnectionReset(selector = "app=user-api", duration = "1m", externalTargets = "192.0.2.1")
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "1m")
-        void hold(ChaosRun run) throws InterruptedException {
-            Handle.Container target = (Handle.Container) run.targets().get(0).handle();
-            System.out.println(NODE + target.node());
-            System.out.println(INJECTED + target.id());
+        void hold(ChaosRun run) throws IOException, InterruptedException {
+            Instance target = run.targets().get(0);
+            System.out.println(NODE + Node.of(target).container());
+            System.out.println(INJECTED + ((Handle.Container) target.handle()).id());
             Thread.sleep(Duration.ofMinutes(1).toMillis());
         }
     }

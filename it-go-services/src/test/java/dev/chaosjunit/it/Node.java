@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -17,9 +19,16 @@ import org.testcontainers.DockerClientFactory;
  */
 record Node(String container) {
 
-    /** The node that a pod is on: its name is its container's. */
-    static Node of(Instance pod) {
-        return new Node(pod.handle().node());
+    /** A container's cgroup, by the engine's two drivers; the first is the node's, those below are its pods'. */
+    private static final Pattern CONTAINER = Pattern.compile("/docker[/-]([0-9a-f]{64})");
+
+    /** The node that a pod is on; clusters side by side have nodes of the same names. */
+    static Node of(Instance pod) throws IOException {
+        Matcher container = CONTAINER.matcher(NodePod.of(pod).cgroup());
+        if (!container.find()) {
+            throw new IllegalStateException("pod " + pod.name() + " is in no container of the Docker Engine");
+        }
+        return new Node(container.group(1).substring(0, 12));
     }
 
     /** All nodes of this JVM. */

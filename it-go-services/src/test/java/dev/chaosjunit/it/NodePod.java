@@ -44,6 +44,11 @@ record NodePod(long pid) {
         }
     }
 
+    /** What the kernel says of the cgroups it is in. */
+    String cgroup() {
+        return cgroup(Path.of("/proc/" + pid));
+    }
+
     /** Ask the cluster's DNS server. */
     String dig(String... query) throws IOException, InterruptedException {
         List<String> dig = new ArrayList<>(List.of("dig", "@" + DNS, "+tries=1", "+time=2"));
@@ -54,6 +59,11 @@ record NodePod(long pid) {
     /** Seconds that an HTTP request takes from this pod to another. */
     double seconds(String url) throws IOException, InterruptedException {
         return Double.parseDouble(run(List.of("curl", "-sS", "-o", "/dev/null", "-w", "%{time_total}", url)));
+    }
+
+    /** The status that an HTTP request from this pod is answered with. */
+    int answer(String url) throws IOException, InterruptedException {
+        return Integer.parseInt(run(List.of("curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", url)));
     }
 
     /** A field of what the kernel says of its process. */

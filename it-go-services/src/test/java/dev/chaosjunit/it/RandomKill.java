@@ -28,7 +28,7 @@ final class RandomKill {
 
     private static final boolean K3S = "k3s".equals(System.getProperty("chaos.runtime"));
     /** What a JVM says of its node. */
-    private static final Pattern NODE = Pattern.compile("\\[k3s] node ([0-9a-f]{12}) ");
+    private static final Pattern NODE = Pattern.compile("\\[k3s] node \\S+/([0-9a-f]{12}) ");
 
     private final long seed;
     private final Class<?> experiment;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The report of a fixture's experiment, as other programs read it. */
@@ -97,6 +98,16 @@ record Report(JsonNode json) {
                     }
                 }));
         return errors;
+    }
+
+    /** The pods that were hit by the fault whose words begin so, each with its node. */
+    Map<String, String> hitPods(String words) {
+        return StreamSupport.stream(json.get("faults").spliterator(), false)
+                .filter(fault -> fault.get("fault").asText().startsWith(words))
+                .filter(fault -> fault.path("counters").path("hit").asLong() > 0)
+                .collect(Collectors.toMap(
+                        fault -> fault.get("instance").asText(),
+                        fault -> fault.get("node").asText()));
     }
 
     /** Names of the pods that faults hit. */

@@ -9,7 +9,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.DnsChaos;
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.DnsAction;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -55,8 +58,8 @@ class SideBySideIT {
 
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.SERVFAIL, duration = "5s")
-        void hit(ChaosRun run) throws InterruptedException {
-            NODES.add(run.pods().get(0).handle().node());
+        void hit(ChaosRun run) throws IOException, InterruptedException {
+            NODES.add(node(run.pods().get(0)));
             assertDegraded(run, true);
             HIT_IS_HIT.countDown();
             assertThat(SPARED_IS_SPARED.await(4, TimeUnit.SECONDS)).isTrue();
@@ -67,14 +70,21 @@ class SideBySideIT {
     @ShopImages
     static class SparedTestCase {
         @Test
-        void spared(ChaosRun run) throws InterruptedException {
-            NODES.add(run.pods().get(0).handle().node());
+        void spared(ChaosRun run) throws IOException, InterruptedException {
+            NODES.add(node(run.pods().get(0)));
             assertDegraded(run, false); // also warms rest-assured up before the other's fault is on
             SPARED_IS_UP.countDown();
             assertThat(HIT_IS_HIT.await(1, TimeUnit.MINUTES)).isTrue();
             assertDegraded(run, false);
             SPARED_IS_SPARED.countDown();
         }
+    }
+
+    /** Clusters side by side have nodes of the same names. */
+    private static String node(Instance pod) throws IOException {
+        return pod.handle() instanceof Handle.Container
+                ? Node.of(pod).container()
+                : pod.handle().node();
     }
 
     private static void assertDegraded(ChaosRun run, boolean degraded) {

@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of this JVM. A class has a node to itself, as names and cluster IPs are its own; when it is done, the next
- * class has it. Classes side by side have as many nodes. All end with the JVM.
+ * The nodes of this JVM. A class has a cluster to itself, of one node or several, as names and cluster IPs are its own;
+ * when it is done, the next class has it. Classes side by side have as many. All end with the JVM.
  */
 final class K3sNodes {
     private static final K3sNodes OF_THIS_JVM = new K3sNodes();
     private static final Duration LAST_START = Duration.ofSeconds(20);
 
-    private final Map<String, Deque<K3sNode>> idle = new HashMap<>();
-    private final List<K3sNode> all = new ArrayList<>();
+    private final Map<K3sSettings, Deque<K3sCluster>> idle = new HashMap<>();
+    private final List<K3sCluster> all = new ArrayList<>();
     private final Set<NodeContainer> starting = new LinkedHashSet<>();
     private boolean swept;
     private boolean closed;
@@ -38,48 +38,48 @@ final class K3sNodes {
     }
 
     /**
-     * A node of this image that nobody uses: one that is kept, or a new one.
+     * Nodes of these settings that nobody uses: those that are kept, or new ones.
      *
      * @throws RuntimeUnavailableException when the engine does not let us
      */
-    K3sNode take(DockerEngine engine, String image, String architecture) {
+    K3sCluster take(DockerEngine engine, K3sSettings settings, String architecture) {
         long start = System.nanoTime();
         sweep(engine);
-        K3sNode kept = kept(image);
+        K3sCluster kept = kept(settings);
         if (kept != null) {
             kept.say(
                     "used again after " + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000)));
             return kept;
         }
-        return start(engine, image, architecture);
+        return start(engine, settings, architecture);
     }
 
-    /** Known before it is started, so that a JVM that ends meanwhile takes it along. */
-    private K3sNode start(DockerEngine engine, String image, String architecture) {
-        NodeContainer container = K3sNode.prepare(engine, image, architecture);
-        begin(container);
+    /** Known before they are started, so that a JVM that ends meanwhile takes them along. */
+    private K3sCluster start(DockerEngine engine, K3sSettings settings, String architecture) {
+        List<NodeContainer> containers = PreparedNodes.of(engine, settings, architecture);
+        begin(containers);
         try {
-            K3sNode node = K3sNode.start(container);
-            keep(node);
-            return node;
+            K3sCluster cluster = K3sCluster.start(containers);
+            keep(cluster);
+            return cluster;
         } finally {
-            end(container);
+            end(containers);
         }
     }
 
-    private synchronized void begin(NodeContainer container) {
+    private synchronized void begin(List<NodeContainer> containers) {
         if (closed) {
             throw new RuntimeUnavailableException("no node is started any more: this JVM ends");
         }
-        starting.add(container);
+        starting.addAll(containers);
     }
 
-    private synchronized void keep(K3sNode node) {
-        all.add(node);
+    private synchronized void keep(K3sCluster cluster) {
+        all.add(cluster);
     }
 
-    private synchronized void end(NodeContainer container) {
-        starting.remove(container);
+    private synchronized void end(List<NodeContainer> containers) {
+        containers.forEach(starting::remove);
         notifyAll();
     }
 
@@ -90,25 +90,25 @@ final class K3sNodes {
         }
     }
 
-    private synchronized @Nullable K3sNode kept(String image) {
-        Deque<K3sNode> nodes = idle.getOrDefault(image, new ArrayDeque<>());
-        while (!nodes.isEmpty()) {
-            K3sNode node = nodes.pop();
-            if (node.isRunning()) {
-                return node;
+    private synchronized @Nullable K3sCluster kept(K3sSettings settings) {
+        Deque<K3sCluster> clusters = idle.getOrDefault(settings, new ArrayDeque<>());
+        while (!clusters.isEmpty()) {
+            K3sCluster cluster = clusters.pop();
+            if (cluster.isRunning()) {
+                return cluster;
             }
-            all.remove(node);
-            node.close();
+            all.remove(cluster);
+            cluster.close();
         }
         return null;
     }
 
-    /** Give a node back, with nothing of the class left on it. */
-    synchronized void giveBack(String image, K3sNode node) {
-        idle.computeIfAbsent(image, unused -> new ArrayDeque<>()).push(node);
+    /** Give nodes back, with nothing of the class left on them. */
+    synchronized void giveBack(K3sSettings settings, K3sCluster cluster) {
+        idle.computeIfAbsent(settings, unused -> new ArrayDeque<>()).push(cluster);
     }
 
-    /** Stop a node that is just starting as soon as it is there: its start fails then, and ends. */
+    /** Stop nodes that are just starting as soon as they are there: their start fails then, and ends. */
     private synchronized void close() {
         closed = true;
         long deadline = System.nanoTime() + LAST_START.toNanos();
@@ -126,12 +126,12 @@ final class K3sNodes {
     }
 
     /** One that cannot be stopped must not keep the others running. */
-    private static void stop(K3sNode node) {
+    private static void stop(K3sCluster cluster) {
         try {
-            node.close();
+            cluster.close();
         } catch (RuntimeException e) {
             System.getLogger(K3sNodes.class.getName())
-                    .log(System.Logger.Level.WARNING, "a node cannot be stopped: {0}", e.getMessage());
+                    .log(System.Logger.Level.WARNING, "nodes cannot be stopped: {0}", e.getMessage());
         }
     }
 }

@@ -35,29 +35,29 @@ public final class K3sRuntime {
     static final Waiting WAITING = new Waiting("k3s", Duration.ofSeconds(1));
 
     private final DockerEngine engine;
-    private final String image;
+    private final K3sSettings settings;
 
-    private K3sRuntime(DockerEngine engine, String image) {
+    private K3sRuntime(DockerEngine engine, K3sSettings settings) {
         this.engine = engine;
-        this.image = image;
+        this.settings = settings;
     }
 
     /**
-     * Find a Docker Engine for nodes of an image.
+     * Find a Docker Engine for such nodes.
      *
      * @throws RuntimeUnavailableException when there is none
      */
-    public static K3sRuntime find(String image) {
-        return new K3sRuntime(DockerEngine.find(), image);
+    public static K3sRuntime find(K3sSettings settings) {
+        return new K3sRuntime(DockerEngine.find(), settings);
     }
 
     /** Whether the engine has the image, so that nothing must be pulled. */
     public boolean hasImage() {
-        return engine.architecture(image).isPresent();
+        return engine.architecture(settings.image()).isPresent();
     }
 
     /**
-     * Build the images while a node starts, load them, and bring everything up.
+     * Build the images while nodes start, load them, and bring everything up.
      *
      * @param programs directory for built programs and images; classes may share it, and it is left behind
      * @param told which program an image runs, by the image's name, before any does; it may refuse that
@@ -75,9 +75,9 @@ public final class K3sRuntime {
         long start = System.nanoTime();
         List<HasMetadata> objects = ManifestObjects.read(manifests.sources());
         Set<String> wanted = ManifestObjects.images(objects);
-        String architecture = new NodeImage(engine).architecture(image);
-        CompletableFuture<K3sNode> starting = CompletableFuture.supplyAsync(
-                () -> K3sNodes.ofThisJvm().take(engine, image, architecture),
+        String architecture = new NodeImage(engine).architecture(settings.image());
+        CompletableFuture<K3sCluster> starting = CompletableFuture.supplyAsync(
+                () -> K3sNodes.ofThisJvm().take(engine, settings, architecture),
                 task -> new Thread(task, "chaos-k3s").start());
         Map<String, Path> tars;
         try {
@@ -85,26 +85,26 @@ public final class K3sRuntime {
             told.accept(ImageContent.programs(contents));
             tars = tars(contents, NonRoot.images(objects), programs.resolve("tars"), architecture);
         } catch (RuntimeException | Error e) {
-            var unused = starting.thenAccept(node -> K3sNodes.ofThisJvm().giveBack(image, node));
+            var unused = starting.thenAccept(nodes -> K3sNodes.ofThisJvm().giveBack(settings, nodes));
             throw e;
         }
-        K3sNode node = await(starting);
-        TakenNode kubernetes = new TakenNode(node, image, tars.keySet());
+        K3sCluster nodes = await(starting);
+        TakenNodes kubernetes = new TakenNodes(nodes, settings, tars.keySet());
         try {
-            node.load(tars);
+            nodes.load(tars);
         } catch (RuntimeException | Error e) {
             kubernetes.close();
             throw e;
         }
         Cluster cluster =
                 KubernetesCluster.start(kubernetes, objects, manifests.leftOut(), run, readyWithin, workDirectory);
-        node.say(cluster.instances().size() + " pods ready "
+        nodes.say(cluster.instances().size() + " pods ready "
                 + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
-                + " after the node was asked for");
+                + " after it was asked for");
         return cluster;
     }
 
-    private static K3sNode await(CompletableFuture<K3sNode> starting) {
+    private static K3sCluster await(CompletableFuture<K3sCluster> starting) {
         try {
             return starting.join();
         } catch (CompletionException e) {

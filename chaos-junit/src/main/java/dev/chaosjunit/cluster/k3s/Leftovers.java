@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +28,7 @@ final class Leftovers {
 
     /** Remove them, with their volumes. */
     void remove() {
-        docker
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(NodeContainer.LABEL, "true"))
-                .exec()
-                .stream()
+        docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(NodeContainer.LABEL)).exec().stream()
                 .filter(this::isAbandoned)
                 .forEach(this::remove);
     }

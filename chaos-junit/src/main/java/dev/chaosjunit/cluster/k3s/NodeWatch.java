@@ -20,12 +20,19 @@ final class NodeWatch {
     private static final long NODE_MILLIS = 2000;
 
     private final DockerClient docker;
+    private final String container;
     private final String node;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-    NodeWatch(DockerClient docker, String container) {
+    /**
+     * Watch nothing yet.
+     *
+     * @param node what the container is called in messages
+     */
+    NodeWatch(DockerClient docker, String container, String node) {
         this.docker = docker;
-        this.node = container.substring(0, 12);
+        this.container = container;
+        this.node = node;
     }
 
     /**
@@ -34,17 +41,17 @@ final class NodeWatch {
      * @param lastWords what it printed last
      */
     void node(Supplier<String> lastWords) {
-        docker.waitContainerCmd(node).exec(new ResultCallback.Adapter<WaitResponse>() {
+        docker.waitContainerCmd(container).exec(new ResultCallback.Adapter<WaitResponse>() {
             @Override
             public void onNext(WaitResponse response) {
-                lost.complete("the node " + node + " ended with exit code " + response.getStatusCode()
+                lost.complete("the " + node + " ended with exit code " + response.getStatusCode()
                         + "; it printed last:\n" + lastWords.get());
             }
 
             @Override
             public void onError(Throwable failure) {
                 super.onError(failure);
-                lost.complete("the node " + node + " is gone, or its Docker Engine: " + failure.getMessage());
+                lost.complete("the " + node + " is gone, or its Docker Engine: " + failure.getMessage());
             }
         });
     }
@@ -53,7 +60,7 @@ final class NodeWatch {
     void process(String name, Process process) {
         var unused = process.onExit().thenAccept(ended -> {
             if (!isLost()) {
-                lost.complete("in node " + node + ", " + name + " ended" + exitCode(process));
+                lost.complete("in " + node + ", " + name + " ended" + exitCode(process));
             }
         });
     }

@@ -20,9 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
-record AgentPod(KubernetesClient client, Job job) {
+record AgentPod(KubernetesClient client, Job job, Duration lostAfter) {
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration KEEP_ALIVE = AgentJob.SILENCE.dividedBy(3);
     private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
 
     /**
@@ -61,7 +60,7 @@ record AgentPod(KubernetesClient client, Job job) {
         AttachProcess process = AttachProcess.start(client.pods().resource(pod));
         try {
             ChaosAgent agent = ChaosAgent.over(process, description);
-            agent.keepAlive(KEEP_ALIVE);
+            agent.lostAfter(lostAfter);
             return new RemoteHelper(agent, this::obituary);
         } catch (HelperException e) {
             process.destroy();

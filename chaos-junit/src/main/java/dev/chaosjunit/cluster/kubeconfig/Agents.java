@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,10 +27,12 @@ final class Agents implements AutoCloseable {
     private final KubernetesClient client;
     private final String run;
     private final String image;
+    private final Duration nodeTimeout;
     private final List<Job> made = new CopyOnWriteArrayList<>();
     private final List<Helper> relays = new CopyOnWriteArrayList<>();
 
-    Agents(KubernetesClient client, String run, String image) {
+    Agents(KubernetesClient client, String run, String image, Duration nodeTimeout) {
+        this.nodeTimeout = nodeTimeout;
         this.client = client;
         this.run = run;
         this.image = image;
@@ -85,7 +88,7 @@ final class Agents implements AutoCloseable {
     private AgentPod make(Job wanted) {
         Job job = client.resource(wanted).create();
         made.add(job);
-        return new AgentPod(client, job);
+        return new AgentPod(client, job, nodeTimeout);
     }
 
     /** Those that ended are gone by themselves. */

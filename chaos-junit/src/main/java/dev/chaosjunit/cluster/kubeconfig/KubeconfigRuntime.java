@@ -74,7 +74,7 @@ public final class KubeconfigRuntime {
                 allowed,
                 new Neighbours(client, run),
                 leases,
-                new Agents(client, run, settings.agentImage()));
+                new Agents(client, run, settings.agentImage(), settings.nodeTimeout()));
     }
 
     private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +13,14 @@ import java.util.Optional;
  * @param context of the kubeconfig; empty: its current one
  * @param namespaces that may be touched; objects without one go to the first
  * @param agentImage the image of the native helper
+ * @param nodeTimeout after so much silence of its agent a node counts as lost
  */
 public record KubeconfigSettings(
-        Optional<Path> file, Optional<String> context, List<String> namespaces, String agentImage) {
+        Optional<Path> file,
+        Optional<String> context,
+        List<String> namespaces,
+        String agentImage,
+        Duration nodeTimeout) {
     /** No list may open them: a cluster whose own parts are gone is of no use to anybody. */
     static final List<String> SYSTEM = List.of("kube-system", "kube-public", "kube-node-lease");
 

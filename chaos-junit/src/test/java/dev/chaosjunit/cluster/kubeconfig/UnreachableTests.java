@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,7 @@ class UnreachableTests {
     }
 
     private static KubeconfigSettings settings(Path kubeconfig, Optional<String> context) {
-        return new KubeconfigSettings(Optional.of(kubeconfig), context, List.of("chaos"), "chaos-junit/agent:1");
+        return new KubeconfigSettings(
+                Optional.of(kubeconfig), context, List.of("chaos"), "chaos-junit/agent:1", Duration.ofSeconds(10));
     }
 }

@@ -15,26 +15,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A node for one class; closing it keeps the node for the next. */
-final class TakenNode implements Kubernetes {
-    private final K3sNode node;
-    private final String image;
+/** Nodes for one class; closing it keeps them for the next. */
+final class TakenNodes implements Kubernetes {
+    private final K3sCluster nodes;
+    private final K3sSettings settings;
     private final Set<String> preloaded;
 
-    TakenNode(K3sNode node, String image, Set<String> preloaded) {
-        this.node = node;
-        this.image = image;
+    TakenNodes(K3sCluster nodes, K3sSettings settings, Set<String> preloaded) {
+        this.nodes = nodes;
+        this.settings = settings;
         this.preloaded = preloaded;
     }
 
     @Override
     public String describe() {
-        return node.describe();
+        return nodes.describe();
     }
 
     @Override
     public KubernetesClient client() {
-        return node.client();
+        return nodes.client();
     }
 
     @Override
@@ -49,8 +49,8 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public String images() {
-        return "Images that a @GoImage declares are built and loaded into the node (" + preloaded
-                + "); the node pulls all others";
+        return "Images that a @GoImage declares are built and loaded into each node (" + preloaded
+                + "); the nodes pull all others";
     }
 
     /** The node is ours: whatever its API server accepts may be there. */
@@ -65,7 +65,7 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public boolean hasOneNode() {
-        return true;
+        return nodes.hasOneNode();
     }
 
     @Override
@@ -75,7 +75,7 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public int nextNodePort() {
-        return node.nextNodePort();
+        return nodes.nextNodePort();
     }
 
     @Override
@@ -85,7 +85,7 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public InetSocketAddress nodePort(int port) {
-        return node.nodePort(port);
+        return nodes.nodePort(port);
     }
 
     /** None: the node is on this machine, or its ports are published here. */
@@ -96,7 +96,7 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public Helper startHelper(String name) throws HelperException {
-        return node.startHelper();
+        return nodes.startHelper(name, settings.nodeTimeout());
     }
 
     @Override
@@ -106,14 +106,14 @@ final class TakenNode implements Kubernetes {
 
     @Override
     public CompletableFuture<String> lost() {
-        return node.lost();
+        return nodes.lost();
     }
 
     @Override
     public void close() {
-        if (node.isRunning()) {
-            node.forgetNames();
+        if (nodes.isRunning()) {
+            nodes.forgetNames();
         }
-        K3sNodes.ofThisJvm().giveBack(image, node);
+        K3sNodes.ofThisJvm().giveBack(settings, nodes);
     }
 }
