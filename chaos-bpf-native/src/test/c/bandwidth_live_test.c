@@ -8,9 +8,8 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "clock.h"
+#include "flow.h"
 #include "live.h"
-#include "netstat.h"
 
 #define PORT 7950
 #define OTHER_PORT 7951
@@ -18,21 +17,7 @@
 #define LONG_MS 10000 /* a super-packet takes 50 ms */
 #define SHORT_MS 200
 #define MBIT 10.0
-#define TCP_HEADERS 52
-#define TCP_PAYLOAD 1448
 #define DATAGRAM 1000
-#define UDP_HEADERS 28
-
-/* What is sent from a pod to its peer, or, turned round, the other way. */
-struct flow {
-    const char *what, *id, *keys;
-    int type;
-    bool received;
-    struct network network; /* of its own: all that arrives in it is this flow's */
-    int from, to;
-    volatile bool stop;
-    double mbit; /* at the receiver, in IP bytes on the wire */
-};
 
 static struct network network;
 static struct agent agent;
@@ -49,86 +34,11 @@ static void attach(const char *keys)
     attach_to(&network, "b", keys);
 }
 
-static void *flood(void *arg)
-{
-    static const char buffer[65536];
-    struct flow *flow = arg;
-    while (!flow->stop) {
-        if (flow->type == SOCK_STREAM && send(flow->from, buffer, sizeof buffer, MSG_NOSIGNAL) < 0)
-            break;
-        if (flow->type == SOCK_DGRAM) { /* three times what the link takes */
-            send(flow->from, buffer, DATAGRAM, 0);
-            usleep(270);
-        }
-    }
-    return NULL;
-}
-
-static void *swallow(void *arg)
-{
-    char buffer[1 << 17];
-    struct flow *flow = arg;
-    struct pollfd readable = {.fd = flow->to, .events = POLLIN};
-    while (!flow->stop)
-        if (poll(&readable, 1, 10) > 0 && recv(readable.fd, buffer, sizeof buffer, 0) <= 0)
-            break;
-    return NULL;
-}
-
-/* What arrives at a namespace's IP layer: there a super-packet counts the headers of one of its parts. */
-static double arrived(pid_t pid, double headers, double part)
-{
-    double packets = (double)net_counter(pid, "snmp", "InReceives"), bytes = (double)netstat_of(pid, "InOctets");
-    return (bytes - packets * headers) * (part + headers) / part;
-}
-
-static double arrived_of(const struct flow *flow)
-{
-    pid_t receiver = flow->received ? flow->network.pod : flow->network.peer;
-    return flow->type == SOCK_STREAM ? arrived(receiver, TCP_HEADERS, TCP_PAYLOAD)
-                                     : arrived(receiver, UDP_HEADERS, DATAGRAM);
-}
-
-static void flow_measure(struct flow *flow, int ms)
-{
-    pthread_t sender, reader;
-    flow->stop = false;
-    pthread_create(&sender, NULL, flood, flow);
-    pthread_create(&reader, NULL, swallow, flow);
-    sleep_ms(SETTLE_MS);
-    double bytes = arrived_of(flow);
-    uint64_t since_ns = clock_now_ns();
-    sleep_ms(ms);
-    bytes = arrived_of(flow) - bytes;
-    flow->mbit = bytes * 8e3 / (double)(clock_now_ns() - since_ns);
-    flow->stop = true;
-    shutdown(flow->from, SHUT_RDWR);
-    pthread_join(sender, NULL);
-    pthread_join(reader, NULL);
-    close(flow->from);
-    close(flow->to);
-}
-
-static void flow_open(struct flow *flow, uint16_t port)
-{
-    struct network n = flow->network;
-    if (flow->received)
-        n = (struct network){.pod = n.peer, .peer = n.pod};
-    const char *address = flow->received ? POD4 : PEER4;
-    int at = listen_at(&n, flow->type, address, port);
-    flow->from = connect_to(&n, flow->type, address, port);
-    flow->to = at;
-    if (flow->type == SOCK_STREAM) {
-        flow->to = accept4(at, NULL, NULL, SOCK_CLOEXEC);
-        close(at);
-    }
-}
-
 static double tcp_rate(uint16_t port)
 {
     struct flow flow = {.type = SOCK_STREAM, .network = network};
     flow_open(&flow, port);
-    flow_measure(&flow, SHORT_MS);
+    flow_measure(&flow, SETTLE_MS, SHORT_MS);
     return flow.mbit;
 }
 
@@ -140,7 +50,7 @@ static void detach(void)
 
 static void *measure_long(void *arg)
 {
-    flow_measure(arg, LONG_MS);
+    flow_measure(arg, SETTLE_MS, LONG_MS);
     return NULL;
 }
 
@@ -156,6 +66,7 @@ static void goes_at_the_rate(void)
     pthread_t threads[4];
     for (int i = 0; i < 4; i++) {
         flows[i].received = i >= 2;
+        flows[i].offered_mbit = 3 * MBIT;
         flows[i].network = network_create();
         attach_to(&flows[i].network, flows[i].id, flows[i].keys);
         flow_open(&flows[i], PORT);
