@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @DisplayName("gateway, when its only connection to payment-service is reset,")
 class PaymentsResetIT {
     private static final int IN_FLIGHT = 40; // 200/s for as long as an answer takes; more on a busy machine
-    private static final int HALF_OF_THE_WINDOW = 300;
 
     @Test
     @DisplayName("fails what is in flight, and not the next hundreds of requests")
@@ -39,7 +38,7 @@ class PaymentsResetIT {
         for (JsonNode window : windows) {
             errors += window.get("errors").asLong();
         }
-        assertThat(errors).as(windows.toString()).isBetween(IN_FLIGHT / 2L, (long) HALF_OF_THE_WINDOW);
+        assertThat(errors).as(windows.toString()).isBetween(IN_FLIGHT / 2L, IN_FLIGHT * 4L);
     }
 
     @ChaosTest(manifests = "classpath:payments.yaml", baseline = "1s", recovery = "1s")
@@ -55,7 +54,7 @@ class PaymentsResetIT {
                 direction = Direction.FROM,
                 count = 1,
                 duration = "3s")
-        @Slo(phase = Phase.FAULT, errorRate = "50%")
+        @Slo(phase = Phase.FAULT, errorRate = "30%")
         void failsWhatIsInFlight() {}
     }
 }
