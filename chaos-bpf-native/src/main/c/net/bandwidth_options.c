@@ -14,7 +14,7 @@
 #define MOST_BUFFER (1u << 30)
 #define MOST_LIMIT (1u << 30)
 
-static uint64_t at_least(uint64_t least, uint64_t value, uint64_t most)
+static uint64_t within(uint64_t least, uint64_t value, uint64_t most)
 {
     return value < least ? least : value > most ? most : value;
 }
@@ -30,8 +30,8 @@ int bandwidth_options_parse(struct request *request, const struct target *target
         probers_parse(request, target->pid, &options->probers, f))
         return -1;
     double bytes_per_ns = (double)bits / 8e9;
-    uint64_t buffer = at_least(LEAST_BUFFER, (uint64_t)(bytes_per_ns * BUFFER_NS), MOST_BUFFER);
-    options->limit = at_least(LEAST_LIMIT, (uint64_t)(bytes_per_ns * LIMIT_NS), MOST_LIMIT);
+    uint64_t buffer = within(LEAST_BUFFER, (uint64_t)(bytes_per_ns * BUFFER_NS), MOST_BUFFER);
+    options->limit = within(LEAST_LIMIT, (uint64_t)(bytes_per_ns * LIMIT_NS), MOST_LIMIT);
     if (request_number(request, "buffer", LEAST_BUFFER, MOST_BUFFER, &buffer, f) ||
         request_number(request, "limit", LEAST_BUFFER, MOST_LIMIT, &options->limit, f))
         return -1;

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "dns.h"
-#include "errno_names.h"
 #include "resend.h"
 
 struct dns_line *dns_line_open(int ifindex, const struct jitter *jitter, struct failure *f)
@@ -37,19 +36,7 @@ int dns_line_start(struct dns_line *held, int ring, volatile struct chaos_contro
 
 void dns_line_stats(const struct dns_line *held, struct reply *reply)
 {
-    const struct line *line = &held->line;
-    const struct line_counts *counts = &held->counts;
-    uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
-    reply_number(reply, "captured", line->control->hit);
-    reply_number(reply, "sent", counts->sent);
-    reply_number(reply, "send_errors", counts->send_errors);
-    reply_number(reply, "held", line->control->hit - gone);
-    if (line->rt_errno)
-        reply_word(reply, "rt", "no:%s", errno_name(line->rt_errno));
-    else
-        reply_word(reply, "rt", "yes");
-    hist_reply(&counts->error_us, reply, "err_hist");
-    hist_reply(&counts->delay_us, reply, "delay_hist");
+    line_stats(&held->line, &held->line.control->hit, reply);
 }
 
 void dns_line_close(struct dns_line *held)

@@ -11,6 +11,7 @@
 
 #include "clock.h"
 #include "control.h"
+#include "errno_names.h"
 #include "resend.h"
 #include "thread.h"
 
@@ -292,6 +293,28 @@ void line_drain(struct line *line)
     if (line->ran)
         await_done(line); /* it says so once, whoever lifted it */
     line->ran = false;
+}
+
+void line_reply_rt(const struct line *line, struct reply *reply)
+{
+    if (line->rt_errno)
+        reply_word(reply, "rt", "no:%s", errno_name(line->rt_errno));
+    else
+        reply_word(reply, "rt", "yes");
+}
+
+void line_stats(const struct line *line, const volatile __u64 *captured, struct reply *reply)
+{
+    const struct line_counts *counts = line->counts;
+    uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
+    uint64_t came = *captured;
+    reply_number(reply, "captured", came);
+    reply_number(reply, "sent", counts->sent);
+    reply_number(reply, "send_errors", counts->send_errors);
+    reply_number(reply, "held", came - gone);
+    line_reply_rt(line, reply);
+    hist_reply(&counts->error_us, reply, "err_hist");
+    hist_reply(&counts->delay_us, reply, "delay_hist");
 }
 
 void line_stop(struct line *line)

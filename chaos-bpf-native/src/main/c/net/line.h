@@ -11,6 +11,7 @@
 #include "chaos.h"
 #include "hist.h"
 #include "queue.h"
+#include "reply.h"
 
 enum line_state {
     LINE_RUN,   /* hold every packet until it is due */
@@ -56,6 +57,12 @@ void line_lift(struct line *line);
 
 /* The same, and return when nothing is held. */
 void line_drain(struct line *line);
+
+/* Adds rt: whether the thread is a real-time one. */
+void line_reply_rt(const struct line *line, struct reply *reply);
+
+/* Adds captured sent send_errors held rt err_hist delay_hist. */
+void line_stats(const struct line *line, const volatile __u64 *captured, struct reply *reply);
 
 /* Call when nothing captures any more: sends the stragglers and ends the thread. */
 void line_stop(struct line *line);

@@ -218,14 +218,6 @@ void line_fault_detach(struct fault *attached)
     free(fault);
 }
 
-static void reply_rt(const struct line_fault *fault, struct reply *reply)
-{
-    if (fault->lines[0].rt_errno)
-        reply_word(reply, "rt", "no:%s", errno_name(fault->lines[0].rt_errno));
-    else
-        reply_word(reply, "rt", "yes");
-}
-
 void *line_fault_prepare(struct request *request, const struct target *target,
                          int (*read)(struct request *, const struct target *, struct delay_options *, struct failure *),
                          struct failure *f)
@@ -259,7 +251,7 @@ struct fault *line_fault_attach(void *arg, const struct target *target, struct r
     fault->fault.control = fault->lines[0].control;
     fault->fault.cut = &fault->counts.drained;
     fault->fault.last_sent_ns = &fault->counts.last_sent_ns;
-    reply_rt(fault, reply);
+    line_reply_rt(&fault->lines[0], reply);
     reply_number(reply, "seed", wanted->options.jitter.random);
     return &fault->fault;
 }
@@ -303,21 +295,12 @@ static void reply_reordered(const struct networkdelay *skeleton, struct reply *r
 void line_fault_stats(struct fault *attached, struct reply *reply)
 {
     struct line_fault *fault = (struct line_fault *)attached;
-    const struct line_counts *counts = &fault->counts;
-    uint64_t gone = counts->sent + counts->send_errors; /* before captured, which only grows: held is never negative */
-    uint64_t captured = fault->skeleton->bss->captured;
-    reply_number(reply, "captured", captured);
-    reply_number(reply, "sent", counts->sent);
-    reply_number(reply, "send_errors", counts->send_errors);
-    reply_number(reply, "held", captured - gone);
+    line_stats(&fault->lines[0], &fault->skeleton->bss->captured, reply);
     reply_number(reply, "connections", fault->skeleton->bss->connections);
     reply_number(reply, "full", fault->skeleton->bss->full);
     reply_number(reply, "skipped", fault->skeleton->bss->skipped);
     if (fault->options.gap)
         reply_reordered(fault->skeleton, reply);
-    reply_rt(fault, reply);
-    hist_reply(&counts->error_us, reply, "err_hist");
-    hist_reply(&counts->delay_us, reply, "delay_hist");
     filter_stats(fault->skeleton->maps.endpoints.map_fd, reply);
     if (fault->options.probers.ports)
         probers_stats(fault->skeleton->maps.probes.map_fd, fault->skeleton->bss->probe_packets, reply);
