@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow.h"
 
+#include <netinet/udp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -15,19 +16,36 @@
 #define UDP_HEADERS 28
 #define ARRIVAL_NS 5000000000ULL /* what does not arrive within that is told as a rate of nothing */
 #define NAP_NS 200000            /* shorter ones cost more than they bring */
+#define MBIT_OF_ONE 20           /* of what is to be offered, for each datagram of a call */
+#define AT_ONCE 60               /* of 64 KiB, what an IP packet holds before it is cut */
+
+static const char buffer[65536];
 
 static void *flood(void *arg)
 {
-    static const char buffer[65536];
+    const struct flow *flow = arg;
+    while (!flow->stop && send(flow->from, buffer, sizeof buffer, MSG_NOSIGNAL) >= 0)
+        ;
+    return NULL;
+}
+
+/* Above some 100 Mbit/s a sender that enters the kernel for each datagram does not come to what is to be offered. */
+static int datagrams_at_once(const struct flow *flow)
+{
+    int count = (int)(flow->offered_mbit / MBIT_OF_ONE), size = DATAGRAM;
+    if (count <= 1)
+        return 1;
+    setsockopt(flow->from, SOL_UDP, UDP_SEGMENT, &size, sizeof size);
+    return count < AT_ONCE ? count : AT_ONCE;
+}
+
+static void *offer(void *arg)
+{
     struct flow *flow = arg;
+    int at_once = datagrams_at_once(flow);
     uint64_t since_ns = clock_now_ns();
-    for (double sent = 1; !flow->stop; sent++) {
-        if (flow->type == SOCK_STREAM) {
-            if (send(flow->from, buffer, sizeof buffer, MSG_NOSIGNAL) < 0)
-                break;
-            continue;
-        }
-        send(flow->from, buffer, DATAGRAM, 0); /* some are refused */
+    for (double sent = at_once; !flow->stop; sent += at_once) {
+        send(flow->from, buffer, (size_t)at_once * DATAGRAM, 0); /* some are refused */
         uint64_t next_ns = since_ns + (uint64_t)(sent * DATAGRAM * 8e3 / flow->offered_mbit), now_ns = clock_now_ns();
         if (next_ns > now_ns + NAP_NS)
             usleep((useconds_t)((next_ns - now_ns) / 1000));
@@ -80,7 +98,7 @@ void flow_measure(struct flow *flow, int settle_ms, int window_ms)
 {
     pthread_t sender, reader;
     flow->stop = false;
-    pthread_create(&sender, NULL, flood, flow);
+    pthread_create(&sender, NULL, flow->type == SOCK_STREAM ? flood : offer, flow);
     pthread_create(&reader, NULL, swallow, flow);
     sleep_ms(settle_ms);
     uint64_t since_ns, until_ns;
