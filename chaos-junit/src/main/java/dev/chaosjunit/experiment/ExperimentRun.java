@@ -62,7 +62,7 @@ final class ExperimentRun {
     /** The fault is lifted at once, and there is no verdict; the interrupt becomes what the experiment threw. */
     private void cutShort(InterruptedException e) {
         fault.end();
-        if (run.watch().lost().isEmpty()) {
+        if (!run.watch().isLost()) {
             findings.threw(e);
             findings.verdict()
                     .add(

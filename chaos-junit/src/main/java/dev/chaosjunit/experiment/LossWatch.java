@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class LossWatch implements AutoCloseable {
 
     LossWatch(Losses losses) {
         this.losses = losses;
-        losses.then(lost -> stop());
+        losses.then(this::stop);
     }
 
     /** A load that is to stop when something is lost; at once if that has come. */
@@ -39,14 +38,14 @@ final class LossWatch implements AutoCloseable {
         run.interrupt();
     }
 
-    /** What is gone, if something is. */
-    Optional<String> lost() {
-        return losses.now();
+    /** Whether something is gone. */
+    boolean isLost() {
+        return losses.isAny();
     }
 
     /** After code that may have made light of an interrupt. */
     void check() throws InterruptedException {
-        if (lost().isPresent()) {
+        if (isLost()) {
             throw new InterruptedException("lost");
         }
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
 public final class HelperInjector implements Injector {
@@ -94,7 +95,7 @@ public final class HelperInjector implements Injector {
     }
 
     @Override
-    public CompletableFuture<String> lost() {
+    public CompletableFuture<Supplier<String>> lost() {
         return helpers.lost();
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.inject;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** What puts faults onto pods. Thread safe. */
 public interface Injector extends AutoCloseable {
@@ -15,10 +16,11 @@ public interface Injector extends AutoCloseable {
     List<ActiveFault> attach(List<Injection> injections);
 
     /**
-     * Completes when something of ours that faults depend on is gone, without {@link #close}, with one sentence that names
-     * it: {@code "the agent ended, and its faults with it: chaos-agent, pid 4711, …"}. Never completes otherwise.
+     * Completes at once when something of ours that faults depend on is gone, without {@link #close}. What it completes with
+     * may need seconds to find out why, and gives one sentence: {@code "the agent ended, and its faults with it:
+     * chaos-agent, pid 4711, …"}. Never completes otherwise.
      */
-    CompletableFuture<String> lost();
+    CompletableFuture<Supplier<String>> lost();
 
     /** End what is still on. */
     @Override

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The helpers of nodes, one on each. Thread safe. */
 final class NodeHelpers implements AutoCloseable {
     private final Helpers source;
     private final Map<String, Object> nodes = new ConcurrentHashMap<>();
     private final Map<String, Helper> started = new ConcurrentHashMap<>();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final CompletableFuture<Supplier<String>> lost = new CompletableFuture<>();
 
     NodeHelpers(Helpers source) {
         this.source = source;
@@ -64,13 +65,13 @@ final class NodeHelpers implements AutoCloseable {
             }
             Helper helper = source.start(node);
             started.put(node, helper);
-            helper.onDeath(() -> lost.complete("the agent ended, and its faults with it: " + helper.describe()));
+            helper.onDeath(() -> lost.complete(() -> "the agent ended, and its faults with it: " + helper.describe()));
             return helper;
         }
     }
 
-    /** Completes when one of them dies, and says which. */
-    CompletableFuture<String> lost() {
+    /** Completes when one of them dies, with what says which, and why. */
+    CompletableFuture<Supplier<String>> lost() {
         return lost;
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class EndedBeforeInjectionTests {
         }
 
         @Override
-        public CompletableFuture<String> lost() {
+        public CompletableFuture<Supplier<String>> lost() {
             return new CompletableFuture<>();
         }
 

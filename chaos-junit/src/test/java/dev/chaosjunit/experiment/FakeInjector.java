@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /** Puts faults onto nothing: a test says how often they hit, and when what injects them is gone. */
 final class FakeInjector implements Injector {
     final List<String> asked = new ArrayList<>();
-    final CompletableFuture<String> lost = new CompletableFuture<>();
+    final CompletableFuture<Supplier<String>> lost = new CompletableFuture<>();
 
     /** How often a fault hits, by how many were attached before it and with it. */
     LongUnaryOperator hits = attached -> 400;
@@ -32,7 +33,7 @@ final class FakeInjector implements Injector {
     /** From now on nothing can be asked of it, and word of that goes round. */
     void die() {
         dead = true;
-        lost.complete("the agent ended, and its faults with it: fake");
+        lost.complete(() -> "the agent ended, and its faults with it: fake");
     }
 
     /** The same, but nobody has heard of it yet. */
@@ -47,7 +48,7 @@ final class FakeInjector implements Injector {
     }
 
     @Override
-    public CompletableFuture<String> lost() {
+    public CompletableFuture<Supplier<String>> lost() {
         return lost;
     }
 

@@ -7,28 +7,28 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A helper elsewhere. That its connection has ended is all that is seen of its death; why, whoever runs it tells. */
 public final class RemoteHelper implements Helper {
-    private static final Duration TOLD_WITHIN = Duration.ofMillis(700);
+    /** A k3s node is given 2 s to end after what runs in it: a quicker answer would blame the agent for the node. */
+    private static final Duration TOLD_WITHIN = Duration.ofMillis(2500);
+
+    private static final String UNTOLD = "whoever runs it does not say why";
 
     private final Helper helper;
-    private final Supplier<String> why;
-    private volatile boolean dead;
+    private volatile @Nullable CompletableFuture<String> told;
 
     /**
      * Take a helper.
      *
-     * @param why asked once it has died, on a thread of its own
+     * @param why asked once, when it has died, on a thread of its own
      */
     public RemoteHelper(Helper helper, Supplier<String> why) {
         this.helper = helper;
-        this.why = why;
-        helper.onDeath(() -> dead = true); // before whoever asks then
+        helper.onDeath(() -> told = ask(why)); // before whoever asks then
     }
 
     @Override
@@ -43,23 +43,21 @@ public final class RemoteHelper implements Helper {
 
     @Override
     public String describe() {
-        return helper.describe() + (dead ? ": " + why() : "");
+        return helper.describe() + (told == null ? "" : ": " + why());
     }
 
-    /** Why it died, or that nobody says so within a moment. */
-    public String why() {
+    private static CompletableFuture<String> ask(Supplier<String> why) {
         CompletableFuture<String> told = new CompletableFuture<>();
         Thread asking = new Thread(() -> told.complete(why.get()), "chaos-agent-obituary");
         asking.setDaemon(true);
         asking.start();
-        try {
-            return told.get(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return "whoever runs it does not say why";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
+        return told.completeOnTimeout(UNTOLD, TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why it died, or that nobody says so within a moment of its death. */
+    public String why() {
+        CompletableFuture<String> asked = told;
+        return asked == null ? UNTOLD : asked.join();
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ChaosMeshInjector implements Injector {
     private final Preflight preflight;
     private final Specs specs;
     private final ChaosResources resources;
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final CompletableFuture<Supplier<String>> lost = new CompletableFuture<>();
     private final List<ChaosMeshFault> attached = new ArrayList<>();
 
     /**
@@ -109,7 +109,7 @@ public final class ChaosMeshInjector implements Injector {
 
     /** Nothing of ours is in between: Chaos Mesh's own end is told by its resources. */
     @Override
-    public CompletableFuture<String> lost() {
+    public CompletableFuture<Supplier<String>> lost() {
         return lost;
     }
 
