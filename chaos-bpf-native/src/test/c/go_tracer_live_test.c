@@ -159,6 +159,19 @@ static void a_panic_goes_through_the_tracer(void)
     end();
 }
 
+/* One fault is taken apart while the next one looks who traces: our own tracer on its way out is nobody else's. */
+static void a_panic_may_follow_a_delay_at_once(void)
+{
+    begin("probed");
+    for (int i = 0; i < 100; i++) {
+        CHECK_CONTAINS(attach("d", "main.framed", LATENCY_US), "ok ");
+        CHECK_CONTAINS(agent_ask(&agent, "detach id=d"), "ok ");
+        CHECK_CONTAINS(agent_ask(&agent, "attach id=p kind=gopanic pid=%d function=main.framed", target.pid), "ok ");
+        CHECK_CONTAINS(agent_ask(&agent, "detach id=p"), "ok ");
+    }
+    end();
+}
+
 /* ---- others that trace ---- */
 
 static void where_a_debugger_is_already_calls_are_held_by_spinning_and_the_reason_is_told(void)
@@ -290,6 +303,7 @@ int main(void)
     RUN(held_goroutines_leave_their_processor_to_others);
     RUN(faults_of_one_process_share_a_tracer);
     RUN(a_panic_goes_through_the_tracer);
+    RUN(a_panic_may_follow_a_delay_at_once);
     RUN(where_a_debugger_is_already_calls_are_held_by_spinning_and_the_reason_is_told);
     RUN(a_program_that_ends_is_not_kept);
     RUN(a_program_that_begins_anew_in_its_process_is_let_go);

@@ -42,7 +42,7 @@ static struct go_tracer *new_tracer(pid_t target)
     return NULL;
 }
 
-int go_tracer_foreign(pid_t pid, pid_t *by, struct failure *f)
+static int tracing_process(pid_t pid, pid_t *by, struct failure *f)
 {
     char path[64], line[256];
     *by = 0;
@@ -53,12 +53,19 @@ int go_tracer_foreign(pid_t pid, pid_t *by, struct failure *f)
     while (fgets(line, sizeof line, status) && sscanf(line, "TracerPid: %d", by) != 1)
         ;
     fclose(status);
+    return 0;
+}
+
+/* Under the lock as a whole: a tracer of ours that is being ended meanwhile is not somebody else's. */
+int go_tracer_foreign(pid_t pid, pid_t *by, struct failure *f)
+{
     pthread_mutex_lock(&lock);
+    int rc = tracing_process(pid, by, f);
     const struct go_tracer *ours = tracer_of(pid);
     if (ours && ours->process == *by)
         *by = 0;
     pthread_mutex_unlock(&lock);
-    return 0;
+    return rc;
 }
 
 static int refuse(pid_t target, int err, struct failure *f)
