@@ -95,6 +95,13 @@ class ConnectionResetTests {
     }
 
     @Test
+    @DisplayName("counts packets where it waits for the next of each connection, and connections where it does not")
+    void unit() {
+        assertThat(read("NEXT_PACKET", "100%", "0", "BOTH", "TCP").unit()).isEqualTo(Unit.PACKET);
+        assertThat(read("AT_ONCE", "100%", "0", "BOTH", "TCP").unit()).isEqualTo(Unit.CONNECTION);
+    }
+
+    @Test
     @DisplayName("tells of how many, and of what it could not reset")
     void detail() {
         Fault packets = read("NEXT_PACKET", "50%", "0", "BOTH", "TCP");
@@ -120,6 +127,6 @@ class ConnectionResetTests {
         texts.put("direction", List.of(direction));
         texts.put("protocol", List.of(protocol));
         texts.put("probes", List.of("HIT"));
-        return new ConnectionReset.Kind().read(new Texts(texts));
+        return new FaultKinds(List.of()).read(new ConnectionReset.Kind(), new Texts(texts));
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.quantity.Source;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,24 @@ class FaultKindsTests {
 
         assertThatThrownBy(() -> FOUND.read(new NetworkDelay.Kind(), new Texts(more)))
                 .hasMessage("loss: the kind of fault does not read it, so it would do nothing");
+    }
+
+    @Test
+    @DisplayName("may look which elements there are, and have read none by that")
+    void looks() {
+        Set<String> seen = new HashSet<>();
+        FaultKind looking = kind("NetworkDelay", source -> {
+            seen.addAll(source.elements());
+            source.elements().forEach(element -> {
+                if (!element.equals("port")) {
+                    source.texts(element);
+                }
+            });
+            return new PlainFault("looks");
+        });
+
+        assertThatThrownBy(() -> FOUND.read(looking, new Texts(delayed()))).hasMessageStartingWith("port: ");
+        assertThat(seen).isEqualTo(delayed().keySet());
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.chaosjunit.quantity.BitRate;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.quantity.Size;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +93,17 @@ class LimitsTests {
                         ALL, duration, new Chance(new Percent(1)), CorruptAction.DETECTED, Traffic.SENT, Percent.NONE),
                 duration -> new NetworkPartition(ALL, duration, PartitionAction.DROP, Traffic.SENT, Percent.NONE),
                 duration -> new NetworkLoss(ALL, duration, new Chance(new Percent(0.1)), Traffic.SENT),
+                duration -> new NetworkBandwidth(
+                        ALL, duration, new BitRate(1000), new Size(1600), new Size(1600), Traffic.SENT, Percent.NONE),
+                duration -> new NetworkReorder(
+                        ALL,
+                        duration,
+                        new Chance(new Percent(0.1)),
+                        1,
+                        LATENCY,
+                        Traffic.SENT,
+                        Queue.BY_NEED,
+                        Percent.NONE),
                 duration -> new DnsChaos(ALL, duration, List.of("a"), DnsAction.DROP, List.of(), Set.of()),
                 duration ->
                         new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),

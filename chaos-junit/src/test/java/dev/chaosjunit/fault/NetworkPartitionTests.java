@@ -96,6 +96,22 @@ class NetworkPartitionTests {
                 .isPresent();
     }
 
+    @Test
+    @DisplayName("tells how many packets vanished, and how many were answered by a reset")
+    void detail() {
+        assertThat(partition(Traffic.SENT).detail(new Told(Map.of("dropped", "7", "resets", "2"))))
+                .isEqualTo("dropped 7, answered by a reset 2");
+    }
+
+    @Test
+    @DisplayName("is on packets as they pass: none comes late by it")
+    void latency() {
+        assertThat(partition(Traffic.SENT).latency()).isEmpty();
+        assertThat(partition(Traffic.SENT))
+                .extracting(Fault::unit, Fault::scope)
+                .containsExactly(Unit.PACKET, Scope.NETWORK);
+    }
+
     private static Fault partition(Traffic packets) {
         return new NetworkPartition(ALL, SECOND, PartitionAction.DROP, packets, Percent.NONE);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.quantity.Percent;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,29 @@ class NetworkReorderTests {
         assertThatThrownBy(() -> read("1%", "0", "0")).hasMessageContaining("gap must be 1 to 100000, but is 0");
         assertThatThrownBy(() -> read("1%", "0", "100001")).hasMessageContaining("gap must be 1 to 100000");
         assertThat(read("1%", "0", "100000")).isNotNull();
+    }
+
+    @Test
+    @DisplayName("says no gap where every packet may go at once")
+    void withoutGap() {
+        Fault fault = read("25%", "0", "1");
+        assertThat(fault.describe()).startsWith("reordering, 25% of packets at once, the others after 5ms, both");
+        assertThat(fault.latency()).contains(new Latency(Duration.ofMillis(5)));
+        assertThat(fault.minTouched()).isEqualTo(Percent.NONE);
+        assertThat(read("1%", "0", "2").describe()).contains("at once, gap 2, the others");
+        assertThat(read("99.9999%", "0", "1").share()).contains(new Share(new Percent(0.999999)));
+    }
+
+    @Test
+    @DisplayName("that had no room for what it holds has dropped packets, which nobody asked for")
+    void full() {
+        Fault fault = read("25%", "0", "1");
+        Duration second = Duration.ofSeconds(1);
+        assertThat(fault.sideEffect(new Told(Map.of("full", "0", "hit", "9")), "a-0", second))
+                .isEmpty();
+        assertThat(fault.sideEffect(new Told(Map.of("full", "3", "hit", "9")), "a-0", second))
+                .hasValueSatisfying(
+                        effect -> assertThat(effect.sentence()).startsWith("The queue of a-0 was full: 3 packets"));
     }
 
     @Test

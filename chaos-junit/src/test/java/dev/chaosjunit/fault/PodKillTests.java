@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.quantity.Percent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,35 @@ class PodKillTests {
                 .withMessageStartingWith("every must be 1s or more and less than duration, 10s, or empty for one kill");
     }
 
+    @Test
+    @DisplayName("comes again after a second at the soonest, up to just before the end of the fault")
+    void limits() {
+        assertThat(kill("10s", "1s").kills().orElseThrow().asked()).isEqualTo(10);
+        assertThat(kill("10s", "9999ms").kills().orElseThrow().asked()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("of a pod takes whole seconds of grace, none of them too")
+    void grace() {
+        assertThat(deletion("0s").kills().orElseThrow().deletion()).contains(Duration.ZERO);
+        assertThat(deletion("1s").kills().orElseThrow().deletion()).contains(parse("1s"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> deletion("999ms"))
+                .withMessage("gracePeriod must be whole seconds, 0s or more, but is 999ms");
+    }
+
+    @Test
+    @DisplayName("is at moments, on no packet, and asks for no share of the requests")
+    void moments() {
+        Fault fault = kill("5s", "");
+        assertThat(fault).extracting(Fault::unit, Fault::scope).containsExactly(Unit.KILL, Scope.MOMENTS);
+        assertThat(fault.traffic()).isEmpty();
+        assertThat(fault.latency()).isEmpty();
+        assertThat(fault.minTouched()).isEqualTo(Percent.NONE);
+        assertThat(fault.describe()).isEqualTo("kill by SIGKILL, 5s, on app=a (all)");
+        assertThat(deletion("1s").describe()).isEqualTo("deletion of pods within 1s, 9s, on app=a (all)");
+    }
+
     @ParameterizedTest(
             name = "every {1} in {0}: {3} of {2} are possible, after the last of them {4}, {5} after the fault")
     @CsvSource({
@@ -132,6 +162,10 @@ class PodKillTests {
     void clash() {
         assertThat(kill("5s", "").clash(kill("9s", ""))).contains("both kill it");
         assertThat(kill("5s", "").clash(new PlainFault("other"))).isEmpty();
+    }
+
+    private static PodKill deletion(String grace) {
+        return new PodKill(ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, given(grace));
     }
 
     private static PodKill kill(String duration, String every) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.chaosjunit.quantity.Size;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +31,15 @@ class QueueTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Queue(Optional.of(Size.parse(size))))
                 .withMessage("queue must be 64KiB to 4GiB, but is " + size);
+    }
+
+    @Test
+    @DisplayName("of a delay that was full is the delay's side effect")
+    void ofDelay() {
+        Fault delay = new FaultKinds(List.of()).read(new NetworkDelay.Kind(), new Texts(FaultKindsTests.delayed()));
+        Told full = new Told(Map.of("full", "3", "hit", "9"));
+        assertThat(delay.sideEffect(full, "a-0", delay.duration())).isEqualTo(Queue.overflow(full, "a-0"));
+        assertThat(delay.words(new Place(Optional.empty())).values()).containsEntry("queue", "67108864");
     }
 
     @Test
