@@ -35,10 +35,6 @@ final class Field {
         return value instanceof Scalar scalar ? Optional.of(scalar) : Optional.empty();
     }
 
-    boolean isMap() {
-        return value instanceof Map;
-    }
-
     boolean isList() {
         return value instanceof List;
     }

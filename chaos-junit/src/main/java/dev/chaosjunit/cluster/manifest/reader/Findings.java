@@ -16,7 +16,6 @@ final class Findings {
                     + " or run with chaos.runtime=k3s";
 
     private final List<Problem> problems = new ArrayList<>();
-    private final List<Problem> missing = new ArrayList<>();
     private final Places withoutEffect = new Places();
     private boolean unsupported;
 
@@ -28,11 +27,6 @@ final class Findings {
     void unsupported(Place place, String reason) {
         problem(place, reason);
         unsupported = true;
-    }
-
-    /** Say what is wrong with a field's reference to another object. */
-    void missing(Place place, String reason) {
-        missing.add(new Problem(place.origin(), place.line(), place + " " + reason));
     }
 
     /** Say what is wrong with a file, or with no file at all. */
@@ -49,23 +43,12 @@ final class Findings {
         return withoutEffect.lines();
     }
 
-    /** Refuse the manifests for what each file says by itself. */
-    void refuseProblems() {
-        refuse(problems);
-    }
-
-    /** Refuse them for what one refers to in another, too. */
-    void refuseAll() {
-        List<Problem> all = new ArrayList<>(problems);
-        all.addAll(missing);
-        refuse(all);
-    }
-
-    private void refuse(List<Problem> found) {
-        if (found.isEmpty()) {
+    /** Refuse the manifests if something is wrong with them. */
+    void refuse() {
+        if (problems.isEmpty()) {
             return;
         }
-        List<String> lines = inOrder(found);
+        List<String> lines = inOrder(problems);
         String said = lines.size() == 1
                 ? lines.get(0)
                 : lines.size() + " mistakes in the manifests:\n" + String.join("\n", lines);

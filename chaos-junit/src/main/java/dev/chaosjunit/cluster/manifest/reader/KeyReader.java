@@ -28,7 +28,7 @@ final class KeyReader {
             }
         } else if (found.isEmpty() && !reference.flag("optional", false)) {
             pod.findings()
-                    .missing(
+                    .problem(
                             at(reference, key),
                             kind + " \"" + name + "\" is not among these manifests in namespace " + pod.namespace());
         }
@@ -53,7 +53,7 @@ final class KeyReader {
         }
         if (!keys.containsKey(key) && !optional) {
             pod.findings()
-                    .missing(
+                    .problem(
                             at(field, "key"),
                             "\"" + key + "\" is no key of " + kind + " \"" + name + "\", which has " + keys.keySet());
         }

@@ -34,24 +34,12 @@ public final class ManifestReader {
         ManifestReader reader = new ManifestReader(ignore);
         Manifests manifests = reader.read(sources);
         reader.ignored.unmet().forEach(sentence -> reader.findings.problem("", 0, sentence));
-        reader.findings.refuseAll();
+        reader.findings.refuse();
         if (manifests.workloads().isEmpty()) {
             throw new ClusterException("the manifests "
                     + sources.stream().map(ManifestSource::origin).toList()
                     + " hold no Deployment, nor any other kind that has pods: there is nothing to run");
         }
-        return manifests;
-    }
-
-    /**
-     * Read what files say by themselves: what they refer to may be in others.
-     *
-     * @throws ClusterException as above
-     */
-    static Manifests readAlone(List<ManifestSource> sources) {
-        ManifestReader reader = new ManifestReader(List.of());
-        Manifests manifests = reader.read(sources);
-        reader.findings.refuseProblems();
         return manifests;
     }
 

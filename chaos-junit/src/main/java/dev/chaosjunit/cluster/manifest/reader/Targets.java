@@ -26,7 +26,7 @@ final class Targets {
     void check(Field spec, ServiceSpec service) {
         List<Workload> behind = workloads.stream().filter(service::selects).toList();
         if (behind.isEmpty() && !service.selector().isEmpty()) {
-            findings.missing(
+            findings.problem(
                     spec.at("selector").orElse(spec).place(),
                     service.selector() + " selects no pod of these manifests in namespace " + service.namespace());
         }
@@ -38,7 +38,7 @@ final class Targets {
             ServicePort port = ports.get(i);
             if (port.targetIn(workload).isEmpty()) {
                 Field field = fields.get(i);
-                findings.missing(
+                findings.problem(
                         field.at("targetPort").orElse(field).place(),
                         unknown(port.target(), workload.pod().ports(), workload.title()));
             }

@@ -53,7 +53,7 @@ final class VolumeReader {
             pod.findings().problem(source.place(), "needs claimName");
         } else if (!name.isEmpty() && !pod.references().hasClaim(pod.namespace(), name)) {
             pod.findings()
-                    .missing(
+                    .problem(
                             source.place(),
                             "PersistentVolumeClaim \"" + name + "\" is not among these manifests in namespace "
                                     + pod.namespace());
