@@ -68,6 +68,11 @@ public interface Fault {
      */
     Optional<String> clash(Fault other);
 
+    /** Whether what it names, such as a function, can be looked for in a program's file before that runs. */
+    default boolean namesPartsOfPrograms() {
+        return false;
+    }
+
     /** What the helper is asked for, but for where, for whom, and the packets and names it is confined to. */
     Words words(Place place);
 

@@ -36,6 +36,11 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
     }
 
     @Override
+    public boolean namesPartsOfPrograms() {
+        return true;
+    }
+
+    @Override
     public Words words(Place place) {
         return Words.kind(this).and(site.words()).and(calls.words()).and(delay.words());
     }

@@ -31,6 +31,11 @@ public record GoPanic(Selection selection, Duration duration, GoSite site, Calls
     }
 
     @Override
+    public boolean namesPartsOfPrograms() {
+        return true;
+    }
+
+    @Override
     public Words words(Place place) {
         return Words.kind(this).and(site.words()).and(calls.words());
     }

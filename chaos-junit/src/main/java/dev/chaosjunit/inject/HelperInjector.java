@@ -8,68 +8,40 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.fault.Place;
 import dev.chaosjunit.inject.InjectionException.Cause;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Attaches faults through native helpers, one on each node that has a pod to hit. */
 public final class HelperInjector implements Injector {
 
-    /** Where helpers come from. */
+    /** Where the helpers of nodes come from. */
     @FunctionalInterface
     public interface Helpers {
 
-        /** Those of a cluster's nodes. */
-        static Helpers of(Cluster cluster) {
-            return new Helpers() {
-                @Override
-                public Helper start(String node) throws HelperException {
-                    return cluster.startHelper(node);
-                }
-
-                @Override
-                public Optional<String> keeper(String node) {
-                    return cluster.keeper(node);
-                }
-
-                @Override
-                public Cluster cluster() {
-                    return cluster;
-                }
-            };
-        }
-
         /** Start the helper of a node. */
         Helper start(String node) throws HelperException;
-
-        /** The control socket of what holds the seccomp listeners of a node's pods, as its helper sees it. */
-        default Optional<String> keeper(String node) {
-            return Optional.empty();
-        }
-
-        /** Whose pods these are, for faults that have to know what becomes of them. */
-        default Cluster cluster() {
-            throw new UnsupportedOperationException("of no cluster");
-        }
     }
 
-    private final Helpers source;
+    private final Cluster cluster;
     private final Clock clock;
     private final NodeHelpers helpers;
-    private final AtomicInteger attached = new AtomicInteger();
+    private final AtomicInteger ids = new AtomicInteger();
 
-    public HelperInjector(Helpers source) {
-        this(source, Clock.SYSTEM);
+    /** For the pods of a cluster, by its own helpers. */
+    public HelperInjector(Cluster cluster) {
+        this(cluster, cluster::startHelper);
     }
 
-    HelperInjector(Helpers source, Clock clock) {
-        this.source = source;
+    /** For the pods of a cluster, by others. */
+    public HelperInjector(Cluster cluster, Helpers source) {
+        this(cluster, source, Clock.SYSTEM);
+    }
+
+    HelperInjector(Cluster cluster, Helpers source, Clock clock) {
+        this.cluster = cluster;
         this.clock = clock;
         this.helpers = new NodeHelpers(source);
     }
@@ -85,12 +57,12 @@ public final class HelperInjector implements Injector {
 
     @Override
     public List<ActiveFault> attach(List<Injection> injections) {
-        return allOrNone(injections, this::fault, ActiveFault::close);
+        return InjectionException.allOrNone(injections, this::fault, ActiveFault::close);
     }
 
     private ActiveFault fault(Injection injection) {
         return injection.fault().kills().isPresent()
-                ? new KillFault(injection, pod -> attach(injection, pod), source.cluster(), clock)
+                ? new KillFault(injection, pod -> attach(injection, pod), cluster, clock)
                 : new HelperFault(injection, this::attach);
     }
 
@@ -105,30 +77,15 @@ public final class HelperInjector implements Injector {
     }
 
     private List<HelperPod> attach(Injection injection) {
-        return allOrNone(injection.targets(), target -> attach(injection, target), HelperPod::close);
-    }
-
-    private static <T, R> List<R> allOrNone(List<T> wanted, Function<T, R> make, Consumer<R> undo) {
-        List<R> done = new ArrayList<>();
-        try {
-            wanted.forEach(one -> done.add(make.apply(one)));
-        } catch (RuntimeException e) {
-            try {
-                InjectionException.forAll(done, undo);
-            } catch (InjectionException more) {
-                e.addSuppressed(more);
-            }
-            throw e;
-        }
-        return List.copyOf(done);
+        return InjectionException.allOrNone(injection.targets(), target -> attach(injection, target), HelperPod::close);
     }
 
     private HelperPod attach(Injection injection, Target target) {
-        String id = "f" + attached.incrementAndGet();
+        String id = "f" + ids.incrementAndGet();
         try {
             String node = target.instance().handle().node();
             Helper helper = helpers.on(node);
-            Reply attached = helper.request(AttachRequest.of(id, injection, target, new Place(source.keeper(node))));
+            Reply attached = helper.request(AttachRequest.of(id, injection, target, new Place(cluster.keeper(node))));
             return new HelperPod(helper, id, injection, target, attached);
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A fault cannot be injected as asked; nothing was injected, or what was is lifted again. */
@@ -53,5 +56,21 @@ public final class InjectionException extends RuntimeException {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Make something of each, or undo what was made where it fails for one, whose failure is thrown with those of that. */
+    static <T, R> List<R> allOrNone(List<T> wanted, Function<T, R> make, Consumer<R> undo) {
+        List<R> made = new ArrayList<>();
+        try {
+            wanted.forEach(one -> made.add(make.apply(one)));
+        } catch (RuntimeException e) {
+            try {
+                forAll(made, undo);
+            } catch (InjectionException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+        return List.copyOf(made);
     }
 }

@@ -10,7 +10,6 @@ import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.PlannedKills;
 import dev.chaosjunit.result.FaultResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -20,7 +19,7 @@ final class KillFault implements ActiveFault {
     private final PlannedKills planned;
     private final Clock clock;
     private final Timer timer;
-    private final List<Victim> pods = new ArrayList<>();
+    private final List<Victim> pods;
     private long begun;
     private boolean on;
 
@@ -33,14 +32,9 @@ final class KillFault implements ActiveFault {
         this.fault = injection.fault();
         this.planned = fault.kills().orElseThrow();
         this.clock = clock;
+        this.pods =
+                InjectionException.allOrNone(injection.targets(), pod -> victim(pod, attach, cluster), Victim::close);
         this.timer = clock.timer("chaos-kills");
-        try {
-            injection.targets().forEach(pod -> pods.add(victim(pod, attach, cluster)));
-        } catch (RuntimeException e) {
-            timer.close();
-            pods.forEach(Victim::close);
-            throw e;
-        }
     }
 
     private Victim victim(Target pod, Function<Target, HelperPod> attach, Cluster cluster) {
@@ -114,10 +108,7 @@ final class KillFault implements ActiveFault {
 
     @Override
     public void close() {
-        try {
-            off();
-        } finally {
-            pods.forEach(Victim::close);
-        }
+        InjectionException.forAll(
+                List.<Runnable>of(this::off, () -> InjectionException.forAll(pods, Victim::close)), Runnable::run);
     }
 }

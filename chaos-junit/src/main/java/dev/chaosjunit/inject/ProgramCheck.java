@@ -9,7 +9,6 @@ import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Place;
-import dev.chaosjunit.fault.Scope;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +22,26 @@ import java.util.Set;
 public final class ProgramCheck {
     private static final System.Logger LOG = System.getLogger(ProgramCheck.class.getName());
 
+    /** Starts a helper of this machine. */
+    @FunctionalInterface
+    interface Agent {
+        Helper start() throws HelperException;
+    }
+
     private final List<Fault> faults;
     private final Manifests manifests;
+    private final Agent agent;
 
     /** Check what these faults name in the programs of these manifests. */
     public ProgramCheck(List<Fault> faults, Manifests manifests) {
-        this.faults = faults.stream()
-                .filter(fault -> fault.scope() == Scope.PROCESS)
-                .distinct()
-                .toList();
+        this(faults, manifests, () -> ChaosAgent.start(List.of()));
+    }
+
+    ProgramCheck(List<Fault> faults, Manifests manifests, Agent agent) {
+        this.faults =
+                faults.stream().filter(Fault::namesPartsOfPrograms).distinct().toList();
         this.manifests = manifests;
+        this.agent = agent;
     }
 
     /**
@@ -46,7 +55,7 @@ public final class ProgramCheck {
             return;
         }
         Set<String> mistakes = new LinkedHashSet<>();
-        try (Helper helper = ChaosAgent.start(List.of())) {
+        try (Helper helper = agent.start()) {
             faults.forEach(fault -> mistakes.addAll(mistakes(fault, programs, helper)));
         } catch (HelperException e) {
             LOG.log(Level.DEBUG, "no program can be looked into here", e);

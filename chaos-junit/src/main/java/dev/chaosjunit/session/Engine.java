@@ -19,7 +19,7 @@ enum Engine {
     HELPER("helper") {
         @Override
         Injector start(Cluster cluster) {
-            HelperInjector injector = new HelperInjector(HelperInjector.Helpers.of(cluster));
+            HelperInjector injector = new HelperInjector(cluster);
             try {
                 injector.start(cluster.instances().stream()
                         .map(pod -> pod.handle().node())

@@ -79,7 +79,7 @@ class DeparturesTests {
     }
 
     private FaultSchedule attach() {
-        HelperInjector injector = new HelperInjector(node -> new FakeHelper());
+        HelperInjector injector = new HelperInjector(cluster, node -> new FakeHelper());
         return FaultSchedule.attach(injector, Targets.choose(List.of(FAULT), cluster, new Random(1)), Clock.SYSTEM);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
@@ -216,6 +217,7 @@ class FaultScheduleTests {
     }
 
     private FaultSchedule attach(Injection... injections) {
-        return FaultSchedule.attach(new HelperInjector(node -> helper), List.of(injections), Clock.SYSTEM);
+        HelperInjector injector = new HelperInjector(new FixedCluster(List.of(), List.of()), node -> helper);
+        return FaultSchedule.attach(injector, List.of(injections), Clock.SYSTEM);
     }
 }

@@ -241,7 +241,9 @@ class ReplacementsTests {
 
     private FaultSchedule attach(Fault fault) {
         FaultSchedule faults = FaultSchedule.attach(
-                new HelperInjector(node -> helper), Targets.choose(List.of(fault), cluster, random), Clock.SYSTEM);
+                new HelperInjector(cluster, node -> helper),
+                Targets.choose(List.of(fault), cluster, random),
+                Clock.SYSTEM);
         open.add(faults);
         return faults;
     }

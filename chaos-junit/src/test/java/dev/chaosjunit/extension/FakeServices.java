@@ -42,6 +42,7 @@ final class FakeServices implements BeforeAllCallback {
                         new StoredSession(new Session(
                                 Preflight.of(plan),
                                 cluster,
-                                new HelperInjector(node -> HELPERS.getOrDefault(testClass, new FakeHelper())))));
+                                new HelperInjector(
+                                        cluster, node -> HELPERS.getOrDefault(testClass, new FakeHelper())))));
     }
 }

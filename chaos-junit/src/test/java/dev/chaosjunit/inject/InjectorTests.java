@@ -10,6 +10,8 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
@@ -26,11 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("An injector")
 class InjectorTests {
+    private static final Cluster NOWHERE = new FixedCluster(List.of(), List.of());
     private static final Injection DNS = SampleInjections.dns(Duration.ofSeconds(1));
     private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
 
     private final FakeHelper helper = new FakeHelper();
-    private final Injector injector = new HelperInjector(node -> helper);
+    private final Injector injector = new HelperInjector(NOWHERE, node -> helper);
 
     @Test
     @DisplayName("attaches each injection under an id of its own, also in a later experiment")
@@ -105,7 +108,7 @@ class InjectorTests {
         FakeHelper silent = new FakeHelper();
         Helper answering = new Hooked(live, lifted::countDown);
         Helper waiting = new Hooked(silent, () -> assertThat(waitFor(lifted)).isTrue());
-        Injector nodes = new HelperInjector(node -> node.equals("silent") ? waiting : answering);
+        Injector nodes = new HelperInjector(NOWHERE, node -> node.equals("silent") ? waiting : answering);
         ActiveFault fault = nodes.attach(List.of(new Injection(
                         DNS.fault(), List.of(), NamedServices.NONE, List.of(on("silent"), on("live"), on("silent")))))
                 .get(0);

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chaosjunit.bpf.FakeHelper;
-import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.clock.FakeClock;
 import dev.chaosjunit.cluster.ChangingCluster;
-import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
@@ -37,19 +35,7 @@ class KillFaultTests {
     private final FakeClock clock = new FakeClock();
     private final ChangingCluster cluster = new ChangingCluster("p-0");
 
-    private final HelperInjector injector = new HelperInjector(
-            new HelperInjector.Helpers() {
-                @Override
-                public Helper start(String node) {
-                    return helper;
-                }
-
-                @Override
-                public Cluster cluster() {
-                    return cluster;
-                }
-            },
-            clock);
+    private final HelperInjector injector = new HelperInjector(cluster, node -> helper, clock);
 
     @Test
     @DisplayName("are made ready at once, and come when each is due, to the life that there is")
@@ -231,19 +217,50 @@ class KillFaultTests {
     void releaseAll() {
         cluster.come("p-1");
         cluster.sticks = "p-0";
-        PodKill kill = down();
-        ActiveFault fault = injector.attach(List.of(new Injection(
-                        kill,
-                        List.of(),
-                        NamedServices.NONE,
-                        cluster.instances().stream()
-                                .map(pod -> new Target(pod, 1, Probing.NONE))
-                                .toList())))
-                .get(0);
+        ActiveFault fault = attach(down());
         fault.on();
 
         assertThatThrownBy(fault::off).hasMessage("pod p-0 is kept down still: forbidden");
         assertThat(cluster.deletions).endsWith("p-1 released");
+    }
+
+    @Test
+    @DisplayName("leave nothing ready of one pod because that of another cannot be taken away")
+    void closeAll() {
+        cluster.come("p-1");
+        cluster.come("p-2");
+        helper.reply("detach f1", "error code=failed msg=busy").reply("detach f2", "error code=failed msg=full");
+        ActiveFault fault = attachAll();
+
+        assertThatThrownBy(fault::close)
+                .hasMessageEndingWith("busy")
+                .satisfies(first -> assertThat(first.getSuppressed())
+                        .singleElement()
+                        .satisfies(second -> assertThat(second).hasMessageEndingWith("full")));
+        assertThat(helper.asked()).endsWith("detach f1", "detach f2", "detach f3");
+    }
+
+    @Test
+    @DisplayName("say why one pod cannot be had, even where what was made ready of another cannot be taken away")
+    void refusedOfSeveral() {
+        cluster.come("p-1");
+        helper.reply("attach f2", "error code=no_target msg=gone").reply("detach f1", "error code=failed msg=busy");
+
+        assertThatThrownBy(this::attachAll).hasMessageEndingWith("pod p-1 cannot be injected: gone");
+        assertThat(helper.asked()).containsExactly("attach f1", "attach f2", "detach f1");
+    }
+
+    private ActiveFault attachAll() {
+        Selection all = new Selection(Selector.parse("app=p"), Mode.ALL, "");
+        return attach(new PodKill(all, SECOND, KillSignal.SIGKILL, Optional.empty()));
+    }
+
+    private ActiveFault attach(PodKill kill) {
+        List<Target> all = cluster.instances().stream()
+                .map(pod -> new Target(pod, 1, Probing.NONE))
+                .toList();
+        return injector.attach(List.of(new Injection(kill, List.of(), NamedServices.NONE, all)))
+                .get(0);
     }
 
     private ActiveFault keepDown() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
@@ -286,8 +287,7 @@ class WitnessTests {
     @DisplayName("tells how many connections were closed as it began")
     void closed() {
         helper.reply("on", "ok t_on_ns=1 closed=3");
-        ActiveFault fault =
-                new HelperInjector(node -> helper).attach(List.of(DNS)).get(0);
+        ActiveFault fault = injector().attach(List.of(DNS)).get(0);
         assertThat(fault.cuts()).isEmpty();
         fault.on();
         assertThat(fault.cuts()).extracting(Cut::pod, Cut::connections).containsExactly(tuple("p-0", 3L));
@@ -296,8 +296,7 @@ class WitnessTests {
     @Test
     @DisplayName("keeps what was drained when the fault is switched off a second time")
     void drained() {
-        ActiveFault fault =
-                new HelperInjector(node -> helper).attach(List.of(DELAY)).get(0);
+        ActiveFault fault = injector().attach(List.of(DELAY)).get(0);
         fault.on();
         fault.off();
         helper.reply("off", "ok drained=0");
@@ -323,11 +322,11 @@ class WitnessTests {
         assertThat(witness(loss).share()).isEqualTo(ShareReached.of(new Share(new Percent(0.1)), 90, 1000));
     }
 
+    private Injector injector() {
+        return new HelperInjector(new FixedCluster(List.of(), List.of()), node -> helper);
+    }
+
     private FaultResult witness(Injection injection) {
-        return new HelperInjector(node -> helper)
-                .attach(List.of(injection))
-                .get(0)
-                .witnesses()
-                .get(0);
+        return injector().attach(List.of(injection)).get(0).witnesses().get(0);
     }
 }

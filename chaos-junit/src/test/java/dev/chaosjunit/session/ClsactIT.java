@@ -53,7 +53,7 @@ class ClsactIT {
     void named(@TempDir Path directory) throws Exception {
         Preflight preflight = Preflight.of(plan());
         Cluster cluster = new Runtimes(SETTINGS, built -> {}).start(preflight, "clsact");
-        HelperInjector injector = new HelperInjector(node -> new WithoutTcx(cluster.startHelper(node)));
+        HelperInjector injector = new HelperInjector(cluster, node -> new WithoutTcx(cluster.startHelper(node)));
         try (Session session = new Session(preflight, cluster, injector)) {
             Finished finished = session.runner().run(experiment(), ClsactIT::isLate);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.FixedCluster;
@@ -46,8 +47,8 @@ class PreflightTests {
         Preflight preflight = Preflight.of(Plans.on(ClusterRuntime.LOCAL), this::read);
         preflight.check(SETTINGS);
         assertThat(preflight.manifests()).isSameAs(preflight.manifests());
-        try (Session session = new Session(
-                preflight, new FixedCluster(List.of(), List.of()), new HelperInjector(node -> new FakeHelper()))) {
+        Cluster cluster = new FixedCluster(List.of(), List.of());
+        try (Session session = new Session(preflight, cluster, new HelperInjector(cluster, node -> new FakeHelper()))) {
             session.preflight().check(SETTINGS);
             assertThat(session.preflight().manifests()).isSameAs(preflight.manifests());
         }

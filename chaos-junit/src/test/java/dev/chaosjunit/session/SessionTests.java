@@ -36,7 +36,7 @@ class SessionTests {
     @Test
     @DisplayName("runs a whole experiment, and takes away what injects when it is closed")
     void experiment() throws InterruptedException {
-        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(cluster, node -> helper))) {
             Finished finished = session.runner()
                     .run(delay(), faults -> assertThat(faults.targets()).containsExactly(POD));
 
@@ -51,7 +51,7 @@ class SessionTests {
     @Test
     @DisplayName("knows when what it stands on is gone")
     void lost() {
-        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(cluster, node -> helper))) {
             cluster.lost().complete("the node ended");
 
             assertThat(session.losses().now()).contains("the node ended");
@@ -61,7 +61,7 @@ class SessionTests {
     @Test
     @DisplayName("waits a moment for word of that, where something has failed that depends on it")
     void lostLately() {
-        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(node -> helper))) {
+        try (Session session = new Session(PREFLIGHT, cluster, new HelperInjector(cluster, node -> helper))) {
             assertThat(session.losses().lately()).isEmpty();
 
             CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
