@@ -21,8 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -71,15 +71,15 @@ public record ContainerImage(String name, ImageContent content, String arch, boo
     /** The same for the same content, wherever that comes from. */
     private String fingerprint() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = ImageFile.digest();
             digest.update((content.entrypoint() + content.workingDir() + (nonRoot ? USER : "")).getBytes(UTF_8));
+            if (content.machineFiles()) {
+                digest.update(MachineFiles.hash());
+            }
             for (ImageFile file : content.files()) {
-                digest.update((file.target() + file.executable()).getBytes(UTF_8));
-                digest.update(Files.readAllBytes(file.source()));
+                file.addTo(digest);
             }
             return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read what image " + name + " is made of", e);
         }
@@ -88,17 +88,11 @@ public record ContainerImage(String name, ImageContent content, String arch, boo
     private void write(Path tar)
             throws IOException, InvalidImageReferenceException, RegistryException, CacheDirectoryCreationException,
                     ExecutionException, InterruptedException {
-        FileEntriesLayer.Builder layer = FileEntriesLayer.builder();
-        for (ImageFile file : content.files()) {
-            layer.addEntry(
-                    file.source(), AbsoluteUnixPath.get(file.target()), file.executable() ? EXECUTABLE : READABLE);
-        }
-        layer.addEntry(new FileEntry(tar.getParent(), TMP, WRITABLE, FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
         Path cache = tar.resolveSibling("layers");
         Path half = Files.createTempFile(tar.getParent(), "image", ".part");
         Jib.fromScratch()
                 .setPlatforms(Set.of(new Platform(arch, "linux")))
-                .addFileEntriesLayer(layer.build())
+                .setFileEntriesLayers(layers(tar))
                 .setEntrypoint(content.entrypoint())
                 .setWorkingDirectory(AbsoluteUnixPath.get(content.workingDir()))
                 .setUser(nonRoot ? USER : null)
@@ -109,5 +103,22 @@ public record ContainerImage(String name, ImageContent content, String arch, boo
                         .setToolName("chaos-junit")
                         .setOfflineMode(true));
         Files.move(half, tar, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Images share the one below: nodes keep it once. */
+    private List<FileEntriesLayer> layers(Path tar) {
+        FileEntriesLayer own = layer(content.files()).toBuilder()
+                .addEntry(new FileEntry(tar.getParent(), TMP, WRITABLE, FileEntriesLayer.DEFAULT_MODIFICATION_TIME))
+                .build();
+        return content.machineFiles() && !MachineFiles.all().isEmpty()
+                ? List.of(layer(MachineFiles.all()), own)
+                : List.of(own);
+    }
+
+    private static FileEntriesLayer layer(List<ImageFile> files) {
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder();
+        files.forEach(file -> layer.addEntry(
+                file.source(), AbsoluteUnixPath.get(file.target()), file.executable() ? EXECUTABLE : READABLE));
+        return layer.build();
     }
 }

@@ -55,7 +55,8 @@ public final class HostPrograms {
                 List.of(),
                 entrypoint,
                 "/",
-                Optional.of(new HostPart(program, spec.prepare(), user, ProgramVersion.of(program))));
+                Optional.of(new HostPart(program, spec.prepare(), user, ProgramVersion.of(program))),
+                false);
     }
 
     private Optional<Path> program(String name) {

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a container of an image finds, and what it runs.
@@ -16,8 +14,14 @@ import java.util.stream.Stream;
  * @param entrypoint the program, by its path in the image, and its first arguments
  * @param workingDir where it starts, absolute
  * @param host what of it is this machine's: then the program's path is one of this machine
+ * @param machineFiles whether it finds what programs expect of a base image below its own files
  */
-public record ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir, Optional<HostPart> host) {
+public record ImageContent(
+        List<ImageFile> files,
+        List<String> entrypoint,
+        String workingDir,
+        Optional<HostPart> host,
+        boolean machineFiles) {
     /** Where programs are. */
     public static final String PROGRAMS = "/usr/local/bin/";
 
@@ -34,16 +38,12 @@ public record ImageContent(List<ImageFile> files, List<String> entrypoint, Strin
 
     /** One that holds its program itself. */
     public ImageContent(List<ImageFile> files, List<String> entrypoint, String workingDir) {
-        this(files, entrypoint, workingDir, Optional.empty());
+        this(files, entrypoint, workingDir, Optional.empty(), false);
     }
 
-    /** The same with what programs expect of a base image: certificates and time zones of this machine, where it has none. */
+    /** The same with certificates and time zones of this machine, where it has none of its own. */
     public ImageContent withMachineFiles() {
-        Set<String> own = files.stream().map(ImageFile::target).collect(Collectors.toSet());
-        List<ImageFile> all = Stream.concat(
-                        files.stream(), MachineFiles.all().stream().filter(file -> !own.contains(file.target())))
-                .toList();
-        return new ImageContent(all, entrypoint, workingDir, host);
+        return new ImageContent(files, entrypoint, workingDir, host, true);
     }
 
     /** Where the programs of images are on this machine, under the same keys. */

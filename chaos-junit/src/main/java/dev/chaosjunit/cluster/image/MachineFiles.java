@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files of this machine that Go programs expect to find, as most base images have them. */
 public final class MachineFiles {
@@ -22,6 +24,9 @@ public final class MachineFiles {
             "/etc/ssl/cert.pem");
 
     private static final Path ZONES = Path.of("/usr/share/zoneinfo");
+
+    private static @Nullable List<ImageFile> all;
+    private static byte @Nullable [] hash;
 
     private MachineFiles() {}
 
@@ -39,11 +44,30 @@ public final class MachineFiles {
         return Optional.of(ZONES).filter(Files::isDirectory);
     }
 
-    /** All of them, one by one, in a fixed order. */
-    static List<ImageFile> all() {
-        List<ImageFile> files = new ArrayList<>(certificates().stream().toList());
-        zones().ifPresent(zones -> files.addAll(below(zones)));
-        return files;
+    /** All of them, one by one, in a fixed order; they are many, so that they are looked at once a JVM. */
+    static synchronized List<ImageFile> all() {
+        List<ImageFile> known = all;
+        if (known == null) {
+            List<ImageFile> files = new ArrayList<>(certificates().stream().toList());
+            zones().ifPresent(zones -> files.addAll(below(zones)));
+            known = List.copyOf(files);
+            all = known;
+        }
+        return known;
+    }
+
+    /** What all of them hold, which is read once a JVM as well. */
+    static synchronized byte[] hash() throws IOException {
+        byte[] known = hash;
+        if (known == null) {
+            MessageDigest digest = ImageFile.digest();
+            for (ImageFile file : all()) {
+                file.addTo(digest);
+            }
+            known = digest.digest();
+            hash = known;
+        }
+        return known.clone();
     }
 
     /** Links to files are files; links to directories, which may be loops, are none. */

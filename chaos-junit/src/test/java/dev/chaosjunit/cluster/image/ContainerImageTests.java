@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("An image of some files")
 class ContainerImageTests {
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+    private static final Pattern LAYER = Pattern.compile("[0-9a-f]{64}\\.tar\\.gz");
 
     private static final String PROGRAM = "/usr/local/bin/shop";
 
@@ -117,9 +122,56 @@ class ContainerImageTests {
                                         new ImageContent(List.of(program), List.of(PROGRAM), "/"),
                                         "arm64",
                                         false),
-                                new ContainerImage("shop", content(program), "amd64", true))
+                                new ContainerImage("shop", content(program), "amd64", true),
+                                new ContainerImage("shop", content(program).withMachineFiles(), "amd64", false))
                         .map(image -> image.tar(tars())))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("has files of this machine in a layer below its own, which is the same in every image and read once")
+    void machineFiles() throws IOException {
+        ImageFile program = new ImageFile(executable, PROGRAM, true);
+        ContainerImage shop = new ContainerImage("shop", content(program).withMachineFiles(), "arm64", false);
+        ContainerImage bank = new ContainerImage(
+                "bank",
+                content(program, new ImageFile(page, "/app/page.html", false)).withMachineFiles(),
+                "arm64",
+                false);
+        List<byte[]> layers = layers(shop);
+
+        assertThat(layers).hasSize(MachineFiles.all().isEmpty() ? 1 : 2);
+        assertThat(MachineFiles.all()).isSameAs(MachineFiles.all());
+        assertThat(MachineFiles.hash()).isEqualTo(MachineFiles.hash());
+        assertThat(untar(layers.get(layers.size() - 1))).containsKey("usr/local/bin/shop 755");
+        if (layers.size() == 2) {
+            assertThat(layers(bank).get(0)).isEqualTo(layers.get(0));
+            assertThat(names(layers.get(0)))
+                    .containsAll(MachineFiles.all().stream()
+                            .map(file -> file.target().substring(1))
+                            .toList())
+                    .doesNotContain("usr/local/bin/shop");
+        }
+        assertThat(layers(bank).get(layers.size() - 1)).isNotEqualTo(layers.get(layers.size() - 1));
+    }
+
+    /** As they are put one over the other. */
+    private List<byte[]> layers(ContainerImage image) throws IOException {
+        Map<String, byte[]> files = untar(Files.readAllBytes(image.tar(tars())));
+        List<byte[]> layers = new ArrayList<>();
+        Matcher name = LAYER.matcher(new String(files.get("manifest.json"), UTF_8));
+        while (name.find()) {
+            try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(files.get(name.group())))) {
+                layers.add(unzipped.readAllBytes());
+            }
+        }
+        return layers;
+    }
+
+    private static List<String> names(byte[] layer) throws IOException {
+        return untar(layer).keySet().stream()
+                .map(name -> name.replaceFirst(" [0-7]+$", ""))
+                .toList();
     }
 
     private ContainerImage image(String name) {
