@@ -51,12 +51,10 @@ record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String r
         return stuck.stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 
-    /** A Job's pod is its own matter, and one that is going makes room already. */
+    /** A Job's pod is its own matter, and one that has succeeded is done; one that is going is waited for. */
     private List<Pod> unready() {
         return pods.pods().stream()
-                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                        .map(OwnerReference::getKind)
-                        .noneMatch("Job"::equals))
+                .filter(pod -> !PodWatch.isOfJob(pod))
                 .filter(pod -> !"Succeeded".equals(pod.getStatus().getPhase()))
                 .filter(pod -> !isAmong(ended, pod) && !Readiness.isPodReady(pod))
                 .toList();
@@ -101,9 +99,8 @@ record FreshPods(Kubernetes kubernetes, PodWatch pods, Applied applied, String r
 
     /** The uids of what owns pods and makes them anew, once for each pod. */
     private static List<String> owners(Stream<Pod> pods) {
-        return pods.flatMap(
-                        pod -> pod.getMetadata().getOwnerReferences().stream().limit(1))
-                .filter(owner -> !"Job".equals(owner.getKind()))
+        return pods.filter(pod -> !PodWatch.isOfJob(pod))
+                .flatMap(pod -> pod.getMetadata().getOwnerReferences().stream().limit(1))
                 .map(OwnerReference::getUid)
                 .toList();
     }

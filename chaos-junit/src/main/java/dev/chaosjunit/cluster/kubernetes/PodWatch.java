@@ -2,7 +2,6 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.cluster.Instance;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -43,9 +42,14 @@ final class PodWatch implements AutoCloseable {
         return pod.getMetadata().getDeletionTimestamp() == null
                 && !"Succeeded".equals(pod.getStatus().getPhase())
                 && !"Failed".equals(pod.getStatus().getPhase())
-                && pod.getMetadata().getOwnerReferences().stream()
-                        .map(OwnerReference::getKind)
-                        .noneMatch("Job"::equals);
+                && !isOfJob(pod);
+    }
+
+    /** Whether one of Kubernetes' own Jobs owns it; kinds of others may have that name, and are like any other then. */
+    static boolean isOfJob(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner ->
+                        owner.getKind().equals("Job") && owner.getApiVersion().startsWith("batch/"));
     }
 
     /** The pods that run. */
