@@ -36,6 +36,7 @@ class WallsTests {
             "dev.chaosjunit.cluster.image",
             "dev.chaosjunit.cluster.render",
             "dev.chaosjunit.cluster.kubernetes",
+            "dev.chaosjunit.cluster.local.dns",
             "dev.chaosjunit.cluster.local.probe",
             "dev.chaosjunit.cluster.local",
             "dev.chaosjunit.cluster.k3s",

@@ -4,10 +4,12 @@ package dev.chaosjunit.cluster.local;
 import static java.util.stream.Collectors.toMap;
 
 import dev.chaosjunit.cluster.ServiceEndpoint;
-import dev.chaosjunit.cluster.local.NamedService.Backend;
+import dev.chaosjunit.cluster.local.dns.NamedService;
+import dev.chaosjunit.cluster.local.dns.NamedService.Backend;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
 import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
+import dev.chaosjunit.cluster.manifest.Workload;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
@@ -92,9 +94,16 @@ final class Endpoints {
         return new NamedService(
                 service,
                 Optional.ofNullable(clusterIps.get(service)),
-                behind(service)
-                        .map(pod -> Backend.of(pod.id(), pod.address(), pod.workload(), service))
-                        .toList());
+                behind(service).map(pod -> backend(pod, service)).toList());
+    }
+
+    /** What a pod is called counts only where it says to be below this Service. */
+    private static Backend backend(Pod pod, ServiceSpec service) {
+        Workload workload = pod.workload();
+        boolean hasName = workload.kind() == Workload.Kind.STATEFUL_SET
+                || !workload.pod().hostname().isEmpty();
+        boolean declared = hasName && pod.id().subdomain().equals(service.name());
+        return new Backend(declared ? pod.id().hostname() : pod.address().replace('.', '-'), pod.address(), workload);
     }
 
     private Stream<Pod> behind(ServiceSpec service) {

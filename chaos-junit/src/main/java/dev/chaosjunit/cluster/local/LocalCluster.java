@@ -18,6 +18,7 @@ import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.cluster.image.Architecture;
 import dev.chaosjunit.cluster.image.GoBuild;
 import dev.chaosjunit.cluster.image.ImageContent;
+import dev.chaosjunit.cluster.local.dns.DnsServer;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.result.LeftOut;
@@ -63,7 +64,7 @@ public final class LocalCluster implements Cluster {
         this.node = node;
         network = new NodeNetwork(shell, node);
         endpoints = new Endpoints(network, node.addresses(), manifests.services(), pods);
-        dns = new DnsServer(node.addresses().host(), new ServiceNames(new ServiceRecords(endpoints::find)));
+        dns = new DnsServer(node.addresses().host(), endpoints::find);
     }
 
     /**

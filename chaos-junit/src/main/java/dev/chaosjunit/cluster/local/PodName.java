@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.local;
 
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.local.dns.NamedService;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.Workload.Kind;
 import java.util.UUID;
@@ -44,12 +45,12 @@ record PodName(String namespace, String name, String hostname, String subdomain,
     String hosts(String address) {
         String inFull = subdomain.isEmpty()
                 ? ""
-                : hostname + "." + subdomain + "." + namespace + "." + ServiceRecords.SUFFIX + " ";
+                : hostname + "." + subdomain + "." + namespace + "." + NamedService.SUFFIX + " ";
         return address + " " + inFull + hostname + "\n";
     }
 
     /** The line of {@code /etc/resolv.conf}. */
     String search() {
-        return "search " + namespace + "." + ServiceRecords.SUFFIX + " " + ServiceRecords.SUFFIX + " cluster.local\n";
+        return "search " + namespace + "." + NamedService.SUFFIX + " " + NamedService.SUFFIX + " cluster.local\n";
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.local;
+package dev.chaosjunit.cluster.local.dns;
 
 import dev.chaosjunit.cluster.ClusterException;
 import java.io.DataInputStream;
@@ -12,11 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 
-/** A name server on UDP and TCP; both on the same port, which the kernel picks. */
-final class DnsServer implements AutoCloseable {
+/** The name server of the pods, on UDP and TCP; both on the same port, which the kernel picks. */
+public final class DnsServer implements AutoCloseable {
 
     private static final int PLAIN_UDP_BYTES = 512;
     private static final int TCP_MILLIS = 2000;
@@ -26,7 +28,15 @@ final class DnsServer implements AutoCloseable {
     private final DatagramSocket udp;
     private final ServerSocket tcp;
 
-    /** Serve on an address of this machine until closed. */
+    /**
+     * Serve on an address of this machine until closed.
+     *
+     * @param services by namespace and name, as they are now; empty when there is no such Service
+     */
+    public DnsServer(String address, BiFunction<String, String, Optional<NamedService>> services) {
+        this(address, new ServiceNames(new ServiceRecords(services)));
+    }
+
     DnsServer(String address, ServiceNames names) {
         this.names = names;
         try {
@@ -40,7 +50,7 @@ final class DnsServer implements AutoCloseable {
         daemon("dns-tcp", this::serveTcp);
     }
 
-    int port() {
+    public int port() {
         return udp.getLocalPort();
     }
 

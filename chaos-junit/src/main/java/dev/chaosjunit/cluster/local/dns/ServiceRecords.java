@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.local;
+package dev.chaosjunit.cluster.local.dns;
 
-import dev.chaosjunit.cluster.local.NamedService.Backend;
+import dev.chaosjunit.cluster.local.dns.NamedService.Backend;
 import dev.chaosjunit.cluster.manifest.ServiceSpec.ServicePort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,9 +22,6 @@ import org.xbill.DNS.TextParseException;
 /** What the DNS server of a Kubernetes cluster has at the names of Services, of their pods and of their ports. */
 final class ServiceRecords implements Function<Name, Optional<List<Record>>> {
 
-    /** Where the names of Services end, below which are their namespaces. */
-    static final String SUFFIX = "svc.cluster.local";
-
     static final int TTL_SECONDS = 5;
     private static final int ALL_WEIGHT = 100; // dealt out to equals
 
@@ -43,7 +40,7 @@ final class ServiceRecords implements Function<Name, Optional<List<Record>>> {
     @Override
     public Optional<List<Record>> apply(Name name) {
         String text = name.toString().toLowerCase(Locale.ROOT);
-        String end = "." + SUFFIX + ".";
+        String end = "." + NamedService.SUFFIX + ".";
         if (!text.endsWith(end)) {
             return Optional.empty();
         }
@@ -87,7 +84,7 @@ final class ServiceRecords implements Function<Name, Optional<List<Record>>> {
 
     /** Such as {@code _http._tcp}: where a named port is. */
     private static List<Record> targets(Name name, String port, String protocol, NamedService service) {
-        String inFull = service.spec().name() + "." + service.spec().namespace() + "." + SUFFIX + ".";
+        String inFull = service.spec().name() + "." + service.spec().namespace() + "." + NamedService.SUFFIX + ".";
         List<Record> targets = new ArrayList<>();
         for (ServicePort each : service.spec().ports()) {
             String spoken = each.protocol().name().toLowerCase(Locale.ROOT);

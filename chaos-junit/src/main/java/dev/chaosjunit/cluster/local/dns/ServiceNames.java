@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.local;
+package dev.chaosjunit.cluster.local.dns;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chaosjunit.cluster.local;
+package dev.chaosjunit.cluster.local.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.ManifestSource;
-import dev.chaosjunit.cluster.local.NamedService.Backend;
+import dev.chaosjunit.cluster.local.dns.NamedService.Backend;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
