@@ -54,7 +54,8 @@ final class Departures implements AutoCloseable {
         for (Instance pod : underFault()) {
             if (unready.contains(pod.uid()) ? away.add(pod.uid()) : away.remove(pod.uid())) {
                 notes.accept("Pod " + pod.title()
-                        + (away.contains(pod.uid()) ? " was not ready any more " : " was ready again ") + tenths(into)
+                        + (away.contains(pod.uid()) ? " was not ready any more " : " was ready again ")
+                        + Durations.tenths(into)
                         + " into the fault"
                         + (away.contains(pod.uid()) ? ": it left its Services." : "."));
             }
@@ -67,10 +68,6 @@ final class Departures implements AutoCloseable {
         return cluster.instances().stream()
                 .filter(pod -> hit.contains(pod.uid()))
                 .toList();
-    }
-
-    private static String tenths(Duration time) {
-        return Durations.format(Duration.ofMillis(time.toMillis() / 100 * 100));
     }
 
     @Override

@@ -84,7 +84,6 @@ record PodEnds(List<PodEnd> ends, long injected, long reverted) {
     }
 
     private static String span(long nanos) {
-        long tenths = Math.max(0, nanos) / 100_000_000;
-        return tenths == 0 ? "0s" : Durations.format(Duration.ofMillis(tenths * 100));
+        return Durations.tenths(Duration.ofNanos(nanos));
     }
 }

@@ -28,15 +28,15 @@ import java.util.function.Function;
 final class AnnotatedParts {
     private AnnotatedParts() {}
 
-    static List<LoadSpec> loads(AnnotatedPlaces elements) {
-        return elements.nearest(Load.class, AnnotatedParts::load);
+    static List<LoadSpec> loads(AnnotatedPlaces places) {
+        return places.nearest(Load.class, AnnotatedParts::load);
     }
 
     /** Per phase, the SLOs of the nearest place that has any of that phase. */
-    static List<SloSpec> slos(AnnotatedPlaces elements) {
+    static List<SloSpec> slos(AnnotatedPlaces places) {
         List<SloSpec> slos = new ArrayList<>();
         for (Phase phase : Phase.values()) {
-            elements.chain().stream()
+            places.chain().stream()
                     .map(element -> new AnnotatedPlaces(List.of(element))
                             .all(Slo.class, AnnotatedParts::slo).stream()
                                     .filter(slo -> slo.phase() == phase)
@@ -48,25 +48,25 @@ final class AnnotatedParts {
         return slos;
     }
 
-    static Optional<GoroutineRecovery> goroutines(AnnotatedPlaces elements) {
-        return elements.one(GoroutineBaseline.class, (annotation, reader) -> {
-            var within = reader.read("within", annotation.within(), Durations::parse);
-            return reader.build(() -> new GoroutineRecovery(within, annotation.port()));
+    static Optional<GoroutineRecovery> goroutines(AnnotatedPlaces places) {
+        return places.one(GoroutineBaseline.class, (annotation, source) -> {
+            var within = source.read("within", annotation.within(), Durations::parse);
+            return source.build(() -> new GoroutineRecovery(within, annotation.port()));
         });
     }
 
-    private static LoadSpec load(Load annotation, AnnotationSource reader) {
+    private static LoadSpec load(Load annotation, AnnotationSource source) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : annotation.headers()) {
-            String[] parts = reader.read("headers", header, AnnotatedParts::header);
+            String[] parts = source.read("headers", header, AnnotatedParts::header);
             headers.put(parts[0], parts[1]);
         }
-        URI url = reader.read("url", annotation.url(), AnnotatedParts::httpUrl);
-        Rate rate = reader.read("rate", annotation.rate(), Rate::parse);
-        Duration timeout = reader.read("timeout", annotation.timeout(), Durations::parse);
-        List<Expected.Statuses> statuses = reader.read("expectStatus", annotation.expectStatus(), Expected::parse);
+        URI url = source.read("url", annotation.url(), AnnotatedParts::httpUrl);
+        Rate rate = source.read("rate", annotation.rate(), Rate::parse);
+        Duration timeout = source.read("timeout", annotation.timeout(), Durations::parse);
+        List<Expected.Statuses> statuses = source.read("expectStatus", annotation.expectStatus(), Expected::parse);
         Expected expected = new Expected(statuses, annotation.expectBody());
-        return reader.build(
+        return source.build(
                 () -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout, expected));
     }
 
@@ -87,18 +87,18 @@ final class AnnotatedParts {
         return url;
     }
 
-    private static SloSpec slo(Slo annotation, AnnotationSource reader) {
+    private static SloSpec slo(Slo annotation, AnnotationSource source) {
         List<Objective> objectives = new ArrayList<>();
-        quantile("p50", annotation.p50(), reader, QuantileObjective::p50).ifPresent(objectives::add);
-        quantile("p90", annotation.p90(), reader, QuantileObjective::p90).ifPresent(objectives::add);
-        quantile("p95", annotation.p95(), reader, QuantileObjective::p95).ifPresent(objectives::add);
-        quantile("p99", annotation.p99(), reader, QuantileObjective::p99).ifPresent(objectives::add);
-        quantile("max", annotation.max(), reader, QuantileObjective::max).ifPresent(objectives::add);
+        quantile("p50", annotation.p50(), source, QuantileObjective::p50).ifPresent(objectives::add);
+        quantile("p90", annotation.p90(), source, QuantileObjective::p90).ifPresent(objectives::add);
+        quantile("p95", annotation.p95(), source, QuantileObjective::p95).ifPresent(objectives::add);
+        quantile("p99", annotation.p99(), source, QuantileObjective::p99).ifPresent(objectives::add);
+        quantile("max", annotation.max(), source, QuantileObjective::max).ifPresent(objectives::add);
         if (!annotation.errorRate().isEmpty()) {
-            Percent limit = reader.read("errorRate", annotation.errorRate(), Percent::parse);
+            Percent limit = source.read("errorRate", annotation.errorRate(), Percent::parse);
             objectives.add(new ErrorRateObjective(limit));
         }
-        return reader.build(() -> {
+        return source.build(() -> {
             if (objectives.isEmpty()) {
                 throw new IllegalArgumentException("no objective is given: set p50, p90, p95, p99, max or errorRate");
             }
@@ -107,9 +107,9 @@ final class AnnotatedParts {
     }
 
     private static Optional<Objective> quantile(
-            String element, String limit, AnnotationSource reader, Function<Duration, QuantileObjective> objective) {
+            String element, String limit, AnnotationSource source, Function<Duration, QuantileObjective> objective) {
         return limit.isEmpty()
                 ? Optional.empty()
-                : Optional.of(objective.apply(reader.read(element, limit, Durations::parse)));
+                : Optional.of(objective.apply(source.read(element, limit, Durations::parse)));
     }
 }

@@ -20,11 +20,11 @@ record ExperimentParts(
         List<Fault> faults, List<LoadSpec> loads, List<SloSpec> slos, Optional<GoroutineRecovery> goroutines) {
     static final ExperimentParts NONE = new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty());
 
-    static ExperimentParts read(AnnotatedPlaces elements) {
+    static ExperimentParts read(AnnotatedPlaces places) {
         Mistakes mistakes = new Mistakes();
-        Optional<List<LoadSpec>> loads = mistakes.read(() -> AnnotatedParts.loads(elements));
-        Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(elements));
-        Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(elements));
+        Optional<List<LoadSpec>> loads = mistakes.read(() -> AnnotatedParts.loads(places));
+        Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(places));
+        Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(places));
         mistakes.refuse();
         return new ExperimentParts(List.of(), loads.orElseThrow(), slos.orElseThrow(), goroutines.orElseThrow());
     }

@@ -44,11 +44,11 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
     }
 
     private Optional<Experiment> read(Method method, String suffix, long seed, ExtensionContext context) {
-        AnnotatedPlaces elements = AnnotatedPlaces.of(context, method);
+        AnnotatedPlaces places = AnnotatedPlaces.of(context, method);
         Mistakes mistakes = new Mistakes();
         Optional<List<Fault>> annotated = mistakes.read(
-                () -> AnnotatedFaults.of(context.getRequiredTestClass()).read(elements));
-        Optional<ExperimentParts> read = mistakes.read(() -> ExperimentParts.read(elements));
+                () -> AnnotatedFaults.of(context.getRequiredTestClass()).read(places));
+        Optional<ExperimentParts> read = mistakes.read(() -> ExperimentParts.read(places));
         mistakes.refuse();
         List<Fault> faults = Stream.concat(annotated.orElseThrow().stream(), built.faults().stream())
                 .toList();
@@ -72,8 +72,8 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
                     parts.goroutines(),
                     windows,
                     seed,
-                    elements.one(PodsMayEnd.class, (annotation, reader) -> true).orElse(false));
-            TestTimeout.check(experiment, method, elements, context);
+                    places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false));
+            TestTimeout.check(experiment, method, places, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {
             throw Misuse.of(id + ": " + e.getMessage(), e);

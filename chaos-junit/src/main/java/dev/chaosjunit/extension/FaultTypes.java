@@ -52,7 +52,7 @@ final class FaultTypes {
         visit(type);
         if (found.size() == before && kinds.has(type.getSimpleName())) {
             throw new ExtensionConfigurationException("@" + type.getName()
-                    + " has the name of a kind of fault and would do" + " nothing: it needs @ChaosFault");
+                    + " has the name of a kind of fault and would do nothing: it needs @ChaosFault");
         }
     }
 

@@ -24,8 +24,8 @@ final class TestTimeout {
 
     private TestTimeout() {}
 
-    static void check(Experiment experiment, Method method, AnnotatedPlaces elements, ExtensionContext context) {
-        of(method, elements, context)
+    static void check(Experiment experiment, Method method, AnnotatedPlaces places, ExtensionContext context) {
+        of(method, places, context)
                 .ifPresent(timeout -> experiment.faults().forEach(fault -> check(fault, experiment, timeout)));
     }
 
@@ -39,16 +39,16 @@ final class TestTimeout {
         }
     }
 
-    private static Optional<Duration> of(Method method, AnnotatedPlaces elements, ExtensionContext context) {
+    private static Optional<Duration> of(Method method, AnnotatedPlaces places, ExtensionContext context) {
         if (context.getConfigurationParameter(PREFIX + "mode")
                 .filter("disabled"::equals)
                 .isPresent()) {
             return Optional.empty();
         }
         String kind = AnnotationSupport.isAnnotated(method, TestTemplate.class) ? "testtemplate" : "test";
-        return elements.one(
+        return places.one(
                         Timeout.class,
-                        (timeout, reader) ->
+                        (timeout, source) ->
                                 Duration.of(timeout.value(), timeout.unit().toChronoUnit()))
                 .or(() -> Stream.of(kind + ".method.default", "testable.method.default", "default")
                         .flatMap(key -> context.getConfigurationParameter(PREFIX + key).stream())

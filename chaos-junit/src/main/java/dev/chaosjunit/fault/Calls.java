@@ -16,12 +16,8 @@ public record Calls(Percent probability, long after, long count, Percent minTouc
     /** Every call. */
     public static final Calls ALL = new Calls(new Percent(1), 0, 0);
 
-    private static final double MILLION = 1e6;
-
     public Calls {
-        if (Math.round(probability.fraction() * MILLION) < 1) {
-            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
-        }
+        Chance.checkProbability(probability);
         if (after < 0) {
             throw new IllegalArgumentException("after must be 0 or more, but is " + after);
         }
@@ -46,7 +42,7 @@ public record Calls(Percent probability, long after, long count, Percent minTouc
 
     Words words() {
         return Words.NONE
-                .with("probability_ppm", Math.round(probability.fraction() * MILLION))
+                .with("probability_ppm", Chance.ppm(probability))
                 .with("after", after)
                 .given("count", count == 0 ? "" : Long.toString(count));
     }

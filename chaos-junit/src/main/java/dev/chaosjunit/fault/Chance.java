@@ -44,6 +44,13 @@ public record Chance(Percent share, Percent correlation) {
         return share;
     }
 
+    /** Refuse an element {@code probability} that is below what the helper can draw. */
+    static void checkProbability(Percent probability) {
+        if (ppm(probability) < 1) {
+            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
+        }
+    }
+
     /** What is reached of it is to be told. */
     public Share asked() {
         return new Share(share, (1 + correlation.fraction()) / (1 - correlation.fraction()));

@@ -15,9 +15,7 @@ public record Connections(Percent probability, long count) {
     public static final Connections ALL = new Connections(new Percent(1), 0);
 
     public Connections {
-        if (Chance.ppm(probability) < 1) {
-            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
-        }
+        Chance.checkProbability(probability);
         if (count < 0) {
             throw new IllegalArgumentException("count must be 1 or more, or 0 for any number, but is " + count);
         }

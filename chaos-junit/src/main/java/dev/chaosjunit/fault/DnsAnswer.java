@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.fault;
 
-import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Source;
 import java.util.List;
 import java.util.Locale;
@@ -43,14 +42,8 @@ public record DnsAnswer(DnsAction action, Optional<Latency> delay, List<String> 
     /** The elements {@code action}, {@code latency}, {@code jitter} and {@code ip}. */
     public static DnsAnswer read(Source source) {
         DnsAction action = source.choice("action", DnsAction.class);
-        Optional<Latency> delay = isLate(source) ? Optional.of(Latency.read(source)) : Optional.empty();
+        Optional<Latency> delay = Latency.readIfAny(source);
         return source.build(() -> new DnsAnswer(action, delay, source.texts("ip")));
-    }
-
-    private static boolean isLate(Source source) {
-        boolean late = !source.read("latency", Durations::parse).isZero();
-        boolean drawn = !source.read("jitter", Durations::parse).isZero();
-        return late || drawn;
     }
 
     Words words() {

@@ -36,9 +36,7 @@ public record DnsChaos(
 
     public DnsChaos {
         Fault.checkDuration(duration);
-        if (Chance.ppm(probability) < 1) {
-            throw new IllegalArgumentException("probability must be 0.0001% to 100%, but is " + probability);
-        }
+        Chance.checkProbability(probability);
         if (reconnect && meant.escape() == Escape.ALLOWED) {
             throw new IllegalArgumentException("reconnect = true closes the connections that escape = ALLOWED would let"
                     + " pods go on with: choose one of them");

@@ -139,11 +139,6 @@ public record IoUringFault(
             return "IoUringFault";
         }
 
-        private static boolean isLate(Source source) {
-            boolean late = !source.read("latency", Durations::parse).isZero();
-            return !source.read("jitter", Durations::parse).isZero() || late;
-        }
-
         @Override
         public Fault read(Source source) {
             Selection selection = Selection.read(source);
@@ -151,9 +146,8 @@ public record IoUringFault(
             IoUringOperation operation = source.choice("operation", IoUringOperation.class);
             IoUringAction action = source.choice("action", IoUringAction.class);
             Optional<String> errno = Optional.of(source.text("errno")).filter(text -> !text.isEmpty());
-            Optional<Latency> latency = action == IoUringAction.DELAY || isLate(source)
-                    ? Optional.of(Latency.read(source))
-                    : Optional.empty();
+            Optional<Latency> latency =
+                    action == IoUringAction.DELAY ? Optional.of(Latency.read(source)) : Latency.readIfAny(source);
             Calls calls = Calls.read(source);
             return source.build(() -> new IoUringFault(selection, duration, operation, action, errno, latency, calls));
         }

@@ -4,6 +4,8 @@ package dev.chaosjunit.fault;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How late something is made.
@@ -35,6 +37,14 @@ public record Latency(Duration length, Duration jitter) {
         Duration length = source.read("latency", Durations::parse);
         Duration jitter = source.read("jitter", Durations::parse);
         return source.build(() -> new Latency(length, jitter));
+    }
+
+    /** The same; empty where both are 0. */
+    static Optional<Latency> readIfAny(Source source) {
+        boolean none = Stream.of("latency", "jitter")
+                .map(element -> source.read(element, Durations::parse))
+                .allMatch(Duration::isZero);
+        return none ? Optional.empty() : Optional.of(read(source));
     }
 
     /** In milliseconds, without its jitter. */

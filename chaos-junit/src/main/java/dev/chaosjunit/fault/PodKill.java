@@ -37,7 +37,7 @@ public record PodKill(
         if (what == Killed.CONTAINER) {
             gracePeriod.ifPresent(grace -> {
                 throw new IllegalArgumentException(
-                        "gracePeriod goes with what = POD, as a container is killed by signal alone," + " but is "
+                        "gracePeriod goes with what = POD, as a container is killed by signal alone, but is "
                                 + Durations.format(grace));
             });
         } else {

@@ -9,7 +9,6 @@ import dev.chaosjunit.inject.KilledContainer.Sent;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +54,7 @@ record KillWitness(long asked, List<Sent> sent, List<PodEnd> ends, String imposs
 
     private static String describe(Sent one, Map<Handle, PodEnd> byLife) {
         PodEnd end = byLife.get(one.life());
-        return "at " + tenths(one.into()) + " pid " + one.pid() + ": " + (end == null ? "it did not end" : end.how());
-    }
-
-    private static String tenths(Duration time) {
-        long tenths = time.toMillis() / 100;
-        return tenths == 0 ? "0s" : Durations.format(Duration.ofMillis(tenths * 100));
+        return "at " + Durations.tenths(one.into()) + " pid " + one.pid() + ": "
+                + (end == null ? "it did not end" : end.how());
     }
 }

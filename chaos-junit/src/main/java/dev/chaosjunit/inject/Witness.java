@@ -5,7 +5,6 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
-import dev.chaosjunit.fault.Names;
 import dev.chaosjunit.fault.Told;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.OlderConnections;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +37,11 @@ final class Witness {
         Fault fault = injection.fault();
         Told told = told(attached, stats);
         long hit = stats.number("hit");
-        Optional<Names> names = fault.names();
-        OlderConnections older = names.map(meant -> OlderWitness.of(meant.escape(), attached, stats))
+        OlderConnections older = fault.names()
+                .map(meant -> OlderWitness.of(meant.escape(), attached, stats))
                 .orElse(null);
         Duration window = window(fault, stats);
         ProbesMet probes = ProbesMet.of(fault, pod.probing(), stats, window);
-        boolean late = fault.latency().isPresent();
         return FaultResult.of(fault.describe(), pod.instance().title(), fault.unit())
                 .node(pod.instance().handle() instanceof Handle.Container container ? container.node() : "")
                 .mechanism(attached.text("mechanism"))
@@ -61,22 +58,27 @@ final class Witness {
                 .requestedDelayMs(fault.latency().map(Latency::millis).orElse(null))
                 .delayHistogramUs(
                         fault.latency().map(asked -> delays(asked, told)).orElse(Map.of()))
-                .errorHistogramUs(late ? told.histogram("err_hist") : Map.of())
+                .errorHistogramUs(
+                        fault.latency().map(asked -> told.histogram("err_hist")).orElse(Map.of()))
                 .meanwhileUs(meanwhile(told))
                 .sawInstead(sawInstead(fault, stats))
                 .detail(told.means(fault))
                 .probes(probes.describe())
-                .hint(
-                        hit > 0
-                                ? ""
-                                : names.map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
-                                        .orElseGet(() -> fault.hint(told)))
+                .hint(hit > 0 ? "" : hint(injection, told, attached, stats))
                 .share(share(fault, told))
                 .older(older)
                 .witness((hit > 0 && probes.metUser()) || allowed(older) ? Outcome.PASSED : Outcome.INCONCLUSIVE)
                 .sideEffect(
                         fault.sideEffect(told, pod.instance().title(), window).orElse(null))
                 .build();
+    }
+
+    /** Why it may have hit nothing: a fault on names is told by them, others know by themselves. */
+    private static String hint(Injection injection, Told told, Reply attached, Reply stats) {
+        Fault fault = injection.fault();
+        return fault.names()
+                .map(meant -> NearMisses.describe(meant, injection.named(), attached, stats))
+                .orElseGet(() -> fault.hint(told));
     }
 
     private static @Nullable ShareReached share(Fault fault, Told told) {

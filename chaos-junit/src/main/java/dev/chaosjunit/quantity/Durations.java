@@ -56,6 +56,12 @@ public final class Durations {
         return size >= 1_000L ? number(nanos / 1e3) + "us" : nanos + "ns";
     }
 
+    /** Write how long after something a moment was, to a tenth of a second, cut off: {@code 0s}, {@code 1.2s}. */
+    public static String tenths(Duration since) {
+        long tenths = Math.max(0, since.toMillis() / 100);
+        return tenths == 0 ? "0s" : format(Duration.ofMillis(tenths * 100));
+    }
+
     private static long nanosOf(String unit) {
         Long nanos = NANOS.get(unit);
         if (nanos == null) {

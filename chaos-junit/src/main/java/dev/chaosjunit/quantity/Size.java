@@ -30,7 +30,7 @@ public record Size(long bytes) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("\"" + text
-                    + "\" is no size: expected a whole number and one of B, KiB, MiB," + " GiB, such as \"64MiB\"");
+                    + "\" is no size: expected a whole number and one of B, KiB, MiB, GiB, such as \"64MiB\"");
         }
         long number = Long.parseLong(matcher.group(1));
         int power = UNITS.indexOf(matcher.group(2));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fault on one instance, and the proof that it hit.
  *
- * @param fault the annotation in words: {@code NetworkDelay 500ms ± 100ms, egress}
+ * @param fault in words, as it describes itself: {@code delay 500ms ± 100ms, to app=b, 5s, on app=a (all)}
  * @param instance the pod
  * @param node the Kubernetes node that the pod is on; empty where that is this machine, or nobody said
  * @param mechanism how it was done: {@code tcx, delay line}

@@ -29,9 +29,11 @@ import java.util.stream.Stream;
 public final class Preflight {
     private static final int HTTP = 80;
 
-    /** Labels that a cluster gives to pods, which no manifest has. */
+    /** Labels that a cluster gives to pods, which no manifest has; those of {@code app.kubernetes.io} people give. */
     private static final List<String> GIVEN =
             List.of("pod-template-hash", "controller-revision-hash", "kubernetes.io/");
+
+    private static final String GIVEN_BY_PEOPLE = "app.kubernetes.io/";
 
     private final Plan plan;
     private final Optional<Manifests> read;
@@ -179,6 +181,7 @@ public final class Preflight {
 
     private static boolean findsAny(Selector selector, Manifests known) {
         boolean given = selector.labels().keySet().stream()
+                .filter(label -> !label.startsWith(GIVEN_BY_PEOPLE))
                 .anyMatch(label -> GIVEN.stream().anyMatch(label::contains));
         return given || !known.workloads(selector::matches).isEmpty();
     }

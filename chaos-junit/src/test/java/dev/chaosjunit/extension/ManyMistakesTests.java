@@ -33,7 +33,7 @@ class ManyMistakesTests {
     void twelve() {
         long started = System.nanoTime();
         List<String> lines = refusal(TwelveTestCase.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
         assertThat(lines.get(0)).isEqualTo("12 mistakes in TwelveTestCase:");
         assertThat(lines.subList(1, lines.size()))
                 .satisfiesExactlyInAnyOrder(

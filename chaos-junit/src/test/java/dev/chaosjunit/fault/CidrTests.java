@@ -37,12 +37,24 @@ class CidrTests {
                 "198.18.0.0/-1",
                 "198.18.0/24",
                 "300.1.1.1",
+                "256.0.0.1",
+                "1.2.3.999",
+                "010.0.0.1",
                 "fd00::/129",
                 "example.org",
                 "/8"
             })
     @DisplayName("refuses what is none, and looks nothing up")
     void refuses(String text) {
-        assertThatThrownBy(() -> Cidr.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Cidr.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause(); // such as that of a look-up
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "255.255.255.255", "249.199.99.9", "::", "::ffff:198.18.0.7"})
+    @DisplayName("takes every literal address")
+    void literal(String text) {
+        assertThat(Cidr.parse(text).address()).isEqualTo(text);
     }
 }

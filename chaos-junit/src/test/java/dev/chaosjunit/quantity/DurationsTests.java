@@ -76,4 +76,11 @@ class DurationsTests {
     void areWrittenReadably(long nanos, String text) {
         assertThat(Durations.format(Duration.ofNanos(nanos))).isEqualTo(text);
     }
+
+    @ParameterizedTest(name = "{0} ms are {1}")
+    @CsvSource({"-1, 0s", "-5000, 0s", "0, 0s", "99, 0s", "100, 100ms", "1299, 1.2s", "61000, 61s"})
+    @DisplayName("from one moment to a later one are told in tenths of a second, and never below none")
+    void tenths(long millis, String text) {
+        assertThat(Durations.tenths(Duration.ofMillis(millis))).isEqualTo(text);
+    }
 }

@@ -35,6 +35,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Manifests")
 class PreflightTests {
@@ -105,6 +107,29 @@ class PreflightTests {
                 .containsExactly(
                         "@PodKill(selector) on t: Pod/a is no object that makes another pod in the place of one that"
                                 + " is deleted. Select others, or make it a Deployment");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app=b, true",
+        "app.kubernetes.io/name=b, true",
+        "pod-template-hash=5d, false",
+        "statefulset.kubernetes.io/pod-name=a-0, false",
+        "apps.kubernetes.io/pod-index=0, false"
+    })
+    @DisplayName("have no pod that a selector means, unless that is by a label which only the cluster gives")
+    void noPods(String selector, boolean mistaken) {
+        Selection selection = new Selection(Selector.parse(selector), Mode.ALL, "");
+        Fault kill = new PodKill(selection, Duration.ofSeconds(1), KillSignal.SIGKILL, Optional.empty());
+        List<String> mistakes = mistakes(kill, pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS));
+
+        if (mistaken) {
+            assertThat(mistakes)
+                    .containsExactly("@PodKill(selector) on t: no pod of the manifests has the labels " + selector
+                            + "; there are Deployment/a app=a");
+        } else {
+            assertThat(mistakes).isEmpty();
+        }
     }
 
     private static List<String> mistakes(Fault fault, Workload... workloads) {
