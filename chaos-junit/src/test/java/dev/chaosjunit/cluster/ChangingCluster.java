@@ -29,6 +29,9 @@ public final class ChangingCluster implements Cluster {
     /** Whether it ends what is kept down by itself. */
     public boolean endsIt;
 
+    /** Whether nobody can tell which pods run. */
+    public boolean unreachable;
+
     public Duration endsToldWithin = Duration.ZERO;
 
     public ChangingCluster(String... names) {
@@ -36,7 +39,11 @@ public final class ChangingCluster implements Cluster {
     }
 
     public void come(String name) {
-        pods.add(pod(name, "first"));
+        come(pod(name, "first"));
+    }
+
+    public void come(Instance pod) {
+        pods.add(pod);
     }
 
     public void go(String name) {
@@ -77,6 +84,9 @@ public final class ChangingCluster implements Cluster {
 
     @Override
     public List<Instance> instances() {
+        if (unreachable) {
+            throw new ClusterException("nobody answers");
+        }
         return List.copyOf(pods);
     }
 

@@ -61,10 +61,10 @@ class EndedBeforeInjectionTests {
     @DisplayName("to a pod of whose end word is still on its way waits for that")
     void toldLater() throws InterruptedException {
         FakeClock clock = new FakeClock();
-        cluster.endsToldWithin = Duration.ofMillis(200);
+        cluster.endsToldWithin = Duration.ofMillis(800); // later than word of a loss
         PodEnd end = new PodEnd(
                 "p-0", "uid-p-0", new Handle.LocalProcess(4711), "exit code 2", 1, Duration.ZERO, List.of(), false);
-        Injector failing = new Failing(() -> clock.after(Duration.ofMillis(200), () -> cluster.end(end)));
+        Injector failing = new Failing(() -> clock.after(Duration.ofMillis(800), () -> cluster.end(end)));
         LoadGenerator none = (spec, routes) -> new FakeLoad(spec, clock, at -> new Sample(at, 1, null, true));
         Finished finished = new ExperimentRunner(cluster, failing, none, clock, Listener.printing(NOWHERE))
                 .run(experiment(), faults -> {});

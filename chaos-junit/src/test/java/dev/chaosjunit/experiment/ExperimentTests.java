@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Mode;
+import dev.chaosjunit.fault.NetworkDelay;
 import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.Queue;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.QuantileObjective;
 import dev.chaosjunit.slo.SloSpec;
@@ -62,6 +67,24 @@ class ExperimentTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(List.of(FAULT), List.of(slo)))
                 .withMessage("an SLO needs a load that it is measured on");
+    }
+
+    @Test
+    @DisplayName("may ask what a fault touches of the requests of a load, and of none without")
+    void minTouched() {
+        Fault touching = new NetworkDelay(
+                FAULT.selection(),
+                Duration.ofSeconds(5),
+                new Latency(Duration.ofMillis(5)),
+                Percent.NONE,
+                Traffic.SENT,
+                Queue.BY_NEED,
+                new Percent(0.01));
+
+        assertThat(new SampleExperiment().of(touching).build().faults()).containsExactly(touching);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SampleExperiment().of(touching).rate(0).build())
+                .withMessage("minTouched is a share of the requests of a load, and there is no @Load");
     }
 
     @Test

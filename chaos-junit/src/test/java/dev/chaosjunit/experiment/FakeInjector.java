@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.ActiveFault;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 /** Puts faults onto nothing: a test says how often they hit, and when what injects them is gone. */
 final class FakeInjector implements Injector {
     final List<String> asked = new ArrayList<>();
+    final List<Handle> killed = new ArrayList<>();
+    final List<Cut> cuts = new ArrayList<>();
     final CompletableFuture<Supplier<String>> lost = new CompletableFuture<>();
 
     /** How often a fault hits, by how many were attached before it and with it. */
@@ -95,7 +98,12 @@ final class FakeInjector implements Injector {
 
         @Override
         public List<Cut> cuts() {
-            return List.of();
+            return List.copyOf(cuts);
+        }
+
+        @Override
+        public List<Handle> killed() {
+            return List.copyOf(killed);
         }
 
         @Override

@@ -9,6 +9,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
+import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
@@ -17,6 +20,7 @@ import dev.chaosjunit.inject.SampleInjections;
 import dev.chaosjunit.result.FaultResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +217,22 @@ class FaultScheduleTests {
             faults.start(1e-5); // 36 ms
             assertThat(faults.await()).isEmpty();
             assertThat(faults.cuts()).extracting(Cut::pod, Cut::connections).containsExactly(tuple("p-0", 3L));
+        }
+    }
+
+    @Test
+    @DisplayName("tells which lives its kills ended, and that nobody joins a kill")
+    void kills() {
+        helper.reply("attach", "ok mechanism=signal pid=17")
+                .reply("stats", "ok seen=1 matched=1 hit=1 ended=no t_on_ns=7 t_first_hit_ns=9");
+        Fault kill = new PodKill(LONG.fault().selection(), Duration.ofHours(1), KillSignal.SIGKILL, Optional.empty());
+        Injection injection = SampleInjections.of(kill, SampleInjections.POD);
+        try (FaultSchedule faults = attach(injection)) {
+            assertThat(faults.killed()).isEmpty();
+            faults.start();
+
+            assertThat(faults.killed()).containsExactly(SampleInjections.POD.handle());
+            assertThat(faults.join(injection)).isFalse();
         }
     }
 

@@ -36,6 +36,25 @@ class KilledInFlightTests {
         assertThat(outcome(new SampleExperiment().lasting(LENGTH))).isEqualTo(Outcome.PASSED);
     }
 
+    @Test
+    @DisplayName("are all that count of what was sent before it: what was answered by then is the baseline's")
+    void answeredBefore() throws InterruptedException {
+        PodKill kill = new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""), LENGTH, KillSignal.SIGKILL, Optional.empty());
+        try (FakeServices services = new FakeServices()) {
+            services.latency =
+                    at -> at >= 5_000_000_000L && at < 5_001_000_000L ? FakeServices.SLOW : FakeServices.FAST;
+            assertThat(services.run(new SampleExperiment()
+                                    .of(kill)
+                                    .rate(1000)
+                                    .whileFaulted(QuantileObjective.max(Duration.ofMillis(800)))
+                                    .build())
+                            .result()
+                            .outcome())
+                    .isEqualTo(Outcome.PASSED);
+        }
+    }
+
     private static Outcome outcome(SampleExperiment experiment) throws InterruptedException {
         try (FakeServices services = new FakeServices()) {
             services.latency = KilledInFlightTests::latency;

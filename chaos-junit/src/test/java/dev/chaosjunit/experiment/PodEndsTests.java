@@ -62,6 +62,7 @@ class PodEndsTests {
     void when() {
         assertThat(head(end("a-0", 9.5))).startsWith("Pod a-0 ended 500ms before the fault,");
         assertThat(head(end("a-0", 10.0))).startsWith("Pod a-0 ended 0s into the fault,");
+        assertThat(head(end("a-0", 15.0))).startsWith("Pod a-0 ended 5s into the fault,");
         assertThat(head(end("a-0", 15.9))).startsWith("Pod a-0 ended 900ms after the fault,");
         assertThat(head(rough("a-0", 9.8))).startsWith("Pod a-0 ended about 0s into the fault,");
         assertThat(head(rough("a-0", 12))).startsWith("Pod a-0 ended about 2s into the fault,");

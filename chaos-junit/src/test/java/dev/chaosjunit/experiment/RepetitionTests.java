@@ -111,6 +111,16 @@ class RepetitionTests {
     }
 
     @Test
+    @DisplayName("nothing is told where the repeated fault ends before its time")
+    void endsEarly() throws InterruptedException {
+        services.goroutines = faults -> faults * 10;
+        services.during(Stage.REPETITION, () -> services.injector.failsToLift = true);
+
+        assertThat(run(new SampleExperiment()).summary())
+                .endsWith(": the fault could not be repeated to tell: no such fault");
+    }
+
+    @Test
     @DisplayName("nothing is repeated without a load")
     void withoutLoad() throws InterruptedException {
         services.goroutines = faults -> faults * 10;

@@ -3,8 +3,10 @@ package dev.chaosjunit.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chaosjunit.clock.FakeClock;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Count;
@@ -12,6 +14,7 @@ import dev.chaosjunit.result.GoroutineResult.Group;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -84,6 +87,43 @@ class GoroutineWatchesTests {
 
         assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(result.detail()).endsWith(seen + " after the fault");
+    }
+
+    @Test
+    @DisplayName("looks the last time when the time is over, and not a second later")
+    void lastLook() throws InterruptedException {
+        grown();
+        judge(Duration.ofMillis(19_500));
+
+        assertThat(pod.elapsedMs()).isEqualTo(REVERTED + 19_500);
+    }
+
+    @Test
+    @DisplayName("tells pods apart: one that is gone did not survive, whoever else runs")
+    void severalPods() throws InterruptedException {
+        try (PprofPod other = new PprofPod(clock)) {
+            Instance second = new Instance(
+                    "p-1", "p-1", "p", Map.of(), "127.0.0.1", new Handle.LocalProcess(2), "eth0", Map.of("admin", 1));
+            GoroutineWatches both = new GoroutineWatches(
+                    List.of(pod.life(1), second),
+                    "admin",
+                    (instance, port) -> instance.uid().equals(second.uid()) ? other.address() : pod.address(),
+                    clock);
+            both.takeBaseline();
+            both.judge(REVERTED, WITHIN, pod::elapsedMs, () -> List.of(second));
+
+            assertThat(both.results())
+                    .extracting(GoroutineResult::instance, GoroutineResult::outcome)
+                    .containsExactly(tuple("p-0", Outcome.FAILED), tuple("p-1", Outcome.PASSED));
+        }
+    }
+
+    @Test
+    @DisplayName("says that a pod restarted, whose goroutines are those of its new process")
+    void restarted() throws InterruptedException {
+        running = List.of(pod.life(2));
+
+        assertThat(judge().detail()).endsWith("(its process ended meanwhile; this is the one that came then)");
     }
 
     @Test

@@ -27,7 +27,13 @@ class BitRateTests {
     }
 
     @ParameterizedTest(name = "{0} is {1} or {2}")
-    @CsvSource({"1mbps, 8mbit, 1mbit", "125kbps, 1mbit, 125kbit", "1000bps, 8kbit, 1kbit", "1.5gbps, 12gbit, 1.5gbit"})
+    @CsvSource({
+        "1mbps, 8mbit, 1mbit",
+        "125kbps, 1mbit, 125kbit",
+        "1000bps, 8kbit, 1kbit",
+        "1.5gbps, 12gbit, 1.5gbit",
+        "5000gbps, 40000gbit, 5000gbit"
+    })
     @DisplayName("with two readings are refused with both")
     void twoReadings(String text, String bytes, String bits) {
         assertThatIllegalArgumentException()
