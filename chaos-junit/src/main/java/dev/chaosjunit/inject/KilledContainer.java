@@ -78,7 +78,7 @@ final class KilledContainer implements Victim {
                 impossible = "its container was not running";
             }
             life.ifPresent(running -> send(running, into));
-        } catch (InjectionException e) { // as where it is just ending
+        } catch (InjectionException | ClusterException e) { // as where it is just ending: the next one is tried
             impossible = String.valueOf(e.getMessage());
         }
     }

@@ -133,6 +133,22 @@ class KillFaultTests {
     }
 
     @Test
+    @DisplayName("go on where nobody could tell for a moment which pods run, and say so")
+    void unseen() {
+        ActiveFault fault = attach(Duration.ofSeconds(3), Optional.of(SECOND));
+        fault.on();
+        cluster.unreachable = true;
+        clock.pass(Duration.ofMillis(1500));
+        cluster.unreachable = false;
+        cluster.restart("p-0", "third");
+        clock.pass(SECOND);
+
+        assertThat(fault.killed()).containsExactly(life("first"), life("third"));
+        assertThat(fault.witnesses().get(0).counters()).isEqualTo(new Counters(3, 2, 0, 0, 0, null, 0));
+        assertThat(fault.witnesses().get(0).detail()).endsWith("not possible, the last time: nobody answers");
+    }
+
+    @Test
     @DisplayName("delete it, once and for good, and tell of the one that came in its place")
     void deletion() {
         PodKill kill = new PodKill(
