@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Requests that were in flight when a fault closed connections: they say nothing about the fault. Pure. */
@@ -29,14 +31,15 @@ final class InFlight {
     /**
      * What was closed, and which requests are left out for that; empty where nothing was closed.
      *
-     * @param loads all requests so far, by the load's URL
+     * @param requests looks among all so far, and has what is wanted by the load's URL
      */
-    Optional<String> describe(Map<String, List<Sample>> loads) {
+    Optional<String> describe(Function<Predicate<Sample>, Map<String, List<Sample>>> requests) {
         if (cuts.isEmpty()) {
             return Optional.empty();
         }
         List<String> met = new ArrayList<>();
-        loads.forEach((url, samples) -> describe(url, samples).ifPresent(met::add));
+        requests.apply(request -> !isCounted(request))
+                .forEach((url, leftOut) -> describe(url, leftOut).ifPresent(met::add));
         String closed = cuts.stream()
                 .map(cut -> cut.connections() + " of pod " + cut.pod())
                 .collect(Collectors.joining(", "));
@@ -45,8 +48,7 @@ final class InFlight {
                 + (met.isEmpty() ? "none" : String.join("; ", met)) + ".");
     }
 
-    private Optional<String> describe(String url, List<Sample> samples) {
-        List<Sample> met = samples.stream().filter(sample -> !isCounted(sample)).toList();
+    private static Optional<String> describe(String url, List<Sample> met) {
         if (met.isEmpty()) {
             return Optional.empty();
         }

@@ -63,8 +63,8 @@ final class Loads implements AutoCloseable {
             List<SloSpec> slos, Phase phase, Stage window, long fromNanos, long toNanos, Predicate<Sample> counted) {
         List<SloResult> results = new ArrayList<>();
         for (RunningLoad load : running) {
-            List<Sample> samples =
-                    between(load, fromNanos, toNanos).stream().filter(counted).toList();
+            List<Sample> planned = load.samples(fromNanos, toNanos);
+            Iterable<Sample> samples = () -> planned.stream().filter(counted).iterator();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
                     .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
@@ -73,12 +73,12 @@ final class Loads implements AutoCloseable {
         return results;
     }
 
-    /** All requests so far, by the load's URL. */
-    Map<String, List<Sample>> samples() {
+    /** Some of the requests so far, by the load's URL. */
+    Map<String, List<Sample>> samples(Predicate<Sample> wanted) {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (RunningLoad load : running) {
-            samples.computeIfAbsent(load.spec().url().toString(), url -> new ArrayList<>())
-                    .addAll(load.samples());
+            List<Sample> found = samples.computeIfAbsent(load.spec().url().toString(), url -> new ArrayList<>());
+            load.samples().stream().filter(wanted).forEach(found::add);
         }
         return samples;
     }
@@ -86,7 +86,7 @@ final class Loads implements AutoCloseable {
     /** How many requests of a stretch of time were sent. */
     long sent(long fromNanos, long toNanos) {
         return running.stream()
-                .flatMap(load -> between(load, fromNanos, toNanos).stream())
+                .flatMap(load -> load.samples(fromNanos, toNanos).stream())
                 .filter(Sample::sent)
                 .count();
     }
@@ -120,11 +120,5 @@ final class Loads implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(RunningLoad::close);
-    }
-
-    private static List<Sample> between(RunningLoad load, long fromNanos, long toNanos) {
-        return load.samples().stream()
-                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
-                .toList();
     }
 }

@@ -67,7 +67,7 @@ final class RecoveryStage {
         long to = findings.reverted();
         loads.settle(from, to);
         InFlight inFlight = new InFlight(faults.cuts());
-        inFlight.describe(loads.samples()).ifPresent(findings::note);
+        inFlight.describe(loads::samples).ifPresent(findings::note);
         long earliest = kills() ? findings.start() : from;
         return ofServices(loads.judge(
                 run.experiment().slos(),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.load;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.StreamSupport;
 
 /** The latencies of the requests that were sent, by length: the one place where quantiles of a window come from. */
 public final class Latencies {
@@ -11,12 +12,13 @@ public final class Latencies {
         this.sorted = sorted;
     }
 
-    public static Latencies of(List<Sample> samples) {
-        return new Latencies(samples.stream()
+    public static Latencies of(Iterable<Sample> samples) {
+        long[] latencies = StreamSupport.stream(samples.spliterator(), false)
                 .filter(Sample::sent)
                 .mapToLong(Sample::latencyNanos)
-                .sorted()
-                .toArray());
+                .toArray();
+        Arrays.sort(latencies);
+        return new Latencies(latencies);
     }
 
     public int count() {

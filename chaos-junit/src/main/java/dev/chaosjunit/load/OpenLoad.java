@@ -51,8 +51,13 @@ public final class OpenLoad implements RunningLoad {
     }
 
     @Override
+    public List<Sample> samples(long fromNanos, long toNanos) {
+        return samples.byPlannedTime(fromNanos, toNanos);
+    }
+
+    @Override
     public long ended(long fromNanos, long toNanos) {
-        return samples.planned(fromNanos, toNanos);
+        return samples.ended(fromNanos, toNanos);
     }
 
     @Override

@@ -104,7 +104,9 @@ final class Pacer extends Thread {
     }
 
     private void depart(long planned) {
-        Flight flight = new Flight(planned, spec.timeout().toNanos(), spec.expected(), this::landed);
+        int number = samples.plan(planned);
+        Flight flight =
+                new Flight(planned, spec.timeout().toNanos(), spec.expected(), sample -> landed(number, sample));
         flights.addLast(flight);
         inFlight.incrementAndGet();
         try {
@@ -114,21 +116,21 @@ final class Pacer extends Thread {
         }
     }
 
-    private void landed(Sample sample) {
+    private void landed(int number, Sample sample) {
         inFlight.decrementAndGet();
-        note(sample);
+        note(number, sample);
         if (stopping) {
             LockSupport.unpark(this);
         }
     }
 
     private void unsent(long planned, String why) {
-        note(new Sample(planned, spec.timeout().toNanos(), why, false));
+        note(samples.plan(planned), new Sample(planned, spec.timeout().toNanos(), why, false));
     }
 
-    private void note(Sample sample) {
+    private void note(int number, Sample sample) {
         if (!aborted) {
-            samples.add(sample, System.nanoTime());
+            samples.land(number, sample, System.nanoTime());
         }
     }
 }

@@ -8,8 +8,19 @@ public interface RunningLoad extends AutoCloseable {
 
     LoadSpec spec();
 
-    /** The requests that have ended so far, by planned time: answered, failed, timed out or not sent. */
+    /**
+     * The requests that have ended so far, by planned time: answered, failed, timed out or not sent. There may be millions,
+     * and each is made when it is looked at: better not collected.
+     */
     List<Sample> samples();
+
+    /**
+     * The same, of those that were planned in a stretch of time.
+     *
+     * @param fromNanos its begin, on {@link System#nanoTime()}'s clock
+     * @param toNanos its end, excluded
+     */
+    List<Sample> samples(long fromNanos, long toNanos);
 
     /**
      * How many of the requests that were planned in a stretch of time have ended; cheap enough to be asked again and again.

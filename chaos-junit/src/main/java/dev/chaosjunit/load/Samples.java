@@ -3,8 +3,6 @@ package dev.chaosjunit.load;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -12,31 +10,41 @@ import java.util.List;
 final class Samples {
     static final Duration RECENT = Duration.ofSeconds(2);
 
-    private final List<Sample> all = new ArrayList<>();
+    private final Columns all = new Columns();
     private final Deque<Ended> recent = new ArrayDeque<>();
 
     private record Ended(long atNanos, Sample sample) {}
 
-    synchronized void add(Sample sample, long nowNanos) {
-        all.add(sample);
+    /**
+     * A request is due.
+     *
+     * @param plannedNanos not before that of the one before
+     * @return its number
+     */
+    synchronized int plan(long plannedNanos) {
+        return all.plan(plannedNanos);
+    }
+
+    /** What came of a planned one. */
+    synchronized void land(int number, Sample sample, long nowNanos) {
+        all.land(number, sample);
         recent.addLast(new Ended(nowNanos, sample));
         forgetOld(nowNanos);
     }
 
-    List<Sample> byPlannedTime() {
-        List<Sample> copy;
-        synchronized (this) {
-            copy = new ArrayList<>(all);
-        }
-        copy.sort(Comparator.comparingLong(Sample::plannedNanos));
-        return copy;
+    /** Those that have ended so far. */
+    synchronized List<Sample> byPlannedTime() {
+        return all.all();
     }
 
-    /** How many were planned in a stretch of time. */
-    synchronized long planned(long fromNanos, long toNanos) {
-        return all.stream()
-                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
-                .count();
+    /** The same, of those planned in a stretch of time. */
+    synchronized List<Sample> byPlannedTime(long fromNanos, long toNanos) {
+        return all.between(fromNanos, toNanos);
+    }
+
+    /** How many they are. */
+    synchronized long ended(long fromNanos, long toNanos) {
+        return all.ended(fromNanos, toNanos);
     }
 
     Live live(long nowNanos) {

@@ -3,7 +3,6 @@ package dev.chaosjunit.slo;
 
 import dev.chaosjunit.load.Latencies;
 import dev.chaosjunit.load.Sample;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,9 +13,13 @@ final class Evidence {
     private final Map<String, Long> unsent = new TreeMap<>();
     private final double perSecond;
 
-    Evidence(List<Sample> samples) {
+    Evidence(Iterable<Sample> samples) {
         latencies = Latencies.of(samples);
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
         for (Sample sample : samples) {
+            first = Math.min(first, sample.plannedNanos());
+            last = Math.max(last, sample.plannedNanos());
             String error = sample.error();
             if (!sample.sent()) {
                 unsent.merge(error == null ? "unknown reason" : error, 1L, Long::sum);
@@ -24,7 +27,7 @@ final class Evidence {
                 errors.merge(error, 1L, Long::sum);
             }
         }
-        perSecond = rate(samples);
+        perSecond = last <= first ? 0 : (sent() + notSent() - 1) * 1e9 / (last - first);
     }
 
     /** Latency of the sent request with this rank, from 1 for the shortest, nanoseconds. */
@@ -62,12 +65,6 @@ final class Evidence {
     /** The share of sent requests that took longer. */
     double shareAbove(long limitNanos) {
         return (double) latencies.above(limitNanos) / latencies.count();
-    }
-
-    private static double rate(List<Sample> samples) {
-        long first = samples.stream().mapToLong(Sample::plannedNanos).min().orElse(0);
-        long last = samples.stream().mapToLong(Sample::plannedNanos).max().orElse(0);
-        return last == first ? 0 : (samples.size() - 1) * 1e9 / (last - first);
     }
 
     private static long sum(Map<String, Long> counts) {

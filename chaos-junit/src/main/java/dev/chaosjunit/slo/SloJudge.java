@@ -42,7 +42,7 @@ public final class SloJudge {
      * @param samples the requests that were planned in the window
      * @return one result per objective, in their order
      */
-    public static List<SloResult> judge(SloSpec spec, Stage window, String load, List<Sample> samples) {
+    public static List<SloResult> judge(SloSpec spec, Stage window, String load, Iterable<Sample> samples) {
         Evidence evidence = new Evidence(samples);
         String cause = cause(spec, evidence);
         return spec.objectives().stream()

@@ -49,10 +49,15 @@ final class FakeLoad implements RunningLoad {
     }
 
     @Override
-    public long ended(long fromNanos, long toNanos) {
+    public List<Sample> samples(long fromNanos, long toNanos) {
         return samples().stream()
                 .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
-                .count();
+                .toList();
+    }
+
+    @Override
+    public long ended(long fromNanos, long toNanos) {
+        return samples(fromNanos, toNanos).size();
     }
 
     @Override

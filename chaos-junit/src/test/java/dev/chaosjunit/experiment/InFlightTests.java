@@ -31,20 +31,18 @@ class InFlightTests {
     @Test
     @DisplayName("are counted and named, with how they failed")
     void named() {
-        assertThat(inFlight.describe(Map.of(
-                        "http://a/",
-                        List.of(
-                                sample(900, 950, null, true),
-                                sample(990, 1010, "HTTP 500", true),
-                                sample(991, 1010, null, true)))))
+        List<Sample> requests = List.of(
+                sample(900, 950, null, true), sample(990, 1010, "HTTP 500", true), sample(991, 1010, null, true));
+        assertThat(inFlight.describe(wanted ->
+                        Map.of("http://a/", requests.stream().filter(wanted).toList())))
                 .contains(
                         "Connections closed as the fault began: 2 of pod a-0. Requests in flight at that moment, left out"
                                 + " of the limits of the FAULT phase: 2 of http://a/ (1 failed: HTTP 500).");
-        assertThat(inFlight.describe(Map.of("http://a/", List.of())))
+        assertThat(inFlight.describe(wanted -> Map.of("http://a/", List.of())))
                 .get()
                 .asString()
                 .endsWith("phase: none.");
-        assertThat(new InFlight(List.of()).describe(Map.of())).isEmpty();
+        assertThat(new InFlight(List.of()).describe(wanted -> Map.of())).isEmpty();
     }
 
     private static Sample sample(long plannedMs, long endedMs, @Nullable String error, boolean sent) {
