@@ -1,0 +1,3 @@
+module chaosjunit.dev/it/scale
+
+go 1.22
