@@ -21,6 +21,7 @@
 #include "contain.h"
 #include "exec.h"
 #include "keeper.h"
+#include "leftovers.h"
 #include "relay.h"
 #include "request.h"
 #include "sudo.h"
@@ -189,6 +190,14 @@ static int drain(void)
     return !chaosbpf_drain(-1);
 }
 
+/* Of helpers before us, which were killed together with their guardians. */
+static void thaw_leftovers(void)
+{
+    int thawed = leftovers_thaw();
+    if (thawed)
+        fprintf(stderr, "chaos-agent: thawed %d cgroups that a killed helper had left frozen\n", thawed);
+}
+
 static void close_inherited(void)
 {
     syscall(SYS_close_range, 3, ~0u, 0); /* what our caller left open is not ours to keep open */
@@ -264,6 +273,7 @@ int main(int argc, char **argv)
         return relay_main(rest, &options);
     if (!relay && rest && !*rest) {
         close_inherited();
+        thaw_leftovers();
         return serve(&options);
     }
     if (argc == 3 && !strcmp(argv[1], "keep"))

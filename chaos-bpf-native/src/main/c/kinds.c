@@ -9,6 +9,7 @@ extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
 extern const struct fault_kind iouringfault_trampolines, iouringfault_seccomp;
 extern const struct fault_kind podkill_kind;
+extern const struct fault_kind podpause_v2, podpause_v1;
 
 const struct fault_kind *const fault_kinds[] = {
     // clang-format off
@@ -30,6 +31,8 @@ const struct fault_kind *const fault_kinds[] = {
     &iouringfault_trampolines,
     &iouringfault_seccomp,
     &podkill_kind,
+    &podpause_v2,
+    &podpause_v1,
     // clang-format on
     NULL,
 };
