@@ -34,7 +34,7 @@ final class ExperimentRun {
 
     /** Baseline, and if that is steady, fault and recovery. An interrupt cuts them short, but what was seen is kept. */
     void windows(Loads loads, Body body) {
-        Optional<Timer> counting = goroutines.map(check -> check.count(findings::elapsedMs));
+        Optional<Timer> counting = goroutines.map(check -> check.count(findings::elapsedMs, faults::paused));
         try {
             if (mayBegin(loads)) {
                 fault.run(body);

@@ -96,6 +96,9 @@ public final class ExperimentRunner {
             throws InterruptedException {
         Random random = new Random(experiment.seed());
         List<Injection> injections = Targets.choose(experiment.faults(), cluster, random);
+        new PausedEntry(experiment, injections, cluster.instances(), cluster.services())
+                .warnings()
+                .forEach(findings::note);
         Optional<GoroutineCheck> goroutines =
                 experiment.goroutines().map(wanted -> GoroutineCheck.of(wanted, cluster, clock));
         AtomicReference<@Nullable Loads> live = new AtomicReference<>();

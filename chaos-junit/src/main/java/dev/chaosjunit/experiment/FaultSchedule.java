@@ -141,6 +141,14 @@ public final class FaultSchedule implements AutoCloseable {
                 .toList();
     }
 
+    /** The pods that stand still now. */
+    synchronized List<Instance> paused() {
+        return on.stream()
+                .filter(active -> active.fault().pauses())
+                .flatMap(active -> active.instances().stream())
+                .toList();
+    }
+
     /** The lives of pods that were ended, or asked to end. */
     List<Handle> killed() {
         return faults.stream().flatMap(fault -> fault.killed().stream()).toList();

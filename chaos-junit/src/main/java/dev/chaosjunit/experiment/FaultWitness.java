@@ -2,7 +2,6 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.fault.Fault;
-import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.LinkedHashSet;
@@ -57,7 +56,7 @@ record FaultWitness(Fault fault, List<FaultResult> pods) {
 
     private static String sight(FaultResult pod) {
         FaultResult.Counters counters = pod.counters();
-        if (counters == null || pod.unit() == Unit.KILL) {
+        if (counters == null || pod.unit().isOfPod()) {
             return pod.detail();
         }
         if (counters.hit() > 0) {

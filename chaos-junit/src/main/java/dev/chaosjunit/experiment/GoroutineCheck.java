@@ -11,6 +11,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The goroutines of every pod that serves pprof, counted while an experiment runs and judged at its end. */
@@ -48,10 +49,14 @@ final class GoroutineCheck {
         watches.takeBaseline();
     }
 
-    /** Count once a second until closed, for the chart. */
-    Timer count(DoubleSupplier elapsedMs) {
+    /**
+     * Count once a second until closed, for the chart.
+     *
+     * @param paused pods that answer nobody now: those are left out
+     */
+    Timer count(DoubleSupplier elapsedMs, Supplier<List<Instance>> paused) {
         Timer timer = clock.timer("chaos-goroutines");
-        timer.every(Duration.ZERO, BETWEEN_COUNTS, () -> watches.sample(elapsedMs.getAsDouble()));
+        timer.every(Duration.ZERO, BETWEEN_COUNTS, () -> watches.sample(elapsedMs.getAsDouble(), paused));
         return timer;
     }
 

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Faults follow their pods: while one is on, a pod that comes in the place of one that was hit is hit as well. A container
- * that restarts stays under a fault on its pod's network; its new process is hit anew by one in the process. Each is noted
- * once.
+ * that restarts stays under a fault on its pod's network; its new process is hit anew by one in the process, and not by one on
+ * the container's cgroup. Each is noted once.
  */
 final class Replacements implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -87,7 +87,7 @@ final class Replacements implements AutoCloseable {
     private void noteRestart(Instance pod, Consumer<String> notes) {
         lives.put(pod.uid(), pod.handle());
         boolean stayed = faults.pending().stream()
-                .filter(fault -> fault.scope() != Scope.PROCESS && fault.scope() != Scope.MOMENTS)
+                .filter(fault -> fault.scope() == Scope.NETWORK)
                 .anyMatch(fault -> isAmong(faults.targets(fault), pod));
         notes.accept("The container of pod " + pod.title() + " restarted during the fault"
                 + (stayed ? ", which stayed on." : "."));

@@ -28,7 +28,7 @@ final class TouchedRequests {
                     .map(FaultResult::counters)
                     .filter(Objects::nonNull)
                     .toList();
-            if (!pods.isEmpty() && witness.fault().kills().isEmpty()) { // an end is not on a request
+            if (!pods.isEmpty() && !witness.fault().unit().isOfPod()) { // no request
                 touched.add(of(witness.fault(), pods, requests.applyAsLong(witness.fault())));
             }
         }

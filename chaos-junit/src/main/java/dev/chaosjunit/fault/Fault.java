@@ -46,6 +46,11 @@ public interface Fault {
         return Optional.empty();
     }
 
+    /** Whether its pods stand still while it is on: whoever looks at pods must not wait for an answer of theirs. */
+    default boolean pauses() {
+        return false;
+    }
+
     /** What whoever asks for it may not expect of it, a sentence for the report. */
     default Optional<String> caution() {
         return Optional.empty();

@@ -7,7 +7,7 @@ public enum Scope {
     NETWORK,
     /** In the pod's process: it ends with that, and the next one is hit anew. */
     PROCESS,
-    /** On the pod's cgroup: all processes of the pod are under it, also those to come. */
+    /** On the cgroup of the pod's container: all its processes are under it, also those to come; it ends with the container. */
     CGROUP,
     /** Done at moments to what runs then: nothing of it stays on a pod, and it follows none. */
     MOMENTS

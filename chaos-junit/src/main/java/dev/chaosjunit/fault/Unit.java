@@ -12,7 +12,9 @@ public enum Unit {
     /** A call of a function or of the kernel. */
     CALL("call", "calls"),
     /** The end of a process, asked for. */
-    KILL("kill", "kills");
+    KILL("kill", "kills"),
+    /** A cgroup of a pod, with all that runs in it: one for each container, and in a cluster one more for what they share. */
+    CGROUP("cgroup", "cgroups");
 
     private final String one;
     private final String many;
@@ -25,5 +27,10 @@ public enum Unit {
     /** {@code 1 query}, {@code 2 queries}. */
     public String of(long count) {
         return count == 1 ? one : many;
+    }
+
+    /** Whether it is a part of the pod itself and not of what it is asked: then words tell more than counters. */
+    public boolean isOfPod() {
+        return this == KILL || this == CGROUP;
     }
 }

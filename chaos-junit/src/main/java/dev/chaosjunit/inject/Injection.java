@@ -27,7 +27,7 @@ public record Injection(Fault fault, List<Cidr> peers, NamedServices named, List
     }
 
     /** The pods. */
-    List<Instance> instances() {
+    public List<Instance> instances() {
         return targets.stream().map(Target::instance).toList();
     }
 

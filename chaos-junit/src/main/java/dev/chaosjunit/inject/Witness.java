@@ -138,7 +138,7 @@ final class Witness {
         return switch (fault.unit()) {
             case PACKET, CONNECTION -> stats.counts("peers");
             case QUERY -> stats.counts("names");
-            case CALL, KILL -> Map.of();
+            case CALL, KILL, CGROUP -> Map.of();
         };
     }
 }

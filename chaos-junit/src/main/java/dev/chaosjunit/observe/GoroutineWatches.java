@@ -78,9 +78,13 @@ public final class GoroutineWatches {
      * Count goroutines for the chart. A pod that does not answer within 2 s has no point.
      *
      * @param atMs from the experiment's start, milliseconds
+     * @param paused pods that are not asked, as they stand still; looked up for each pod anew
      */
-    public void sample(double atMs) {
-        watches.forEach(watch -> watch.sample(atMs));
+    public void sample(double atMs, Supplier<List<Instance>> paused) {
+        watches.stream()
+                .filter(watch -> paused.get().stream()
+                        .noneMatch(pod -> pod.uid().equals(watch.instance().uid())))
+                .forEach(watch -> watch.sample(atMs));
     }
 
     /**

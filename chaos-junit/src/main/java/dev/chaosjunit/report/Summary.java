@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
-import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
@@ -105,7 +104,7 @@ public final class Summary {
 
     private static String counts(FaultResult fault) {
         FaultResult.Counters counters = fault.counters();
-        return counters == null || fault.unit() == Unit.KILL
+        return counters == null || fault.unit().isOfPod()
                 ? fault.detail()
                 : "hit " + counters.hit() + " of " + counters.matched() + " matched, " + counters.seen() + " seen";
     }

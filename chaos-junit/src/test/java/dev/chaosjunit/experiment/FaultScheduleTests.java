@@ -12,6 +12,7 @@ import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.PodPause;
 import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.Injection;
@@ -59,6 +60,19 @@ class FaultScheduleTests {
                     .extracting(FaultResult::counters)
                     .extracting("drained")
                     .containsExactly(3L, 3L);
+        }
+    }
+
+    @Test
+    @DisplayName("knows which pods stand still, as long as they do")
+    void paused() {
+        PodPause pause = new PodPause(LONG.fault().selection(), Duration.ofHours(1));
+        try (FaultSchedule faults = attach(LONG, SampleInjections.of(pause, SampleInjections.POD))) {
+            assertThat(faults.paused()).isEmpty();
+            faults.start();
+            assertThat(faults.paused()).containsExactly(SampleInjections.POD);
+            faults.lift();
+            assertThat(faults.paused()).isEmpty();
         }
     }
 

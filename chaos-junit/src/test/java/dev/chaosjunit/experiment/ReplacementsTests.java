@@ -16,6 +16,7 @@ import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.fault.PodPause;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.inject.HelperInjector;
@@ -157,6 +158,19 @@ class ReplacementsTests {
         replacements.look(notes::add);
 
         assertThat(notes).containsExactly("The container of pod p-1 restarted during the fault.");
+    }
+
+    @Test
+    @DisplayName("what is on a container's cgroup ends with that container")
+    void onCgroup() {
+        FaultSchedule faults =
+                attach(new PodPause(new Selection(Selector.parse("app=p"), Mode.ALL, ""), Duration.ofHours(1)));
+        Replacements replacements = start(faults);
+        cluster.restart("p-1");
+        replacements.look(notes::add);
+
+        assertThat(notes).containsExactly("The container of pod p-1 restarted during the fault.");
+        assertThat(helper.asked()).endsWith("on f2");
     }
 
     @Test

@@ -108,6 +108,7 @@ class LimitsTests {
                 duration ->
                         new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),
                 duration -> new PodKill(ALL, duration, KillSignal.SIGKILL, Optional.empty()),
+                duration -> new PodPause(ALL, duration),
                 duration -> new GoPanic(ALL, duration, SITE, Calls.ALL),
                 duration -> new GoDelay(ALL, duration, SITE, LATENCY, Calls.ALL),
                 duration -> new IoUringFault(

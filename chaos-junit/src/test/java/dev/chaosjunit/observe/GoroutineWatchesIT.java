@@ -58,9 +58,9 @@ class GoroutineWatchesIT {
     @Test
     @DisplayName("passes a healthy one at the first look, and has its chart")
     void healthy() throws Exception {
-        watches.sample(elapsedMs());
+        watches.sample(elapsedMs(), List::of);
         program.get("/end-soon");
-        watches.sample(elapsedMs());
+        watches.sample(elapsedMs(), List::of);
 
         GoroutineResult result = judge(Duration.ofSeconds(20));
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,20 @@ class GoroutineWatchesTests {
     }
 
     @Test
+    @DisplayName("counts for the chart, and asks no pod that stands still")
+    void paused() throws InterruptedException {
+        watches.takeBaseline();
+        watches.sample(1, List::of);
+        AtomicBoolean asked = new AtomicBoolean();
+        pod.isDown = at -> asked.getAndSet(true);
+        watches.sample(2, () -> List.of(pod.life(1)));
+        assertThat(asked).isFalse();
+        watches.sample(3, List::of);
+
+        assertThat(look(WITHIN).series()).extracting(Count::atMs).startsWith(1.0, 3.0);
+    }
+
+    @Test
     @DisplayName("does not miss a pod that a fault was to end")
     void killed() throws InterruptedException {
         running = List.of();
@@ -250,11 +265,11 @@ class GoroutineWatchesTests {
     @DisplayName("counts for the chart, in order of time, with a gap where a pod does not answer")
     void chart() throws InterruptedException {
         watches.takeBaseline();
-        watches.sample(1_000);
+        watches.sample(1_000, List::of);
         pod.isDown = at -> true;
-        watches.sample(2_000);
+        watches.sample(2_000, List::of);
         pod.isDown = at -> false;
-        watches.sample(500);
+        watches.sample(500, List::of);
 
         assertThat(look(WITHIN).series())
                 .containsExactly(new Count(500, 1), new Count(1_000, 1), new Count(REVERTED + 5_000, 1));

@@ -14,6 +14,7 @@ import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.NetworkPartition;
 import dev.chaosjunit.NetworkReorder;
 import dev.chaosjunit.PodKill;
+import dev.chaosjunit.PodPause;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.IoUringAction;
@@ -34,7 +35,8 @@ final class KillCases {
             PanicTestCase.class,
             GoDelayTestCase.class,
             UringTestCase.class,
-            PodKillTestCase.class);
+            PodKillTestCase.class,
+            PodPauseTestCase.class);
 
     private KillCases() {}
 
@@ -139,6 +141,16 @@ final class KillCases {
     static class PodKillTestCase {
         @Test
         @PodKill(selector = "app=auth-service", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:user-api.yaml", baseline = "2s", recovery = "2s")
+    @ShopImages
+    @Load(url = "http://user-api/users/1", rate = "100/s")
+    @Slo(errorRate = "10%")
+    static class PodPauseTestCase {
+        @Test
+        @PodPause(selector = "app=auth-service", duration = "3s")
         void run() {}
     }
 

@@ -19,6 +19,7 @@ import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
+import dev.chaosjunit.fault.PodPause;
 import dev.chaosjunit.fault.PortRange;
 import dev.chaosjunit.fault.Probes;
 import dev.chaosjunit.fault.Protocol;
@@ -55,6 +56,9 @@ class UnsupportedTests {
                                 new GoSite("main.f", "", ""),
                                 Calls.ALL)),
                         "panic in main.f, 1s, on app=a (all): Chaos Mesh has nothing of the kind"),
+                arguments(
+                        Faults.on(new PodPause(Faults.delay(Direction.TO, "").selection(), Duration.ofSeconds(1))),
+                        "pause, 1s, on app=a (all): Chaos Mesh has nothing of the kind"),
                 arguments(
                         Faults.on(new ConnectionReset(
                                 Faults.delay(Direction.TO, "").selection(),
