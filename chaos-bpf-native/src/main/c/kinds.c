@@ -8,7 +8,7 @@ extern const struct fault_kind connectionreset_packet, connectionreset_socket;
 extern const struct fault_kind dnschaos_kind, gopanic_kind;
 extern const struct fault_kind godelay_registers, godelay_sleep, godelay_yield, godelay_spinning;
 extern const struct fault_kind iouringfault_trampolines, iouringfault_seccomp;
-extern const struct fault_kind podkill_kind;
+extern const struct fault_kind podkill_kind, cpustress_kind, memorystress_kind;
 extern const struct fault_kind podpause_v2, podpause_v1;
 
 const struct fault_kind *const fault_kinds[] = {
@@ -33,6 +33,8 @@ const struct fault_kind *const fault_kinds[] = {
     &podkill_kind,
     &podpause_v2,
     &podpause_v1,
+    &cpustress_kind,
+    &memorystress_kind,
     // clang-format on
     NULL,
 };

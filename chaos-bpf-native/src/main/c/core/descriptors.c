@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -111,4 +112,20 @@ void descriptors_close(const int *descriptors, int n)
     for (int i = 0; i < n; i++)
         if (descriptors[i] >= 0)
             close(descriptors[i]);
+}
+
+void descriptors_keep(const int *kept, int count)
+{
+    unsigned int from = 0;
+    for (;;) {
+        unsigned int next = ~0u;
+        for (int i = 0; i < count; i++)
+            if ((unsigned int)kept[i] >= from && (unsigned int)kept[i] < next)
+                next = (unsigned int)kept[i];
+        if (next > from)
+            syscall(SYS_close_range, from, next - 1, 0);
+        if (next == ~0u)
+            return;
+        from = next + 1;
+    }
 }

@@ -24,4 +24,8 @@ bool descriptors_is(int descriptor, const char *kind);
 
 void descriptors_close(const int *descriptors, int n);
 
+/* In a forked child: close all but these, in any order; -1 is none. A file that the helper closes must not stay open.
+ */
+void descriptors_keep(const int *kept, int n);
+
 #endif

@@ -17,6 +17,8 @@
 #define NO_KEEPER "no_keeper"             /* nobody holds seccomp listeners here */
 #define NO_LISTENER "no_listener"         /* the target was started without one */
 #define NARROW_LISTENER "narrow_listener" /* it has one for io_uring_setup only */
+#define NO_LIMIT "no_limit"               /* the target's container may use all there is */
+#define OVER_LIMIT "over_limit"           /* it would be more than the target's container may use */
 
 struct failure {
     const char *code;

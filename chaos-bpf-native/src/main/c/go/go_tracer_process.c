@@ -17,32 +17,16 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "descriptors.h"
 #include "go_rest.h"
 #include "gotrace.h"
-
-/* In any order: a file that the helper closes must not stay open here. */
-static void close_all_but(const int *kept, int count)
-{
-    unsigned int from = 0;
-    for (;;) {
-        unsigned int next = ~0u;
-        for (int i = 0; i < count; i++)
-            if ((unsigned int)kept[i] >= from && (unsigned int)kept[i] < next)
-                next = (unsigned int)kept[i];
-        if (next > from)
-            syscall(SYS_close_range, from, next - 1, 0);
-        if (next == ~0u)
-            return;
-        from = next + 1;
-    }
-}
 
 static void keep_descriptors(const struct go_tracer_task *task)
 {
     int kept[GO_TRACER_SITES + 2] = {task->helper, task->ready}, count = 2;
     for (int i = 0; i < task->count; i++)
         kept[count++] = task->sites[i].holds;
-    close_all_but(kept, count);
+    descriptors_keep(kept, count);
 }
 
 /* Threads that are ours already, or have ended, are no reason to fail. */

@@ -27,8 +27,10 @@ static struct store_chunk *new_chunk(struct store *store)
     if (!store->named && !held_memory_take(CHUNK_SIZE))
         return NULL;
     chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (chunk != MAP_FAILED)
+    if (chunk != MAP_FAILED) {
+        madvise(chunk, CHUNK_SIZE, MADV_DONTFORK); /* no process of ours needs it, and none shall count as holding it */
         return chunk;
+    }
     if (!store->named)
         held_memory_give(CHUNK_SIZE);
     return NULL;

@@ -5,6 +5,7 @@ import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Something done to the pods of a selection for some time. A value: two that are equal are the same fault.
@@ -51,6 +52,16 @@ public interface Fault {
         return false;
     }
 
+    /**
+     * Why it cannot be done to a container for what its manifest lets it use at most, a sentence; empty where it can.
+     *
+     * @param cpuMillis thousandths of a processor; absent for no limit
+     * @param memoryBytes absent for no limit
+     */
+    default Optional<String> misfit(OptionalLong cpuMillis, OptionalLong memoryBytes) {
+        return Optional.empty();
+    }
+
     /** What whoever asks for it may not expect of it, a sentence for the report. */
     default Optional<String> caution() {
         return Optional.empty();
@@ -84,6 +95,11 @@ public interface Fault {
     /** About how many requests of the load the hits touched by themselves: each hit one, unless the kind knows better. */
     default long touched(Told told) {
         return told.number("hit");
+    }
+
+    /** Whether the pod's process ended by it, of a fault that is for that and is no kill by signal; as the helper counted. */
+    default boolean ended(Told told) {
+        return false;
     }
 
     /** What the helper counted of its means, in words for the report; may be empty. */

@@ -14,7 +14,11 @@ public enum Unit {
     /** The end of a process, asked for. */
     KILL("kill", "kills"),
     /** A cgroup of a pod, with all that runs in it: one for each container, and in a cluster one more for what they share. */
-    CGROUP("cgroup", "cgroups");
+    CGROUP("cgroup", "cgroups"),
+    /** A while, 20 ms, for which a worker of ours is to have its share of a processor. */
+    SLICE("slice of processor time", "slices of processor time"),
+    /** A page of memory. */
+    PAGE("page of memory", "pages of memory");
 
     private final String one;
     private final String many;
@@ -31,6 +35,6 @@ public enum Unit {
 
     /** Whether it is a part of the pod itself and not of what it is asked: then words tell more than counters. */
     public boolean isOfPod() {
-        return this == KILL || this == CGROUP;
+        return this == KILL || this == CGROUP || this == SLICE || this == PAGE;
     }
 }

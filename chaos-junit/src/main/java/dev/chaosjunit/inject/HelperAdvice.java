@@ -22,9 +22,13 @@ final class HelperAdvice {
             return message + "\nadd this line to spec.template.spec of " + pod.workload() + ", in namespace "
                     + pod.namespace() + ":\n  runtimeClassName: " + listener;
         }
-        return code.equals("no_container")
-                ? message + ": it has ended, or the agent does not see its node's processes: an agent in a pod needs"
-                        + " hostPID: true, one in a container the node's pid namespace"
-                : message;
+        return switch (code) {
+            case "no_container" ->
+                message + ": it has ended, or the agent does not see its node's processes: an agent in a pod needs"
+                        + " hostPID: true, one in a container the node's pid namespace";
+            case "over_limit" -> message + ". Take less, or let it be killed by oom = true";
+            case "no_limit" -> message + ". Give it one, in resources.limits of " + pod.workload();
+            default -> message;
+        };
     }
 }

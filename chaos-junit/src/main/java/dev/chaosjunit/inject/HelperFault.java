@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.inject;
 
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.result.FaultResult;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A fault that helpers attached to its pods. */
 final class HelperFault implements ActiveFault {
+    private static final System.Logger LOG = System.getLogger(HelperFault.class.getName());
+
     private final Fault fault;
     private final Function<Injection, List<HelperPod>> attach;
     private final List<HelperPod> pods;
+    private final Set<Handle> killed = ConcurrentHashMap.newKeySet();
     private boolean on;
 
     /**
@@ -41,6 +48,25 @@ final class HelperFault implements ActiveFault {
     public synchronized void on() {
         on = true;
         NodeByNode.forAll(pods, HelperPod::on);
+    }
+
+    @Override
+    public List<Handle> killed() {
+        if (fault.kills().isPresent()) {
+            pods.stream().filter(pod -> !killed.contains(pod.life())).forEach(this::lookWhetherKilled);
+        }
+        return List.copyOf(killed);
+    }
+
+    /** A helper that is gone tells no more. */
+    private void lookWhetherKilled(HelperPod pod) {
+        try {
+            if (pod.ended()) {
+                killed.add(pod.life());
+            }
+        } catch (InjectionException e) {
+            LOG.log(Level.DEBUG, "whether it was killed", e);
+        }
     }
 
     /** Attaching takes its time: after it, the fault may be over. */

@@ -7,6 +7,7 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.fault.Place;
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.util.Collection;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class HelperInjector implements Injector {
     }
 
     private ActiveFault fault(Injection injection) {
-        return injection.fault().kills().isPresent()
+        return injection.fault().unit() == Unit.KILL
                 ? new KillFault(injection, pod -> attach(injection, pod), cluster, clock)
                 : new HelperFault(injection, this::attach);
     }
@@ -90,7 +91,8 @@ public final class HelperInjector implements Injector {
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;
-                case "bad_request", "no_keeper", "no_listener", "narrow_listener" -> Cause.TEST;
+                case "bad_request", "no_keeper", "no_listener", "narrow_listener", "no_limit", "over_limit" ->
+                    Cause.TEST;
                 default -> Cause.FAILURE;
             };
             String why = HelperAdvice.after(String.valueOf(e.getMessage()), e.code(), target.instance());

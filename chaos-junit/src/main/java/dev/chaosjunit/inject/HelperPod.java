@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import dev.chaosjunit.result.FaultResult;
@@ -59,6 +60,15 @@ final class HelperPod {
 
     synchronized FaultResult witness() {
         return Witness.of(injection, target, attached, stats(), drained);
+    }
+
+    Handle life() {
+        return instance().handle();
+    }
+
+    /** Whether that ended by the fault, though no signal of ours was sent. */
+    boolean ended() {
+        return injection.fault().ended(Witness.told(attached, stats()));
     }
 
     /** What it counted. */

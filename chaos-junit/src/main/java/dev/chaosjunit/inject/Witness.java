@@ -88,7 +88,7 @@ final class Witness {
                 .orElse(null);
     }
 
-    private static Told told(Reply attached, Reply stats) {
+    static Told told(Reply attached, Reply stats) {
         Map<String, String> all = new HashMap<>(attached.values());
         all.putAll(stats.values());
         return new Told(all);
@@ -138,7 +138,7 @@ final class Witness {
         return switch (fault.unit()) {
             case PACKET, CONNECTION -> stats.counts("peers");
             case QUERY -> stats.counts("names");
-            case CALL, KILL, CGROUP -> Map.of();
+            case CALL, KILL, CGROUP, SLICE, PAGE -> Map.of();
         };
     }
 }

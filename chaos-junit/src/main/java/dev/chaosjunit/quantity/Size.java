@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param bytes 1 to a TiB
  */
 public record Size(long bytes) {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(B|[KMG]iB?)");
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
     private static final long MOST = 1L << 40;
 
@@ -22,7 +22,7 @@ public record Size(long bytes) {
     }
 
     /**
-     * Parse {@code "64MiB"}.
+     * Parse {@code "64MiB"}, or {@code "64Mi"} as Kubernetes has it.
      *
      * @throws IllegalArgumentException when the text has another form or is out of range
      */
@@ -33,7 +33,8 @@ public record Size(long bytes) {
                     + "\" is no size: expected a whole number and one of B, KiB, MiB, GiB, such as \"64MiB\"");
         }
         long number = Long.parseLong(matcher.group(1));
-        int power = UNITS.indexOf(matcher.group(2));
+        String unit = matcher.group(2);
+        int power = UNITS.indexOf(unit.endsWith("B") ? unit : unit + "B");
         return new Size(number > MOST >> (10 * power) ? Long.MAX_VALUE : number << (10 * power));
     }
 

@@ -5,6 +5,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.manifest.ContainerPort.Protocol;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.PodSpec.RestartPolicy;
 import dev.chaosjunit.cluster.manifest.ServiceSpec;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,7 +94,9 @@ public final class Preflight {
                                 experiment.faults().stream()
                                         .flatMap(fault -> Stream.concat(
                                                 noPods(experiment.id(), fault, known),
-                                                notAgain(experiment.id(), fault, known))))
+                                                Stream.concat(
+                                                        notAgain(experiment.id(), fault, known),
+                                                        misfits(experiment.id(), fault, known)))))
                         .toList())
                 .orElse(List.of());
     }
@@ -168,6 +172,22 @@ public final class Preflight {
                                                 + " Select others, or make it a Deployment"
                                         : " has restartPolicy: Never, so that nothing starts it again once it is killed."
                                                 + " Select other pods, or let it restart")));
+    }
+
+    /** By what their first containers may use. */
+    private static Stream<String> misfits(String id, Fault fault, Manifests known) {
+        return known.workloads(fault.selection().selector()::matches).stream()
+                .flatMap(workload -> workload.pod().containers().stream()
+                        .limit(1)
+                        .map(ContainerSpec::limits)
+                        .flatMap(
+                                limits -> fault.misfit(given(limits.cpuMillis()), given(limits.memoryBytes())).stream())
+                        .map(why -> "@" + fault.name() + " on " + id + ": " + workload.title() + ": " + why));
+    }
+
+    /** A limit of 0 is none. */
+    private static OptionalLong given(OptionalLong limit) {
+        return limit.stream().filter(value -> value > 0).findFirst();
     }
 
     private static boolean isAlone(Workload workload) {

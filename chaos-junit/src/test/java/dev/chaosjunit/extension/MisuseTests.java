@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.ConnectionReset;
+import dev.chaosjunit.CpuStress;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
 import dev.chaosjunit.GoImage;
@@ -12,6 +13,7 @@ import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
+import dev.chaosjunit.MemoryStress;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
 import dev.chaosjunit.PodKill;
@@ -63,6 +65,12 @@ class MisuseTests {
                 Arguments.of(
                         KillTestCase.class,
                         "@PodKill on KillTestCase.test: every must be 1s or more and less than duration"),
+                Arguments.of(
+                        WorkersTestCase.class,
+                        "@CpuStress on WorkersTestCase.test: workers must be 1 to 128, but is 0"),
+                Arguments.of(
+                        WholeLimitTestCase.class,
+                        "@MemoryStress on WholeLimitTestCase.test: size = 100% of the limit ends in an OOM kill"),
                 Arguments.of(
                         UdpResetTestCase.class,
                         "@ConnectionReset on UdpResetTestCase.test: protocol must be TCP, since nothing else has connections"),
@@ -255,6 +263,20 @@ class MisuseTests {
     static class KillTestCase {
         @Test
         @PodKill(selector = "app=a", every = "1m", duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class WorkersTestCase {
+        @Test
+        @CpuStress(selector = "app=a", workers = 0, duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class WholeLimitTestCase {
+        @Test
+        @MemoryStress(selector = "app=a", size = "100%", duration = "1s")
         void test() {}
     }
 

@@ -109,6 +109,8 @@ class LimitsTests {
                         new ConnectionReset(ALL, duration, ResetTime.NEXT_PACKET, Connections.ALL, TCP, Percent.NONE),
                 duration -> new PodKill(ALL, duration, KillSignal.SIGKILL, Optional.empty()),
                 duration -> new PodPause(ALL, duration),
+                duration -> new CpuStress(ALL, duration, 1, new Percent(1), LoadOf.CPU),
+                duration -> new MemoryStress(ALL, duration, StressSize.parse("1MiB"), false),
                 duration -> new GoPanic(ALL, duration, SITE, Calls.ALL),
                 duration -> new GoDelay(ALL, duration, SITE, LATENCY, Calls.ALL),
                 duration -> new IoUringFault(

@@ -46,6 +46,15 @@ class HelperAdviceTests {
     }
 
     @Test
+    @DisplayName("says what to do about a container's limit")
+    void limits() {
+        assertThat(HelperAdvice.after("refused", "over_limit", POD))
+                .isEqualTo("refused. Take less, or let it be killed by oom = true");
+        assertThat(HelperAdvice.after("refused", "no_limit", POD))
+                .isEqualTo("refused. Give it one, in resources.limits of " + POD.workload());
+    }
+
+    @Test
     @DisplayName("is for nothing else")
     void others() {
         assertThat(HelperAdvice.after("refused", "unsupported", POD)).isEqualTo("refused");

@@ -11,27 +11,37 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.FixedCluster;
+import dev.chaosjunit.cluster.manifest.ContainerSpec;
+import dev.chaosjunit.cluster.manifest.Limits;
 import dev.chaosjunit.cluster.manifest.Manifests;
 import dev.chaosjunit.cluster.manifest.PodSpec;
 import dev.chaosjunit.cluster.manifest.PodSpec.RestartPolicy;
+import dev.chaosjunit.cluster.manifest.Probes;
+import dev.chaosjunit.cluster.manifest.Security;
 import dev.chaosjunit.cluster.manifest.Workload;
 import dev.chaosjunit.cluster.manifest.Workload.Kind;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.WindowLengths;
+import dev.chaosjunit.fault.CpuStress;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
+import dev.chaosjunit.fault.LoadOf;
+import dev.chaosjunit.fault.MemoryStress;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.StressSize;
 import dev.chaosjunit.inject.HelperInjector;
+import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.result.LeftOut;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,6 +142,48 @@ class PreflightTests {
         }
     }
 
+    @Test
+    @DisplayName("whose containers may not use so much are not for such a stress")
+    void limits() {
+        Selection all = new Selection(Selector.parse("app=a"), Mode.ALL, "");
+        Fault memory = new MemoryStress(all, Duration.ofSeconds(1), StressSize.parse("64Mi"), false);
+        Fault share = new MemoryStress(all, Duration.ofSeconds(1), StressSize.parse("80%"), false);
+        Fault cpu = new CpuStress(all, Duration.ofSeconds(1), 1, new Percent(1), LoadOf.LIMIT);
+
+        assertThat(mistakes(memory, limited(OptionalLong.empty(), OptionalLong.of(64 << 20))))
+                .containsExactly(
+                        "@MemoryStress on t: Deployment/a: size = 64MiB is not below resources.limits.memory of its first"
+                                + " container, 64.0 MiB, so that it ends in an OOM kill. Take less, or let it be killed by"
+                                + " oom = true");
+        assertThat(mistakes(memory, limited(OptionalLong.empty(), OptionalLong.of(65 << 20))))
+                .isEmpty();
+        assertThat(mistakes(memory, limited(OptionalLong.empty(), OptionalLong.of(0))))
+                .isEmpty();
+        assertThat(mistakes(share, limited(OptionalLong.empty(), OptionalLong.of(0))))
+                .singleElement()
+                .asString()
+                .startsWith("@MemoryStress on t: Deployment/a: size = 80% of the limit is a share of");
+        assertThat(mistakes(cpu, limited(OptionalLong.of(1500), OptionalLong.empty())))
+                .containsExactly("@CpuStress on t: Deployment/a: load = 100% of resources.limits.cpu, 1500m, needs"
+                        + " workers = 2 or more, but they are 1");
+    }
+
+    private static Workload limited(OptionalLong cpuMillis, OptionalLong memoryBytes) {
+        ContainerSpec container = new ContainerSpec(
+                "a",
+                "a",
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                Probes.NONE,
+                Security.DEFAULT,
+                new Limits(cpuMillis, memoryBytes));
+        return pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS, container);
+    }
+
     private static List<String> mistakes(Fault fault, Workload... workloads) {
         Experiment experiment = new Experiment(
                 "t", "t", List.of(fault), List.of(), List.of(), Optional.empty(), WindowLengths.SHORTEST, 1);
@@ -139,9 +191,9 @@ class PreflightTests {
         return Preflight.of(Plans.on(ClusterRuntime.LOCAL), () -> manifests).mistakes(experiment);
     }
 
-    private static Workload pods(Kind kind, RestartPolicy policy) {
-        PodSpec pod =
-                new PodSpec(List.of(), List.of(), List.of(), policy, Duration.ZERO, Optional.empty(), "", "", true);
+    private static Workload pods(Kind kind, RestartPolicy policy, ContainerSpec... containers) {
+        PodSpec pod = new PodSpec(
+                List.of(), List.of(containers), List.of(), policy, Duration.ZERO, Optional.empty(), "", "", true);
         return new Workload(kind, "default", "a", 1, Map.of("app", "a"), false, "", pod);
     }
 

@@ -3,11 +3,14 @@ package dev.chaosjunit.it;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.ConnectionReset;
+import dev.chaosjunit.CpuStress;
 import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.GoDelay;
+import dev.chaosjunit.GoImage;
 import dev.chaosjunit.GoPanic;
 import dev.chaosjunit.IoUringFault;
 import dev.chaosjunit.Load;
+import dev.chaosjunit.MemoryStress;
 import dev.chaosjunit.NetworkBandwidth;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.NetworkLoss;
@@ -19,6 +22,7 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringOperation;
+import dev.chaosjunit.fault.LoadOf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +40,9 @@ final class KillCases {
             GoDelayTestCase.class,
             UringTestCase.class,
             PodKillTestCase.class,
-            PodPauseTestCase.class);
+            PodPauseTestCase.class,
+            CpuStressTestCase.class,
+            MemoryStressTestCase.class);
 
     private KillCases() {}
 
@@ -151,6 +157,26 @@ final class KillCases {
     static class PodPauseTestCase {
         @Test
         @PodPause(selector = "app=auth-service", duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:stress.yaml", baseline = "2s", recovery = "2s")
+    @GoImage(name = "cache", main = "./src/test/go/cache")
+    @Load(url = "http://cache/", rate = "20/s")
+    @Slo(errorRate = "10%")
+    static class CpuStressTestCase {
+        @Test
+        @CpuStress(selector = "app=cache", load = "50%", of = LoadOf.LIMIT, duration = "3s")
+        void run() {}
+    }
+
+    @ChaosTest(manifests = "classpath:stress.yaml", baseline = "2s", recovery = "2s")
+    @GoImage(name = "cache", main = "./src/test/go/cache")
+    @Load(url = "http://cache/", rate = "20/s")
+    @Slo(errorRate = "10%")
+    static class MemoryStressTestCase {
+        @Test
+        @MemoryStress(selector = "app=cache", size = "32MiB", oom = true, duration = "3s")
         void run() {}
     }
 

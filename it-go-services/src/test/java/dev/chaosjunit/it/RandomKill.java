@@ -42,7 +42,7 @@ final class RandomKill {
         this.seed = seed;
         random = new Random(seed);
         experiment = KillCases.ALL.get(random.nextInt(KillCases.ALL.size()));
-        List<Victim> victims = Victim.on(K3S, experiment == KillCases.UringTestCase.class);
+        List<Victim> victims = Victim.on(K3S, experiment);
         victim = victims.get(random.nextInt(victims.size()));
         delayMillis = random.nextInt(LATEST_MILLIS);
     }

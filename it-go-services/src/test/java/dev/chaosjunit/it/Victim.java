@@ -22,6 +22,11 @@ enum Victim {
             "the keeper",
             "keeper",
             (process, run) -> isAgent(process) && process.arguments().contains(" keep ")),
+    STRESS(
+            "a process of a stress",
+            "a worker was ended",
+            (process, run) ->
+                    Set.of("chaos-stress", "chaos-cpu", "chaos-memory").contains(process.name())),
     POD("the pod's process", null, (process, run) -> run.isPodUnshare(process.parent())),
     POD_UNSHARE("the pod's unshare", null, (process, run) -> run.isPodUnshare(process.pid())),
     POD_NSENTER(
@@ -38,7 +43,7 @@ enum Victim {
     NODE_AGENT(
             "an agent in the node",
             "agent|node",
-            (process, run) -> process.arguments().equals("/chaos-agent")),
+            (process, run) -> isAgent(process) && process.arguments().equals("/chaos-agent")),
     NODE_CONTAINER(
             "the node's container",
             "node",
@@ -48,8 +53,10 @@ enum Victim {
     K3S_POD(
             "a pod's process on k3s",
             null,
-            (process, run) -> Set.of("user-api", "auth-service", "uring-reader").contains(process.name()));
+            (process, run) ->
+                    Set.of("user-api", "auth-service", "uring-reader", "cache").contains(process.name()));
 
+    private static final Set<Victim> ON_ANY = EnumSet.of(JVM, STRESS);
     private static final Set<Victim> IN_NODES = EnumSet.of(NODE_AGENT, NODE_CONTAINER, CONTAINERD, KUBELET, K3S_POD);
 
     private final String words;
@@ -64,11 +71,14 @@ enum Victim {
         this.is = is;
     }
 
-    /** Whom a run on a runtime has; the keeper is on its list only where listeners are. */
-    static List<Victim> on(boolean k3s, boolean listeners) {
+    /** Whom a run of an experiment on a runtime has; those for few experiments are on the list of these only. */
+    static List<Victim> on(boolean k3s, Class<?> experiment) {
+        boolean stress = Set.<Class<?>>of(KillCases.CpuStressTestCase.class, KillCases.MemoryStressTestCase.class)
+                .contains(experiment);
         return Stream.of(values())
-                .filter(victim -> victim == JVM || k3s == IN_NODES.contains(victim))
-                .filter(victim -> victim != KEEPER || listeners)
+                .filter(victim -> ON_ANY.contains(victim) || k3s == IN_NODES.contains(victim))
+                .filter(victim -> victim != KEEPER || experiment == KillCases.UringTestCase.class)
+                .filter(victim -> victim != STRESS || stress)
                 .toList();
     }
 

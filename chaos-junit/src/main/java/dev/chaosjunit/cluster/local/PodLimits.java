@@ -25,24 +25,32 @@ record PodLimits(List<Controller> controllers) {
 
     private static final String MEMORY = "memory";
     private static final String CPU = "cpu";
+    private static final String CPU_TIME = "cpuacct"; // of version 1; that of version 2 counts by itself
     private static final int PERIOD_MICROS = 100_000;
     private static final int LEAST_MICROS = 1000;
     private static final int MICROS_A_MILLI = PERIOD_MICROS / 1000;
     private static final String KILLS = "oom_kill ";
 
-    /** What a container's process writes to files, a path and a text each; then it is limited. */
+    /** What a container's process writes to files, a path and a text each; then it is limited, and what it uses is counted. */
     List<String> settings(String pod, String container, Limits limits) {
         Path cgroup = Path.of(pod, container);
         List<String> settings = new ArrayList<>();
         find("pids")
                 .ifPresent(pids ->
                         settings.addAll(pids.limit(Path.of(pod), List.of("pids.max", String.valueOf(PROCESSES)))));
-        given(limits.memoryBytes())
-                .flatMap(bytes -> find(MEMORY).map(memory -> memory.limit(cgroup, memory(memory, bytes))))
-                .ifPresent(settings::addAll);
-        given(limits.cpuMillis())
-                .flatMap(millis -> find(CPU).map(cpu -> cpu.limit(cgroup, cpu(cpu, millis))))
-                .ifPresent(settings::addAll);
+        find(MEMORY)
+                .ifPresent(memory -> settings.addAll(memory.limit(
+                        cgroup,
+                        given(limits.memoryBytes())
+                                .map(bytes -> memory(memory, bytes))
+                                .orElse(List.of()))));
+        find(CPU)
+                .ifPresent(cpu -> settings.addAll(cpu.limit(
+                        cgroup,
+                        given(limits.cpuMillis())
+                                .map(millis -> cpu(cpu, millis))
+                                .orElse(List.of()))));
+        find(CPU_TIME).ifPresent(time -> settings.addAll(time.limit(cgroup, List.of())));
         return settings;
     }
 

@@ -7,7 +7,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 enum ChaosKind {
     NETWORK("NetworkChaos", "networkchaos"),
     DNS("DNSChaos", "dnschaos"),
-    POD("PodChaos", "podchaos");
+    POD("PodChaos", "podchaos"),
+    STRESS("StressChaos", "stresschaos");
 
     static final String GROUP = "chaos-mesh.org";
     static final String VERSION = "v1alpha1";

@@ -19,7 +19,9 @@ record MeshFault<F extends Fault>(F fault, MeshKind<F> kind) {
             new MeshNetworkCorrupt(),
             new MeshNetworkPartition(),
             new MeshDnsChaos(),
-            new MeshPodKill());
+            new MeshPodKill(),
+            new MeshCpuStress(),
+            new MeshMemoryStress());
 
     /**
      * Find it.

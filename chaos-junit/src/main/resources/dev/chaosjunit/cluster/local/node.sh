@@ -34,7 +34,7 @@ find_cgroups() {
 }
 
 add_hierarchy() {
-  for name in memory cpu pids; do
+  for name in memory cpu cpuacct pids; do
     case $2 in
       *,"$name",*) hierarchies="$hierarchies $name=$1" ;;
     esac
@@ -48,7 +48,7 @@ name_all() {
   cgroup=$cgroups/chaos-junit-$number
 }
 
-# Cgroups in which what pods use is limited: the node's own where its controllers can be had for it, else one more each.
+# Cgroups in which what pods use is limited and counted: the node's own where its controllers can be had for it, else one more each.
 find_controllers() {
   controllers=
   for hierarchy in $hierarchies; do

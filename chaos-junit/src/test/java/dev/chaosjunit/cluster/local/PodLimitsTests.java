@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -43,8 +44,15 @@ class PodLimitsTests {
                         "web-0/web/cgroup.procs=0",
                         "web-0/web/cpu.cfs_period_us=100000",
                         "web-0/web/cpu.cfs_quota_us=150000",
+                        "web-0/web/cgroup.procs=0",
                         "web-0/web/cgroup.procs=0");
-        assertThat(settings(false, ZERO)).containsExactly("web-0/pids.max=4096", "web-0/cgroup.procs=0");
+        assertThat(settings(false, ZERO))
+                .containsExactly(
+                        "web-0/pids.max=4096",
+                        "web-0/cgroup.procs=0",
+                        "web-0/web/cgroup.procs=0",
+                        "web-0/web/cgroup.procs=0",
+                        "web-0/web/cgroup.procs=0");
     }
 
     @Test
@@ -60,6 +68,11 @@ class PodLimitsTests {
                         "web-0/web/memory.oom.group=1",
                         "web-0/cgroup.subtree_control=+cpu",
                         "web-0/web/cpu.max=150000 100000");
+        assertThat(settings(true, ZERO))
+                .containsExactly(
+                        "web-0/pids.max=4096",
+                        "web-0/cgroup.subtree_control=+memory",
+                        "web-0/cgroup.subtree_control=+cpu");
     }
 
     @Test
@@ -105,10 +118,14 @@ class PodLimitsTests {
     }
 
     private PodLimits limits(boolean isUnified) {
-        return new PodLimits(List.of(
+        List<Controller> controllers = new ArrayList<>(List.of(
                 new Controller("memory", directory, isUnified),
                 new Controller("cpu", directory, isUnified),
                 new Controller("pids", directory, isUnified)));
+        if (!isUnified) {
+            controllers.add(new Controller("cpuacct", directory, false));
+        }
+        return new PodLimits(controllers);
     }
 
     private List<String> settings(boolean isUnified, Limits limits) {

@@ -8,6 +8,7 @@ import dev.chaosjunit.fault.Bursts;
 import dev.chaosjunit.fault.Chance;
 import dev.chaosjunit.fault.Cidr;
 import dev.chaosjunit.fault.CorruptAction;
+import dev.chaosjunit.fault.CpuStress;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.DnsAnswer;
@@ -17,6 +18,8 @@ import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.Latency;
+import dev.chaosjunit.fault.LoadOf;
+import dev.chaosjunit.fault.MemoryStress;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.NetworkBandwidth;
 import dev.chaosjunit.fault.NetworkCorrupt;
@@ -33,6 +36,7 @@ import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Queue;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
+import dev.chaosjunit.fault.StressSize;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.NamedServices;
@@ -231,6 +235,14 @@ final class Faults {
     private static PodKill kill(Killed what, KillSignal signal, boolean down, Optional<Duration> gracePeriod) {
         return new PodKill(
                 pods(Mode.ALL, ""), Duration.ofSeconds(1), what, signal, Optional.empty(), down, gracePeriod);
+    }
+
+    static CpuStress cpu(double load, LoadOf of) {
+        return new CpuStress(pods(Mode.ALL, ""), Duration.ofSeconds(1), 2, new Percent(load), of);
+    }
+
+    static MemoryStress memory(String size, boolean oom) {
+        return new MemoryStress(pods(Mode.ALL, ""), Duration.ofSeconds(1), StressSize.parse(size), oom);
     }
 
     /** The fault on a pod of a, whichever. */

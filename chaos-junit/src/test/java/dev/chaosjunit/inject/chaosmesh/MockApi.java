@@ -41,6 +41,9 @@ final class MockApi implements AutoCloseable {
                 .addNewResource()
                 .withName("podchaos")
                 .endResource()
+                .addNewResource()
+                .withName("stresschaos")
+                .endResource()
                 .build();
         server.expect()
                 .get()

@@ -11,6 +11,7 @@ import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
+import dev.chaosjunit.fault.LoadOf;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.Selection;
@@ -108,6 +109,15 @@ class SpecsTests {
         assertThat(specs.chosen(Faults.on(Faults.down(KillSignal.SIGTERM))))
                 .containsEntry("action", "pod-failure")
                 .doesNotContainKey("gracePeriod");
+    }
+
+    @Test
+    @DisplayName("of a stress has workers and what they take")
+    void stress() {
+        assertThat(specs.chosen(Faults.on(Faults.cpu(0.5, LoadOf.CPU))))
+                .containsEntry("stressors", Map.of("cpu", Map.of("workers", 2, "load", 50L)));
+        assertThat(specs.chosen(Faults.on(Faults.memory("256Mi", false))))
+                .containsEntry("stressors", Map.of("memory", Map.of("workers", 1, "size", "256MiB")));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.chaosjunit.fault.GoPanic;
 import dev.chaosjunit.fault.GoSite;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
+import dev.chaosjunit.fault.LoadOf;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.fault.PartitionAction;
 import dev.chaosjunit.fault.PodPause;
@@ -125,6 +126,18 @@ class UnsupportedTests {
                 arguments(
                         Faults.on(Faults.kill(Killed.CONTAINER, Optional.empty())),
                         "@PodKill(what): Chaos Mesh cannot do \"CONTAINER\": PodChaos kills a container by its name"),
+                arguments(
+                        Faults.on(Faults.cpu(0.5, LoadOf.LIMIT)),
+                        "@CpuStress(of): Chaos Mesh cannot do \"LIMIT\": StressChaos has load in percent of a processor"),
+                arguments(
+                        Faults.on(Faults.cpu(0.125, LoadOf.CPU)),
+                        "@CpuStress(load): Chaos Mesh cannot do \"12.5%\": StressChaos has load in whole percent"),
+                arguments(
+                        Faults.on(Faults.memory("80%", false)),
+                        "@MemoryStress(size): Chaos Mesh cannot do \"80% of the limit\": StressChaos takes percent of"),
+                arguments(
+                        Faults.on(Faults.memory("64MiB", true)),
+                        "@MemoryStress(oom): Chaos Mesh cannot do \"true\": StressChaos does not say who is killed"),
                 arguments(
                         Faults.on(Faults.partition(PartitionAction.REFUSE)),
                         "@NetworkPartition(action): Chaos Mesh cannot do \"REFUSE\": NetworkChaos drops the packets"),
