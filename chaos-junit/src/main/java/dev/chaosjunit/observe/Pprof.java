@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pprof {
     private static final int QUICK_MS = 2_000;
     private static final int DUMP_MS = 5_000;
+    private static final int CUT = 64 << 20; // where Go's net/http/pprof gives up making room
+
     private static final String COUNT = "/debug/pprof/goroutine?debug=1";
     private static final String DUMP = "/debug/pprof/goroutine?debug=2";
     private static final String LEAKED = "/debug/pprof/goroutineleak?debug=1";
@@ -62,8 +64,14 @@ public final class Pprof {
 
     /** All goroutines with their stacks; stops the process for a moment. */
     public GoroutineDump dump() {
+        String dump = require(DUMP, DUMP_MS);
+        if (dump.length() >= CUT) {
+            throw new PprofException(
+                    pod + ": its goroutines are more than the 64 MiB that Go tells of them, and those that"
+                            + " came last are cut off: a leak would not be seen. Have fewer, or do without @GoroutineBaseline");
+        }
         try {
-            return GoroutineDump.parse(require(DUMP, DUMP_MS));
+            return GoroutineDump.parse(dump);
         } catch (IllegalArgumentException e) {
             throw failure(DUMP, String.valueOf(e.getMessage()), e);
         }

@@ -65,6 +65,17 @@ class PprofTests {
     }
 
     @Test
+    @DisplayName("takes no dump for whole that Go has cut off at 64 MiB")
+    void cut() {
+        String one = "goroutine 1 [select]:\nmain.main()\n\n";
+        serve("/debug/pprof/goroutine", 200, one.repeat((64 << 20) / one.length() + 1));
+
+        assertThatExceptionOfType(PprofException.class)
+                .isThrownBy(pprof::dump)
+                .withMessageContaining("user-api-0: its goroutines are more than the 64 MiB");
+    }
+
+    @Test
     @DisplayName("names pod, URL, cause and remedy when nothing listens")
     void nothingListens() {
         server.stop(0);

@@ -17,6 +17,8 @@ import java.util.List;
 final class GoroutineLook {
     private static final String DUMP = "/debug/pprof/goroutine?debug=2";
 
+    private static final int CELLS = 6;
+
     private GoroutineLook() {}
 
     static void print(int... counts) throws Exception {
@@ -51,15 +53,16 @@ final class GoroutineLook {
 
     public static void main(String[] args) throws Exception {
         Pprof pprof = new Pprof("scale", new InetSocketAddress(args[0], Crowd.PORT));
-        var warm = pprof.count();
-        long start = System.nanoTime();
-        System.out.println(pprof.count() == warm ? Figures.msSince(start) : "not steady");
         try (LiveHeap heap = new LiveHeap()) {
+            long start = System.nanoTime();
+            var unused = pprof.count();
+            System.out.println(Figures.msSince(start));
             look(pprof, heap, args[0]);
         } catch (PprofException e) {
-            System.out.println("refused: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-            System.out.println("-\n-\n-\n-");
+            String why =
+                    String.valueOf(e.getMessage()).replaceFirst("(?s);.*", "").replaceFirst("http://[^/]*", "");
+            System.out.println("refused: " + why);
+            System.out.println("-\n".repeat(CELLS));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** {@code ./dev bench --scale}: tables of how the cost grows, in one run; their names as arguments choose some of them. */
 public final class ScaleBench {
-    private static final List<String> ALL = List.of("pods", "load", "goroutines");
+    private static final List<String> ALL = List.of("pods", "load", "goroutines", "nodes");
 
     private ScaleBench() {}
 
@@ -25,6 +25,7 @@ public final class ScaleBench {
                     SentLoad.print("1,000", "5s");
                 }
                 case "goroutines" -> GoroutineLook.print(100, 10_000, 1_000_000);
+                case "nodes" -> PodsOnNodes.print(1, 10, 100);
                 default -> throw new IllegalArgumentException("no table " + table + "; there are " + ALL);
             }
         }

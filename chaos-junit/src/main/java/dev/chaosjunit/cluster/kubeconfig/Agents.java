@@ -45,13 +45,21 @@ final class Agents implements AutoCloseable {
      */
     Helper start(String node, String namespace, OwnerReference owner) throws HelperException {
         try {
-            AgentPod agent = make(new AgentJob(namespace, run, image, owner).onNode(node));
-            Pod pod = agent.await();
-            return agent.attach(pod, "in pod " + pod.getMetadata().getName() + " on node " + node);
+            Running agent = run(node, namespace, owner);
+            String name = agent.pod().getMetadata().getName();
+            return agent.job().attach(agent.pod(), "in pod " + name + " on node " + node);
         } catch (KubernetesClientException e) {
             throw new RuntimeUnavailableException(
                     "the agent cannot be started in namespace " + namespace + ": " + Refusals.reason(e));
         }
+    }
+
+    /** One that nobody talks to yet. */
+    record Running(AgentPod job, Pod pod) {}
+
+    Running run(String node, String namespace, OwnerReference owner) {
+        AgentPod agent = make(new AgentJob(namespace, run, image, owner).onNode(node));
+        return new Running(agent, agent.await());
     }
 
     /**
