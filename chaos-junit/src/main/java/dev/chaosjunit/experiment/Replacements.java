@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Faults follow their pods: while one is on, a pod that comes in the place of one that was hit is hit as well. A container
- * that restarts stays under a fault on its pod's network; its new process is hit anew by one in the process, and not by one on
- * the container's cgroup. Each is noted once.
+ * Faults follow their pods: while one is on, a pod that comes in the place of one that was hit is hit as well, unless it
+ * comes on another node. A container that restarts stays under a fault on its pod's network; its new process is hit anew by
+ * one in the process, and not by one on the container's cgroup. Each is noted once.
  */
 final class Replacements implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -33,7 +33,7 @@ final class Replacements implements AutoCloseable {
     private final FaultSchedule faults;
     private final Random random;
     private final Set<String> before;
-    private final Map<Fault, Integer> wanted = new HashMap<>();
+    private final Succession succession = new Succession();
     private final Map<String, Handle> lives = new HashMap<>();
     private final Set<String> missed = new HashSet<>();
     private boolean failed;
@@ -46,8 +46,6 @@ final class Replacements implements AutoCloseable {
         this.faults = faults;
         this.random = random;
         this.before = cluster.instances().stream().map(Instance::uid).collect(Collectors.toSet());
-        faults.pending()
-                .forEach(fault -> wanted.put(fault, faults.targets(fault).size()));
     }
 
     /** Look after the faults, which are on, until closed. */
@@ -68,9 +66,11 @@ final class Replacements implements AutoCloseable {
         try {
             List<Instance> now = cluster.instances();
             now.stream().filter(this::restarted).forEach(pod -> noteRestart(pod, notes));
-            faults.pending().stream()
+            List<Fault> following = faults.pending().stream()
                     .filter(fault -> fault.scope() != Scope.MOMENTS)
-                    .forEach(fault -> replace(fault, now, notes));
+                    .toList();
+            succeed(following, now, notes);
+            following.forEach(fault -> replace(fault, now, notes));
         } catch (RuntimeException e) {
             if (!failed) { // an exception that got out would end the timer without a word
                 failed = true;
@@ -93,20 +93,36 @@ final class Replacements implements AutoCloseable {
                 + (stayed ? ", which stayed on." : "."));
     }
 
+    private void succeed(List<Fault> following, List<Instance> now, Consumer<String> notes) {
+        List<Instance> hit = following.stream()
+                .flatMap(fault -> faults.targets(fault).stream())
+                .toList();
+        List<Instance> came =
+                now.stream().filter(pod -> !before.contains(pod.uid())).toList();
+        succession.look(hit, now, came).forEach(pod -> {
+            Instance gone = succession.predecessor(pod).orElseThrow();
+            notes.accept("Pod " + pod.title() + " came on " + pod.handle().node() + " in the place of " + gone.title()
+                    + ", which was on " + gone.handle().node() + ": no fault follows a pod to another node.");
+        });
+    }
+
     private void replace(Fault fault, List<Instance> now, Consumer<String> notes) {
         List<Instance> hit = faults.targets(fault);
-        List<Instance> fresh = now.stream()
+        now.stream()
                 .filter(pod -> pod.isSelectedBy(fault.selection().selector()))
-                .filter(pod -> !before.contains(pod.uid()) || isAmong(hit, pod))
                 .filter(pod -> hit.stream().noneMatch(one -> isUnder(fault, one, pod)))
-                .toList();
-        long missing = fault.selection().mode() == Mode.ALL
-                ? fresh.size()
-                : wanted.getOrDefault(fault, 0)
-                        - hit.stream()
-                                .filter(one -> now.stream().anyMatch(pod -> isUnder(fault, one, pod)))
-                                .count();
-        fresh.stream().limit(Math.max(0, missing)).forEach(pod -> join(fault, pod, isAmong(hit, pod), notes));
+                .filter(pod -> isAmong(hit, pod) || isToBeHit(fault, hit, pod))
+                .forEach(pod -> join(fault, pod, isAmong(hit, pod), notes));
+    }
+
+    private boolean isToBeHit(Fault fault, List<Instance> hit, Instance pod) {
+        return !before.contains(pod.uid())
+                && !succession.isMoved(pod)
+                && (fault.selection().mode() == Mode.ALL
+                        || succession
+                                .predecessor(pod)
+                                .filter(gone -> isAmong(hit, gone))
+                                .isPresent());
     }
 
     private void join(Fault fault, Instance pod, boolean again, Consumer<String> notes) {

@@ -46,6 +46,11 @@ public final class ChangingCluster implements Cluster {
         pods.add(pod);
     }
 
+    /** On a node; the others are on one called {@code node}. */
+    public void come(String name, String node) {
+        pods.add(pod(name, new Handle.Container(node, "first")));
+    }
+
     public void go(String name) {
         pods.removeIf(pod -> pod.name().equals(name));
     }
@@ -71,15 +76,11 @@ public final class ChangingCluster implements Cluster {
 
     /** A pod of app=p; its life is its container. */
     public static Instance pod(String name, String life) {
-        return new Instance(
-                name,
-                "uid-" + name,
-                "p",
-                Map.of("app", "p"),
-                "10.42.0.7",
-                new Handle.Container("node", life),
-                "eth0",
-                Map.of());
+        return pod(name, new Handle.Container("node", life));
+    }
+
+    private static Instance pod(String name, Handle handle) {
+        return new Instance(name, "uid-" + name, "p", Map.of("app", "p"), "10.42.0.7", handle, "eth0", Map.of());
     }
 
     @Override

@@ -97,6 +97,74 @@ class ReplacementsTests {
     }
 
     @Test
+    @DisplayName("a pod that comes on another node is not hit, and both nodes are noted, once")
+    void moved() {
+        FaultSchedule faults = attach(Mode.ALL);
+        Replacements replacements = start(faults);
+        cluster.go("p-0");
+        replacements.look(notes::add);
+        cluster.come("p-2", "elsewhere");
+        replacements.look(notes::add);
+        replacements.look(notes::add);
+
+        assertThat(helper.asked()).endsWith("on f2");
+        assertThat(faults.targets()).extracting(Instance::name).containsExactly("p-0", "p-1");
+        assertThat(notes)
+                .containsExactly("Pod p-2 came on elsewhere in the place of p-0, which was on node: no fault follows a"
+                        + " pod to another node.");
+    }
+
+    @Test
+    @DisplayName("whoever comes at the same time on the node of one that went is in its place, and the other one moved")
+    void movedBesideReplaced() {
+        cluster.come("q-0", "elsewhere");
+        FaultSchedule faults = attach(Mode.ALL);
+        Replacements replacements = start(faults);
+        cluster.go("p-0");
+        cluster.go("p-1");
+        cluster.come("p-2", "elsewhere");
+        cluster.come("p-3");
+        replacements.look(notes::add);
+
+        assertThat(faults.targets()).extracting(Instance::name).containsExactly("p-0", "p-1", "q-0", "p-3");
+        assertThat(notes).hasSize(2).anyMatch(note -> note.startsWith("Pod p-2 came on elsewhere in the place of p-1"));
+    }
+
+    @Test
+    @DisplayName("nobody else is hit in the place of a pod that moved; what comes beside it, by a fault on all only")
+    void placeOfMoved() {
+        FaultSchedule faults = attach(Mode.ONE);
+        Replacements replacements = start(faults);
+        cluster.come("beside", "elsewhere");
+        replacements.look(notes::add);
+        assertThat(notes).isEmpty();
+
+        String hit = faults.targets().get(0).name();
+        cluster.go(hit);
+        cluster.come("moved", "elsewhere");
+        replacements.look(notes::add);
+        cluster.come("later");
+        replacements.look(notes::add);
+
+        assertThat(faults.targets()).extracting(Instance::name).containsExactly(hit);
+        assertThat(notes).singleElement().asString().startsWith("Pod moved came on elsewhere in the place of " + hit);
+    }
+
+    @Test
+    @DisplayName("a fault on all pods hits one more on another node, where it takes nobody's place")
+    void moreElsewhere() {
+        FaultSchedule faults = attach(Mode.ALL);
+        Replacements replacements = start(faults);
+        cluster.come("p-2", "elsewhere");
+        replacements.look(notes::add);
+        cluster.go("p-0");
+        replacements.look(notes::add);
+
+        assertThat(faults.targets()).extracting(Instance::name).containsExactly("p-0", "p-1", "p-2");
+        assertThat(notes).singleElement().asString().startsWith("Pod p-2 came later and was hit from then on: ");
+    }
+
+    @Test
     @DisplayName("the successor of a pod that went before it could be hit is hit")
     void goneBefore() {
         FaultSchedule faults = attach(Mode.ONE);

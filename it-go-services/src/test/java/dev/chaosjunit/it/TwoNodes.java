@@ -37,6 +37,11 @@ final class TwoNodes {
                 ChaosParameters.NAMESPACES, "default");
     }
 
+    /** The one with the control plane. */
+    static Node server() throws IOException, InterruptedException {
+        return server(agent().sh("echo $K3S_URL").strip());
+    }
+
     private static Node agent() throws IOException, InterruptedException {
         for (Node node : Node.ofThisJvm()) {
             if (!node.sh("echo $K3S_URL").isBlank()) {
