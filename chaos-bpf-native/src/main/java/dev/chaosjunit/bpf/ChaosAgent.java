@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ public final class ChaosAgent implements Helper {
 
     private static final Duration REPLY = Duration.ofSeconds(30);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
-    private static final Set<String> MAY_TAKE_LONG = Set.of("attach", "detach");
     private static final Duration DRAIN = Duration.ofSeconds(10); // and what closing may cost
 
     private final String origin;
@@ -84,7 +82,7 @@ public final class ChaosAgent implements Helper {
     @Override
     public Reply request(Request request) throws HelperException {
         try {
-            return ask(request, MAY_TAKE_LONG.contains(request.verb()) ? REPLY : answersWithin);
+            return ask(request, patience(request.verb()));
         } catch (HelperException e) {
             if (e.code().equals(HelperException.TIMEOUT)) {
                 alarm.ring(); // behind a dead connection no end of output ever comes
@@ -93,10 +91,18 @@ public final class ChaosAgent implements Helper {
         }
     }
 
+    private Duration patience(String verb) {
+        return switch (verb) {
+            case "attach" -> REPLY;
+            case "detach" -> answersWithin.plus(closing.left()); // it may be at what was detached before
+            default -> answersWithin;
+        };
+    }
+
     /**
      * From now on count it as lost when it has been silent for so long, until closed: for an agent elsewhere, whose
      * connection may vanish without an end. It is said {@code hello} whenever nothing else has been asked for a quarter of
-     * that, 5 s at most, so one with {@code --silence} should be given 15 s. Only to attach and to detach may take longer.
+     * that, 5 s at most, so one with {@code --silence} should be given 15 s. Only to attach may take longer, and to detach probes of processes.
      *
      * @throws IllegalArgumentException if the time is not positive
      */

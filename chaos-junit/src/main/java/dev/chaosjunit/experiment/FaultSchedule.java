@@ -11,32 +11,41 @@ import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.inject.SideBySide;
+import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** The faults of one experiment: attached, switched on together, each lifted when its time is over. */
+/**
+ * The faults of one experiment: attached, switched on together, each lifted when its time is over. None waits for another
+ * that takes long to lift, as where a node does not answer any more.
+ */
 public final class FaultSchedule implements AutoCloseable {
     private final List<ActiveFault> faults;
     private final Set<ActiveFault> on = new LinkedHashSet<>();
-    private final Set<Fault> pending = new LinkedHashSet<>();
+    private final Map<Fault, CompletableFuture<Void>> over = new ConcurrentHashMap<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
     private final Clock clock;
-    private final Timer timer;
+    private final List<Timer> timers;
 
     private FaultSchedule(List<ActiveFault> faults, Clock clock) {
         this.clock = clock;
-        this.timer = clock.timer("chaos-revert");
         this.faults = List.copyOf(faults);
-        faults.forEach(fault -> pending.add(fault.fault()));
-        this.lifted = new CountDownLatch(pending.size());
+        this.timers =
+                pending().stream().map(unused -> clock.timer("chaos-revert")).toList();
+        this.lifted = new CountDownLatch(timers.size());
     }
 
     static FaultSchedule attach(Injector injector, List<Injection> injections, Clock clock) {
@@ -51,15 +60,28 @@ public final class FaultSchedule implements AutoCloseable {
     /** The same, for a share of their durations. */
     void start(double scale) {
         faults.forEach(this::switchOn);
-        for (Fault fault : List.copyOf(pending)) {
+        Iterator<Timer> timer = timers.iterator();
+        for (Fault fault : pending()) {
             long nanos = Math.round(fault.duration().toNanos() * scale);
-            timer.after(Duration.ofNanos(nanos), () -> lift(fault));
+            timer.next().after(Duration.ofNanos(nanos), () -> lift(fault));
         }
     }
 
     private synchronized void switchOn(ActiveFault fault) {
-        fault.on();
-        on.add(fault);
+        if (!over.containsKey(fault.fault())) {
+            fault.on();
+            on.add(fault);
+        }
+    }
+
+    /** How far apart faults began on several nodes, in a sentence each. */
+    List<String> spreads() {
+        return faults.stream()
+                .flatMap(fault -> fault.spread().stream()
+                        .map(spread -> "It began on " + spread.nodes() + " nodes within "
+                                + Durations.format(spread.within()) + ": "
+                                + fault.fault().describe() + "."))
+                .toList();
     }
 
     /** Where connections were closed as faults began. */
@@ -82,17 +104,35 @@ public final class FaultSchedule implements AutoCloseable {
                         .orElse(false);
     }
 
-    private synchronized void lift(Fault fault) {
-        if (!pending.remove(fault)) {
+    /** Returns when it is, also where another thread is at it. */
+    private void lift(Fault fault) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> sooner = over.putIfAbsent(fault, end);
+        if (sooner != null) {
+            sooner.join();
             return;
         }
-        List.copyOf(on).stream().filter(active -> active.fault().equals(fault)).forEach(this::off);
+        try {
+            take(fault).forEach(this::off);
+        } finally {
+            noteLifted();
+            end.complete(null);
+            lifted.countDown();
+        }
+    }
+
+    private synchronized void noteLifted() {
         liftedNanos = clock.nanoTime();
-        lifted.countDown();
+    }
+
+    private synchronized List<ActiveFault> take(Fault fault) {
+        List<ActiveFault> due =
+                on.stream().filter(active -> active.fault().equals(fault)).toList();
+        due.forEach(on::remove);
+        return due;
     }
 
     private void off(ActiveFault fault) {
-        on.remove(fault);
         try {
             fault.off();
         } catch (InjectionException e) {
@@ -101,8 +141,16 @@ public final class FaultSchedule implements AutoCloseable {
     }
 
     /** Lift those that are still on, before their time; returns when all are. */
-    synchronized void lift() {
-        List.copyOf(pending).forEach(this::lift);
+    void lift() {
+        if (isOnSeveralNodes()) {
+            SideBySide.forAll(each(), this::lift);
+        } else {
+            each().forEach(this::lift);
+        }
+    }
+
+    private boolean isOnSeveralNodes() {
+        return targets().stream().map(pod -> pod.handle().node()).distinct().count() > 1;
     }
 
     /**
@@ -120,9 +168,13 @@ public final class FaultSchedule implements AutoCloseable {
         return liftedNanos;
     }
 
+    private List<Fault> each() {
+        return faults.stream().map(ActiveFault::fault).distinct().toList();
+    }
+
     /** The faults whose time is not over. */
-    synchronized List<Fault> pending() {
-        return List.copyOf(pending);
+    List<Fault> pending() {
+        return each().stream().filter(fault -> !over.containsKey(fault)).toList();
     }
 
     /** The pods that are hit. */
@@ -164,10 +216,9 @@ public final class FaultSchedule implements AutoCloseable {
     /** Detach all; one that is still on is lifted by that. */
     @Override
     public void close() {
-        timer.close();
-        synchronized (this) {
-            pending.clear(); // from now on nobody joins
-        }
+        timers.forEach(Timer::close);
+        each().forEach(fault ->
+                over.putIfAbsent(fault, CompletableFuture.completedFuture(null))); // nobody joins any more
         try {
             InjectionException.forAll(faults, ActiveFault::close);
         } finally {

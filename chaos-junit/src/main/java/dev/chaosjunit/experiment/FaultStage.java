@@ -25,6 +25,7 @@ final class FaultStage {
         long from = run.clock().nanoTime();
         faults.start();
         run.findings().injected(from);
+        faults.spreads().forEach(run.findings()::note);
         try (replacements;
                 departures) {
             replacements.start(run.findings()::note);

@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.result.FaultResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fault that is prepared for its pods, and may be on.
@@ -33,6 +34,11 @@ public interface ActiveFault extends AutoCloseable {
 
     /** Where connections were closed as it began. */
     List<Cut> cuts();
+
+    /** How far apart it began on its nodes; empty where that is one, or nobody measures it. */
+    default Optional<Spread> spread() {
+        return Optional.empty();
+    }
 
     /** The lives of pods that it has ended, or asked to end. */
     default List<Handle> killed() {

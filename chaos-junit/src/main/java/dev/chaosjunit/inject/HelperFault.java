@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A fault that helpers attached to its pods. */
 final class HelperFault implements ActiveFault {
@@ -22,6 +23,7 @@ final class HelperFault implements ActiveFault {
     private final List<HelperPod> pods;
     private final Set<Handle> killed = ConcurrentHashMap.newKeySet();
     private boolean on;
+    private @Nullable Spread spread;
 
     /**
      * What is attached at once.
@@ -48,6 +50,12 @@ final class HelperFault implements ActiveFault {
     public synchronized void on() {
         on = true;
         NodeByNode.forAll(pods, HelperPod::on);
+        spread = Spread.of(pods).orElse(null);
+    }
+
+    @Override
+    public synchronized Optional<Spread> spread() {
+        return Optional.ofNullable(spread);
     }
 
     @Override

@@ -24,6 +24,8 @@ final class HelperPod {
     private final Reply attached;
     private long drained;
     private volatile @Nullable Cut cut;
+    private volatile long onAsked;
+    private volatile long onAnswered;
 
     HelperPod(Helper helper, String id, Injection injection, Target target, Reply attached) {
         this.helper = helper;
@@ -43,10 +45,21 @@ final class HelperPod {
     }
 
     void on() {
-        long from = System.nanoTime();
+        onAsked = System.nanoTime();
         Reply on = request("on");
+        onAnswered = System.nanoTime();
         long closed = on.has("closed") ? on.number("closed") : 0;
-        cut = closed == 0 ? null : new Cut(instance().title(), closed, from, System.nanoTime());
+        cut = closed == 0 ? null : new Cut(instance().title(), closed, onAsked, onAnswered);
+    }
+
+    /** When the helper was told to switch it on, on {@link System#nanoTime()}'s clock; nodes have clocks of their own. */
+    long onAsked() {
+        return onAsked;
+    }
+
+    /** When the helper had done so, at the latest. */
+    long onAnswered() {
+        return onAnswered;
     }
 
     Optional<Cut> cut() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.chaosjunit.bpf.FakeHelper;
+import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.fault.Fault;
@@ -15,6 +16,7 @@ import dev.chaosjunit.fault.PodKill;
 import dev.chaosjunit.fault.PodPause;
 import dev.chaosjunit.inject.Cut;
 import dev.chaosjunit.inject.HelperInjector;
+import dev.chaosjunit.inject.HookedHelper;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.inject.SampleInjections;
@@ -22,6 +24,9 @@ import dev.chaosjunit.result.FaultResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +78,45 @@ class FaultScheduleTests {
             assertThat(faults.paused()).containsExactly(SampleInjections.POD);
             faults.lift();
             assertThat(faults.paused()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("lifts a fault in its time, though another one's node does not answer; and all side by side before it")
+    void nodeDoesNotAnswer() throws InterruptedException {
+        liftsThoughOneNodeIsSilent(faults -> {});
+        liftsThoughOneNodeIsSilent(FaultSchedule::lift);
+    }
+
+    private static void liftsThoughOneNodeIsSilent(Consumer<FaultSchedule> lift) throws InterruptedException {
+        CountDownLatch lifted = new CountDownLatch(2);
+        FakeHelper live = new FakeHelper();
+        FakeHelper silent = new FakeHelper();
+        Helper answering = new HookedHelper(live, lifted::countDown);
+        Helper waiting =
+                new HookedHelper(silent, () -> assertThat(opens(lifted)).isTrue());
+        HelperInjector nodes = new HelperInjector(
+                new FixedCluster(List.of(), List.of()), node -> node.equals("silent") ? waiting : answering);
+        List<Injection> both = List.of(
+                SampleInjections.on(SHORT.fault(), "silent", "live"),
+                SampleInjections.on(MIDDLE.fault(), "silent", "live"));
+        try (FaultSchedule faults = FaultSchedule.attach(nodes, both, Clock.SYSTEM)) {
+            faults.start();
+            assertThat(faults.spreads())
+                    .hasSize(2)
+                    .allMatch(spread -> spread.startsWith("It began on 2 nodes within "));
+            lift.accept(faults);
+            assertThat(faults.await()).isEmpty();
+        }
+        assertThat(live.asked()).filteredOn(asked -> asked.startsWith("off")).hasSize(2);
+        assertThat(silent.asked()).filteredOn(asked -> asked.startsWith("off")).hasSize(2);
+    }
+
+    private static boolean opens(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

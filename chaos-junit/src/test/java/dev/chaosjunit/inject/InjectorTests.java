@@ -7,13 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.bpf.Helper;
-import dev.chaosjunit.bpf.HelperException;
-import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.bpf.Request;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.FixedCluster;
-import dev.chaosjunit.cluster.Handle;
-import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.inject.InjectionException.Cause;
 import java.time.Duration;
@@ -31,6 +26,8 @@ class InjectorTests {
     private static final Cluster NOWHERE = new FixedCluster(List.of(), List.of());
     private static final Injection DNS = SampleInjections.dns(Duration.ofSeconds(1));
     private static final Injection DELAY = SampleInjections.delay(Duration.ofSeconds(1));
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final FakeHelper helper = new FakeHelper();
     private final Injector injector = new HelperInjector(NOWHERE, node -> helper);
@@ -106,11 +103,11 @@ class InjectorTests {
         CountDownLatch lifted = new CountDownLatch(1);
         FakeHelper live = new FakeHelper();
         FakeHelper silent = new FakeHelper();
-        Helper answering = new Hooked(live, lifted::countDown);
-        Helper waiting = new Hooked(silent, () -> assertThat(waitFor(lifted)).isTrue());
+        Helper answering = new HookedHelper(live, lifted::countDown);
+        Helper waiting =
+                new HookedHelper(silent, () -> assertThat(waitFor(lifted)).isTrue());
         Injector nodes = new HelperInjector(NOWHERE, node -> node.equals("silent") ? waiting : answering);
-        ActiveFault fault = nodes.attach(List.of(new Injection(
-                        DNS.fault(), List.of(), NamedServices.NONE, List.of(on("silent"), on("live"), on("silent")))))
+        ActiveFault fault = nodes.attach(List.of(SampleInjections.on(DNS.fault(), "silent", "live", "silent")))
                 .get(0);
         fault.on();
         silent.reply("off f1", "error code=failed msg=busy");
@@ -120,52 +117,35 @@ class InjectorTests {
         assertThat(silent.asked()).containsExactly("attach f1", "attach f3", "on f1", "on f3", "off f1", "off f3");
     }
 
-    /** A helper, and what happens before it lifts a fault. */
-    private record Hooked(FakeHelper helper, Runnable beforeOff) implements Helper {
-        @Override
-        public Reply request(Request request) throws HelperException {
-            if (request.toLine().startsWith("off")) {
-                beforeOff.run();
-            }
-            return helper.request(request);
-        }
+    @Test
+    @DisplayName("tells how far apart a fault began on its nodes, and of one node nothing")
+    void spread() {
+        FakeHelper first = new FakeHelper();
+        Helper late = new HookedHelper(
+                new FakeHelper(), "on", () -> assertThat(pause()).isTrue());
+        Injector nodes = new HelperInjector(NOWHERE, node -> node.equals("late") ? late : first);
+        List<ActiveFault> faults = nodes.attach(List.of(
+                SampleInjections.on(DNS.fault(), "first", "late"), SampleInjections.on(DNS.fault(), "first", "first")));
+        faults.forEach(ActiveFault::on);
 
-        @Override
-        public void onDeath(Runnable action) {
-            helper.onDeath(action);
-        }
-
-        @Override
-        public String describe() {
-            return helper.describe();
-        }
-
-        @Override
-        public void close() {
-            helper.close();
-        }
+        assertThat(faults.get(0).spread()).hasValueSatisfying(spread -> {
+            assertThat(spread.nodes()).isEqualTo(2);
+            assertThat(spread.within()).isGreaterThanOrEqualTo(PAUSE);
+        });
+        assertThat(faults.get(1).spread()).isEmpty();
     }
 
-    private static Target on(String node) {
-        Instance pod = SampleInjections.POD;
-        Handle there = new Handle.Container(node, "3f2a");
-        return new Target(
-                new Instance(
-                        pod.name(),
-                        pod.uid(),
-                        pod.workload(),
-                        pod.labels(),
-                        pod.address(),
-                        there,
-                        pod.device(),
-                        pod.ports()),
-                1,
-                Probing.NONE);
+    private static boolean pause() {
+        return !waitFor(new CountDownLatch(1), PAUSE);
     }
 
     private static boolean waitFor(CountDownLatch latch) {
+        return waitFor(latch, Duration.ofSeconds(20));
+    }
+
+    private static boolean waitFor(CountDownLatch latch, Duration most) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -21,11 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Injections into a pod that is nowhere. */
 public final class SampleInjections {
-    public static final Instance POD =
-            new Instance("p-0", "p-0", "p", Map.of(), "198.18.0.7", new Handle.LocalProcess(4711), "eth0", Map.of());
+    public static final Instance POD = pod(new Handle.LocalProcess(4711));
     private static final Selection ALL = new Selection(Selector.parse("app=p"), Mode.ALL, "");
 
     private SampleInjections() {}
@@ -55,6 +55,18 @@ public final class SampleInjections {
         NetworkDelay fault =
                 new NetworkDelay(ALL, duration, new Latency(Duration.ofMillis(500)), new Percent(0), Traffic.SENT);
         return of(fault, POD);
+    }
+
+    /** A fault on pods of nodes, one on each that is named. */
+    public static Injection on(Fault fault, String... nodes) {
+        List<Target> pods = Stream.of(nodes)
+                .map(node -> new Target(pod(new Handle.Container(node, "3f2a")), 1, Probing.NONE))
+                .toList();
+        return new Injection(fault, List.of(), NamedServices.NONE, pods);
+    }
+
+    private static Instance pod(Handle handle) {
+        return new Instance("p-0", "p-0", "p", Map.of(), "198.18.0.7", handle, "eth0", Map.of());
     }
 
     /** A fault on one pod. */

@@ -3,10 +3,13 @@ package dev.chaosjunit.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chaosjunit.quantity.Durations;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +25,15 @@ record Report(JsonNode json) {
     /** What a reader should know, a line each. */
     String notes() {
         return json.get("notes").toString();
+    }
+
+    /** How far apart faults began on several nodes. */
+    List<Duration> spreads() {
+        return Pattern.compile("It began on [0-9]+ nodes within ([0-9.]+[mun]?s): ")
+                .matcher(notes())
+                .results()
+                .map(found -> Durations.parse(found.group(1)))
+                .toList();
     }
 
     /** How far the worst hundredth of all delays was off, in milliseconds. */

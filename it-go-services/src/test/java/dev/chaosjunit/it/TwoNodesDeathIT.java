@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
+import dev.chaosjunit.DnsChaos;
 import dev.chaosjunit.InconclusiveException;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.fault.DnsAction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,12 @@ class TwoNodesDeathIT {
     @DisplayName("an agent dies")
     void agent() throws Exception {
         assertThat(reason(TWO, KillTestCase::killAgent)).contains("the agent ended", "node node-2/", "exit code 137");
+    }
+
+    @Test
+    @DisplayName("an agent is stopped and stays silent")
+    void silentAgent() throws Exception {
+        assertThat(reason(TWO, KillTestCase::stopAgent)).contains("the agent ended", "node node-2/");
     }
 
     @Test
@@ -95,6 +103,7 @@ class TwoNodesDeathIT {
 
         @Test
         @NetworkDelay(selector = "app=user-api", latency = "1s", duration = "40s")
+        @DnsChaos(selector = "app=user-api", patterns = "a.invalid", action = DnsAction.NXDOMAIN, duration = "40s")
         void killed(ChaosRun run) throws IOException, InterruptedException {
             assertThat(run.targets()).hasSize(4);
             spared = on(run, "node-1");
@@ -119,6 +128,14 @@ class TwoNodesDeathIT {
         }
 
         static void killAgent(Instance pod) throws IOException, InterruptedException {
+            signal("-9", pod);
+        }
+
+        static void stopAgent(Instance pod) throws IOException, InterruptedException {
+            signal("-STOP", pod);
+        }
+
+        private static void signal(String signal, Instance pod) throws IOException, InterruptedException {
             String agent = Node.of(pod)
                     .processes()
                     .lines()
@@ -126,7 +143,7 @@ class TwoNodesDeathIT {
                     .map(process -> process.strip().split(" ", 2)[0])
                     .findFirst()
                     .orElseThrow();
-            Commands.runAsRoot(List.of("kill", "-9", agent));
+            Commands.runAsRoot(List.of("kill", signal, agent));
         }
     }
 }
