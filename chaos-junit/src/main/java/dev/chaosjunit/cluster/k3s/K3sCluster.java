@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.lifecycle.Startables;
 
 /** Nodes that run: a server, and the agents that have joined it. */
 final class K3sCluster implements AutoCloseable {
@@ -62,13 +64,17 @@ final class K3sCluster implements AutoCloseable {
         }
     }
 
+    /** The agents side by side, once there is a server that they can join. */
     private static void startAll(List<NodeContainer> containers) {
         NodeContainer server = containers.get(0);
         server.start();
-        containers.stream().skip(1).forEach(agent -> {
-            agent.join(server);
-            agent.start();
-        });
+        List<NodeContainer> agents = containers.subList(1, containers.size());
+        agents.forEach(agent -> agent.join(server));
+        try {
+            Startables.deepStart(agents).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     private static K3sCluster ready(List<NodeContainer> containers, long start) {
