@@ -10,10 +10,15 @@ import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -76,6 +81,44 @@ final class ForeignCluster implements BeforeAllCallback {
                 .findFirst()
                 .orElseThrow()
                 .getAddress();
+    }
+
+    /** The name of its node. */
+    String node() {
+        return client().nodes().list().getItems().get(0).getMetadata().getName();
+    }
+
+    /** Have the node take no more pods, by its cordon or a taint; or take them again. */
+    void close(boolean cordon, List<Taint> taints) {
+        client().nodes()
+                .withName(node())
+                .edit(node -> new NodeBuilder(node)
+                        .editSpec()
+                        .withUnschedulable(cordon)
+                        .withTaints(taints)
+                        .endSpec()
+                        .build());
+    }
+
+    /** A quota of pods, called few-pods, which holds once its controller has counted. */
+    void makeQuota(String namespace, int pods) {
+        ResourceQuota quota = client().resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("few-pods")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity(Integer.toString(pods)))
+                        .endSpec()
+                        .build())
+                .create();
+        client().resource(quota)
+                .waitUntilCondition(
+                        now -> now != null
+                                && now.getStatus() != null
+                                && !now.getStatus().getHard().isEmpty(),
+                        1,
+                        TimeUnit.MINUTES);
     }
 
     void makeNamespace(String name, Map<String, String> labels) {

@@ -105,7 +105,10 @@ class KubeconfigRefusalsIT {
                                 ForeignCluster.parameters("imageless"),
                                 ChaosParameters.AGENT_IMAGE,
                                 "localhost:1/agent:absent")))
-                .contains("Its image is localhost:1/agent:absent, which chaos.agent.image names", "ImagePull");
+                .contains(
+                        "for node " + CLUSTER.node(),
+                        "Its image is localhost:1/agent:absent, which chaos.agent.image names",
+                        "ImagePull");
         CLUSTER.assertGone("imageless");
     }
 
@@ -116,9 +119,24 @@ class KubeconfigRefusalsIT {
 
         assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("guarded")))
                 .contains(
+                        "for node " + CLUSTER.node() + ", is not let in",
                         "violates PodSecurity",
                         "kubectl label namespace guarded --overwrite pod-security.kubernetes.io/enforce=privileged");
         CLUSTER.assertGone("guarded");
+    }
+
+    @Test
+    @DisplayName("a namespace whose quota has no room for the agent, and names the quota")
+    void quota() {
+        CLUSTER.makeNamespace("small", Map.of());
+        CLUSTER.makeQuota("small", 2); // the services' pods
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("small")))
+                .contains(
+                        "for node " + CLUSTER.node() + ", is not let in",
+                        "exceeded quota: few-pods",
+                        "kubectl describe resourcequota --namespace small");
+        CLUSTER.assertGone("small");
     }
 
     @Test

@@ -119,18 +119,9 @@ record AgentPod(KubernetesClient client, Job job, Duration lostAfter) {
                 .map(Event::getMessage)
                 .findFirst()
                 .ifPresent(message -> {
-                    throw new RuntimeUnavailableException(
-                            "the pod of " + describe() + ", is not let in: " + message + remedy(message));
+                    throw new RuntimeUnavailableException("the pod of " + describe() + ", is not let in: " + message
+                            + Admission.remedy(job, message));
                 });
-    }
-
-    private String remedy(String message) {
-        return message.contains("PodSecurity")
-                ? "\nThe agent has to be privileged. Let the cluster's owner allow that: kubectl label namespace "
-                        + job.getMetadata().getNamespace()
-                        + " --overwrite pod-security.kubernetes.io/enforce=privileged; or put another namespace, which"
-                        + " allows it, first in chaos.namespaces"
-                : "";
     }
 
     private RuntimeUnavailableException refusal(Pod pod) {

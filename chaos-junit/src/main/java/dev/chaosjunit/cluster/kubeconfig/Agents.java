@@ -49,8 +49,9 @@ final class Agents implements AutoCloseable {
             String name = agent.pod().getMetadata().getName();
             return agent.job().attach(agent.pod(), "in pod " + name + " on node " + node);
         } catch (KubernetesClientException e) {
-            throw new RuntimeUnavailableException(
-                    "the agent cannot be started in namespace " + namespace + ": " + Refusals.reason(e));
+            String why = Refusals.reason(e);
+            throw new RuntimeUnavailableException("the agent for node " + node + " cannot be started in namespace "
+                    + namespace + ": " + why + Admission.remedy(job(node, namespace, owner), why));
         }
     }
 
@@ -58,8 +59,12 @@ final class Agents implements AutoCloseable {
     record Running(AgentPod job, Pod pod) {}
 
     Running run(String node, String namespace, OwnerReference owner) {
-        AgentPod agent = make(new AgentJob(namespace, run, image, owner).onNode(node));
+        AgentPod agent = make(job(node, namespace, owner));
         return new Running(agent, agent.await());
+    }
+
+    private Job job(String node, String namespace, OwnerReference owner) {
+        return new AgentJob(namespace, run, image, owner).onNode(node);
     }
 
     /**

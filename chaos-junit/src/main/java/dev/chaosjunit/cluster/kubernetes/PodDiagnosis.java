@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class PodDiagnosis {
                 .append(pod.getMetadata().getName())
                 .append(": ")
                 .append(state(pod));
+        section(text, "nodes that do not take it", refusals(pod));
         section(text, "its events", events(pod));
         section(text, "it printed last", log(pod));
         return text.toString();
@@ -88,7 +90,27 @@ public final class PodDiagnosis {
                 .filter(condition -> !"True".equals(condition.getStatus()))
                 .map(PodDiagnosis::state);
         String known = Stream.concat(conditions, containers).collect(Collectors.joining("; "));
-        return known.isEmpty() ? "phase " + pod.getStatus().getPhase() : known;
+        return known.isEmpty() ? phase(pod.getStatus()) : known;
+    }
+
+    /** With the kubelet's reason, as where a node has no room for one that no scheduler put there. */
+    private static String phase(PodStatus status) {
+        return "phase " + status.getPhase()
+                + Stream.of(status.getReason(), status.getMessage())
+                        .filter(said -> said != null && !said.isBlank())
+                        .map(said -> ", " + said)
+                        .collect(Collectors.joining());
+    }
+
+    private List<String> refusals(Pod pod) {
+        if (pod.getSpec().getNodeName() != null) {
+            return List.of();
+        }
+        try {
+            return Placement.refusals(pod, client.nodes().list().getItems());
+        } catch (KubernetesClientException e) {
+            return List.of(); // a right of the whole cluster, which we do without
+        }
     }
 
     private static String state(PodCondition condition) {
