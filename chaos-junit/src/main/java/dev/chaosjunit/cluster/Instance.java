@@ -59,6 +59,11 @@ public record Instance(
         return namespace.equals(DEFAULT_NAMESPACE) ? name : namespace + "/" + name;
     }
 
+    /** The Kubernetes node that it is on; empty where it runs on this machine. */
+    public String node() {
+        return handle instanceof Handle.Container container ? container.node() : "";
+    }
+
     /** Whether a selector means this pod. */
     public boolean isSelectedBy(Selector selector) {
         return selector.matches(namespace, labels);

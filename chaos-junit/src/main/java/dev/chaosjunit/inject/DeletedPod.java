@@ -73,6 +73,7 @@ final class DeletedPod implements Victim {
         String words = (deleted ? "deleted with a grace period of " + grace.toSeconds() + "s" : "it had gone before")
                 + (gone ? "; in its place came " + (came.isEmpty() ? "none" : came) : "; it still runs");
         return FaultResult.of(fault.describe(), pod.title(), fault.unit())
+                .node(pod.node())
                 .mechanism("deletion of the pod")
                 .counters(new Counters(1, deleted ? 1 : 0, gone ? 1 : 0, 0, 0, null, 0))
                 .onToFirstHitMs(deleted ? 0.0 : null)

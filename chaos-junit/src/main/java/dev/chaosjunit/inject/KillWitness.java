@@ -41,6 +41,7 @@ record KillWitness(long asked, List<Sent> sent, List<PodEnd> ends, String imposs
             words.add("not possible, the last time: " + impossible);
         }
         return FaultResult.of(fault.describe(), pod.title(), fault.unit())
+                .node(pod.node())
                 .mechanism("signal by pidfd")
                 .counters(new FaultResult.Counters(asked, sent.size(), seen, 0, 0, null, 0))
                 .onToFirstHitMs(sent.stream()

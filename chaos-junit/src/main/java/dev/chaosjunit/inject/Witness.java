@@ -2,7 +2,6 @@
 package dev.chaosjunit.inject;
 
 import dev.chaosjunit.bpf.Reply;
-import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Latency;
 import dev.chaosjunit.fault.Told;
@@ -43,7 +42,7 @@ final class Witness {
         Duration window = window(fault, stats);
         ProbesMet probes = ProbesMet.of(fault, pod.probing(), stats, window);
         return FaultResult.of(fault.describe(), pod.instance().title(), fault.unit())
-                .node(pod.instance().handle() instanceof Handle.Container container ? container.node() : "")
+                .node(pod.instance().node())
                 .mechanism(attached.text("mechanism"))
                 .counters(new FaultResult.Counters(
                         stats.number("seen"),
