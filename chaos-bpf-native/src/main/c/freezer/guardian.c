@@ -6,15 +6,14 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "descriptors.h"
 
 #define TURN_MS 5
 #define READY_MS 5000
@@ -41,22 +40,13 @@ static void leave_cgroups(void)
         fclose(file);
 }
 
-static int by_number(const void *one, const void *other)
-{
-    return *(const int *)one - *(const int *)other;
-}
-
 /* Above all the output of the helper: who reads it waits for its end. */
 static void close_others(const struct pause *pause, int line)
 {
-    int kept[FROZEN_POD_MAX + 2] = {line, pause->pidfd}, count = 2, from = 0;
+    int kept[FROZEN_POD_MAX + 2] = {line, pause->pidfd}, count = 2;
     for (int i = 0; i < pause->pod.count; i++)
         kept[count++] = pause->pod.freezer[i].directory;
-    qsort(kept, (size_t)count, sizeof *kept, by_number);
-    for (int i = 0; i < count; from = kept[i++] + 1)
-        if (kept[i] > from)
-            syscall(SYS_close_range, from, kept[i] - 1, 0);
-    syscall(SYS_close_range, from, ~0u, 0);
+    descriptors_keep(kept, count);
 }
 
 static bool is_stale(const struct pause *pause)

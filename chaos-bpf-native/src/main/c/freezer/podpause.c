@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /* kind=podpause: all processes of a pod stand still while it is on, and go on afterwards as if nothing had been. */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "fault.h"
 #include "guardian.h"
+#include "pidfd.h"
 
 #define FREEZES_WITHIN_MS 100 /* mostly in two; the guardian sees what takes longer */
 #define THAWS_WITHIN_MS 1000
@@ -48,9 +47,9 @@ static void release(struct pause *pause)
 /* By pidfd first, so that what is found is that of this process. */
 static int find(struct pause *pause, const char *container, bool unified, struct failure *f)
 {
-    pause->pidfd = (int)syscall(SYS_pidfd_open, pause->first, 0); /* close-on-exec always */
+    pause->pidfd = pidfd_open_process(pause->first, f);
     if (pause->pidfd < 0)
-        return fail_errno(f, errno == ESRCH ? NO_TARGET : FAILED, "pidfd_open of process %d", pause->first);
+        return -1;
     return frozen_pod_find(&pause->pod, pause->first, container, unified, f) || frozen_pod_claim(&pause->pod, f);
 }
 
@@ -106,12 +105,6 @@ static struct pause *pause_of(struct fault *fault)
     return ((struct pause_fault *)fault)->pause;
 }
 
-static bool has_ended(const struct pause *pause)
-{
-    struct pollfd end = {.fd = pause->pidfd, .events = POLLIN};
-    return poll(&end, 1, 0) == 1;
-}
-
 /* The switch comes first: from then on the guardian thaws the pod if we end, whether it is frozen yet or not. */
 static void pause_on(struct fault *fault, struct reply *reply)
 {
@@ -120,7 +113,7 @@ static void pause_on(struct fault *fault, struct reply *reply)
     pause->end = PAUSE_LASTS;
     fault_switch_on(fault, reply);
     pause->control.seen = (__u64)pause->pod.count;
-    pause->control.matched = has_ended(pause) ? 0 : pause->control.seen;
+    pause->control.matched = pidfd_has_ended(pause->pidfd) ? 0 : pause->control.seen;
     if (!pause->control.matched)
         return;
     guardian_wake(&((struct pause_fault *)fault)->guardian);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* kind=podkill: a signal to the first process of a container, once each time it is switched on. */
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +10,12 @@
 #include "clock.h"
 #include "fault.h"
 #include "pid_namespace.h"
+#include "pidfd.h"
 
 struct kill_fault {
     struct fault fault;
     struct chaos_control control;
-    int pidfd; /* of this process, never of one that has taken its number */
+    int pidfd;
     int signal;
 };
 
@@ -63,11 +63,9 @@ static struct fault *kill_attach(void *wanted, const struct target *target, stru
 {
     (void)reply;
     const struct kill_options *options = wanted;
-    int pidfd = (int)syscall(SYS_pidfd_open, target->pid, 0); /* close-on-exec always */
-    if (pidfd < 0) {
-        fail_errno(f, errno == ESRCH ? NO_TARGET : FAILED, "pidfd_open of process %d", target->pid);
+    int pidfd = pidfd_open_process(target->pid, f);
+    if (pidfd < 0)
         return NULL;
-    }
     struct kill_fault *fault = refuse_foreign(pidfd, options, target->pid, f) ? NULL : calloc(1, sizeof *fault);
     if (!fault) {
         close(pidfd);
@@ -80,19 +78,13 @@ static struct fault *kill_attach(void *wanted, const struct target *target, stru
     return &fault->fault;
 }
 
-static bool has_ended(const struct kill_fault *fault)
-{
-    struct pollfd end = {.fd = fault->pidfd, .events = POLLIN};
-    return poll(&end, 1, 0) == 1;
-}
-
 /* One that has ended already, but is not waited for yet, takes signals as well. */
 static void kill_on(struct fault *attached, struct reply *reply)
 {
     struct kill_fault *fault = (struct kill_fault *)attached;
     fault_switch_on(attached, reply);
     fault->control.seen++;
-    if (has_ended(fault))
+    if (pidfd_has_ended(fault->pidfd))
         return;
     fault->control.matched++;
     if (syscall(SYS_pidfd_send_signal, fault->pidfd, fault->signal, NULL, 0))
@@ -103,7 +95,7 @@ static void kill_on(struct fault *attached, struct reply *reply)
 
 static void kill_stats(struct fault *attached, struct reply *reply)
 {
-    reply_word(reply, "ended", "%s", has_ended((struct kill_fault *)attached) ? "yes" : "no");
+    reply_word(reply, "ended", "%s", pidfd_has_ended(((struct kill_fault *)attached)->pidfd) ? "yes" : "no");
 }
 
 static void kill_detach(struct fault *attached)

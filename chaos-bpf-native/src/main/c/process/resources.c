@@ -19,19 +19,18 @@ static bool is_same(int one, int other)
     return !fstat(one, &mine) && !fstat(other, &theirs) && mine.st_ino == theirs.st_ino && mine.st_dev == theirs.st_dev;
 }
 
-static int open_own(pid_t pid, const char *controller)
+/* A root's is all of the machine's, and the helper's own is not the container's. */
+static bool is_shared(int directory, const char *path, const char *controller)
 {
+    char ours[MEMBERSHIP_PATH];
     struct failure unused;
-    char path[MEMBERSHIP_PATH], ours[MEMBERSHIP_PATH];
-    int directory = membership_open(pid, controller, path, &unused);
-    int helper = directory < 0 ? -1 : membership_open(getpid(), controller, ours, &unused);
-    bool shared = directory >= 0 && (!strcmp(path, "/") || (helper >= 0 && is_same(directory, helper)));
+    if (!strcmp(path, "/"))
+        return true;
+    int helper = membership_open(getpid(), controller, ours, &unused);
+    bool shared = helper >= 0 && is_same(directory, helper);
     if (helper >= 0)
         close(helper);
-    if (!shared)
-        return directory;
-    close(directory);
-    return -1;
+    return shared;
 }
 
 /* A controller is in a hierarchy of v1 or in that of v2. */
@@ -39,11 +38,15 @@ static struct resource open_resource(pid_t pid, const char *controller)
 {
     char path[MEMBERSHIP_PATH];
     struct failure unused;
-    int of_v1 = membership_open(pid, controller, path, &unused);
-    if (of_v1 < 0)
-        return (struct resource){open_own(pid, MEMBERSHIP_UNIFIED), true};
-    close(of_v1);
-    return (struct resource){open_own(pid, controller), false};
+    int directory = membership_open(pid, controller, path, &unused);
+    bool unified = directory < 0;
+    if (unified)
+        directory = membership_open(pid, controller = MEMBERSHIP_UNIFIED, path, &unused);
+    if (directory >= 0 && is_shared(directory, path, controller)) {
+        close(directory);
+        directory = -1;
+    }
+    return (struct resource){directory, unified};
 }
 
 void resources_open(pid_t pid, struct resources *resources)

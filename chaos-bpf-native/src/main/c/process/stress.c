@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "clock.h"
 #include "descriptors.h"
+#include "pidfd.h"
 
 #define ENDS_WITHIN_MS 5000 /* much memory takes its time to be given back */
 
@@ -57,9 +57,9 @@ static int open_process(struct stress *stress, pid_t pid, struct failure *f)
 {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/oom_score_adj", pid);
-    stress->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    stress->pidfd = pidfd_open_process(pid, f);
     if (stress->pidfd < 0)
-        return fail_errno(f, errno == ESRCH ? NO_TARGET : FAILED, "pidfd_open of process %d", pid);
+        return -1;
     stress->adjustment = open(path, O_RDWR | O_CLOEXEC);
     ssize_t n = stress->adjustment < 0 ? -1 : read(stress->adjustment, stress->score, sizeof stress->score - 1);
     return n > 0 ? 0 : fail_errno(f, FAILED, "reading %s", path);
@@ -119,17 +119,11 @@ void stress_close(struct stress *stress)
     free(stress);
 }
 
-static bool has_ended(const struct stress *stress)
-{
-    struct pollfd end = {.fd = stress->pidfd, .events = POLLIN};
-    return poll(&end, 1, 0) == 1;
-}
-
 void stress_on(struct fault *fault, struct reply *reply)
 {
     struct stress *stress = of(fault);
     fault_switch_on(fault, reply);
-    if (stress->supervisor || has_ended(stress))
+    if (stress->supervisor || pidfd_has_ended(stress->pidfd))
         return;
     stress->shared->held = 0;
     int helper = (int)syscall(SYS_pidfd_open, getpid(), 0);
@@ -183,7 +177,7 @@ void stress_stats(struct fault *fault, struct reply *reply)
     reply_number(reply, "container_memory_before", shared->memory_before);
     reply_number(reply, "container_memory", shared->memory_most);
     reply_number(reply, "oom_kills", shared->oom_kills);
-    reply_word(reply, "ended", "%s", has_ended(stress) ? "yes" : "no");
+    reply_word(reply, "ended", "%s", pidfd_has_ended(stress->pidfd) ? "yes" : "no");
     if (shared->killed_by)
         reply_number(reply, "killed_by", (uint64_t)shared->killed_by);
     if (shared->failed)
