@@ -78,24 +78,6 @@ class MisuseTests {
                 Arguments.of(
                         NoPatternTestCase.class, "@DnsChaos on NoPatternTestCase.test: patterns must hold 1 to 64"),
                 Arguments.of(
-                        DnsTouchedTestCase.class,
-                        "@DnsChaos(minTouched) on DnsTouchedTestCase.test: \"0.2\" is no percentage: expected 0% to 100%"),
-                Arguments.of(
-                        DelayTouchedTestCase.class,
-                        "@NetworkDelay(minTouched) on DelayTouchedTestCase.test: 101.0% is out of range"),
-                Arguments.of(
-                        PanicTouchedTestCase.class,
-                        "@GoPanic(minTouched) on PanicTouchedTestCase.test: \"half\" is no percentage"),
-                Arguments.of(
-                        GoDelayTouchedTestCase.class,
-                        "@GoDelay(minTouched) on GoDelayTouchedTestCase.test: \"5\" is no percentage"),
-                Arguments.of(
-                        UringTouchedTestCase.class,
-                        "@IoUringFault(minTouched) on UringTouchedTestCase.test: \"-1%\" is no percentage"),
-                Arguments.of(
-                        TouchedWithoutLoadTestCase.class,
-                        "minTouched is a share of the requests of a load, and there is no @Load"),
-                Arguments.of(
                         ReconnectAndAllowedTestCase.class,
                         "@DnsChaos on ReconnectAndAllowedTestCase.test: reconnect = true closes the connections"),
                 Arguments.of(TimeoutTestCase.class, "above the test's time-out of 5s"),
@@ -156,53 +138,6 @@ class MisuseTests {
     static class NegativeTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "-5", duration = "1s")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class DnsTouchedTestCase {
-        @Test
-        @DnsChaos(selector = "app=a", patterns = "a", action = DnsAction.DROP, duration = "1s", minTouched = "0.2")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class DelayTouchedTestCase {
-        @Test
-        @NetworkDelay(selector = "app=a", latency = "5ms", duration = "1s", minTouched = "101%")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class PanicTouchedTestCase {
-        @Test
-        @GoPanic(selector = "app=a", function = "main.f", duration = "1s", minTouched = "half")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class GoDelayTouchedTestCase {
-        @Test
-        @GoDelay(selector = "app=a", function = "main.f", latency = "5ms", duration = "1s", minTouched = "5")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class UringTouchedTestCase {
-        @Test
-        @IoUringFault(
-                selector = "app=a",
-                operation = IoUringOperation.READ,
-                action = IoUringAction.DROP,
-                duration = "1s",
-                minTouched = "-1%")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    static class TouchedWithoutLoadTestCase {
-        @Test
-        @NetworkDelay(selector = "app=a", latency = "5ms", duration = "1s", minTouched = "10%")
         void test() {}
     }
 

@@ -25,15 +25,9 @@ class CpuStressTests {
         Fault fault = new FaultKinds(List.of())
                 .read(
                         new CpuStress.Kind(),
-                        new Texts(Map.of(
-                                "selector", List.of("app=a"),
-                                "namespaces", List.of(),
-                                "mode", List.of("ALL"),
-                                "value", List.of(""),
-                                "duration", List.of("1m"),
-                                "workers", List.of("2"),
-                                "load", List.of("12.5%"),
-                                "of", List.of("LIMIT"))));
+                        Texts.onAll(
+                                "1m",
+                                Map.of("workers", List.of("2"), "load", List.of("12.5%"), "of", List.of("LIMIT"))));
 
         assertThat(fault.describe()).isEqualTo("CPU stress by 2 workers at 12.5% of the limit, 60s, on app=a (all)");
         assertThat(fault.words(new Place(Optional.empty())).values())

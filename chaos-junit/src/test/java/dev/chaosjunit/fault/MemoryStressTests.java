@@ -27,14 +27,7 @@ class MemoryStressTests {
         Fault fault = new FaultKinds(List.of())
                 .read(
                         new MemoryStress.Kind(),
-                        new Texts(Map.of(
-                                "selector", List.of("app=a"),
-                                "namespaces", List.of(),
-                                "mode", List.of("ALL"),
-                                "value", List.of(""),
-                                "duration", List.of("1m"),
-                                "size", List.of("256Mi"),
-                                "oom", List.of("true"))));
+                        Texts.onAll("1m", Map.of("size", List.of("256Mi"), "oom", List.of("true"))));
 
         assertThat(fault.describe()).isEqualTo("memory stress of 256MiB, up to an OOM kill, 60s, on app=a (all)");
         assertThat(words(fault))

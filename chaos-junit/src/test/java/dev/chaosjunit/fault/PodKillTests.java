@@ -25,17 +25,19 @@ class PodKillTests {
         Fault fault = new FaultKinds(List.of())
                 .read(
                         new PodKill.Kind(),
-                        new Texts(Map.of(
-                                "selector", List.of("app=a"),
-                                "namespaces", List.of(),
-                                "mode", List.of("ALL"),
-                                "value", List.of(""),
-                                "duration", List.of("1m"),
-                                "signal", List.of("SIGTERM"),
-                                "what", List.of("CONTAINER"),
-                                "gracePeriod", List.of(""),
-                                "keptDown", List.of("false"),
-                                "every", List.of("20s"))));
+                        Texts.onAll(
+                                "1m",
+                                Map.of(
+                                        "signal",
+                                        List.of("SIGTERM"),
+                                        "what",
+                                        List.of("CONTAINER"),
+                                        "gracePeriod",
+                                        List.of(""),
+                                        "keptDown",
+                                        List.of("false"),
+                                        "every",
+                                        List.of("20s"))));
 
         assertThat(fault.describe()).isEqualTo("kill by SIGTERM every 20s, 60s, on app=a (all)");
         assertThat(fault.words(new Place(Optional.empty())).values())

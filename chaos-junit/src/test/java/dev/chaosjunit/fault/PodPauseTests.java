@@ -20,15 +20,7 @@ class PodPauseTests {
     @Test
     @DisplayName("is read from its elements, and told to the helper by its kind alone")
     void read() {
-        Fault fault = new FaultKinds(List.of())
-                .read(
-                        new PodPause.Kind(),
-                        new Texts(Map.of(
-                                "selector", List.of("app=a"),
-                                "namespaces", List.of(),
-                                "mode", List.of("ALL"),
-                                "value", List.of(""),
-                                "duration", List.of("2s"))));
+        Fault fault = new FaultKinds(List.of()).read(new PodPause.Kind(), Texts.onAll("2s", Map.of()));
 
         assertThat(fault).isEqualTo(PAUSE);
         assertThat(fault.describe()).isEqualTo("pause, 2s, on app=a (all)");
