@@ -36,7 +36,7 @@ fi
 LOGS=$(mktemp -d)
 export LOGS
 trap 'rm -rf "$LOGS"' EXIT
-printf '%s\n' "$@" | grep -vE "/(${ALONE:-none})\$" | xargs -P "${JOBS:-1}" -n 1 sh "$0" --one
+printf '%s\n' "$@" | grep -vE "/(${ALONE:-none})\$" | xargs -r -P "${JOBS:-1}" -n 1 sh "$0" --one
 printf '%s\n' "$@" | grep -E "/(${ALONE:-none})\$" | xargs -r -n 1 sh "$0" --one
 awk -v programs=$# '{ passed += $1; failed += $2 }
      END { failed += programs - NR; printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' "$LOGS/counts"
