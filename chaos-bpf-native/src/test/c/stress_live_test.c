@@ -12,7 +12,7 @@ static struct agent agent;
 
 static void waits_until(bool (*is)(const struct stressed *), const struct stressed *made)
 {
-    for (int ms = 0; ms < 1000 && !is(made); ms += 10)
+    for (int ms = 0; ms < 10000 && !is(made); ms += 10)
         sleep_ms(10);
     CHECK(is(made));
 }
@@ -23,9 +23,37 @@ static bool is_alone(const struct stressed *made)
     return !stressed_others(made, others);
 }
 
+static bool has_a_worker(const struct stressed *made)
+{
+    pid_t others[16];
+    return stressed_others(made, others) == 1;
+}
+
+static bool has_two_workers(const struct stressed *made)
+{
+    pid_t others[16];
+    return stressed_others(made, others) == 2;
+}
+
+static bool holds_little(const struct stressed *made)
+{
+    return stressed_memory(made) < 4 * MIB;
+}
+
 static bool holds_16_mib(const struct stressed *made)
 {
     return stressed_memory(made) >= 16 * MIB;
+}
+
+/* A worker says what it took a moment after it took it. */
+static const char *stats_once(const char *key, long long least)
+{
+    const char *stats = agent_ask(&agent, "stats id=s");
+    for (int ms = 0; ms < 10000 && reply_value(stats, key) < least; ms += 10) {
+        sleep_ms(10);
+        stats = agent_ask(&agent, "stats id=s");
+    }
+    return stats;
 }
 
 static long long score_of(pid_t pid)
@@ -87,8 +115,7 @@ static void takes_memory_and_gives_it_back(void)
     agent_ask(&agent, "on id=s");
     waits_until(holds_16_mib, &meant);
     CHECK(stressed_memory(&other) - of_other < MIB);
-    sleep_ms(50);
-    const char *stats = agent_ask(&agent, "stats id=s");
+    const char *stats = stats_once("taken", 16 * MIB);
     CHECK_EQUAL(reply_value(stats, "taken"), 16 * MIB);
     CHECK_EQUAL(reply_value(stats, "hit"), reply_value(stats, "matched"));
     agent_ask(&agent, "off id=s");
@@ -108,14 +135,14 @@ static void workers_are_killed_as_their_container_or_after_it_where_that_was_ask
     CHECK(write_to(process, "oom_score_adj", "300"));
     agent_ask(&agent, "attach id=s kind=memorystress size=1048576 pid=%d", meant.pid);
     agent_ask(&agent, "on id=s");
-    sleep_ms(100);
+    waits_until(has_a_worker, &meant);
     CHECK_EQUAL(stressed_others(&meant, others), 1);
     CHECK_EQUAL(score_of(others[0]), 300);
     CHECK_EQUAL(score_of(meant.pid), 300);
     agent_ask(&agent, "detach id=s");
     agent_ask(&agent, "attach id=s kind=memorystress size=1048576 oom=yes pid=%d", meant.pid);
     agent_ask(&agent, "on id=s");
-    sleep_ms(100);
+    waits_until(has_two_workers, &meant);
     CHECK_EQUAL(stressed_others(&meant, others), 2);
     CHECK(score_of(others[0]) <= 0); /* without CAP_SYS_RESOURCE, ours */
     CHECK_EQUAL(score_of(meant.pid), 1000);
@@ -148,8 +175,7 @@ static void an_oom_kill_that_was_asked_for_takes_the_container(void)
         sleep_ms(10);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     waits_until(is_alone, &meant);
-    sleep_ms(50);
-    const char *stats = agent_ask(&agent, "stats id=s");
+    const char *stats = stats_once("oom_kills", 1);
     CHECK_CONTAINS(stats, "ended=yes");
     CHECK(reply_value(stats, "oom_kills") >= 1 && reply_value(stats, "hit") > 0);
     agent_ask(&agent, "detach id=s");
@@ -162,11 +188,11 @@ static void a_worker_that_somebody_else_killed_has_hit_nothing(void)
     agent_ask(&agent, "attach id=s kind=memorystress size=%d pid=%d", 16 * MIB, meant.pid);
     agent_ask(&agent, "on id=s");
     waits_until(holds_16_mib, &meant);
-    sleep_ms(50);
+    stats_once("taken", 16 * MIB);
     pid_t others[16] = {0};
     CHECK_EQUAL(stressed_others(&meant, others), 1);
     kill(others[0], SIGKILL);
-    sleep_ms(100);
+    waits_until(is_alone, &meant);
     agent_ask(&agent, "off id=s");
     const char *stats = agent_ask(&agent, "stats id=s");
     CHECK_EQUAL(reply_value(stats, "hit"), 0);
@@ -208,8 +234,7 @@ static void a_stopped_agent_stresses_nobody(void)
     struct agent stopped = start_dying(&meant);
     kill(stopped.pid, SIGSTOP);
     outlast_lease();
-    sleep_ms(300); /* throttled by the limit as they are */
-    CHECK(stressed_memory(&meant) < 4 * MIB);
+    waits_until(holds_little, &meant); /* throttled by the limit as they are */
     CHECK(cpu_ms_within(&meant, 200) < 40);
     kill(stopped.pid, SIGCONT);
     agent_end(&stopped);

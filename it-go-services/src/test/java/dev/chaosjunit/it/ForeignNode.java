@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -34,7 +35,15 @@ record ForeignNode(K3sContainer container, KubernetesClient client) implements A
     static ForeignNode start(String image) {
         K3sContainer container =
                 new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
-        container.start();
+        try {
+            container.start();
+        } catch (ContainerLaunchException e) {
+            List<String> lines = container.getLogs().lines().toList();
+            throw new IllegalStateException(
+                    "the last it printed:\n"
+                            + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())),
+                    e);
+        }
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
                 .build();

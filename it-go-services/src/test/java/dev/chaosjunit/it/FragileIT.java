@@ -23,13 +23,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 @Tag("demo")
-@Tag("both")
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("A service with a bad habit is found: ")
 class FragileIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";
 
     @Test
+    @Tag("both")
     @DisplayName("no breaker and no fallback, by the error rate during the fault")
     void noBreaker() {
         Throwable failure = Fixtures.onlyFailure(NoBreakerTestCase.class);
@@ -67,6 +67,7 @@ class FragileIT {
     }
 
     @Test
+    @Tag("both")
     @DisplayName("a goroutine leaked by each failed call, by its stack")
     void leak() {
         assertThat(Fixtures.onlyFailure(LeakTestCase.class))

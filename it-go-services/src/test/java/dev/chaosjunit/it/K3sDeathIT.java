@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @DisplayName("In a node, an experiment ends at once as inconclusive, and says why, when somebody kills")
 class K3sDeathIT {
     /** Of its fault, which is as long: far more than it takes, on however busy a machine. */

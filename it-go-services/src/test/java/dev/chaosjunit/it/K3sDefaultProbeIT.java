@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @Tag("slow")
 @DisplayName("A default readiness probe of a pod that is 3 s away")
 class K3sDefaultProbeIT {

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @DisplayName("A Docker Engine")
 class K3sEngineIT {
     @Test

@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @OnK3s
+@Tag("nodes")
 @DisplayName("kill -9 of the JVM in the middle of a fault in a node")
 class K3sKillIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";

@@ -10,9 +10,11 @@ import java.io.IOException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @DisplayName("Services that do not become ready in a node fail their class, with the reason")
 class K3sRefusalIT {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("k3s")
+@Tag("nodes")
 @DisplayName("In an existing cluster, an experiment ends at once as inconclusive, and says why, when somebody")
 class KubeconfigDeathIT {
     @RegisterExtension

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 @Tag("k3s")
+@Tag("nodes")
 @Isolated("measures how long requests take")
 @DisplayName("In an existing cluster")
 class KubeconfigIT {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("k3s")
+@Tag("nodes")
 @Isolated("meanwhile the cluster takes no pods")
 @DisplayName("An existing cluster whose nodes take no pods refuses a chaos test, and says what to do")
 class KubeconfigPlacementIT {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("k3s")
+@Tag("nodes")
 @DisplayName("An existing cluster refuses")
 class KubeconfigRefusalsIT {
     @RegisterExtension

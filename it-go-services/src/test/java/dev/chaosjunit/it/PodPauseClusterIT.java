@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("k3s")
+@Tag("nodes")
 @DisplayName("In an existing cluster, a pause of a pod")
 class PodPauseClusterIT {
     @RegisterExtension

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("both")
+@Tag("nodes")
 @DisplayName("A pod that is paused goes on within a second of a kill -9")
 class PodPauseKillIT {
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("k3s")
+@Tag("nodes")
 @Isolated("measures how long requests take")
 @DisplayName("Where no node port can be reached, load goes by a relay")
 class RelayIT {

@@ -25,6 +25,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 @Tag("both")
+@Tag("nodes")
 @DisplayName("Two chaos test classes that JUnit runs in parallel")
 class SideBySideIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @Tag("slow")
 @DisplayName("On two nodes, an experiment ends as inconclusive, and its faults on the other, when in mid-fault")
 class TwoNodesDeathIT {

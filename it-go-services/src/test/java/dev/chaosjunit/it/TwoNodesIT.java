@@ -25,9 +25,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @DisplayName("On a Deployment whose pods are on two nodes")
 class TwoNodesIT {
     private static final String AUTH = "auth-service.default.svc.cluster.local";

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @Tag("slow")
 @DisplayName("In somebody's cluster of two nodes, kills")
 class TwoNodesKillIT {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnK3s
+@Tag("nodes")
 @Tag("slow")
 @DisplayName("On two nodes, a pod that in mid-fault")
 class TwoNodesMoveIT {
