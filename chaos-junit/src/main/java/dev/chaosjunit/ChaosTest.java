@@ -60,7 +60,7 @@ public @interface ChaosTest {
 
     /**
      * Length of the window in which the steady state is proved, before anything is injected. One that is not steady is
-     * followed by another, three at the most.
+     * followed by another, for 20 s, three at the least.
      */
     String baseline() default "4s";
 

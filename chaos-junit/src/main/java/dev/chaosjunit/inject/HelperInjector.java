@@ -63,7 +63,7 @@ public final class HelperInjector implements Injector {
 
     private ActiveFault fault(Injection injection) {
         return injection.fault().unit() == Unit.KILL
-                ? new KillFault(injection, pod -> attach(injection, pod), cluster, clock)
+                ? new KillFault(injection, pod -> attach(injection, wanted(pod)), cluster, clock)
                 : new HelperFault(injection, this::attach);
     }
 
@@ -78,16 +78,21 @@ public final class HelperInjector implements Injector {
     }
 
     private List<HelperPod> attach(Injection injection) {
-        return InjectionException.allOrNone(injection.targets(), target -> attach(injection, target), HelperPod::close);
+        List<WantedPod> wanted = injection.targets().stream().map(this::wanted).toList();
+        return NodeByNode.allOrNone(wanted, pod -> attach(injection, pod));
     }
 
-    private HelperPod attach(Injection injection, Target target) {
-        String id = "f" + ids.incrementAndGet();
+    private WantedPod wanted(Target target) {
+        return new WantedPod("f" + ids.incrementAndGet(), target);
+    }
+
+    private HelperPod attach(Injection injection, WantedPod pod) {
+        Target target = pod.target();
         try {
-            String node = target.instance().handle().node();
-            Helper helper = helpers.on(node);
-            Reply attached = helper.request(AttachRequest.of(id, injection, target, new Place(cluster.keeper(node))));
-            return new HelperPod(helper, id, injection, target, attached);
+            Helper helper = helpers.on(pod.node());
+            Place place = new Place(cluster.keeper(pod.node()));
+            Reply attached = helper.request(AttachRequest.of(pod.id(), injection, target, place));
+            return new HelperPod(helper, pod.id(), injection, target, attached);
         } catch (HelperException e) {
             Cause cause = switch (e.code()) {
                 case "unsupported", "denied" -> Cause.MACHINE;

@@ -64,13 +64,18 @@ public final class InjectionException extends RuntimeException {
         try {
             wanted.forEach(one -> made.add(make.apply(one)));
         } catch (RuntimeException e) {
-            try {
-                forAll(made, undo);
-            } catch (InjectionException more) {
-                e.addSuppressed(more);
-            }
+            undo(made, undo, e);
             throw e;
         }
         return List.copyOf(made);
+    }
+
+    /** Undo what was made before a failure, which it adds to. */
+    static <T> void undo(Collection<T> made, Consumer<T> undo, RuntimeException failure) {
+        try {
+            forAll(made, undo);
+        } catch (InjectionException more) {
+            failure.addSuppressed(more);
+        }
     }
 }

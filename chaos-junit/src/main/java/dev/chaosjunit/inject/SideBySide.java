@@ -15,6 +15,9 @@ public final class SideBySide {
     public static <T> void forAll(Collection<T> all, Consumer<T> action) {
         List<CompletableFuture<Void>> begun =
                 all.stream().map(one -> aside(() -> action.accept(one))).toList();
+        CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+                .exceptionally(failed -> null)
+                .join();
         InjectionException.forAll(begun, SideBySide::await);
     }
 

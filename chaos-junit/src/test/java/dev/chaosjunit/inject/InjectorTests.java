@@ -118,6 +118,23 @@ class InjectorTests {
     }
 
     @Test
+    @DisplayName("attaches to the nodes of a fault side by side, and to none where one fails")
+    void attachesSideBySide() {
+        CountDownLatch attached = new CountDownLatch(1);
+        FakeHelper live = new FakeHelper();
+        FakeHelper slow = new FakeHelper().reply("attach f3", "error code=failed msg=no%20memory");
+        Helper answering = new HookedHelper(live, "attach", attached::countDown);
+        Helper waiting = new HookedHelper(
+                slow, "attach", () -> assertThat(waitFor(attached)).isTrue());
+        Injector nodes = new HelperInjector(NOWHERE, node -> node.equals("slow") ? waiting : answering);
+
+        assertThatThrownBy(() -> nodes.attach(List.of(SampleInjections.on(DNS.fault(), "slow", "live", "slow"))))
+                .hasMessageEndingWith("no memory");
+        assertThat(live.asked()).containsExactly("attach f2", "detach f2");
+        assertThat(slow.asked()).containsExactly("attach f1", "attach f3", "detach f1");
+    }
+
+    @Test
     @DisplayName("tells how far apart a fault began on its nodes, and of one node nothing")
     void spread() {
         FakeHelper first = new FakeHelper();

@@ -8,20 +8,18 @@ import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.PodDiagnosis;
 import dev.chaosjunit.cluster.kubernetes.Refusals;
 import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The pod of an agent's or a relay's Job: that it runs, or why it does not. */
-record AgentPod(KubernetesClient client, Job job, Duration lostAfter) {
-    private static final Duration LOOK = Duration.ofMillis(100);
+record AgentPod(KubernetesClient client, AgentPods pods, Job job, Duration lostAfter) {
+    private static final Duration LOOK = Duration.ofMillis(20); // at what is known here
     private static final Duration RUNS_WITHIN = Duration.ofSeconds(60);
 
     /**
@@ -45,7 +43,7 @@ record AgentPod(KubernetesClient client, Job job, Duration lostAfter) {
     }
 
     private Optional<Pod> look() {
-        Optional<Pod> pod = find();
+        Optional<Pod> pod = pods.of(job);
         pod.filter(seen -> !runs(seen) && PodDiagnosis.isHopeless(seen)).ifPresent(hopeless -> {
             throw refusal(hopeless);
         });
@@ -106,22 +104,12 @@ record AgentPod(KubernetesClient client, Job job, Duration lostAfter) {
                         status -> status.getState() != null && status.getState().getRunning() != null);
     }
 
-    /** The Job is let in; it is its pod that is not, of which only an event tells. */
+    /** The Job is let in; it is its pod that is not. */
     private void failIfForbidden() {
-        List<Event> events = client.v1()
-                .events()
-                .inNamespace(job.getMetadata().getNamespace())
-                .withField("involvedObject.uid", job.getMetadata().getUid())
-                .list()
-                .getItems();
-        events.stream()
-                .filter(event -> "FailedCreate".equals(event.getReason()))
-                .map(Event::getMessage)
-                .findFirst()
-                .ifPresent(message -> {
-                    throw new RuntimeUnavailableException("the pod of " + describe() + ", is not let in: " + message
-                            + Admission.remedy(job, message));
-                });
+        pods.refusal(job).ifPresent(message -> {
+            throw new RuntimeUnavailableException(
+                    "the pod of " + describe() + ", is not let in: " + message + Admission.remedy(job, message));
+        });
     }
 
     private RuntimeUnavailableException refusal(Pod pod) {

@@ -28,12 +28,14 @@ final class Agents implements AutoCloseable {
     private final String run;
     private final String image;
     private final Duration nodeTimeout;
+    private final AgentPods pods;
     private final List<Job> made = new CopyOnWriteArrayList<>();
     private final List<Helper> relays = new CopyOnWriteArrayList<>();
 
     Agents(KubernetesClient client, String run, String image, Duration nodeTimeout) {
         this.nodeTimeout = nodeTimeout;
         this.client = client;
+        this.pods = new AgentPods(client);
         this.run = run;
         this.image = image;
     }
@@ -101,7 +103,7 @@ final class Agents implements AutoCloseable {
     private AgentPod make(Job wanted) {
         Job job = client.resource(wanted).create();
         made.add(job);
-        return new AgentPod(client, job, nodeTimeout);
+        return new AgentPod(client, pods, job, nodeTimeout);
     }
 
     /** Those that ended are gone by themselves. */
@@ -111,6 +113,7 @@ final class Agents implements AutoCloseable {
         relays.clear();
         made.forEach(this::delete);
         made.clear();
+        pods.close();
     }
 
     private void delete(Job job) {

@@ -100,9 +100,30 @@ final class Applied implements AutoCloseable {
 
     private boolean isGone(List<HasMetadata> left) {
         List<Pod> running = pods.pods();
-        running.stream().filter(pod -> killed.add(pod.getMetadata().getUid())).forEach(this::delete);
-        left.removeIf(this::isGone);
+        running.stream()
+                .filter(pod -> killed.add(pod.getMetadata().getUid()))
+                .map(pod -> pod.getMetadata().getNamespace())
+                .distinct()
+                .forEach(this::deletePods);
+        if (running.isEmpty()) {
+            left.removeIf(this::isGone);
+        }
         return running.isEmpty() && left.isEmpty();
+    }
+
+    /** All of this run at once, or one by one for whoever may not do that. */
+    private void deletePods(String namespace) {
+        try {
+            var unused = client.pods()
+                    .inNamespace(namespace)
+                    .withLabel(Marks.RUN, run)
+                    .withGracePeriod(0)
+                    .delete();
+        } catch (KubernetesClientException e) {
+            pods.pods().stream()
+                    .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
+                    .forEach(this::delete);
+        }
     }
 
     private boolean isGone(HasMetadata object) {
