@@ -70,7 +70,7 @@ static long long cpu_ms_within(const struct stressed *made, int ms)
     return stressed_cpu_ms(made) - before;
 }
 
-/* Of the 100 ms that its limit is in a fifth of a second; workers look round all the time, on slow processors for long. */
+/* Of the 100 ms that its limit allows in that time; workers look round all the time, on slow processors for long. */
 static bool idles(const struct stressed *made)
 {
     return cpu_ms_within(made, 200) < 60;
