@@ -36,9 +36,15 @@ final class Loads implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** All, or none: what has begun ends where another one cannot. */
     static Loads start(List<LoadSpec> specs, LoadGenerator generator, Routes routes, Clock clock) {
         List<RunningLoad> started = new ArrayList<>();
-        specs.forEach(spec -> started.add(generator.start(spec, routes)));
+        try {
+            specs.forEach(spec -> started.add(generator.start(spec, routes)));
+        } catch (RuntimeException e) {
+            started.forEach(RunningLoad::abort);
+            throw e;
+        }
         return new Loads(started, clock);
     }
 

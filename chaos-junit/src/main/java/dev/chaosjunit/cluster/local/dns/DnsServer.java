@@ -23,6 +23,7 @@ public final class DnsServer implements AutoCloseable {
     private static final int PLAIN_UDP_BYTES = 512;
     private static final int TCP_MILLIS = 2000;
     private static final int BACKLOG = 64;
+    private static final int PORTS_TRIED = 10;
 
     private final ServiceNames names;
     private final DatagramSocket udp;
@@ -40,14 +41,33 @@ public final class DnsServer implements AutoCloseable {
     DnsServer(String address, ServiceNames names) {
         this.names = names;
         try {
-            InetAddress local = InetAddress.getByName(address);
-            tcp = new ServerSocket(0, BACKLOG, local);
-            udp = new DatagramSocket(tcp.getLocalPort(), local);
+            Sockets sockets = Sockets.open(InetAddress.getByName(address));
+            tcp = sockets.tcp();
+            udp = sockets.udp();
         } catch (IOException e) {
             throw new ClusterException("cannot serve names on " + address + ": " + e.getMessage(), e);
         }
         daemon("dns-udp", this::serveUdp);
         daemon("dns-tcp", this::serveTcp);
+    }
+
+    /** Both on one port. */
+    private record Sockets(ServerSocket tcp, DatagramSocket udp) {
+
+        /** The kernel chooses a port that TCP has free; UDP's may be somebody's. */
+        static Sockets open(InetAddress local) throws IOException {
+            for (int tries = 1; true; tries++) {
+                ServerSocket tcp = new ServerSocket(0, BACKLOG, local);
+                try {
+                    return new Sockets(tcp, new DatagramSocket(tcp.getLocalPort(), local));
+                } catch (IOException e) {
+                    tcp.close();
+                    if (tries == PORTS_TRIED) {
+                        throw e;
+                    }
+                }
+            }
+        }
     }
 
     public int port() {
