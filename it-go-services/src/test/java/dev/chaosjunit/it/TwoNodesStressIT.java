@@ -36,9 +36,7 @@ class TwoNodesStressIT {
 
         Fixtures.succeeds(StressTestCase.class, foreign);
         Report report = Report.of("StressTestCase.stressed");
-        assertThat(report.hitPods("CPU stress"))
-                .hasSize(3)
-                .containsValues("node-1", "node-2");
+        assertThat(report.hitPods("CPU stress")).hasSize(3).containsValues("node-1", "node-2");
         assertThat(report.hitPods("memory stress")).hasSize(4);
 
         assertThat(Fixtures.onlyFailure(DeletedTestCase.class, foreign))
@@ -81,12 +79,7 @@ class TwoNodesStressIT {
     @ChaosTest(manifests = "classpath:nodes/spread.yaml", baseline = "2s", recovery = "2s", recoverWithin = "15s")
     static class StressTestCase {
         @Test
-        @CpuStress(
-                selector = "app=user-api",
-                load = "10%",
-                mode = Mode.FIXED_PERCENT,
-                value = "75",
-                duration = "4s")
+        @CpuStress(selector = "app=user-api", load = "10%", mode = Mode.FIXED_PERCENT, value = "75", duration = "4s")
         @MemoryStress(selector = "app=user-api", size = "24MiB", duration = "4s")
         void stressed(ChaosRun run) throws Exception {
             List<PodCgroup> hit = cgroups(run, "user-api");
