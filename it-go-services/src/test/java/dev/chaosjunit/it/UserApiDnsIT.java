@@ -13,7 +13,9 @@ import dev.chaosjunit.Load;
 import dev.chaosjunit.Slo;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.slo.Phase;
+import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,11 @@ class UserApiDnsIT {
         assertDegraded(run, true);
         run.awaitRevert();
         assertRecovered(run);
+    }
+
+    @BeforeAll
+    static void warmUp() throws IOException {
+        WarmRestAssured.up();
     }
 
     /** The breaker lets a trial call through before long, and closes again. */
