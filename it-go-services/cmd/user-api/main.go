@@ -15,14 +15,18 @@ func main() {
 }
 
 func build(kit service.Kit) ([]service.Server, error) {
-	tokens, err := env.OneOf("AUTH", "required", "optional")
+	auth, err := env.OneOf("AUTH", "required", "optional")
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := token.ChecksFromEnv(kit.Habits)
 	if err != nil {
 		return nil, err
 	}
 	handler := users.NewHandler(users.Config{
 		AuthURL:     env.String("AUTH_URL", "http://auth-service"),
-		Secret:      token.SecretFromEnv(),
-		AllowGuests: tokens == "optional",
+		Tokens:      tokens,
+		AllowGuests: auth == "optional",
 	}, kit.Habits, kit.Log)
 	http, err := service.NewHTTPServer(env.String("HTTP_ADDR", ":8080"), handler)
 	if err != nil {

@@ -21,10 +21,14 @@ type Habits struct {
 
 	NoFallback          bool // a refused io_uring is a failed answer
 	NoCompletionTimeout bool // waits for a completion of io_uring for as long as it takes
+
+	NoSignature     bool // a token that says it is not signed (alg: none) is good
+	NoExpiry        bool // what a token claims, its end among that, is not checked
+	SignaturePanics bool // a broken signature is an error of the service: 500
 }
 
-// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, no-fallback and
-// no-completion-timeout.
+// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, no-fallback,
+// no-completion-timeout, no-signature, no-expiry and signature-panics.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -46,9 +50,16 @@ func parse(list string) (Habits, error) {
 			h.NoFallback = true
 		case "no-completion-timeout":
 			h.NoCompletionTimeout = true
+		case "no-signature":
+			h.NoSignature = true
+		case "no-expiry":
+			h.NoExpiry = true
+		case "signature-panics":
+			h.SignaturePanics = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
-				"no-breaker, no-timeout, leak, no-reconnect, no-fallback, no-completion-timeout", list, word)
+				"no-breaker, no-timeout, leak, no-reconnect, no-fallback, no-completion-timeout, "+
+				"no-signature, no-expiry, signature-panics", list, word)
 		}
 	}
 	return h, nil

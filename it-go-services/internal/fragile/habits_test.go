@@ -28,6 +28,9 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"no-reconnect":                {NoReconnect: true},
 		"no-fallback":                 {NoFallback: true},
 		"no-completion-timeout":       {NoCompletionTimeout: true},
+		"no-signature":                {NoSignature: true},
+		"no-expiry":                   {NoExpiry: true},
+		"signature-panics":            {SignaturePanics: true},
 		"no-breaker, no-timeout,leak": {NoBreaker: true, NoTimeout: true, Leak: true},
 	} {
 		if got, err := parse(list); err != nil || got != want {

@@ -3,10 +3,12 @@
 package users
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
+	"github.com/golang-jwt/jwt/v5"
 	"go.uber.org/zap"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
@@ -20,9 +22,9 @@ const guest = "guest"
 
 // Config of the user-api.
 type Config struct {
-	AuthURL     string       // where auth-service is
-	Secret      token.Secret // tokens are signed with
-	AllowGuests bool         // a request without a token is the session "guest", else it is refused
+	AuthURL     string // where auth-service is
+	Tokens      token.Checks
+	AllowGuests bool // a request without a token is the session "guest", else it is refused
 }
 
 type handler struct {
@@ -40,12 +42,16 @@ func NewHandler(config Config, habits fragile.Habits, log *zap.Logger) http.Hand
 }
 
 func (h *handler) get(c *gin.Context) {
-	session, problem := h.session(c.GetHeader("Authorization"))
-	if problem != "" {
-		c.JSON(http.StatusUnauthorized, gin.H{"error": problem})
+	session, err := h.session(c.GetHeader("Authorization"))
+	if err != nil {
+		c.JSON(h.refusal(err), gin.H{"error": err.Error()})
 		return
 	}
-	verdict, err := h.guard.check(c.Request.Context(), session)
+	if session.User != "" && session.User != c.Param("id") {
+		c.JSON(http.StatusForbidden, gin.H{"error": "the token is of another user"})
+		return
+	}
+	verdict, err := h.guard.check(c.Request.Context(), session.ID)
 	if err != nil {
 		h.log.Warn("cannot tell whether the session is active", zap.Error(err), logging.Trace(c.Request.Context()))
 		c.JSON(http.StatusBadGateway, gin.H{"error": "auth-service: " + err.Error()})
@@ -63,21 +69,25 @@ func (h *handler) get(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"id": user.ID, "name": user.Name, "degraded": verdict.degraded})
 }
 
+// refusal is the status of a request whose token is not good.
+func (h *handler) refusal(err error) int {
+	if h.config.Tokens.Habits.SignaturePanics && errors.Is(err, jwt.ErrTokenSignatureInvalid) {
+		return http.StatusInternalServerError
+	}
+	return http.StatusUnauthorized
+}
+
 // session names the session of a request, or says why it has none.
-func (h *handler) session(authorization string) (session, problem string) {
+func (h *handler) session(authorization string) (token.Session, error) {
 	if authorization == "" {
 		if h.config.AllowGuests {
-			return guest, ""
+			return token.Session{ID: guest}, nil
 		}
-		return "", "no Authorization header, and guests are not allowed"
+		return token.Session{}, errors.New("no Authorization header, and guests are not allowed")
 	}
 	bearer, found := strings.CutPrefix(authorization, "Bearer ")
 	if !found {
-		return "", "Authorization is not a bearer token"
+		return token.Session{}, errors.New("Authorization is not a bearer token")
 	}
-	session, err := h.config.Secret.Session(bearer)
-	if err != nil {
-		return "", err.Error()
-	}
-	return session, ""
+	return h.config.Tokens.Session(bearer)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-jwt/jwt/v5"
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
 
@@ -31,7 +32,8 @@ func TestUserIsServedToAnActiveSession(t *testing.T) {
 }
 
 func TestWhoIsRefused(t *testing.T) {
-	strict := NewHandler(Config{AuthURL: newAuthService(t).URL, Secret: secret}, fragile.Habits{}, zap.NewNop())
+	config := Config{AuthURL: newAuthService(t).URL, Tokens: token.Checks{Secret: secret}}
+	strict := NewHandler(config, fragile.Habits{}, zap.NewNop())
 	for name, authorization := range map[string]string{
 		"no token":          "",
 		"not a bearer":      "Basic dXNlcjpwYXNz",
@@ -52,6 +54,32 @@ func TestGuestsAreServedIfAllowed(t *testing.T) {
 	}
 }
 
+func TestTokenOfAnotherUserIsForbidden(t *testing.T) {
+	h := newHandler(newAuthService(t), fragile.Habits{})
+	claims := jwt.RegisteredClaims{ID: "s1", Subject: "2", ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour))}
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{"/users/2": http.StatusOK, "/users/1": http.StatusForbidden} {
+		if status, body := get(t, h, path, "Bearer "+signed); status != want {
+			t.Errorf("%s: got %d %v, want %d", path, status, body, want)
+		}
+	}
+}
+
+func TestBrokenSignatureIsAnErrorOfTheFragileServiceAlone(t *testing.T) {
+	broken := bearer(t, "s1") + "x"
+	for want, habits := range map[int]fragile.Habits{
+		http.StatusUnauthorized:        {},
+		http.StatusInternalServerError: {SignaturePanics: true},
+	} {
+		if status, body := get(t, newHandler(newAuthService(t), habits), "/users/1", broken); status != want {
+			t.Errorf("%+v: got %d %v, want %d", habits, status, body, want)
+		}
+	}
+}
+
 func TestUnknownUser(t *testing.T) {
 	h := newHandler(newAuthService(t), fragile.Habits{})
 	if status, _ := get(t, h, "/users/99", ""); status != http.StatusNotFound {
@@ -60,7 +88,8 @@ func TestUnknownUser(t *testing.T) {
 }
 
 func newHandler(auth *authService, habits fragile.Habits) http.Handler {
-	return NewHandler(Config{AuthURL: auth.URL, Secret: secret, AllowGuests: true}, habits, zap.NewNop())
+	config := Config{AuthURL: auth.URL, Tokens: token.Checks{Secret: secret, Habits: habits}, AllowGuests: true}
+	return NewHandler(config, habits, zap.NewNop())
 }
 
 func bearer(t *testing.T, session string) string {
