@@ -44,6 +44,7 @@ class WallsTests {
             "dev.chaosjunit.inject",
             "dev.chaosjunit.inject.chaosmesh",
             "dev.chaosjunit.load",
+            "dev.chaosjunit.jwt",
             "dev.chaosjunit.slo",
             "dev.chaosjunit.observe",
             "dev.chaosjunit.report",

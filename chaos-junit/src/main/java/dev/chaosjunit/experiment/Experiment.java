@@ -3,25 +3,29 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.PlannedKills;
+import dev.chaosjunit.jwt.JwtChaos;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is to be tried and what must hold, as a value: no JUnit, so that YAML or a main method can make one too.
  *
  * @param id unique and fit for a file name
  * @param title for people
- * @param faults injected together; at least one
+ * @param faults injected together; at least one, unless there are tokens
  * @param loads sent through all windows; without any there are no baseline and recovery windows
  * @param slos what the loads must see
  * @param goroutines whether and how goroutines must come back
  * @param windows lengths
  * @param seed of all randomness
  * @param podsMayEnd whether a pod's process may end, as long as it comes back
+ * @param tokens requests with mutated tokens beside the loads, begun with the faults
  */
 public record Experiment(
         String id,
@@ -32,14 +36,15 @@ public record Experiment(
         Optional<GoroutineRecovery> goroutines,
         WindowLengths windows,
         long seed,
-        boolean podsMayEnd) {
+        boolean podsMayEnd,
+        Optional<JwtChaos> tokens) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
         faults = List.copyOf(faults);
         loads = List.copyOf(loads);
         slos = List.copyOf(slos);
-        if (faults.isEmpty()) {
+        if (faults.isEmpty() && tokens.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs a fault");
         }
         if (loads.isEmpty()
@@ -51,6 +56,9 @@ public record Experiment(
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
         faults.forEach(fault -> fault.kills().ifPresent(kills -> checkBackOff(fault, kills, windows)));
+        if (tokens.isPresent()) {
+            tokens.get().make(loads, Instant.now()); // refuses what cannot be made before anything runs
+        }
     }
 
     private static void checkBackOff(Fault fault, PlannedKills kills, WindowLengths windows) {
@@ -76,12 +84,15 @@ public record Experiment(
             Optional<GoroutineRecovery> goroutines,
             WindowLengths windows,
             long seed) {
-        this(id, title, faults, loads, slos, goroutines, windows, seed, false);
+        this(id, title, faults, loads, slos, goroutines, windows, seed, false, Optional.empty());
     }
 
-    /** How long its longest fault lasts. */
+    /** How long its longest fault lasts, mutated tokens among them. */
     Duration longestFault() {
-        return faults.stream().map(Fault::duration).max(Duration::compareTo).orElseThrow();
+        return Stream.concat(
+                        faults.stream().map(Fault::duration), tokens.stream().map(JwtChaos::duration))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     /**
@@ -96,13 +107,10 @@ public record Experiment(
         return all.compareTo(LONGEST_REHEARSAL) < 0 ? all : LONGEST_REHEARSAL;
     }
 
-    /** The shortest time in which one of the faults can be judged; the first of a set of loads is rehearsed on top. */
-    public Duration timeToJudge(Fault fault) {
+    /** The shortest time in which a fault that lasts so long can be judged; the first of a set of loads is rehearsed on top. */
+    public Duration timeToJudge(Duration fault) {
         return loads.isEmpty()
-                ? fault.duration()
-                : windows.baseline()
-                        .plus(fault.duration())
-                        .plus(windows.recoverWithin())
-                        .plus(windows.recovery());
+                ? fault
+                : windows.baseline().plus(fault).plus(windows.recoverWithin()).plus(windows.recovery());
     }
 }

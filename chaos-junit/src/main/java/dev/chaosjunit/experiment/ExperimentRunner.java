@@ -11,6 +11,7 @@ import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.OpenLoad;
 import dev.chaosjunit.result.Outcome;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,10 @@ public final class ExperimentRunner {
         notes.forEach(findings::note);
         notes.clear();
         experiment.faults().forEach(fault -> fault.caution().ifPresent(findings::note));
+        experiment
+                .tokens()
+                .ifPresent(chaos ->
+                        chaos.make(experiment.loads(), Instant.now()).leftOut().forEach(findings::note));
         try (LossWatch watch = new LossWatch(losses)) {
             try {
                 watch.check();

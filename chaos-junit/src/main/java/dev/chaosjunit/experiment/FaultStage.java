@@ -19,7 +19,7 @@ final class FaultStage {
         this.departures = departures;
     }
 
-    /** Returns when the last fault is lifted. */
+    /** Returns when the last fault is lifted, and the last mutated token was sent. */
     void run(Body body) throws InterruptedException {
         run.enter(Stage.FAULT, run.experiment().longestFault());
         long from = run.clock().nanoTime();
@@ -27,14 +27,17 @@ final class FaultStage {
         run.findings().injected(from);
         faults.spreads().forEach(run.findings()::note);
         try (replacements;
-                departures) {
+                departures;
+                MutatedRequests mutated = MutatedRequests.start(run, 1)) {
             replacements.start(run.findings()::note);
             departures.start(from, run.findings()::note);
             runBody(body);
             run.watch().check();
             faults.await().ifPresent(run.findings().verdict()::endedEarly);
+            mutated.await();
+            run.findings().tokens(mutated.results());
+            run.findings().reverted(mutated.overNanos(faults));
         }
-        run.findings().reverted(faults.liftedNanos());
     }
 
     private void runBody(Body body) throws InterruptedException {
@@ -53,7 +56,8 @@ final class FaultStage {
     void end() {
         faults.lift();
         if (run.findings().isInjected() && !run.findings().isReverted()) {
-            run.findings().reverted(faults.liftedNanos());
+            boolean any = !run.experiment().faults().isEmpty();
+            run.findings().reverted(any ? faults.liftedNanos() : run.clock().nanoTime());
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TokenResult;
 import dev.chaosjunit.result.Touched;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class Findings {
     private List<LoadResult> loads = List.of();
     private List<FaultResult> witnesses = List.of();
     private List<Touched> touched = List.of();
+    private List<TokenResult> tokens = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private @Nullable Stage current;
     private @Nullable Throwable thrown;
@@ -149,6 +151,11 @@ final class Findings {
         verdict.touched(results);
     }
 
+    void tokens(List<TokenResult> results) {
+        tokens = results;
+        verdict.tokens(results);
+    }
+
     void goroutines(List<GoroutineResult> results) {
         goroutines = results;
         verdict.goroutines(results);
@@ -202,17 +209,21 @@ final class Findings {
      */
     Finished finished(Optional<String> lost) {
         if (lost.isEmpty()) {
-            return new Finished(
-                    result(verdict.outcome(), verdict.summary(), slos, goroutines), thrown, false, verdict.hasEnds());
+            ExperimentResult judged = result(verdict.outcome(), verdict.summary())
+                    .slos(slos)
+                    .tokens(tokens)
+                    .goroutines(goroutines)
+                    .build();
+            return new Finished(judged, thrown, false, verdict.hasEnds());
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
         String when = current == null ? "Before the first window, " : "In the " + current + " window, ";
         String summary = when + lost.get() + ".\nThat is not the services' doing, so nothing was decided.";
-        return new Finished(result(Outcome.INCONCLUSIVE, summary, List.of(), List.of()), thrown, true, false);
+        return new Finished(result(Outcome.INCONCLUSIVE, summary).build(), thrown, true, false);
     }
 
-    private ExperimentResult result(
-            Outcome outcome, String summary, List<SloResult> judged, List<GoroutineResult> watched) {
+    /** All but what is held against somebody. */
+    private ExperimentResult.Builder result(Outcome outcome, String summary) {
         return ExperimentResult.of(experiment.id(), experiment.title())
                 .outcome(outcome, summary)
                 .started(started)
@@ -220,12 +231,9 @@ final class Findings {
                 .seed(experiment.seed())
                 .windows(windows)
                 .loads(loads)
-                .slos(judged)
                 .faults(witnesses)
                 .touched(touched)
-                .goroutines(watched)
                 .leftOut(cluster.leftOut())
-                .notes(notes)
-                .build();
+                .notes(notes);
     }
 }

@@ -89,6 +89,11 @@ final class Loads implements AutoCloseable {
         return samples;
     }
 
+    /** The requests of one of the loads, in their order. */
+    List<Sample> samples(int load) {
+        return running.get(load).samples();
+    }
+
     /** How many requests of a stretch of time were sent. */
     long sent(long fromNanos, long toNanos) {
         return running.stream()

@@ -63,20 +63,17 @@ final class Repetition {
                 run.clock())) {
             try (Loads loads = run.startLoads()) {
                 run.clock().sleep(scaled(experiment.windows().baseline(), scale));
-                faults.start(scale);
-                faults.await().ifPresent(failure -> {
-                    throw failure;
-                });
-                reverted = faults.liftedNanos();
+                reverted = repeat(faults, scale);
                 run.clock().sleep(scaled(experiment.windows().recovery(), scale));
                 loads.stop();
             } finally {
                 run.findings().killed(faults.killed());
                 goroutines.killed(faults.killed());
             }
-            if (FaultWitness.pods(faults.witnesses()).stream()
-                    .map(FaultResult::witness)
-                    .noneMatch(Outcome.PASSED::equals)) {
+            if (!experiment.faults().isEmpty()
+                    && FaultWitness.pods(faults.witnesses()).stream()
+                            .map(FaultResult::witness)
+                            .noneMatch(Outcome.PASSED::equals)) {
                 return Optional.of("the fault was repeated to tell, but hit nothing");
             }
         }
@@ -86,6 +83,18 @@ final class Repetition {
         run.listener().entered(Stage.GOROUTINES, goroutines.wanted().within());
         goroutines.repeated(run.findings().msAt(reverted), run.findings()::elapsedMs, scale);
         return Optional.empty();
+    }
+
+    /** Returns when all of it was over. */
+    private long repeat(FaultSchedule faults, double scale) throws InterruptedException {
+        faults.start(scale);
+        try (MutatedRequests mutated = MutatedRequests.start(run, scale)) {
+            faults.await().ifPresent(failure -> {
+                throw failure;
+            });
+            mutated.await();
+            return mutated.overNanos(faults);
+        }
     }
 
     private Duration length() {

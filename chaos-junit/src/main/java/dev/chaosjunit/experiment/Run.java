@@ -4,8 +4,10 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.load.LoadGenerator;
+import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.result.Stage;
 import java.time.Duration;
+import java.util.List;
 
 /** What all stages of one run share. */
 record Run(
@@ -24,8 +26,13 @@ record Run(
 
     /** The experiment's loads, which end when something is lost that the run stands on. */
     Loads startLoads() {
-        Loads loads = Loads.start(experiment.loads(), generator, new ServiceRoutes(cluster), clock);
+        Loads loads = startLoads(experiment.loads());
         watch.started(loads);
         return loads;
+    }
+
+    /** Others beside them. */
+    Loads startLoads(List<LoadSpec> specs) {
+        return Loads.start(specs, generator, new ServiceRoutes(cluster), clock);
     }
 }

@@ -8,6 +8,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.ShareReached;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.TokenResult;
 import dev.chaosjunit.result.Touched;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,8 @@ final class Verdict {
     private final List<String> reasons = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private boolean isOfTokens;
+    private boolean isTokensAlone;
 
     Outcome outcome() {
         return outcome;
@@ -44,10 +47,9 @@ final class Verdict {
         if (!reasons().isEmpty()) {
             return concat(reasons, more);
         }
-        String met = missed.isEmpty()
-                ? "Every objective was met, the fault hit, and everything came back."
-                : "Every objective was met, and everything came back.";
-        return concat(List.of(met), more);
+        String hit = missed.isEmpty() && !isTokensAlone ? "the fault hit, " : "";
+        String answered = isOfTokens ? "each mutated token got its answer, " : "";
+        return concat(List.of("Every objective was met, " + hit + answered + "and everything came back."), more);
     }
 
     /** What stands against a pass, in the order in which it was found; the ends of pods first, as they explain the rest. */
@@ -115,6 +117,7 @@ final class Verdict {
 
     /** A fault must have hit somebody who uses one of its pods; those where it did not are named. Probes come without load. */
     void witnesses(List<FaultWitness> faults) {
+        isTokensAlone = faults.isEmpty();
         Escapes.refused(faults).forEach(escape -> add(Outcome.INCONCLUSIVE, escape));
         boolean hit = FaultWitness.pods(faults).stream().anyMatch(Verdict::isHit);
         (hit ? remarks : missed).addAll(Escapes.allowed(faults));
@@ -153,6 +156,12 @@ final class Verdict {
     /** What injected the fault could not lift it, or say what it did: it was not there all the time. */
     void endedEarly(InjectionException why) {
         add(Outcome.INCONCLUSIVE, "The fault ended before its time: " + why.getMessage());
+    }
+
+    void tokens(List<TokenResult> tokens) {
+        isOfTokens = !tokens.isEmpty();
+        tokens.forEach(
+                token -> add(token.outcome(), "Of the requests to " + token.load() + ", " + token.detail() + "."));
     }
 
     void goroutines(List<GoroutineResult> goroutines) {

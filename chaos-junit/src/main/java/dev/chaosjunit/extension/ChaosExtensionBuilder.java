@@ -114,6 +114,6 @@ public final class ChaosExtensionBuilder {
     public ChaosExtension build() {
         return new ChaosExtension(
                 new Plan(manifests, ignore, images, runtime, readyWithin, windows),
-                new ExperimentParts(faults, loads, slos, Optional.ofNullable(goroutines)));
+                new ExperimentParts(faults, loads, slos, Optional.ofNullable(goroutines), Optional.empty()));
     }
 }

@@ -15,18 +15,26 @@ import java.util.Optional;
  * @param loads sent
  * @param slos what they must see
  * @param goroutines how goroutines must come back
+ * @param tokens what is done to tokens
  */
 record ExperimentParts(
-        List<Fault> faults, List<LoadSpec> loads, List<SloSpec> slos, Optional<GoroutineRecovery> goroutines) {
-    static final ExperimentParts NONE = new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty());
+        List<Fault> faults,
+        List<LoadSpec> loads,
+        List<SloSpec> slos,
+        Optional<GoroutineRecovery> goroutines,
+        Optional<AnnotatedTokens> tokens) {
+    static final ExperimentParts NONE =
+            new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
-    static ExperimentParts read(AnnotatedPlaces places) {
+    static ExperimentParts read(AnnotatedPlaces places, Class<?> testClass) {
         Mistakes mistakes = new Mistakes();
         Optional<List<LoadSpec>> loads = mistakes.read(() -> AnnotatedParts.loads(places));
         Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(places));
         Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(places));
+        Optional<Optional<AnnotatedTokens>> tokens = mistakes.read(() -> AnnotatedTokens.read(places, testClass));
         mistakes.refuse();
-        return new ExperimentParts(List.of(), loads.orElseThrow(), slos.orElseThrow(), goroutines.orElseThrow());
+        return new ExperimentParts(
+                List.of(), loads.orElseThrow(), slos.orElseThrow(), goroutines.orElseThrow(), tokens.orElseThrow());
     }
 
     /** This one, filled up from another where it says nothing. */
@@ -35,6 +43,14 @@ record ExperimentParts(
                 faults.isEmpty() ? other.faults : faults,
                 loads.isEmpty() ? other.loads : loads,
                 slos.isEmpty() ? other.slos : slos,
-                goroutines.or(() -> other.goroutines));
+                goroutines.or(() -> other.goroutines),
+                tokens.or(() -> other.tokens));
+    }
+
+    /** The loads, with the test's token where they have none of their own. */
+    List<LoadSpec> loadsWithTokens() {
+        return loads.stream()
+                .map(load -> tokens.map(wanted -> wanted.carriedBy(load)).orElse(load))
+                .toList();
     }
 }

@@ -48,12 +48,13 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
         Mistakes mistakes = new Mistakes();
         Optional<List<Fault>> annotated = mistakes.read(
                 () -> AnnotatedFaults.of(context.getRequiredTestClass()).read(places));
-        Optional<ExperimentParts> read = mistakes.read(() -> ExperimentParts.read(places));
+        Optional<ExperimentParts> read =
+                mistakes.read(() -> ExperimentParts.read(places, context.getRequiredTestClass()));
         mistakes.refuse();
         List<Fault> faults = Stream.concat(annotated.orElseThrow().stream(), built.faults().stream())
                 .toList();
         ExperimentParts parts = read.orElseThrow().or(built);
-        if (faults.isEmpty()) {
+        if (faults.isEmpty() && parts.tokens().isEmpty()) {
             return Optional.empty();
         }
         String id = classes(context) + "." + method.getName() + suffix;
@@ -67,12 +68,13 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
                     id,
                     title(context),
                     faults,
-                    parts.loads(),
+                    parts.loadsWithTokens(),
                     parts.slos(),
                     parts.goroutines(),
                     windows,
                     seed,
-                    places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false));
+                    places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false),
+                    parts.tokens().map(AnnotatedTokens::chaos));
             TestTimeout.check(experiment, method, places, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,6 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.experiment.Experiment;
-import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.quantity.Durations;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -25,15 +24,22 @@ final class TestTimeout {
     private TestTimeout() {}
 
     static void check(Experiment experiment, Method method, AnnotatedPlaces places, ExtensionContext context) {
-        of(method, places, context)
-                .ifPresent(timeout -> experiment.faults().forEach(fault -> check(fault, experiment, timeout)));
+        of(method, places, context).ifPresent(timeout -> {
+            experiment
+                    .faults()
+                    .forEach(fault ->
+                            check(fault.describe(), experiment.timeToJudge(fault.duration()), experiment, timeout));
+            experiment
+                    .tokens()
+                    .ifPresent(tokens ->
+                            check(tokens.describe(), experiment.timeToJudge(tokens.duration()), experiment, timeout));
+        });
     }
 
-    private static void check(Fault fault, Experiment experiment, Duration timeout) {
-        Duration needed = experiment.timeToJudge(fault);
+    private static void check(String fault, Duration needed, Experiment experiment, Duration timeout) {
         if (needed.compareTo(timeout) > 0) {
             throw new ExtensionConfigurationException(experiment.id() + ": the duration of the fault ("
-                    + fault.describe() + ") and the windows around it take " + Durations.format(needed)
+                    + fault + ") and the windows around it take " + Durations.format(needed)
                     + ", above the test's time-out of " + Durations.format(timeout)
                     + ": shorten the fault, or raise the @Timeout");
         }

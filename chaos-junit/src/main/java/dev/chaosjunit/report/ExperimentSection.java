@@ -27,6 +27,7 @@ final class ExperimentSection {
         }
         SloSection.write(html, result.slos());
         FaultSection.write(html, result.faults(), result.touched());
+        TokenSection.write(html, result.tokens());
         if (!result.goroutines().isEmpty()) {
             html.leaf("h3", "Goroutines");
         }

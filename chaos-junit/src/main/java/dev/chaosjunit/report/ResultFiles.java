@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Results as JSON files: the records as they are, and the version of their form. */
 final class ResultFiles {
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
     private static final JsonMapper JSON = mapper();
 
     private ResultFiles() {}

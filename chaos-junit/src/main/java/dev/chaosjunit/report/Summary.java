@@ -6,6 +6,7 @@ import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
+import dev.chaosjunit.result.TokenResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class Summary {
         summary.slos();
         summary.section("faults", result.faults(), Summary::fault);
         summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
+        summary.section("tokens", wrongFirst(result.tokens()), Summary::token);
         summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
         summary.section("ignored", result.leftOut().ignored(), List::of);
         summary.section("note", result.notes(), List::of);
@@ -111,6 +113,17 @@ public final class Summary {
 
     private static String timing(String prefix, @Nullable Double milliseconds) {
         return milliseconds == null ? "" : prefix + Numbers.time(milliseconds);
+    }
+
+    private static List<TokenResult> wrongFirst(List<TokenResult> tokens) {
+        return tokens.stream()
+                .sorted(Comparator.comparing(token -> token.outcome() == Outcome.PASSED))
+                .toList();
+    }
+
+    private static List<String> token(TokenResult token) {
+        return List.of((token.outcome() == Outcome.PASSED ? "" : word(token.outcome()) + " ") + token.mutation() + ": "
+                + TokenSection.answers(token) + ", wanted HTTP " + token.wanted());
     }
 
     private static List<GoroutineResult> gravestFirst(List<GoroutineResult> pods) {

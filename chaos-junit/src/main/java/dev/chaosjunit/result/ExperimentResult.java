@@ -20,6 +20,7 @@ import java.util.List;
  * @param slos one per objective, load and window
  * @param faults one per fault and instance
  * @param touched one per fault that was counted
+ * @param tokens one per load and mutation
  * @param goroutines one per instance watched
  * @param leftOut what the manifests say and the services do not have
  * @param notes what else a reader should know
@@ -38,6 +39,7 @@ public record ExperimentResult(
         List<SloResult> slos,
         List<FaultResult> faults,
         List<Touched> touched,
+        List<TokenResult> tokens,
         List<GoroutineResult> goroutines,
         LeftOut leftOut,
         List<String> notes) {
@@ -59,6 +61,7 @@ public record ExperimentResult(
                 .slos(slos)
                 .faults(faults)
                 .touched(touched)
+                .tokens(tokens)
                 .goroutines(goroutines)
                 .leftOut(leftOut)
                 .notes(notes);
@@ -79,6 +82,7 @@ public record ExperimentResult(
         private List<SloResult> slos = List.of();
         private List<FaultResult> faults = List.of();
         private List<Touched> touched = List.of();
+        private List<TokenResult> tokens = List.of();
         private List<GoroutineResult> goroutines = List.of();
         private LeftOut leftOut = LeftOut.NOTHING;
         private List<String> notes = List.of();
@@ -135,6 +139,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder tokens(List<TokenResult> value) {
+            this.tokens = value;
+            return this;
+        }
+
         public Builder goroutines(List<GoroutineResult> value) {
             this.goroutines = value;
             return this;
@@ -165,6 +174,7 @@ public record ExperimentResult(
                     slos,
                     faults,
                     touched,
+                    tokens,
                     goroutines,
                     leftOut,
                     notes);

@@ -44,8 +44,10 @@ class ExperimentTests {
     @Test
     @DisplayName("takes a fault and all windows at least, or with no load the fault alone")
     void timeToJudge() {
-        assertThat(new SampleExperiment().build().timeToJudge(FAULT)).isEqualTo(Duration.ofSeconds(4 + 5 + 3 + 4));
-        assertThat(new SampleExperiment().rate(0).build().timeToJudge(FAULT)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(new SampleExperiment().build().timeToJudge(FAULT.duration()))
+                .isEqualTo(Duration.ofSeconds(4 + 5 + 3 + 4));
+        assertThat(new SampleExperiment().rate(0).build().timeToJudge(FAULT.duration()))
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

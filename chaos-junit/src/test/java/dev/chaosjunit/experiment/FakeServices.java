@@ -8,6 +8,7 @@ import dev.chaosjunit.clock.FakeClock;
 import dev.chaosjunit.cluster.FixedCluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.result.Stage;
 import java.io.IOException;
@@ -21,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two pods, p-0 of them under a load and a fault, none of which is there; hours of it pass in a moment. Only its goroutines
@@ -42,6 +45,9 @@ final class FakeServices implements AutoCloseable {
 
     /** Latency of a request by the moment when it is due, from the begin of everything, nanoseconds. */
     LongUnaryOperator latency = atNanos -> FAST;
+
+    /** Why a load's requests fail; null for not at all. */
+    Function<LoadSpec, @Nullable String> error = spec -> null;
 
     /** What to do when a stage is entered. */
     private final Map<Stage, Runnable> meanwhile = new EnumMap<>(Stage.class);
@@ -75,7 +81,7 @@ final class FakeServices implements AutoCloseable {
                 new FixedCluster(pods, List.of(), new CompletableFuture<>()),
                 injector,
                 (spec, routes) -> {
-                    loads.add(new FakeLoad(spec, clock, this::request));
+                    loads.add(new FakeLoad(spec, clock, planned -> request(spec, planned)));
                     return loads.get(loads.size() - 1);
                 },
                 clock,
@@ -90,8 +96,8 @@ final class FakeServices implements AutoCloseable {
                 name, name, app, Map.of("app", app), "127.0.0.1", new Handle.LocalProcess(pid), "eth0", ports);
     }
 
-    private Sample request(long plannedNanos) {
-        return new Sample(plannedNanos, latency.applyAsLong(plannedNanos - begin), null, true);
+    private Sample request(LoadSpec spec, long plannedNanos) {
+        return new Sample(plannedNanos, latency.applyAsLong(plannedNanos - begin), error.apply(spec), true);
     }
 
     private String answer(String path) {

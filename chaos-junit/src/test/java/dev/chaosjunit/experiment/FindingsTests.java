@@ -116,7 +116,8 @@ class FindingsTests {
                 plain.goroutines(),
                 plain.windows(),
                 plain.seed(),
-                podsMayEnd);
+                podsMayEnd,
+                Optional.empty());
         return new Findings(experiment, cluster, new FakeClock());
     }
 
