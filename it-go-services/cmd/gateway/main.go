@@ -22,8 +22,11 @@ func build(kit service.Kit) ([]service.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	paymentTarget := env.String("PAYMENT_TARGET", "dns:///payment-service:9090")
-	payments, err := gateway.DialPayments(paymentTarget, kit.Habits, kit.Log)
+	called, err := paymentsFromEnv()
+	if err != nil {
+		return nil, err
+	}
+	payments, err := gateway.DialPayments(called, kit.Habits, kit.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -36,4 +39,17 @@ func build(kit service.Kit) ([]service.Server, error) {
 		return nil, err
 	}
 	return []service.Server{http}, nil
+}
+
+func paymentsFromEnv() (gateway.Payments, error) {
+	timeout, err := env.Duration("PAYMENT_TIMEOUT", "1s")
+	if err != nil {
+		return gateway.Payments{}, err
+	}
+	breaker, err := env.OneOf("PAYMENT_BREAKER", "off", "on")
+	if err != nil {
+		return gateway.Payments{}, err
+	}
+	target := env.String("PAYMENT_TARGET", "dns:///payment-service:9090")
+	return gateway.Payments{Target: target, Timeout: timeout, Breaker: breaker == "on"}, nil
 }

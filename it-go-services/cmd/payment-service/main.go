@@ -14,11 +14,27 @@ func main() {
 	service.Main("payment-service", build)
 }
 
-func build(service.Kit) ([]service.Server, error) {
+func build(kit service.Kit) ([]service.Server, error) {
 	grpc, err := service.NewGRPCServer(env.String("GRPC_ADDR", ":9090"))
 	if err != nil {
 		return nil, err
 	}
-	paymentv1.RegisterPaymentsServer(grpc, payments.NewService())
+	server, err := newServer(kit)
+	if err != nil {
+		return nil, err
+	}
+	paymentv1.RegisterPaymentsServer(grpc, server)
 	return []service.Server{grpc}, nil
+}
+
+func newServer(kit service.Kit) (paymentv1.PaymentsServer, error) {
+	bank := env.String("BANK_TARGET", "")
+	if bank == "" {
+		return payments.NewService(), nil
+	}
+	timeout, err := env.Duration("CALL_TIMEOUT", "0s")
+	if err != nil {
+		return nil, err
+	}
+	return payments.NewCleared(bank, timeout, kit.Habits)
 }

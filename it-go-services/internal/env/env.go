@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 )
 
 // String returns the variable, or fallback if it is unset or empty.
@@ -26,4 +27,13 @@ func OneOf(name string, allowed ...string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("%s=%q: must be one of %s", name, value, strings.Join(allowed, ", "))
+}
+
+// Duration returns the variable, or fallback if it is unset or empty.
+func Duration(name, fallback string) (time.Duration, error) {
+	value, err := time.ParseDuration(String(name, fallback))
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	return value, nil
 }

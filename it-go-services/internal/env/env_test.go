@@ -5,6 +5,7 @@ package env
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestStringFallsBackIfUnsetOrEmpty(t *testing.T) {
@@ -29,5 +30,15 @@ func TestOneOfRefusesAnythingElse(t *testing.T) {
 	_, err := OneOf("SHOP_TEST", "required", "optional")
 	if err == nil || !strings.Contains(err.Error(), "required, optional") {
 		t.Errorf("got error %v, want one that lists what is allowed", err)
+	}
+}
+
+func TestDurationRefusesAnythingElse(t *testing.T) {
+	if got, err := Duration("SHOP_TEST_UNSET", "1s"); err != nil || got != time.Second {
+		t.Errorf("unset: got %v, %v; want 1s", got, err)
+	}
+	t.Setenv("SHOP_TEST", "soon")
+	if _, err := Duration("SHOP_TEST", "1s"); err == nil || !strings.Contains(err.Error(), "SHOP_TEST: ") {
+		t.Errorf("got error %v, want one that names the variable", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/zap"
 	"google.golang.org/grpc"
@@ -38,6 +39,35 @@ func TestHangingPaymentIsGivenUpAndNotRepeated(t *testing.T) {
 	}
 	if got := hanging.calls.Load(); got != 1 {
 		t.Errorf("paid %d times, want once", got)
+	}
+}
+
+func TestPaymentServiceIsLeftAloneWhereItHangs(t *testing.T) {
+	hanging := newPaymentServer(t)
+	hanging.hanging.Store(true)
+	h := newHandler(t, unused, listenPayments(t, hanging), fragile.Habits{})
+	var statuses []int
+	for range breakerFailures + 1 {
+		status, _ := send(t, h, http.MethodPost, "/v1/payments", `{"orderId":"7","amountCents":"5"}`)
+		statuses = append(statuses, status)
+	}
+	if statuses[0] != http.StatusGatewayTimeout || statuses[breakerFailures] != http.StatusServiceUnavailable {
+		t.Errorf("got %v, want 504 and at last 503", statuses)
+	}
+	if got := hanging.calls.Load(); got != breakerFailures {
+		t.Errorf("called %d times, want %d", got, breakerFailures)
+	}
+}
+
+func TestWithoutBreakerAHangingPaymentServiceIsCalledOnAndOn(t *testing.T) {
+	hanging := newPaymentServer(t)
+	hanging.hanging.Store(true)
+	h := newHandler(t, unused, listenPayments(t, hanging), fragile.Habits{NoBreaker: true})
+	for range breakerFailures + 1 {
+		send(t, h, http.MethodPost, "/v1/payments", `{"orderId":"7","amountCents":"5"}`)
+	}
+	if got := hanging.calls.Load(); got != breakerFailures+1 {
+		t.Errorf("called %d times, want %d", got, breakerFailures+1)
 	}
 }
 
@@ -96,7 +126,7 @@ func newHandler(t *testing.T, orderTarget, paymentTarget string, habits fragile.
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { orders.Close() })
-	payments, err := DialPayments(paymentTarget, habits, zap.NewNop())
+	payments, err := DialPayments(Payments{Target: paymentTarget, Timeout: 300 * time.Millisecond, Breaker: true}, habits, zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,8 +41,8 @@ func ChecksFromEnv(habits fragile.Habits) (Checks, error) {
 		Habits:   habits,
 	}
 	var err error
-	if c.Leeway, err = time.ParseDuration(env.String("JWT_LEEWAY", "0s")); err != nil {
-		return Checks{}, fmt.Errorf("JWT_LEEWAY: %w", err)
+	if c.Leeway, err = env.Duration("JWT_LEEWAY", "0s"); err != nil {
+		return Checks{}, err
 	}
 	if pem := env.String("JWT_PUBLIC_KEY", ""); pem != "" {
 		if c.Key, err = jwt.ParseRSAPublicKeyFromPEM([]byte(pem)); err != nil {

@@ -34,6 +34,11 @@ public final class Latencies {
         return sorted[rank - 1];
     }
 
+    /** Nanoseconds; 0 where there is none. */
+    public double mean() {
+        return Arrays.stream(sorted).average().orElse(0);
+    }
+
     /** How many are longer than a limit. */
     public int above(long limitNanos) {
         int within = 0;

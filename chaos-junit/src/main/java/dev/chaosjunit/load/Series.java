@@ -52,6 +52,7 @@ public final class Series {
     }
 
     private static List<Point> points(List<Sample> samples, long startNanos) {
+        Backlog backlog = Backlog.of(samples, startNanos);
         List<Point> points = new ArrayList<>();
         Slice current = new Slice();
         for (Sample sample : samples) {
@@ -59,12 +60,12 @@ public final class Series {
             if (atMs >= 0) {
                 long slice = (long) (atMs / SLICE_MS);
                 if (!current.isOf(slice)) {
-                    current.end(points);
+                    current.end(points, backlog);
                 }
                 current.add(slice, sample);
             }
         }
-        current.end(points);
+        current.end(points, backlog);
         return List.copyOf(points);
     }
 
@@ -90,6 +91,7 @@ public final class Series {
                 latencies.quantile(0.9) / 1e6,
                 latencies.quantile(0.99) / 1e6,
                 latencies.quantile(1) / 1e6,
+                latencies.mean() / 1e6,
                 Map.copyOf(kinds));
     }
 }

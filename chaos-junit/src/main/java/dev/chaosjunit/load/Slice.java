@@ -30,9 +30,9 @@ final class Slice {
     }
 
     /** Add the point that it is, unless it is empty; the next one begins. */
-    void end(List<Point> points) {
+    void end(List<Point> points, Backlog backlog) {
         if (count > 0) {
-            points.add(new Point(number * Series.SLICE_MS, count, errors, ms(50), ms(99), ms(100)));
+            points.add(new Point(number * Series.SLICE_MS, count, errors, ms(50), ms(99), ms(100), backlog.at(number)));
         }
         histogram.reset();
         count = 0;

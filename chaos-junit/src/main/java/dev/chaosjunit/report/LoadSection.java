@@ -23,6 +23,7 @@ final class LoadSection {
         }
         if (!load.series().isEmpty()) {
             LatencyChart.write(html, load, result);
+            InFlightChart.write(html, load, result.windows());
         }
         Table table = Table.open(
                 html,

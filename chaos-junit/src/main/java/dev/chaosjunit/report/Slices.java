@@ -65,6 +65,7 @@ record Slices(List<Point> points, double width) {
                 a.errors() + b.errors(),
                 Math.max(a.p50Ms(), b.p50Ms()),
                 Math.max(a.p99Ms(), b.p99Ms()),
-                Math.max(a.maxMs(), b.maxMs()));
+                Math.max(a.maxMs(), b.maxMs()),
+                Math.max(a.inFlight(), b.inFlight()));
     }
 }

@@ -24,8 +24,10 @@ public record LoadResult(String url, double rate, String expects, List<Point> se
      * @param p50Ms median latency, milliseconds
      * @param p99Ms 99th percentile
      * @param maxMs longest
+     * @param inFlight requests on their way at its end
      */
-    public record Point(double atMs, long count, long errors, double p50Ms, double p99Ms, double maxMs) {}
+    public record Point(
+            double atMs, long count, long errors, double p50Ms, double p99Ms, double maxMs, long inFlight) {}
 
     /**
      * Totals of a window.
@@ -34,6 +36,7 @@ public record LoadResult(String url, double rate, String expects, List<Point> se
      * @param count requests planned in it
      * @param errors failed ones
      * @param unsent ones the load generator could not send
+     * @param meanMs mean latency, where one that got no answer counts at its time-out
      * @param errorKinds failed ones by kind
      */
     public record WindowStats(
@@ -45,5 +48,6 @@ public record LoadResult(String url, double rate, String expects, List<Point> se
             double p90Ms,
             double p99Ms,
             double maxMs,
+            double meanMs,
             Map<String, Long> errorKinds) {}
 }

@@ -60,7 +60,7 @@ class SeriesTests {
                 .windows()
                 .get(0);
 
-        assertThat(window).isEqualTo(new WindowStats(Stage.FAULT, 1_000, 0, 0, 500, 900, 990, 1_000, Map.of()));
+        assertThat(window).isEqualTo(new WindowStats(Stage.FAULT, 1_000, 0, 0, 500, 900, 990, 1_000, 500.5, Map.of()));
     }
 
     @Test
@@ -91,12 +91,30 @@ class SeriesTests {
     }
 
     @Test
+    @DisplayName("knows how many were on their way at the end of each slice, but for what was not sent")
+    void inFlight() {
+        LoadResult result = Series.analyse(
+                SPEC,
+                List.of(
+                        sample(-10, 900, null, true),
+                        sample(0, 5, null, true),
+                        sample(10, 250, "timeout", true),
+                        sample(190, 1_000, null, true),
+                        sample(210, 5, null, false),
+                        sample(450, 10, null, true)),
+                START,
+                List.of());
+
+        assertThat(result.series()).extracting(Point::inFlight).containsExactly(2L, 1L, 1L);
+    }
+
+    @Test
     @DisplayName("is zero, not undefined, where nothing was sent")
     void empty() {
         LoadResult result = Series.analyse(SPEC, List.of(), START, List.of(new Window(Stage.BASELINE, 0, 1_000)));
 
         assertThat(result.series()).isEmpty();
-        assertThat(result.windows()).containsExactly(new WindowStats(Stage.BASELINE, 0, 0, 0, 0, 0, 0, 0, Map.of()));
+        assertThat(result.windows()).containsExactly(new WindowStats(Stage.BASELINE, 0, 0, 0, 0, 0, 0, 0, 0, Map.of()));
     }
 
     private static Sample sample(long atMs, long latencyMs, @Nullable String error, boolean sent) {

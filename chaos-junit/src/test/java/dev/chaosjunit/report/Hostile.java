@@ -52,11 +52,20 @@ final class Hostile {
                 0.1,
                 EVIL,
                 List.of(
-                        new LoadResult.Point(0, 0, 0, 0, 0, 0),
-                        new LoadResult.Point(200, 1, 1, Double.NaN, Double.NaN, Double.NaN),
-                        new LoadResult.Point(400, 1, 0, 0, 0, 1e9)),
+                        new LoadResult.Point(0, 0, 0, 0, 0, 0, 0),
+                        new LoadResult.Point(200, 1, 1, Double.NaN, Double.NaN, Double.NaN, 0),
+                        new LoadResult.Point(400, 1, 0, 0, 0, 1e9, 0)),
                 List.of(new LoadResult.WindowStats(
-                        Stage.FAULT, 0, 1, 1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of(EVIL, 1L))));
+                        Stage.FAULT,
+                        0,
+                        1,
+                        1,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Map.of(EVIL, 1L))));
     }
 
     private static FaultResult fault() {

@@ -45,10 +45,10 @@ final class Samples {
                         "",
                         Series.of(WINDOWS, 3.1, 5.2, 4),
                         List.of(
-                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
+                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, 3.6, Map.of()),
                                 new WindowStats(
-                                        Stage.FAULT, 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, Map.of("status 503", 4L)),
-                                new WindowStats(Stage.RECOVERY, 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, Map.of())))))
+                                        Stage.FAULT, 1000, 4, 0, 5.2, 7.1, 19.6, 42.0, 5.9, Map.of("status 503", 4L)),
+                                new WindowStats(Stage.RECOVERY, 2000, 0, 0, 3.11, 4.6, 8.02, 15.1, 3.7, Map.of())))))
                 .slos(List.of(
                         slo(Stage.BASELINE, "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
                         slo(Stage.FAULT, "errorRate", "2%", "0.4%", "1.02%", 1000, Outcome.PASSED, ""),
@@ -118,7 +118,7 @@ final class Samples {
                         "",
                         Series.of(WINDOWS, 3.1, 507, 61),
                         List.of(
-                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, Map.of()),
+                                new WindowStats(Stage.BASELINE, 1000, 0, 0, 3.08, 4.5, 7.91, 14.2, 3.6, Map.of()),
                                 new WindowStats(
                                         Stage.FAULT,
                                         1000,
@@ -128,8 +128,9 @@ final class Samples {
                                         590,
                                         612,
                                         2000,
+                                        531,
                                         Map.of("time-out", 52L, "connection refused", 9L)),
-                                new WindowStats(Stage.RECOVERY, 2000, 0, 3, 3.2, 4.9, 9.7, 220, Map.of())))))
+                                new WindowStats(Stage.RECOVERY, 2000, 0, 3, 3.2, 4.9, 9.7, 220, 4.1, Map.of())))))
                 .slos(List.of(
                         slo(Stage.BASELINE, "p99", "200ms", "7.91ms", "9.4ms", 1000, Outcome.PASSED, ""),
                         slo(

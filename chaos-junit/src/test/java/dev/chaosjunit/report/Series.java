@@ -31,7 +31,7 @@ final class Series {
             long errors = on ? Math.round(faultErrors * share * share) - failed : 0;
             failed += errors;
             double max = errors > 0 && faultMs > 100 ? 2000 : p99 * (1.1 + 0.6 * random.nextDouble());
-            points.add(new Point(at, 40, errors, p50, p99, max));
+            points.add(new Point(at, 40, errors, p50, p99, max, 0));
         }
         return points;
     }

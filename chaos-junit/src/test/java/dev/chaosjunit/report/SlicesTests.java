@@ -15,7 +15,7 @@ class SlicesTests {
     void thins() {
         List<Point> series = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            series.add(new Point(i * 200, 40, i == 501 ? 7 : 0, 3, 8, i == 502 ? 2000 : 9));
+            series.add(new Point(i * 200, 40, i == 501 ? 7 : 0, 3, 8, i == 502 ? 2000 : 9, i == 503 ? 70 : 1));
         }
         List<Point> thinned = Slices.atMost(400, series).points();
 
@@ -23,12 +23,13 @@ class SlicesTests {
         assertThat(thinned.stream().mapToLong(Point::count).sum()).isEqualTo(40_000);
         assertThat(thinned.stream().mapToLong(Point::errors).sum()).isEqualTo(7);
         assertThat(thinned.stream().mapToDouble(Point::maxMs).max()).hasValue(2000);
+        assertThat(thinned.stream().mapToLong(Point::inFlight).max()).hasValue(70);
     }
 
     @Test
     @DisplayName("a short run stays as it was measured")
     void keeps() {
-        List<Point> series = List.of(new Point(0, 40, 0, 3, 8, 9), new Point(200, 40, 0, 3, 8, 9));
+        List<Point> series = List.of(new Point(0, 40, 0, 3, 8, 9, 1), new Point(200, 40, 0, 3, 8, 9, 1));
 
         assertThat(Slices.atMost(400, series).points()).isEqualTo(series);
     }
@@ -44,6 +45,6 @@ class SlicesTests {
     }
 
     private static Point at(double atMs, double latencyMs) {
-        return new Point(atMs, 1, 0, latencyMs, latencyMs, latencyMs);
+        return new Point(atMs, 1, 0, latencyMs, latencyMs, latencyMs, 0);
     }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-@Tag("both")
 @DisplayName("What an experiment does not show, it does not claim: ")
 class InconclusiveIT {
 
     @Test
+    @Tag("both")
     @DisplayName("a fault that hits nothing is inconclusive, and says what it saw instead")
     void nothingHit() {
         assertThat(Fixtures.onlyFailure(NothingHitTestCase.class))
