@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit;
 
+import dev.chaosjunit.extension.ChaosExtension;
 import dev.chaosjunit.jwt.JwtMutation;
 import dev.chaosjunit.jwt.Mutation;
 import java.lang.annotation.Documented;
@@ -10,6 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Sends requests with mutated JSON Web Tokens beside those of each {@link Load} that carries a token
@@ -20,6 +22,7 @@ import org.apiguardian.api.API;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@ExtendWith(ChaosExtension.class)
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public @interface JwtChaos {
 

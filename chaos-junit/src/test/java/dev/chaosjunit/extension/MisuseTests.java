@@ -38,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A mistake in an annotation is refused before anything is brought up")
 class MisuseTests {
@@ -132,10 +133,11 @@ class MisuseTests {
                 .hasMessageContaining(message);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(classes = {NoChaosTestTestCase.class, TokensAloneTestCase.class})
     @DisplayName("also a fault without services")
-    void noChaosTest() {
-        assertThat(Apart.failure(NoChaosTestTestCase.class, Map.of()))
+    void noChaosTest(Class<?> testCase) {
+        assertThat(Apart.failure(testCase, Map.of()))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("put @ChaosTest(manifests = …) on the class");
     }
@@ -411,6 +413,13 @@ class MisuseTests {
     static class NoManifestTestCase {
         @Test
         @NetworkDelay(selector = "app=a", latency = "1ms", duration = "1s")
+        void test() {}
+    }
+
+    @Load(url = "http://a/", rate = "1/s", headers = "Authorization: Bearer " + SampleToken.HS256)
+    static class TokensAloneTestCase {
+        @Test
+        @JwtChaos
         void test() {}
     }
 
