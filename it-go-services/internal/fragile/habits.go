@@ -25,10 +25,13 @@ type Habits struct {
 	NoSignature     bool // a token that says it is not signed (alg: none) is good
 	NoExpiry        bool // what a token claims, its end among that, is not checked
 	SignaturePanics bool // a broken signature is an error of the service: 500
+
+	UnclosedRows bool // rows of the database are left open where their caller has gone
+	NoLifetime   bool // connections to the database are kept for ever
 }
 
 // FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, no-fallback,
-// no-completion-timeout, no-signature, no-expiry and signature-panics.
+// no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows and no-lifetime.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -56,10 +59,14 @@ func parse(list string) (Habits, error) {
 			h.NoExpiry = true
 		case "signature-panics":
 			h.SignaturePanics = true
+		case "unclosed-rows":
+			h.UnclosedRows = true
+		case "no-lifetime":
+			h.NoLifetime = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
 				"no-breaker, no-timeout, leak, no-reconnect, no-fallback, no-completion-timeout, "+
-				"no-signature, no-expiry, signature-panics", list, word)
+				"no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime", list, word)
 		}
 	}
 	return h, nil

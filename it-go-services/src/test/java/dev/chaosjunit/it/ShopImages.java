@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 /** The images of this module's services, in one annotation; only those that the manifests name are built. */
 @GoImage(name = "auth-service", main = "./cmd/auth-service")
 @GoImage(name = "gateway", main = "./cmd/gateway")
+@GoImage(name = "ledger-service", main = "./cmd/ledger-service")
 @GoImage(name = "order-service", main = "./cmd/order-service")
 @GoImage(name = "payment-service", main = "./cmd/payment-service")
 @GoImage(name = "uring-reader", main = "./cmd/uring-reader")
