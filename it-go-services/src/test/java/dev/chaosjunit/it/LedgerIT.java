@@ -37,7 +37,7 @@ class LedgerIT {
     @Test
     @DisplayName("is right after its database was killed, and a service that leaves rows open is found")
     void killed() throws IOException, InterruptedException {
-        Map<String, Throwable> failures = failures(KilledTestCase.class);
+        Map<String, Throwable> failures = failures(LedgerKilledTestCase.class);
 
         assertThat(failures).containsOnlyKeys("unclosed");
         assertThat(failures.get("unclosed")).hasMessageContaining("In the recovery window, http://ledger-unclosed/");
@@ -47,7 +47,7 @@ class LedgerIT {
     @Tag("slow")
     @DisplayName("is right after each fault on the way to its database, and a service that waits for ever is found")
     void cutOff() throws IOException, InterruptedException {
-        Map<String, Throwable> failures = failures(CutOffTestCase.class);
+        Map<String, Throwable> failures = failures(LedgerCutOffTestCase.class);
 
         assertThat(failures).containsOnlyKeys("patient");
         assertThat(failures.get("patient")).hasMessageContaining("In the fault window, http://ledger-patient/");
@@ -112,7 +112,7 @@ class LedgerIT {
     private @interface Ledgers {}
 
     @Ledgers
-    static class KilledTestCase {
+    static class LedgerKilledTestCase {
         @Test
         @Load(url = "http://ledger-service/transfers", rate = "50/s", method = "POST", body = TRANSFER, timeout = "5s")
         @PodKill(selector = "app=ledger-db", duration = "3s")
@@ -128,8 +128,8 @@ class LedgerIT {
     }
 
     @Ledgers
-    static class CutOffTestCase {
-        /** A new connection takes three ways to and fro, and a query on it two more. */
+    static class LedgerCutOffTestCase {
+        /** A new connection takes two ways to and fro, and the first query on it two more. */
         @Test
         @Load(url = "http://ledger-service/transfers", rate = "30/s", method = "POST", body = TRANSFER, timeout = "5s")
         @NetworkDelay(selector = "app=ledger-service", target = "app=ledger-db", latency = "500ms", duration = "5s")
