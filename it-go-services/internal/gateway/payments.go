@@ -17,12 +17,7 @@ import (
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
-)
-
-// breakerOpen is how long payment-service is left alone after breakerFailures failed calls in a row.
-const (
-	breakerOpen     = time.Second
-	breakerFailures = 5
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
 var breakerOpened = promauto.NewCounter(prometheus.CounterOpts{
@@ -75,17 +70,12 @@ func leftAlone(breaker *gobreaker.CircuitBreaker[any], call caller) caller {
 }
 
 func newBreaker(log *zap.Logger) *gobreaker.CircuitBreaker[any] {
-	return gobreaker.NewCircuitBreaker[any](gobreaker.Settings{
-		Name:        "payment-service",
-		Timeout:     breakerOpen,
-		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakerFailures },
-		OnStateChange: func(name string, from, to gobreaker.State) {
-			if to == gobreaker.StateOpen && from == gobreaker.StateClosed {
-				breakerOpened.Inc()
-			}
-			log.Warn("breaker "+name, zap.Stringer("from", from), zap.Stringer("to", to))
-		},
-		// Any other answer is payment-service's own, and a user who hangs up says nothing about it.
-		IsSuccessful: func(err error) bool { return !replicaFailed(err) },
+	settings := outgoing.Breaker("payment-service", log, func(from, to gobreaker.State) {
+		if to == gobreaker.StateOpen && from == gobreaker.StateClosed {
+			breakerOpened.Inc()
+		}
 	})
+	// Any other answer is payment-service's own, and a user who hangs up says nothing about it.
+	settings.IsSuccessful = func(err error) bool { return !replicaFailed(err) }
+	return gobreaker.NewCircuitBreaker[any](settings)
 }

@@ -16,6 +16,7 @@ import (
 
 	paymentv1 "github.com/chaos-junit/chaos-junit/it-go-services/api/payment/v1"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
 // unused is the target of a service that a test does not call.
@@ -47,15 +48,15 @@ func TestPaymentServiceIsLeftAloneWhereItHangs(t *testing.T) {
 	hanging.hanging.Store(true)
 	h := newHandler(t, unused, listenPayments(t, hanging), fragile.Habits{})
 	var statuses []int
-	for range breakerFailures + 1 {
+	for range outgoing.BreakerFailures + 1 {
 		status, _ := send(t, h, http.MethodPost, "/v1/payments", `{"orderId":"7","amountCents":"5"}`)
 		statuses = append(statuses, status)
 	}
-	if statuses[0] != http.StatusGatewayTimeout || statuses[breakerFailures] != http.StatusServiceUnavailable {
+	if statuses[0] != http.StatusGatewayTimeout || statuses[outgoing.BreakerFailures] != http.StatusServiceUnavailable {
 		t.Errorf("got %v, want 504 and at last 503", statuses)
 	}
-	if got := hanging.calls.Load(); got != breakerFailures {
-		t.Errorf("called %d times, want %d", got, breakerFailures)
+	if got := hanging.calls.Load(); got != outgoing.BreakerFailures {
+		t.Errorf("called %d times, want %d", got, outgoing.BreakerFailures)
 	}
 }
 
@@ -63,11 +64,11 @@ func TestWithoutBreakerAHangingPaymentServiceIsCalledOnAndOn(t *testing.T) {
 	hanging := newPaymentServer(t)
 	hanging.hanging.Store(true)
 	h := newHandler(t, unused, listenPayments(t, hanging), fragile.Habits{NoBreaker: true})
-	for range breakerFailures + 1 {
+	for range outgoing.BreakerFailures + 1 {
 		send(t, h, http.MethodPost, "/v1/payments", `{"orderId":"7","amountCents":"5"}`)
 	}
-	if got := hanging.calls.Load(); got != breakerFailures+1 {
-		t.Errorf("called %d times, want %d", got, breakerFailures+1)
+	if got := hanging.calls.Load(); got != outgoing.BreakerFailures+1 {
+		t.Errorf("called %d times, want %d", got, outgoing.BreakerFailures+1)
 	}
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package outgoing makes the HTTP clients that services call each other with.
+// Package outgoing makes the HTTP clients, and the breakers, that services call each other with.
 package outgoing
 
 import (

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
 const leakedGoroutine = "github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile.Habits.Called.func1"
@@ -62,8 +63,8 @@ func TestLeakLeavesAGoroutinePerFailedCall(t *testing.T) {
 	for range 20 {
 		get(t, leaky, "/users/1", "")
 	}
-	if got := leaked() - before; got != breakerFailures {
-		t.Errorf("%d goroutines leaked, want %d: calls that the breaker refused are none", got, breakerFailures)
+	if got := leaked() - before; got != outgoing.BreakerFailures {
+		t.Errorf("%d goroutines leaked, want %d: calls that the breaker refused are none", got, outgoing.BreakerFailures)
 	}
 }
 

@@ -14,12 +14,7 @@ import (
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
-)
-
-// breakerOpen is how long auth-service is left alone after breakerFailures failed calls in a row.
-const (
-	breakerOpen     = time.Second
-	breakerFailures = 5
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
 var (
@@ -45,14 +40,10 @@ type guard struct {
 
 func newGuard(auth *authClient, habits fragile.Habits, log *zap.Logger) *guard {
 	g := &guard{auth: auth, remembered: newRemembered(time.Now()), habits: habits, log: log}
-	g.breaker = gobreaker.NewCircuitBreaker[bool](gobreaker.Settings{
-		Name:          "auth-service",
-		Timeout:       breakerOpen,
-		ReadyToTrip:   func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakerFailures },
-		OnStateChange: g.stateChanged,
-		// A user who hangs up says nothing about auth-service.
-		IsExcluded: func(err error) bool { return errors.Is(err, context.Canceled) },
-	})
+	settings := outgoing.Breaker("auth-service", log, func(_, to gobreaker.State) { breakerState.Set(float64(to)) })
+	// A user who hangs up says nothing about auth-service.
+	settings.IsExcluded = func(err error) bool { return errors.Is(err, context.Canceled) }
+	g.breaker = gobreaker.NewCircuitBreaker[bool](settings)
 	return g
 }
 
@@ -73,9 +64,4 @@ func (g *guard) check(ctx context.Context, session string) (verdict, error) {
 		return verdict{active: true, degraded: true}, nil
 	}
 	return verdict{}, err
-}
-
-func (g *guard) stateChanged(name string, from, to gobreaker.State) {
-	breakerState.Set(float64(to))
-	g.log.Warn("breaker "+name, zap.Stringer("from", from), zap.Stringer("to", to))
 }

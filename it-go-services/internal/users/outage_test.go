@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
 func TestKnownSessionsAreServedDegradedDuringAnOutage(t *testing.T) {
@@ -45,15 +46,15 @@ func TestBreakerLeavesAuthServiceAloneUntilItRecovers(t *testing.T) {
 	for range 20 {
 		get(t, h, "/users/1", "")
 	}
-	if calls := auth.calls.Load(); calls != breakerFailures {
-		t.Errorf("%d calls reached auth-service, want %d", calls, breakerFailures)
+	if calls := auth.calls.Load(); calls != outgoing.BreakerFailures {
+		t.Errorf("%d calls reached auth-service, want %d", calls, outgoing.BreakerFailures)
 	}
 	auth.broken.Store(false)
 	for range 100 {
 		if _, body := get(t, h, "/users/1", ""); body["degraded"] == false {
 			return
 		}
-		time.Sleep(breakerOpen / 10)
+		time.Sleep(outgoing.BreakerOpen / 10)
 	}
 	t.Error("the breaker never closed again")
 }

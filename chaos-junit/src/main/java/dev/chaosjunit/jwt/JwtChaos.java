@@ -64,6 +64,10 @@ public record JwtChaos(
         return Stream.concat(builtIn.stream(), custom.stream()).toList();
     }
 
+    private boolean isAll() {
+        return mutations.isEmpty() && custom.isEmpty();
+    }
+
     /** What is sent, and why some mutations are not among it. */
     public record Made(List<MutatedLoad> loads, List<String> leftOut) {}
 
@@ -96,7 +100,7 @@ public record JwtChaos(
                 tokens.put(mutation, mutation.mutate(forge));
             } catch (IllegalArgumentException e) {
                 String why = "@JwtChaos " + mutation.name() + " cannot be done: " + e.getMessage();
-                if (!mutations.isEmpty() || !custom.isEmpty()) {
+                if (!isAll()) {
                     throw new IllegalArgumentException(why, e);
                 }
                 leftOut.add(why + ".");
@@ -123,7 +127,7 @@ public record JwtChaos(
 
     /** In words, for people. */
     public String describe() {
-        String which = mutations.isEmpty() && custom.isEmpty()
+        String which = isAll()
                 ? "all mutations that can be done"
                 : named(mutations, custom).stream().map(JwtMutation::name).collect(Collectors.joining(", "));
         return "JwtChaos " + which + ", " + share + " of each load beside it for " + Durations.format(duration);

@@ -84,7 +84,7 @@ public record JwtKey(Optional<String> secret, Optional<PrivateKey> signing, Opti
         return algorithm.substring(2);
     }
 
-    static byte[] hmac(String secret, String bits, byte[] signed) throws GeneralSecurityException {
+    private static byte[] hmac(String secret, String bits, byte[] signed) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA" + bits);
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HMAC"));
         return mac.doFinal(signed);

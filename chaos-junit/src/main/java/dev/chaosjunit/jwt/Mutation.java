@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.jwt;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What services get to see sooner or later, by accident or by intent (RFC 8725 has most of it). */
 public enum Mutation implements JwtMutation {
@@ -104,12 +104,8 @@ public enum Mutation implements JwtMutation {
                 .flatMap(JwtKey::publicPem)
                 .orElseThrow(
                         () -> new IllegalArgumentException("there is no RSA key that could be taken for a secret"));
-        Jwt token = forge.token().withHeader(header -> header.put("alg", "HS256"));
-        try {
-            return token.withSignature(JwtKey.hmac(secret, "256", token.signed()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("cannot sign by HS256: " + e.getMessage(), e);
-        }
+        return new JwtKey(Optional.of(secret), Optional.empty(), Optional.empty())
+                .sign(forge.token().withHeader(header -> header.put("alg", "HS256")));
     }
 
     private static Jwt unknownKey(Forge forge) {

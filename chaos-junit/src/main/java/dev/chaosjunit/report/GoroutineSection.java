@@ -38,10 +38,7 @@ final class GoroutineSection {
 
     private static void chart(Html html, GoroutineResult watched, List<Window> windows) {
         List<Count> series = watched.series();
-        double end = series.get(series.size() - 1).atMs();
-        for (Window window : windows) {
-            end = Math.max(end, window.endMs());
-        }
+        double end = Plot.end(series.get(series.size() - 1).atMs(), windows);
         int most = series.stream().mapToInt(Count::goroutines).max().orElse(0);
         Axis time = Axis.exact(Math.min(0, series.get(0).atMs()), end, Plot.LEFT, Plot.RIGHT);
         Axis count = Axis.fromZero(Math.max(most, watched.baseline()) * 1.1, BOTTOM, TOP);

@@ -21,10 +21,7 @@ final class InFlightChart {
         if (most <= Math.max(FEW, load.rate())) {
             return;
         }
-        double end = slices.end();
-        for (Window window : windows) {
-            end = Math.max(end, window.endMs());
-        }
+        double end = Plot.end(slices.end(), windows);
         Axis time = Axis.exact(Math.min(0, slices.start()), end, Plot.LEFT, Plot.RIGHT);
         Axis count = Axis.fromZero(most * 1.1, BOTTOM, TOP);
         String label = "Requests to " + load.url() + " on their way: they piled up to " + Numbers.count(most);

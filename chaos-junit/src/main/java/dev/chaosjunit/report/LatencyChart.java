@@ -43,10 +43,7 @@ final class LatencyChart {
     }
 
     private void write(Html html) {
-        double end = slices.end();
-        for (Window window : result.windows()) {
-            end = Math.max(end, window.endMs());
-        }
+        double end = Plot.end(slices.end(), result.windows());
         Axis time = Axis.exact(Math.min(0, slices.start()), end, Plot.LEFT, Plot.RIGHT);
         Axis latency = Axis.logarithmic(lowest(), highest(), BOTTOM, TOP);
         legend(html);

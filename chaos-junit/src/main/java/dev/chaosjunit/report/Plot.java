@@ -36,6 +36,11 @@ final class Plot {
         return new Plot(html, x, height);
     }
 
+    /** Where the time axis ends, so that what is drawn and all windows are on it. */
+    static double end(double drawn, List<Window> windows) {
+        return Math.max(drawn, windows.stream().mapToDouble(Window::endMs).max().orElse(drawn));
+    }
+
     /** Shade the fault window, and name and part all windows. */
     void windows(List<Window> windows, int top) {
         for (Window window : windows) {

@@ -43,8 +43,8 @@ public final class Summary {
         summary.slos();
         summary.section("faults", result.faults(), Summary::fault);
         summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
-        summary.section("tokens", wrongFirst(result.tokens()), Summary::token);
-        summary.section("goroutines", gravestFirst(result.goroutines()), Summary::goroutines);
+        summary.section("tokens", passedLast(result.tokens(), TokenResult::outcome), Summary::token);
+        summary.section("goroutines", passedLast(result.goroutines(), GoroutineResult::outcome), Summary::goroutines);
         summary.section("ignored", result.leftOut().ignored(), List::of);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
@@ -115,20 +115,14 @@ public final class Summary {
         return milliseconds == null ? "" : prefix + Numbers.time(milliseconds);
     }
 
-    private static List<TokenResult> wrongFirst(List<TokenResult> tokens) {
-        return tokens.stream()
-                .sorted(Comparator.comparing(token -> token.outcome() == Outcome.PASSED))
-                .toList();
-    }
-
     private static List<String> token(TokenResult token) {
         return List.of((token.outcome() == Outcome.PASSED ? "" : word(token.outcome()) + " ") + token.mutation() + ": "
                 + TokenSection.answers(token) + ", wanted HTTP " + token.wanted());
     }
 
-    private static List<GoroutineResult> gravestFirst(List<GoroutineResult> pods) {
-        return pods.stream()
-                .sorted(Comparator.comparing(pod -> pod.outcome() == Outcome.PASSED))
+    private static <T> List<T> passedLast(List<T> found, Function<T, Outcome> outcome) {
+        return found.stream()
+                .sorted(Comparator.comparing(each -> outcome.apply(each) == Outcome.PASSED))
                 .toList();
     }
 

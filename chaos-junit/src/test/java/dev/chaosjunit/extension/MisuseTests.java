@@ -24,7 +24,6 @@ import dev.chaosjunit.fault.Escape;
 import dev.chaosjunit.fault.IoUringAction;
 import dev.chaosjunit.fault.IoUringOperation;
 import dev.chaosjunit.fault.Protocol;
-import dev.chaosjunit.jwt.Mutation;
 import dev.chaosjunit.jwt.SampleToken;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,23 +83,6 @@ class MisuseTests {
                 Arguments.of(
                         ReconnectAndAllowedTestCase.class,
                         "@DnsChaos on ReconnectAndAllowedTestCase.test: reconnect = true closes the connections"),
-                Arguments.of(ShareTestCase.class, "@JwtChaos on ShareTestCase.test: share must be above 0%"),
-                Arguments.of(
-                        NoTokenTestCase.class,
-                        "NoTokenTestCase.test: @JwtChaos: no @Load carries a token that could be mutated"),
-                Arguments.of(
-                        KeylessTestCase.class,
-                        "KeylessTestCase.test: @JwtChaos EXPIRED cannot be done: it has to be signed: set key"),
-                Arguments.of(
-                        KeyFileTestCase.class,
-                        "@JwtChaos(key) on KeyFileTestCase.test: there is no none.pem on the class path"),
-                Arguments.of(
-                        TokenFromTestCase.class,
-                        "@JwtChaos(tokenFrom) on TokenFromTestCase.test: \"token\" is no static method of"
-                                + " TokenFromTestCase without parameters that returns a String"),
-                Arguments.of(
-                        ExpectTestCase.class,
-                        "@JwtChaos(expect) on ExpectTestCase.test: \"404\" is no status of a mutation: expected"),
                 Arguments.of(TimeoutTestCase.class, "above the test's time-out of 5s"),
                 Arguments.of(SloWithoutLoadTestCase.class, "an SLO needs a load"),
                 Arguments.of(EmptySloTestCase.class, "@Slo on EmptySloTestCase: no objective is given"),
@@ -140,58 +122,6 @@ class MisuseTests {
         assertThat(Apart.failure(testCase, Map.of()))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("put @ChaosTest(manifests = …) on the class");
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s")
-    static class ShareTestCase {
-        @Test
-        @JwtChaos(share = "0%")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s")
-    static class NoTokenTestCase {
-        @Test
-        @JwtChaos
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s", headers = "Authorization: Bearer " + SampleToken.HS256)
-    static class KeylessTestCase {
-        @Test
-        @JwtChaos(mutations = Mutation.EXPIRED)
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s")
-    static class KeyFileTestCase {
-        @Test
-        @JwtChaos(key = "classpath:none.pem")
-        void test() {}
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s")
-    static class TokenFromTestCase {
-        @Test
-        @JwtChaos(tokenFrom = "token")
-        void test() {}
-
-        String token() {
-            return SampleToken.HS256;
-        }
-    }
-
-    @ChaosTest(manifests = SHOP)
-    @Load(url = "http://a/", rate = "1/s")
-    static class ExpectTestCase {
-        @Test
-        @JwtChaos(expect = "404")
-        void test() {}
     }
 
     @ChaosTest(manifests = SHOP)

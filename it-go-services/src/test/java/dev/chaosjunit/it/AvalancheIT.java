@@ -17,7 +17,6 @@ import dev.chaosjunit.slo.Phase;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -73,22 +72,15 @@ class AvalancheIT {
     }
 
     /** What a report says of the fault window. */
-    private record Seen(JsonNode json, JsonNode window) {
+    private record Seen(JsonNode json, JsonNode window, Map<String, Long> errors) {
         static Seen in(String id) throws IOException {
-            JsonNode json = Report.of(id).json();
+            Report report = Report.of(id);
+            JsonNode json = report.json();
             JsonNode window = StreamSupport.stream(json.at("/loads/0/windows").spliterator(), false)
                     .filter(each -> each.get("window").asText().equals("fault"))
                     .findFirst()
                     .orElseThrow();
-            return new Seen(json, window);
-        }
-
-        Map<String, Long> errors() {
-            Map<String, Long> errors = new TreeMap<>();
-            window.get("errorKinds")
-                    .properties()
-                    .forEach(kind -> errors.put(kind.getKey(), kind.getValue().asLong()));
-            return errors;
+            return new Seen(json, window, report.errors("fault"));
         }
 
         double meanMs() {
