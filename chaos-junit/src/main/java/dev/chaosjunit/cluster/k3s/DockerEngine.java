@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.k3s;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
@@ -91,6 +92,22 @@ final class DockerEngine {
     Optional<String> architecture(String image) {
         try {
             return Optional.ofNullable(client.inspectImageCmd(image).exec().getArch());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An image that it has for nodes of an architecture; one that is named by its digest has no name to be saved by. */
+    Optional<EngineImage> image(String name, String architecture) {
+        if (name.contains("@")) {
+            return Optional.empty();
+        }
+        try {
+            InspectImageResponse found = client.inspectImageCmd(name).exec();
+            List<String> tags = found.getRepoTags() == null ? List.of() : found.getRepoTags();
+            return architecture.equals(found.getArch())
+                    ? Optional.of(new EngineImage(name, String.valueOf(found.getId()), tags))
+                    : Optional.empty();
         } catch (NotFoundException e) {
             return Optional.empty();
         }

@@ -80,16 +80,19 @@ public final class K3sRuntime {
                 () -> K3sNodes.ofThisJvm().take(engine, settings, architecture),
                 task -> new Thread(task, "chaos-k3s").start());
         Map<String, Path> tars;
+        List<EngineImage> others;
         try {
             Map<String, ImageContent> contents = build(wanted, images, programs, architecture);
             told.accept(ImageContent.programs(contents));
             tars = tars(contents, NonRoot.images(objects), programs.resolve("tars"), architecture);
+            others = others(wanted, contents.keySet(), architecture);
+            others.forEach(image -> tars.put(image.name(), image.tar(engine, programs.resolve("tars"))));
         } catch (RuntimeException | Error e) {
             var unused = starting.thenAccept(nodes -> K3sNodes.ofThisJvm().giveBack(settings, nodes));
             throw e;
         }
         K3sCluster nodes = await(starting);
-        TakenNodes kubernetes = new TakenNodes(nodes, settings, tars.keySet());
+        TakenNodes kubernetes = new TakenNodes(nodes, settings, tars.keySet(), others);
         try {
             nodes.load(tars);
         } catch (RuntimeException | Error e) {
@@ -110,6 +113,14 @@ public final class K3sRuntime {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** What was built or pulled for the engine is loaded as well: nodes see nothing of it, and need not pull it again. */
+    private List<EngineImage> others(Set<String> wanted, Set<String> built, String architecture) {
+        return wanted.stream()
+                .filter(name -> !built.contains(name))
+                .flatMap(name -> engine.image(name, architecture).stream())
+                .toList();
     }
 
     private static Map<String, Path> tars(

@@ -20,11 +20,13 @@ final class TakenNodes implements Kubernetes {
     private final K3sCluster nodes;
     private final K3sSettings settings;
     private final Set<String> preloaded;
+    private final List<EngineImage> fromEngine;
 
-    TakenNodes(K3sCluster nodes, K3sSettings settings, Set<String> preloaded) {
+    TakenNodes(K3sCluster nodes, K3sSettings settings, Set<String> preloaded, List<EngineImage> fromEngine) {
         this.nodes = nodes;
         this.settings = settings;
         this.preloaded = preloaded;
+        this.fromEngine = fromEngine;
     }
 
     @Override
@@ -49,8 +51,8 @@ final class TakenNodes implements Kubernetes {
 
     @Override
     public String images() {
-        return "Images that a @GoImage declares are built and loaded into each node (" + preloaded
-                + "); the nodes pull all others";
+        return "Images that a @GoImage declares are built and loaded into each node, and so are those that the Docker"
+                + " Engine has (" + preloaded + "); the nodes pull all others";
     }
 
     /** The node is ours: whatever its API server accepts may be there. */
@@ -70,7 +72,7 @@ final class TakenNodes implements Kubernetes {
 
     @Override
     public List<String> look(List<HasMetadata> objects) {
-        return List.of();
+        return fromEngine.stream().map(EngineImage::describe).toList();
     }
 
     @Override
