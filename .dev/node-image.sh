@@ -63,20 +63,21 @@ build_node_image() {
   base=chaos-junit/k3s-node-base:$(hash_files $node_sources/packages $node_sources/not-needed)
   set_up
   mkdir -p $node_build
-  has_image "$base" || step 'packages of the node image' build_node_base "$base" || return
+  has_image "$base" || step 'packages of the node image' build_base "$base" $node_sources || return
   step 'programs of the node image, which takes minutes the first time' build_node_programs || return
   step "image $1" assemble_node_image "$base" "$1"
 }
 
-build_node_base() {
+# An image of this distribution: its essential packages, and those that a directory's file `packages` lists.
+build_base() {
   local root=$node_build/root suite mirror components packages
   have debootstrap || apt_install debootstrap || return
   read -r suite mirror components < <(distribution) || { echo 'apt names no mirror: try apt-get update' >&2; return 1; }
-  packages=$(grep -v '^#' $node_sources/packages | paste -sd,)
+  packages=$(grep -v '^#' "$2/packages" | paste -sd,)
   as_root rm -rf $root # what an interrupted one left
   as_root debootstrap --variant=minbase --include="$packages" --components="$components" "$suite" $root "$mirror" \
     >$node_build/debootstrap.log || { tail $node_build/debootstrap.log; return 1; }
-  as_root tar -C $root --exclude-from=$node_sources/not-needed -c . | docker import - "$1" >/dev/null || return
+  as_root tar -C $root --exclude-from="$2/not-needed" -c . | docker import - "$1" >/dev/null || return
   as_root rm -rf $root
 }
 
