@@ -58,6 +58,9 @@ func migrate(store *ledger.Store, log *zap.Logger) error {
 		if err == nil {
 			return nil
 		}
+		if ledger.IsRefused(err) {
+			return fmt.Errorf("the database refuses: %w", err)
+		}
 		log.Warn("the tables cannot be made yet", zap.Error(err))
 		select {
 		case <-ctx.Done():

@@ -43,7 +43,9 @@ func (h *handler) transfer(c *gin.Context) {
 	if t.Key == "" {
 		t.Key = rand.Text()
 	}
-	h.answer(c, http.StatusCreated, func(ctx context.Context) (any, error) { return t, h.store.Write(ctx, t) })
+	if h.answer(c, http.StatusCreated, func(ctx context.Context) (any, error) { return t, h.store.Write(ctx, t) }) {
+		acknowledged.Inc()
+	}
 }
 
 func (h *handler) account(c *gin.Context) {
@@ -57,8 +59,8 @@ func (h *handler) audit(c *gin.Context) {
 	h.answer(c, http.StatusOK, func(ctx context.Context) (any, error) { return h.store.Audit(ctx) })
 }
 
-// answer gives 504 where the time was over, and 503 where the database did not do it.
-func (h *handler) answer(c *gin.Context, status int, ask func(context.Context) (any, error)) {
+// answer gives 504 where the time was over, and 503 where the database did not do it; it says whether it did.
+func (h *handler) answer(c *gin.Context, status int, ask func(context.Context) (any, error)) bool {
 	ctx, cancel := h.habits.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
 	body, err := ask(ctx)
@@ -71,4 +73,5 @@ func (h *handler) answer(c *gin.Context, status int, ask func(context.Context) (
 		h.log.Warn("the database did not do it", zap.Error(err), logging.Trace(ctx))
 		c.JSON(http.StatusServiceUnavailable, gin.H{"error": err.Error()})
 	}
+	return err == nil
 }

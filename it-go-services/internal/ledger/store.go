@@ -5,11 +5,14 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
@@ -65,6 +68,14 @@ func Open(pool Pool, habits fragile.Habits) (*Store, error) {
 // Migrate makes the tables, or what is missing of them.
 func (s *Store) Migrate(ctx context.Context) error {
 	return s.client.Schema.Create(ctx)
+}
+
+// IsRefused tells what no waiting mends: a server that does not let us in (class 28), lets us do nothing (42501), or has no
+// such database (3D000), by PostgreSQL's appendix A.
+func IsRefused(err error) bool {
+	var refusal *pgconn.PgError
+	return errors.As(err, &refusal) &&
+		(strings.HasPrefix(refusal.Code, "28") || refusal.Code == "42501" || refusal.Code == "3D000")
 }
 
 // Write writes both sides of a transfer, or neither. One that is there already is left as it is.

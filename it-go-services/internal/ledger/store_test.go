@@ -46,7 +46,23 @@ func TestLedger(t *testing.T) {
 			t.Errorf("%d connections are in use, want 1", got)
 		}
 	})
+	t.Run("a database that the server does not have is a refusal, a server that does not answer is not", func(t *testing.T) {
+		refused(t, strings.Replace(url, "/postgres?", "/nope?", 1), true)
+		refused(t, "postgres://postgres@127.0.0.1:"+freePort(t)+"/postgres?sslmode=disable", false)
+	})
 	t.Run("requests", func(t *testing.T) { requests(t, open(t, url, fragile.Habits{})) })
+}
+
+func refused(t *testing.T, url string, want bool) {
+	s, err := Open(Pool{URL: url, MaxOpen: 1}, fragile.Habits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Migrate(t.Context())
+	if err == nil || IsRefused(err) != want {
+		t.Errorf("%s: %v, a refusal: %t, want %t", url, err, IsRefused(err), want)
+	}
 }
 
 func once(t *testing.T, s *Store) {

@@ -7,7 +7,6 @@ import dev.chaosjunit.ChaosRun;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.HostProgram;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,17 +40,9 @@ class HostProgramIT {
     static class TestCase {
         @Test
         void query(ChaosRun run) throws IOException, InterruptedException {
-            URI service = URI.create(run.service("postgres").url());
-            String query = "SELECT current_database(), current_setting('shared_buffers')";
+            Psql database = new Psql(run.service("postgres"), "shop");
 
-            assertThat(Commands.run(
-                            "psql",
-                            "--host=" + service.getHost(),
-                            "--port=" + service.getPort(),
-                            "--username=postgres",
-                            "--dbname=shop",
-                            "-Atc",
-                            query))
+            assertThat(database.query("SELECT current_database(), current_setting('shared_buffers')"))
                     .isEqualTo("shop|16MB\n");
         }
     }
