@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.Outcome;
@@ -68,7 +69,7 @@ final class RecoveryStage {
         loads.settle(from, to);
         InFlight inFlight = new InFlight(faults.cuts());
         inFlight.describe(loads::samples).ifPresent(findings::note);
-        long earliest = kills() ? findings.start() : from;
+        long earliest = losesWhatIsInFlight() ? findings.start() : from;
         return ofServices(loads.judge(
                 run.experiment().slos(),
                 Phase.FAULT,
@@ -79,10 +80,8 @@ final class RecoveryStage {
                         && inFlight.isCounted(request)));
     }
 
-    /** What a killed process had in hand is what it loses: requests in flight as the fault began are its doing. */
-    private boolean kills() {
-        return run.experiment().faults().stream()
-                .anyMatch(fault -> fault.kills().isPresent());
+    private boolean losesWhatIsInFlight() {
+        return run.experiment().faults().stream().anyMatch(Fault::losesWhatIsInFlight);
     }
 
     /** What faults may have done by their means is not held against the services. */

@@ -53,6 +53,11 @@ public record ConnectionReset(
     }
 
     @Override
+    public boolean losesWhatIsInFlight() {
+        return true;
+    }
+
+    @Override
     public Optional<String> clash(Fault other) {
         return other instanceof ConnectionReset reset && packets.overlaps(reset.packets)
                 ? Optional.of("both reset connections of the same direction, peers and ports")

@@ -47,6 +47,11 @@ public interface Fault {
         return Optional.empty();
     }
 
+    /** Whether what it hits loses what it had in hand: requests in flight as it begins are its doing, too. */
+    default boolean losesWhatIsInFlight() {
+        return kills().isPresent();
+    }
+
     /** Whether its pods stand still while it is on: whoever looks at pods must not wait for an answer of theirs. */
     default boolean pauses() {
         return false;
