@@ -30,11 +30,19 @@ func build(kit service.Kit) ([]service.Server, error) {
 func newServer(kit service.Kit) (paymentv1.PaymentsServer, error) {
 	bank := env.String("BANK_TARGET", "")
 	if bank == "" {
-		return payments.NewService(), nil
+		return newBank()
 	}
 	timeout, err := env.Duration("CALL_TIMEOUT", "0s")
 	if err != nil {
 		return nil, err
 	}
 	return payments.NewCleared(bank, timeout, kit.Habits)
+}
+
+func newBank() (paymentv1.PaymentsServer, error) {
+	after, err := env.Duration("ANSWER_AFTER", "0s")
+	if err != nil || after == 0 {
+		return payments.NewService(), err
+	}
+	return payments.NewSlow(after), nil
 }

@@ -17,7 +17,8 @@ type Habits struct {
 	NoTimeout bool // outgoing calls wait for as long as it takes, even when the caller has gone
 	Leak      bool // each failed outgoing call leaves a goroutine behind
 
-	NoReconnect bool // a connection to payment-service that breaks is not made again
+	NoReconnect   bool // a connection to payment-service that breaks is not made again
+	RetryPayments bool // calls of payment-service that change something are repeated like any other
 
 	NoFallback          bool // a refused io_uring is a failed answer
 	NoCompletionTimeout bool // waits for a completion of io_uring for as long as it takes
@@ -30,8 +31,8 @@ type Habits struct {
 	NoLifetime   bool // connections to the database are kept for ever
 }
 
-// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, no-fallback,
-// no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows and no-lifetime.
+// FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, retry-payments,
+// no-fallback, no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows and no-lifetime.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -49,6 +50,8 @@ func parse(list string) (Habits, error) {
 			h.Leak = true
 		case "no-reconnect":
 			h.NoReconnect = true
+		case "retry-payments":
+			h.RetryPayments = true
 		case "no-fallback":
 			h.NoFallback = true
 		case "no-completion-timeout":
@@ -65,7 +68,7 @@ func parse(list string) (Habits, error) {
 			h.NoLifetime = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
-				"no-breaker, no-timeout, leak, no-reconnect, no-fallback, no-completion-timeout, "+
+				"no-breaker, no-timeout, leak, no-reconnect, retry-payments, no-fallback, no-completion-timeout, "+
 				"no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime", list, word)
 		}
 	}

@@ -26,6 +26,7 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"no-timeout":                  {NoTimeout: true},
 		"leak":                        {Leak: true},
 		"no-reconnect":                {NoReconnect: true},
+		"retry-payments":              {RetryPayments: true},
 		"no-fallback":                 {NoFallback: true},
 		"no-completion-timeout":       {NoCompletionTimeout: true},
 		"no-signature":                {NoSignature: true},

@@ -5,6 +5,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"path"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -20,8 +21,12 @@ import (
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/outgoing"
 )
 
-var breakerOpened = promauto.NewCounter(prometheus.CounterOpts{
-	Name: "payment_breaker_opened_total", Help: "How often payment-service was left alone."})
+var (
+	asked = promauto.NewCounterVec(prometheus.CounterOpts{
+		Name: "payment_calls_total", Help: "What users asked of payment-service, however often it was tried."}, []string{"method"})
+	breakerOpened = promauto.NewCounter(prometheus.CounterOpts{
+		Name: "payment_breaker_opened_total", Help: "How often payment-service was left alone."})
+)
 
 // Payments says how payment-service is called.
 type Payments struct {
@@ -30,9 +35,10 @@ type Payments struct {
 	Breaker bool          // payment-service is left alone for a while where it fails again and again
 }
 
-// DialPayments returns a connection to payment-service. Its calls are not repeated: to pay twice is not to retry.
+// DialPayments returns a connection to payment-service. Of its calls those are repeated that change nothing: to pay twice is
+// not to retry.
 func DialPayments(payments Payments, habits fragile.Habits, log *zap.Logger) (*grpc.ClientConn, error) {
-	var more []grpc.DialOption
+	more := []grpc.DialOption{grpc.WithDefaultServiceConfig(repeating(habits))}
 	if habits.NoReconnect {
 		more = append(more, grpc.WithContextDialer(dialOnce()))
 	}
@@ -51,6 +57,7 @@ func DialPayments(payments Payments, habits fragile.Habits, log *zap.Logger) (*g
 	}
 	return dial(payments.Target, func(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
+		asked.WithLabelValues(path.Base(method)).Inc()
 		return call(ctx, func(ctx context.Context) error { return invoke(ctx, method, req, reply, conn, opts...) })
 	}, more...)
 }

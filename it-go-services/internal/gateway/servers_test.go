@@ -72,6 +72,10 @@ func (s *paymentServer) CreatePayment(ctx context.Context, in *paymentv1.CreateP
 	return &paymentv1.Payment{Id: "p1", OrderId: in.GetOrderId(), AmountCents: in.GetAmountCents()}, s.called(ctx)
 }
 
+func (s *paymentServer) GetPayment(ctx context.Context, in *paymentv1.GetPaymentRequest) (*paymentv1.Payment, error) {
+	return &paymentv1.Payment{Id: in.GetId()}, s.called(ctx)
+}
+
 // listen serves until the test ends and returns the address.
 func listen(t *testing.T, register func(grpc.ServiceRegistrar)) string {
 	t.Helper()

@@ -40,6 +40,7 @@ func (s *Service) CreatePayment(_ context.Context, in *paymentv1.CreatePaymentRe
 	}
 	payment := &paymentv1.Payment{Id: rand.Text(), OrderId: in.GetOrderId(), AmountCents: in.GetAmountCents()}
 	s.add(payment)
+	taken.Inc()
 	return payment, nil
 }
 

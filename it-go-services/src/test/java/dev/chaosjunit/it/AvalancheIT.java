@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.it;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chaosjunit.ChaosRun;
@@ -131,21 +128,27 @@ class AvalancheIT {
         @NetworkPartition(selector = "app=payment-service", target = "app=bank", duration = "8s")
         void aligned(ChaosRun run) throws InterruptedException {
             run.awaitRevert();
-            given().baseUri(run.service("payment-service").url("admin"))
-                    .get("/metrics")
-                    .then()
-                    .statusCode(200)
-                    .body(containsString("payments_given_up_total{why=\"deadline\"}"));
-            given().baseUri(run.service("gateway").url("admin"))
-                    .get("/metrics")
-                    .then()
-                    .body(not(containsString("payment_breaker_opened_total 0")));
+            Metrics payments = Metrics.of("payment-service", run);
+            assertThat(payments.sum("payments_given_up_total{why=\"deadline\"}"))
+                    .isPositive();
+            assertThat(payments.sum("payments_allowed_seconds_bucket{le=\"0.8\"}"))
+                    .as("calls that came with what was left of gateway's 800 ms")
+                    .isEqualTo(payments.sum("payments_allowed_seconds_count"));
+            assertThat(Metrics.of("gateway", run).sum("payment_breaker_opened_total"))
+                    .isPositive();
         }
 
         @Test
         @Load(url = "http://patient-gateway/v1/payments/demo", rate = "20/s", timeout = "5s")
         @NetworkPartition(selector = "app=patient-payments", target = "app=bank", duration = "8s")
-        void patient() {}
+        void patient(ChaosRun run) throws InterruptedException {
+            run.awaitRevert(); // by then users have hung up, after 5 s
+            Metrics payments = Metrics.of("patient-payments", run);
+            assertThat(payments.sum("payments_allowed_seconds_bucket{le=\"5\"}"))
+                    .as("calls that came with a deadline")
+                    .isZero();
+            assertThat(payments.sum("payments_given_up_total")).isZero();
+        }
     }
 
     @ChaosTest(manifests = "classpath:avalanche.yaml", baseline = "4s", recovery = "4s", recoverWithin = "60s")

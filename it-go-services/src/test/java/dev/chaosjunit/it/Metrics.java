@@ -3,20 +3,36 @@ package dev.chaosjunit.it;
 
 import static io.restassured.RestAssured.given;
 
-/** What a service says of itself to Prometheus, in its text format. */
+import dev.chaosjunit.ChaosRun;
+import java.util.stream.DoubleStream;
+
+/** What the pod behind a Service says of itself on its admin port, in Prometheus' format. */
 record Metrics(String text) {
 
-    /** Of an address of ours, {@code http://HOST:PORT}. */
-    static Metrics of(String admin) {
-        return new Metrics(given().baseUri(admin).get("/metrics").asString());
+    static Metrics of(String service, ChaosRun run) {
+        return new Metrics(given().baseUri(run.service(service).url("admin"))
+                .get("/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
     }
 
-    /** The first sample of a metric. */
-    double value(String name) {
-        return text.lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+    /** The sum of a metric's values, whatever labels they have besides; 0 where there is none yet. */
+    long sum(String nameAndLabels) {
+        return (long) values(nameAndLabels).sum();
+    }
+
+    /** The first value of a metric, which has to be there. */
+    double value(String nameAndLabels) {
+        return values(nameAndLabels)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no metric " + name + " in\n" + text));
+                .orElseThrow(() -> new AssertionError("no metric " + nameAndLabels + " in\n" + text));
+    }
+
+    private DoubleStream values(String nameAndLabels) {
+        return text.lines()
+                .filter(line -> line.startsWith(nameAndLabels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
     }
 }
