@@ -26,7 +26,7 @@ record Ledger(ChaosRun run, String name) {
     }
 
     Metrics metrics() {
-        return Metrics.of(run.service(name).url("admin"));
+        return Metrics.of(name, run);
     }
 
     Pool pool() {

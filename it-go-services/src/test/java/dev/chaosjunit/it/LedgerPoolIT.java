@@ -73,8 +73,7 @@ class LedgerPoolIT {
         @BeforeEach
         void watch(ChaosRun run, TestInfo test) {
             boolean closes = test.getTestMethod().orElseThrow().getName().equals("closed");
-            String name = closes ? "ledger-service" : "ledger-unclosed";
-            watch = new PoolWatch(run.service(name).url("admin"));
+            watch = new PoolWatch(run, closes ? "ledger-service" : "ledger-unclosed");
         }
 
         @AfterEach

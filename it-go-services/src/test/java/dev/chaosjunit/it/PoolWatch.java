@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.it;
 
+import dev.chaosjunit.ChaosRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,17 +37,19 @@ final class PoolWatch implements AutoCloseable {
         }
     }
 
-    private final String admin;
+    private final ChaosRun run;
+    private final String service;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
     private final List<Pool> seen = new ArrayList<>();
 
-    PoolWatch(String admin) {
-        this.admin = admin;
+    PoolWatch(ChaosRun run, String service) {
+        this.run = run;
+        this.service = service;
         var unused = looks.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
-        Pool pool = Pool.in(Metrics.of(admin));
+        Pool pool = Pool.in(Metrics.of(service, run));
         synchronized (seen) {
             seen.add(pool);
         }
