@@ -28,12 +28,25 @@ final class GoroutineSection {
         Outcomes.badge(html, watched.outcome());
         html.text(" " + watched.instance()).close().leaf("p", watched.detail()).line();
         if (!watched.series().isEmpty()) {
+            byNumber(html, watched, windows);
             chart(html, watched, windows);
             counts(html, watched.series());
         }
         if (!watched.groups().isEmpty()) {
             groups(html, watched);
         }
+    }
+
+    /** What who only counts them would say; nothing where nobody looked once the load was over. */
+    private static void byNumber(Html html, GoroutineResult watched, List<Window> windows) {
+        Count last = watched.series().get(watched.series().size() - 1);
+        if (windows.stream().anyMatch(window -> last.atMs() <= window.endMs())) {
+            return;
+        }
+        int more = last.goroutines() - watched.baseline();
+        String that = more > 0 ? Numbers.count(more) + " above the baseline: not back" : "not above the baseline: back";
+        html.leaf("p", "By number alone, as at /debug/vars: " + goroutines(last.goroutines()) + ", " + that + ".")
+                .line();
     }
 
     private static void chart(Html html, GoroutineResult watched, List<Window> windows) {

@@ -4,9 +4,12 @@ package dev.chaosjunit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LeftOut;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.Window;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,25 @@ class PageTests {
                 html, Samples.failed().goroutines().get(0), Samples.failed().windows()));
 
         Golden.verify("groups.html", section.substring(section.indexOf("<table><caption>Groups")));
+    }
+
+    @Test
+    @DisplayName("what the number of goroutines alone would have said, which is not what the rule says")
+    void byNumber() {
+        List<Window> windows = Samples.failed().windows();
+
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 15), windows)))
+                .contains("<p>By number alone, as at /debug/vars: 15 goroutines, 2 above the baseline: not back.</p>");
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.FAILED, 13, 21, 13), windows)))
+                .contains("<p>By number alone, as at /debug/vars: 13 goroutines, not above the baseline: back.</p>");
+        List<Window> longer = List.of(new Window(Stage.FAULT, 0, 41_000));
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 13), longer)))
+                .as("nobody looked after the end")
+                .doesNotContain("By number alone");
+    }
+
+    private static GoroutineResult watched(Outcome outcome, int baseline, int peak, int last) {
+        return new GoroutineResult("a", baseline, Series.goroutines(baseline, peak, last), List.of(), outcome, "");
     }
 
     @Test
