@@ -4,10 +4,12 @@ package kinds
 
 import (
 	"bytes"
+	"expvar" // on the admin port, by the default mux
 	"log"
 	"net/http"
-	_ "net/http/pprof" // on the admin port, by the default mux
+	_ "net/http/pprof" // on the same
 	"os"
+	"runtime"
 )
 
 // Serve serves requests by a kind, which is named by KIND, for as long as the process lives. "upstream" is what the others
@@ -33,6 +35,7 @@ func Serve() {
 }
 
 func serveAdmin() {
+	expvar.Publish("goroutines", expvar.Func(func() any { return runtime.NumGoroutine() }))
 	log.Fatal(http.ListenAndServe(":6060", nil))
 }
 

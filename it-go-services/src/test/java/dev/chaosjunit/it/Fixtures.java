@@ -35,7 +35,12 @@ final class Fixtures {
 
     /** What each test of a class failed with, by the name of its method. */
     static Map<String, Throwable> failures(Class<?> testCase) {
-        return execute(testCase, Map.of()).testEvents().failed().stream()
+        return failures(testCase, Map.of());
+    }
+
+    /** The same, with configuration parameters. */
+    static Map<String, Throwable> failures(Class<?> testCase, Map<String, String> parameters) {
+        return execute(testCase, parameters).testEvents().failed().stream()
                 .collect(Collectors.toMap(
                         event -> ((MethodSource)
                                         event.getTestDescriptor().getSource().orElseThrow())

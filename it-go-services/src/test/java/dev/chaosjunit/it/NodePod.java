@@ -23,6 +23,11 @@ record NodePod(long pid) {
         return ofContainer(((Handle.Container) pod.handle()).id());
     }
 
+    /** The same for a pod of whichever runtime. */
+    static NodePod ofAny(Instance pod) throws IOException {
+        return pod.handle() instanceof Handle.Container ? of(pod) : new NodePod(pod.pid());
+    }
+
     /** By the id that Kubernetes has for its container. */
     static NodePod ofContainer(String id) throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
@@ -54,6 +59,11 @@ record NodePod(long pid) {
         List<String> dig = new ArrayList<>(List.of("dig", "@" + DNS, "+tries=1", "+time=2"));
         dig.addAll(List.of(query));
         return run(dig);
+    }
+
+    /** What an HTTP request from this pod is answered. */
+    String get(String url) throws IOException, InterruptedException {
+        return run(List.of("curl", "-sS", "--fail", "--max-time", "5", url));
     }
 
     /** Seconds that an HTTP request takes from this pod to another. */

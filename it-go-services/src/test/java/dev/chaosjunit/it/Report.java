@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chaosjunit.quantity.Durations;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +57,46 @@ record Report(JsonNode json) {
         }
         throw new IllegalStateException("no delay was measured");
     }
+
+    /** When a window began or ended. */
+    Instant at(String window, String edge) {
+        double fromStart = only(json.get("windows"), "name", window).get(edge).doubleValue();
+        return Instant.parse(json.get("started").asText()).plusNanos((long) (fromStart * 1_000_000));
+    }
+
+    /** A figure of the first load in a window. */
+    double of(String window, String figure) {
+        return only(json.at("/loads/0/windows"), "window", window).get(figure).doubleValue();
+    }
+
+    /** What was seen of an objective in a window: {@code p95}, {@code errorRate}. */
+    String seen(String window, String objective) {
+        return StreamSupport.stream(json.get("slos").spliterator(), false)
+                .filter(slo -> slo.get("window").asText().equals(window))
+                .filter(slo -> slo.get("objective").asText().equals(objective))
+                .map(slo -> slo.get("observed").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode only(JsonNode all, String key, String wanted) {
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(each -> each.get(key).asText().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many goroutines a pod had at rest after the rehearsal and at the last look, and what was said of them. */
+    Rested rested(String pod) {
+        JsonNode watched = only(json.get("goroutines"), "instance", pod);
+        JsonNode series = watched.get("series");
+        return new Rested(
+                watched.get("baseline").intValue(),
+                series.get(series.size() - 1).get("goroutines").intValue(),
+                watched.get("outcome").asText());
+    }
+
+    record Rested(int baseline, int last, String outcome) {}
 
     /** What was said of the goroutines of workloads that have this outcome, by workload. */
     Map<String, String> goroutines(String outcome) {
