@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Kill chosen pods: the first process of a pod's first container is sent a signal, and the kubelet, or the local runtime,
+ * Kill chosen pods: the first process of a container, a pod's first unless others are named, is sent a signal, and the kubelet, or the local runtime,
  * starts the container again; or the pod is deleted, and its owner makes another. An end by this is held against nobody; as
  * many pods must be ready afterwards as were before, no later than {@code recoverWithin} of {@code @ChaosTest}.
  */
@@ -37,6 +37,9 @@ public @interface PodKill {
 
     /** What is killed: a container (Chaos Mesh: container-kill), or the pod itself, which is deleted (pod-kill). */
     Killed what() default Killed.CONTAINER;
+
+    /** Of containers: which of a pod, by their names, as Chaos Mesh has it; its first if empty. Each pod must have them all. */
+    String[] containerNames() default {};
 
     /** Of a container: what its first process is sent. */
     KillSignal signal() default KillSignal.SIGKILL;

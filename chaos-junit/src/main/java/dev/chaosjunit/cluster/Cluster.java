@@ -31,8 +31,8 @@ public interface Cluster extends AutoCloseable {
      */
     List<PodEnd> ends();
 
-    /** How often containers of a pod were started again, as its runtime counts that; 0 for a pod that is gone. */
-    long restarts(Instance pod);
+    /** A pod's containers in the order of its manifest, init containers not among them; none of a pod that is gone. */
+    List<PodContainer> containers(Instance pod);
 
     /** How much later than an end word of it may come. */
     Duration endsToldWithin();
@@ -57,12 +57,13 @@ public interface Cluster extends AutoCloseable {
     boolean delete(Instance pod, Duration grace);
 
     /**
-     * Do not start a pod's container again when it ends.
+     * Do not start a container of a pod again when it ends.
      *
+     * @param container its name
      * @return what has it started again
      * @throws ClusterException where that cannot be asked for
      */
-    KeptDown keepDown(Instance pod);
+    KeptDown keepDown(Instance pod, String container);
 
     /** Who asks a pod whether it is alive and ready. */
     Probing probing(Instance pod);

@@ -82,6 +82,11 @@ public record Instance(
                 "pod " + name + " is " + handle + " on node " + handle.node() + ", not a process of this machine");
     }
 
+    /** This pod by the process of another of its containers, for what is done to that. */
+    public Instance by(Handle other) {
+        return new Instance(name, uid, namespace, workload, labels, address, other, device, ports);
+    }
+
     /** Whether this is the other pod in the same life: neither replaced nor restarted. */
     public boolean isSame(Instance other) {
         return uid.equals(other.uid) && handle.equals(other.handle);

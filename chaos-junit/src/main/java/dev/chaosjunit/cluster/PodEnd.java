@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param pod the pod's {@link Instance#title() title}
  * @param uid the pod's, as {@link Instance#uid()}
- * @param life the process, as {@link Instance#handle()} of the pod had it while that was its first container's
+ * @param container the name of the container whose it was
+ * @param life the process, as {@link PodContainer#life()} had it
  * @param how in words: {@code "exit code 2"}
  * @param atNanos when, on {@link System#nanoTime()}'s clock
  * @param within how far that moment may be off
@@ -19,6 +20,7 @@ import java.util.List;
 public record PodEnd(
         String pod,
         String uid,
+        String container,
         Handle life,
         String how,
         long atNanos,

@@ -4,6 +4,7 @@ package dev.chaosjunit.fault;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +37,7 @@ public record MemoryStress(Selection selection, Duration duration, StressSize si
     @Override
     public Optional<PlannedKills> kills() {
         return oom
-                ? Optional.of(new PlannedKills(duration, Optional.empty(), Optional.empty(), false))
+                ? Optional.of(new PlannedKills(duration, Optional.empty(), Optional.empty(), false, List.of()))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,18 @@ import java.util.Optional;
  * @param every from one to the next; absent for one only
  * @param deletion where the pod itself is deleted, how long it may take to end after SIGTERM; absent where a container is killed
  * @param keptDown whether a container is not started again before the fault is over
+ * @param containers the names of those that are killed; empty for a pod's first
  */
-public record PlannedKills(Duration duration, Optional<Duration> every, Optional<Duration> deletion, boolean keptDown) {
+public record PlannedKills(
+        Duration duration,
+        Optional<Duration> every,
+        Optional<Duration> deletion,
+        boolean keptDown,
+        List<String> containers) {
+
+    public PlannedKills {
+        containers = List.copyOf(containers);
+    }
 
     /**
      * What may become of them.

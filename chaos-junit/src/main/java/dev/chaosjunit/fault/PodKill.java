@@ -6,6 +6,7 @@ import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Source;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param every from one kill of a container to the next, 1 s or more; absent for one only
  * @param keptDown whether a container is not started again before the fault is over
  * @param gracePeriod how long a pod may take to end after SIGTERM, whole seconds; absent for none
+ * @param containerNames which containers of a pod, each once; empty for its first
  */
 public record PodKill(
         Selection selection,
@@ -27,13 +29,15 @@ public record PodKill(
         KillSignal signal,
         Optional<Duration> every,
         boolean keptDown,
-        Optional<Duration> gracePeriod)
+        Optional<Duration> gracePeriod,
+        List<String> containerNames)
         implements Fault {
     /** Sooner than that neither kubelet nor we start a container again. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     public PodKill {
         Fault.checkDuration(duration);
+        containerNames = containerNames.stream().distinct().toList();
         if (what == Killed.CONTAINER) {
             gracePeriod.ifPresent(grace -> {
                 throw new IllegalArgumentException(
@@ -41,7 +45,7 @@ public record PodKill(
                                 + Durations.format(grace));
             });
         } else {
-            checkPod(signal, every, keptDown, gracePeriod);
+            checkPod(signal, every, keptDown, gracePeriod, containerNames);
         }
         if (keptDown && every.isPresent()) {
             throw new IllegalArgumentException(
@@ -57,11 +61,20 @@ public record PodKill(
 
     /** Of a container, by a signal. */
     public PodKill(Selection selection, Duration duration, KillSignal signal, Optional<Duration> every) {
-        this(selection, duration, Killed.CONTAINER, signal, every, false, Optional.empty());
+        this(selection, duration, Killed.CONTAINER, signal, every, false, Optional.empty(), List.of());
     }
 
     private static void checkPod(
-            KillSignal signal, Optional<Duration> every, boolean keptDown, Optional<Duration> gracePeriod) {
+            KillSignal signal,
+            Optional<Duration> every,
+            boolean keptDown,
+            Optional<Duration> gracePeriod,
+            List<String> containerNames) {
+        if (!containerNames.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "containerNames goes with what = CONTAINER: a pod is deleted with all of its containers, but is "
+                            + containerNames);
+        }
         if (keptDown) {
             throw new IllegalArgumentException(
                     "keptDown goes with what = CONTAINER: in the place of a pod that is deleted another comes");
@@ -89,7 +102,8 @@ public record PodKill(
                 duration,
                 every,
                 what == Killed.POD ? Optional.of(gracePeriod.orElse(Duration.ZERO)) : Optional.empty(),
-                keptDown);
+                keptDown,
+                containerNames);
     }
 
     @Override
@@ -153,9 +167,14 @@ public record PodKill(
                                 .map(grace -> " within " + Durations.format(grace))
                                 .orElse("")
                 : "kill by " + signal
+                        + (containerNames.isEmpty() ? "" : " of " + containers())
                         + every.map(each -> " every " + Durations.format(each)).orElse("")
                         + (keptDown ? " and kept down" : "");
         return how + ", " + Durations.format(duration) + ", on " + selection;
+    }
+
+    private String containers() {
+        return (containerNames.size() == 1 ? "container " : "containers ") + String.join(", ", containerNames);
     }
 
     /** Reads {@code @PodKill}. */
@@ -174,7 +193,9 @@ public record PodKill(
             Killed what = source.choice("what", Killed.class);
             boolean keptDown = source.flag("keptDown");
             Optional<Duration> gracePeriod = source.read("gracePeriod", Kind::given);
-            return source.build(() -> new PodKill(selection, duration, what, signal, every, keptDown, gracePeriod));
+            List<String> containerNames = source.texts("containerNames");
+            return source.build(
+                    () -> new PodKill(selection, duration, what, signal, every, keptDown, gracePeriod, containerNames));
         }
 
         private static Optional<Duration> given(String text) {

@@ -12,6 +12,8 @@ import dev.chaosjunit.result.FaultResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Kills of pods, each when it is due; this JVM asks for each of them, so that none comes once it has ended. */
 final class KillFault implements ActiveFault {
@@ -19,7 +21,7 @@ final class KillFault implements ActiveFault {
     private final PlannedKills planned;
     private final Clock clock;
     private final Timer timer;
-    private final List<Victim> pods;
+    private final List<Victim> victims;
     private long begun;
     private boolean on;
 
@@ -32,15 +34,18 @@ final class KillFault implements ActiveFault {
         this.fault = injection.fault();
         this.planned = fault.kills().orElseThrow();
         this.clock = clock;
-        this.pods =
-                InjectionException.allOrNone(injection.targets(), pod -> victim(pod, attach, cluster), Victim::close);
+        List<Supplier<Victim>> victims = injection.targets().stream()
+                .flatMap(pod -> victims(pod, attach, cluster))
+                .toList();
+        this.victims = InjectionException.allOrNone(victims, Supplier::get, Victim::close);
         this.timer = clock.timer("chaos-kills");
     }
 
-    private Victim victim(Target pod, Function<Target, HelperPod> attach, Cluster cluster) {
+    private Stream<Supplier<Victim>> victims(Target pod, Function<Target, HelperPod> attach, Cluster cluster) {
         return planned.deletion()
-                .<Victim>map(grace -> new DeletedPod(fault, pod.instance(), grace, cluster))
-                .orElseGet(() -> new KilledContainer(fault, pod, attach, cluster));
+                .map(grace -> Stream.<Supplier<Victim>>of(() -> new DeletedPod(fault, pod.instance(), grace, cluster)))
+                .orElseGet(() -> NamedContainers.of(fault, pod.instance(), cluster).stream()
+                        .map(container -> () -> new KilledContainer(fault, pod, container, attach, cluster)));
     }
 
     @Override
@@ -50,7 +55,7 @@ final class KillFault implements ActiveFault {
 
     @Override
     public List<Instance> instances() {
-        return pods.stream().map(Victim::instance).toList();
+        return victims.stream().map(Victim::instance).distinct().toList();
     }
 
     @Override
@@ -65,7 +70,7 @@ final class KillFault implements ActiveFault {
             return;
         }
         Duration into = since(begun);
-        pods.forEach(pod -> pod.kill(into));
+        victims.forEach(victim -> victim.kill(into));
         long next = number + 1;
         planned.due(next).ifPresent(due -> timer.after(notBelowZero(due.minus(since(begun))), () -> kill(next)));
     }
@@ -93,22 +98,22 @@ final class KillFault implements ActiveFault {
     public synchronized void off() {
         on = false;
         timer.close();
-        InjectionException.forAll(pods, Victim::release);
+        InjectionException.forAll(victims, Victim::release);
     }
 
     @Override
     public List<FaultResult> witnesses() {
-        return pods.stream().map(Victim::witness).toList();
+        return victims.stream().map(Victim::witness).toList();
     }
 
     @Override
     public List<Handle> killed() {
-        return pods.stream().flatMap(pod -> pod.killed().stream()).toList();
+        return victims.stream().flatMap(victim -> victim.killed().stream()).toList();
     }
 
     @Override
     public void close() {
         InjectionException.forAll(
-                List.<Runnable>of(this::off, () -> InjectionException.forAll(pods, Victim::close)), Runnable::run);
+                List.<Runnable>of(this::off, () -> InjectionException.forAll(victims, Victim::close)), Runnable::run);
     }
 }

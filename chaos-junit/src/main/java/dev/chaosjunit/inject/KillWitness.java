@@ -24,8 +24,12 @@ import java.util.stream.Collectors;
  */
 record KillWitness(long asked, List<Sent> sent, List<PodEnd> ends, String impossible) {
 
-    /** The result, with how often the pod's containers were started again before the fault and until now. */
-    FaultResult of(Fault fault, Instance pod, long restartsBefore, long restarts) {
+    /**
+     * The result, with how often the container was started again before the fault and until now.
+     *
+     * @param container its name, where that is to be told; else empty
+     */
+    FaultResult of(Fault fault, Instance pod, String container, long restartsBefore, long restarts) {
         Map<Handle, PodEnd> byLife =
                 ends.stream().collect(Collectors.toMap(PodEnd::life, end -> end, (one, other) -> one));
         long seen = sent.stream()
@@ -34,7 +38,8 @@ record KillWitness(long asked, List<Sent> sent, List<PodEnd> ends, String imposs
                 .filter(byLife::containsKey)
                 .count();
         List<String> words = new ArrayList<>();
-        words.add("kills asked for " + asked + ", possible " + sent.size() + ", ends seen " + seen);
+        words.add((container.isEmpty() ? "" : "container " + container + ": ") + "kills asked for " + asked
+                + ", possible " + sent.size() + ", ends seen " + seen);
         words.add("restart count " + restartsBefore + " → " + restarts);
         sent.forEach(one -> words.add(describe(one, byLife)));
         if (!impossible.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.KeptDown;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Poll;
 import dev.chaosjunit.fault.Fault;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A pod whose container is killed: the life that it has when it is asked for, if it has one. */
+/** A container of a pod that is killed: the life that it has when that is asked for, if it has one. */
 final class KilledContainer implements Victim {
 
     /**
@@ -37,8 +38,10 @@ final class KilledContainer implements Victim {
 
     private final Fault fault;
     private final Target target;
+    private final String container;
     private final Function<Target, HelperPod> attach;
     private final Cluster cluster;
+    private final Handle life;
     private final long restartsBefore;
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private @Nullable HelperPod ready;
@@ -49,13 +52,23 @@ final class KilledContainer implements Victim {
     private volatile String impossible = "";
 
     /** The first kill is made ready at once, so that what cannot be done is known before anything is. */
-    KilledContainer(Fault fault, Target target, Function<Target, HelperPod> attach, Cluster cluster) {
+    KilledContainer(Fault fault, Target target, String container, Function<Target, HelperPod> attach, Cluster cluster) {
         this.fault = fault;
         this.target = target;
+        this.container = container;
         this.attach = attach;
         this.cluster = cluster;
-        this.ready = attach.apply(target);
-        this.restartsBefore = cluster.restarts(target.instance());
+        this.life = running().orElseThrow(() -> new InjectionException(Cause.FAILURE, describe() + " does not run"));
+        this.ready = attach(life);
+        this.restartsBefore = restarts();
+    }
+
+    private String describe() {
+        return fault.describe() + ", pod " + instance().title() + ": its container " + container;
+    }
+
+    private HelperPod attach(Handle process) {
+        return attach.apply(new Target(instance().by(process), target.seed(), target.probing()));
     }
 
     @Override
@@ -68,16 +81,16 @@ final class KilledContainer implements Victim {
         asked.incrementAndGet();
         boolean ended = fault.kills().orElseThrow().keptDown() && keepDown();
         try {
-            Optional<HelperPod> life = ready();
-            if (ended && life.isPresent()) {
-                sent.add(new Sent(instance().handle(), life.get().pid(), into));
-                life.get().close();
+            Optional<HelperPod> now = ready();
+            if (ended && now.isPresent()) {
+                sent.add(new Sent(now.get().life(), now.get().pid(), into));
+                now.get().close();
                 return;
             }
-            if (life.isEmpty()) {
+            if (now.isEmpty()) {
                 impossible = "its container was not running";
             }
-            life.ifPresent(running -> send(running, into));
+            now.ifPresent(running -> send(running, into));
         } catch (InjectionException | ClusterException e) { // as where it is just ending: the next one is tried
             impossible = String.valueOf(e.getMessage());
         }
@@ -92,7 +105,7 @@ final class KilledContainer implements Victim {
     private boolean keepDown() {
         try {
             downFrom = System.nanoTime();
-            KeptDown kept = cluster.keepDown(instance());
+            KeptDown kept = cluster.keepDown(instance(), container);
             down = kept;
             return kept.endsIt()
                     && Poll.every(LOOK)
@@ -100,14 +113,9 @@ final class KilledContainer implements Victim {
                             .until(
                                     "the kubelet ended a container that is kept down",
                                     gone -> gone,
-                                    () -> running()
-                                            .filter(now -> now.isSame(instance()))
-                                            .isEmpty());
+                                    () -> running().filter(life::equals).isEmpty());
         } catch (ClusterException e) {
-            throw new InjectionException(
-                    Cause.MACHINE,
-                    fault.describe() + ", pod " + instance().title() + " cannot be kept down: " + e.getMessage(),
-                    e);
+            throw new InjectionException(Cause.MACHINE, describe() + " cannot be kept down: " + e.getMessage(), e);
         }
     }
 
@@ -119,44 +127,51 @@ final class KilledContainer implements Victim {
         try {
             Optional.ofNullable(kept).ifPresent(KeptDown::close);
         } catch (ClusterException e) {
-            throw new InjectionException(
-                    Cause.FAILURE, "pod " + instance().title() + " is kept down still: " + e.getMessage(), e);
+            throw new InjectionException(Cause.FAILURE, describe() + " is kept down still: " + e.getMessage(), e);
         }
     }
 
     private Optional<HelperPod> ready() {
         HelperPod first = ready;
         ready = null;
-        return Optional.ofNullable(first)
-                .or(() -> running().map(now -> attach.apply(new Target(now, target.seed(), target.probing()))));
+        return Optional.ofNullable(first).or(() -> running().map(this::attach));
     }
 
-    private Optional<Instance> running() {
-        return cluster.instances().stream()
-                .filter(pod -> pod.uid().equals(instance().uid()))
+    private Optional<Handle> running() {
+        return now().flatMap(PodContainer::life);
+    }
+
+    private long restarts() {
+        return now().map(PodContainer::restarts).orElse(0L);
+    }
+
+    private Optional<PodContainer> now() {
+        return cluster.containers(instance()).stream()
+                .filter(one -> one.name().equals(container))
                 .findFirst();
     }
 
-    private void send(HelperPod life, Duration into) {
+    private void send(HelperPod running, Duration into) {
         try {
-            life.on();
-            Reply stats = life.stats();
+            running.on();
+            Reply stats = running.stats();
             if (stats.number("hit") > 0) {
                 long took = stats.number("t_first_hit_ns") - stats.number("t_on_ns");
-                sent.add(new Sent(life.instance().handle(), life.pid(), into.plusNanos(took)));
+                sent.add(new Sent(running.life(), running.pid(), into.plusNanos(took)));
             } else {
                 impossible = "its process had ended";
             }
         } finally {
-            life.close();
+            running.close();
         }
     }
 
-    /** Whatever of a pod that is kept down ends meanwhile was to. */
+    /** Whatever of a container that is kept down ends meanwhile was to. */
     @Override
     public List<Handle> killed() {
         Stream<Handle> whileDown = cluster.ends().stream()
-                .filter(end -> end.uid().equals(instance().uid()) && isWhileDown(end))
+                .filter(end ->
+                        end.uid().equals(instance().uid()) && end.container().equals(container) && isWhileDown(end))
                 .map(PodEnd::life);
         return Stream.concat(sent.stream().map(Sent::life), whileDown)
                 .distinct()
@@ -168,10 +183,15 @@ final class KilledContainer implements Victim {
         return end.atNanos() + within >= downFrom && end.atNanos() - within <= downUntil;
     }
 
+    /** Where the test says which it is, the report does, too. */
+    private String named() {
+        return fault.kills().orElseThrow().containers().isEmpty() ? "" : container;
+    }
+
     @Override
     public FaultResult witness() {
         return new KillWitness(asked.get(), List.copyOf(sent), cluster.ends(), impossible)
-                .of(fault, instance(), restartsBefore, cluster.restarts(instance()));
+                .of(fault, instance(), named(), restartsBefore, restarts());
     }
 
     @Override

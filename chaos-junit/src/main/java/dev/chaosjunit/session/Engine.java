@@ -45,7 +45,8 @@ enum Engine {
             }
             ChaosMeshInjector injector = new ChaosMeshInjector(
                     kubernetes.client(),
-                    new RunPods(kubernetes.run(), kubernetes.namespaces(), kubernetes::instances),
+                    new RunPods(
+                            kubernetes.run(), kubernetes.namespaces(), kubernetes::instances, kubernetes::containers),
                     kubernetes.owner());
             injector.check();
             return injector;

@@ -94,9 +94,7 @@ public final class Preflight {
                                 experiment.faults().stream()
                                         .flatMap(fault -> Stream.concat(
                                                 noPods(experiment.id(), fault, known),
-                                                Stream.concat(
-                                                        notAgain(experiment.id(), fault, known),
-                                                        misfits(experiment.id(), fault, known)))))
+                                                ofWorkloads(experiment.id(), fault, known))))
                         .toList())
                 .orElse(List.of());
     }
@@ -160,6 +158,26 @@ public final class Preflight {
                 .filter(target -> !findsAny(target, known))
                 .ifPresent(target -> mistakes.add(String.format(where, "target", target, pods(known))));
         return mistakes.stream();
+    }
+
+    private static Stream<String> ofWorkloads(String id, Fault fault, Manifests known) {
+        return Stream.of(notAgain(id, fault, known), noContainer(id, fault, known), misfits(id, fault, known))
+                .flatMap(mistakes -> mistakes);
+    }
+
+    private static Stream<String> noContainer(String id, Fault fault, Manifests known) {
+        return fault.kills().stream()
+                .flatMap(kills -> known.workloads(fault.selection().selector()::matches).stream()
+                        .flatMap(workload -> missing(kills.containers(), workload)))
+                .map(why -> "@" + fault.name() + "(containerNames) on " + id + ": " + why);
+    }
+
+    private static Stream<String> missing(List<String> wanted, Workload workload) {
+        List<String> there =
+                workload.pod().containers().stream().map(ContainerSpec::name).toList();
+        return wanted.stream()
+                .filter(name -> !there.contains(name))
+                .map(name -> workload.title() + " has no container " + name + " but " + there);
     }
 
     private static Stream<String> notAgain(String id, Fault fault, Manifests known) {

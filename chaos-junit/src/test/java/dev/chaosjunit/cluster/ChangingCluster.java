@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Pods of one workload that come, go and restart as a test says. */
 public final class ChangingCluster implements Cluster {
@@ -25,6 +26,9 @@ public final class ChangingCluster implements Cluster {
 
     /** The pod that cannot be released once it is kept down. */
     public String sticks = "";
+
+    /** What runs in each pod beside its container, which is called {@code p}. */
+    public List<PodContainer> sidecars = List.of();
 
     /** Whether it ends what is kept down by itself. */
     public boolean endsIt;
@@ -119,8 +123,8 @@ public final class ChangingCluster implements Cluster {
     }
 
     @Override
-    public KeptDown keepDown(Instance pod) {
-        deletions.add(pod.name() + " kept down");
+    public KeptDown keepDown(Instance pod, String container) {
+        deletions.add(pod.name() + " " + container + " kept down");
         if (endsIt) {
             go(pod.name());
         }
@@ -135,14 +139,19 @@ public final class ChangingCluster implements Cluster {
                 if (pod.name().equals(sticks)) {
                     throw new ClusterException("forbidden");
                 }
-                deletions.add(pod.name() + " released");
+                deletions.add(pod.name() + " " + container + " released");
             }
         };
     }
 
     @Override
-    public long restarts(Instance pod) {
-        return restarts;
+    public List<PodContainer> containers(Instance pod) {
+        Optional<Handle> life = instances().stream()
+                .filter(one -> one.uid().equals(pod.uid()))
+                .map(Instance::handle)
+                .findFirst();
+        return Stream.concat(Stream.of(new PodContainer("p", life, restarts)), sidecars.stream())
+                .toList();
     }
 
     @Override

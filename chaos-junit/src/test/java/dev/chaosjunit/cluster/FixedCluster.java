@@ -56,13 +56,13 @@ public record FixedCluster(
     }
 
     @Override
-    public KeptDown keepDown(Instance pod) {
+    public KeptDown keepDown(Instance pod, String container) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public long restarts(Instance pod) {
-        return 0;
+    public List<PodContainer> containers(Instance pod) {
+        return List.of(new PodContainer("p", Optional.of(pod.handle()), 0));
     }
 
     @Override

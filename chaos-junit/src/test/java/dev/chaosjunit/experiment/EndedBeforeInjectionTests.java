@@ -40,6 +40,7 @@ class EndedBeforeInjectionTests {
         Finished finished = run(() -> cluster.end(new PodEnd(
                 "p-0",
                 "uid-p-0",
+                "p",
                 new Handle.LocalProcess(4711),
                 "exit code 2",
                 System.nanoTime(),
@@ -63,7 +64,15 @@ class EndedBeforeInjectionTests {
         FakeClock clock = new FakeClock();
         cluster.endsToldWithin = Duration.ofMillis(800); // later than word of a loss
         PodEnd end = new PodEnd(
-                "p-0", "uid-p-0", new Handle.LocalProcess(4711), "exit code 2", 1, Duration.ZERO, List.of(), false);
+                "p-0",
+                "uid-p-0",
+                "p",
+                new Handle.LocalProcess(4711),
+                "exit code 2",
+                1,
+                Duration.ZERO,
+                List.of(),
+                false);
         Injector failing = new Failing(() -> clock.after(Duration.ofMillis(800), () -> cluster.end(end)));
         LoadGenerator none = (spec, routes) -> new FakeLoad(spec, clock, at -> new Sample(at, 1, null, true));
         Finished finished = new ExperimentRunner(cluster, failing, none, clock, Listener.printing(NOWHERE))

@@ -82,7 +82,15 @@ class FindingsTests {
         assertThat(findings.passed()).isTrue();
 
         cluster.end(new PodEnd(
-                "p-1", "uid-p-1", new Handle.LocalProcess(4712), "exit code 2", 7, Duration.ZERO, List.of(), false));
+                "p-1",
+                "uid-p-1",
+                "p",
+                new Handle.LocalProcess(4712),
+                "exit code 2",
+                7,
+                Duration.ZERO,
+                List.of(),
+                false));
         assertThat(findings.isUnharmed()).isFalse();
         findings.judgePods();
         assertThat(findings.finished(Optional.empty()).result().summary()).startsWith("Pod p-1 ended ");
@@ -123,6 +131,14 @@ class FindingsTests {
 
     private void end(String pod) {
         cluster.end(new PodEnd(
-                pod, "uid-" + pod, new Handle.LocalProcess(4711), "exit code 2", 7, Duration.ZERO, List.of(), false));
+                pod,
+                "uid-" + pod,
+                "p",
+                new Handle.LocalProcess(4711),
+                "exit code 2",
+                7,
+                Duration.ZERO,
+                List.of(),
+                false));
     }
 }

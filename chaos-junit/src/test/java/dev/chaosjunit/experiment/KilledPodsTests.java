@@ -76,8 +76,8 @@ class KilledPodsTests {
     }
 
     private void end(Handle life) {
-        cluster.end(
-                new PodEnd("p-0", "uid-p-0", life, PodEnd.how(137), clock.nanoTime(), Duration.ZERO, List.of(), false));
+        cluster.end(new PodEnd(
+                "p-0", "uid-p-0", "p", life, PodEnd.how(137), clock.nanoTime(), Duration.ZERO, List.of(), false));
     }
 
     private Finished run(Duration lasting, Optional<Duration> every, Runnable body) throws InterruptedException {

@@ -82,7 +82,15 @@ class PodEndsTests {
     @DisplayName("after the death of a tool of ours around it may be our doing, and is inconclusive")
     void orphaned() {
         PodEnd orphaned = new PodEnd(
-                "a-0", "a-0", new Handle.LocalProcess(4711), "of that", 11 * SECOND, Duration.ZERO, List.of(), true);
+                "a-0",
+                "a-0",
+                "p",
+                new Handle.LocalProcess(4711),
+                "of that",
+                11 * SECOND,
+                Duration.ZERO,
+                List.of(),
+                true);
         Verdict verdict = new Verdict();
         verdict.ends(ends(orphaned));
 
@@ -106,6 +114,7 @@ class PodEndsTests {
         PodEnd silent = new PodEnd(
                 "a-0",
                 "a-0",
+                "p",
                 new Handle.LocalProcess(4711),
                 "exit code 0",
                 11 * SECOND,
@@ -145,6 +154,7 @@ class PodEndsTests {
         return new PodEnd(
                 pod,
                 pod,
+                "p",
                 new Handle.LocalProcess(4711),
                 "exit code 2",
                 (long) (second * SECOND),

@@ -89,6 +89,7 @@ class PodsAtStartTests {
     }
 
     private static PodEnd end(String pod, long at) {
-        return new PodEnd(pod, pod, new Handle.LocalProcess(4711), "exit code 1", at, Duration.ZERO, List.of(), false);
+        return new PodEnd(
+                pod, pod, "p", new Handle.LocalProcess(4711), "exit code 1", at, Duration.ZERO, List.of(), false);
     }
 }

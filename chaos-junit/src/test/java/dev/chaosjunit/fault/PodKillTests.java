@@ -36,10 +36,14 @@ class PodKillTests {
                                         List.of(""),
                                         "keptDown",
                                         List.of("false"),
+                                        "containerNames",
+                                        List.of("side", "main", "side"),
                                         "every",
                                         List.of("20s"))));
 
-        assertThat(fault.describe()).isEqualTo("kill by SIGTERM every 20s, 60s, on app=a (all)");
+        assertThat(fault.describe())
+                .isEqualTo("kill by SIGTERM of containers side, main every 20s, 60s, on app=a (all)");
+        assertThat(fault.kills().orElseThrow().containers()).containsExactly("side", "main");
         assertThat(fault.words(new Place(Optional.empty())).values())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("kind", "podkill", "signal", "term"));
     }
@@ -54,7 +58,8 @@ class PodKillTests {
     @DisplayName("has what goes with its kind only")
     void goesWith(Killed what, KillSignal signal, String every, String grace, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PodKill(ALL, parse("9s"), what, signal, given(every), false, given(grace)))
+                .isThrownBy(
+                        () -> new PodKill(ALL, parse("9s"), what, signal, given(every), false, given(grace), List.of()))
                 .withMessageStartingWith(message);
     }
 
@@ -62,9 +67,16 @@ class PodKillTests {
     @DisplayName("of the pod itself deletes it, at once unless it is given time")
     void deletion() {
         PodKill plain = new PodKill(
-                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, Optional.empty());
+                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, Optional.empty(), List.of());
         PodKill kind = new PodKill(
-                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, Optional.of(parse("30s")));
+                ALL,
+                parse("9s"),
+                Killed.POD,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                false,
+                Optional.of(parse("30s")),
+                List.of());
 
         assertThat(plain.describe()).isEqualTo("deletion of pods, 9s, on app=a (all)");
         assertThat(plain.kills().orElseThrow().deletion()).contains(Duration.ZERO);
@@ -76,19 +88,51 @@ class PodKillTests {
     @DisplayName("that is kept down is one of a container, once, and comes back with the end of the fault")
     void keptDown() {
         PodKill down = new PodKill(
-                ALL, parse("9s"), Killed.CONTAINER, KillSignal.SIGTERM, Optional.empty(), true, Optional.empty());
+                ALL,
+                parse("9s"),
+                Killed.CONTAINER,
+                KillSignal.SIGTERM,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of());
 
         assertThat(down.describe()).isEqualTo("kill by SIGTERM and kept down, 9s, on app=a (all)");
         assertThat(down.kills().orElseThrow().keptDown()).isTrue();
         assertThat(down.kills().orElseThrow().foreseen().backAfter()).isZero();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PodKill(
-                        ALL, parse("9s"), Killed.CONTAINER, KillSignal.SIGKILL, given("2s"), true, Optional.empty()))
+                        ALL,
+                        parse("9s"),
+                        Killed.CONTAINER,
+                        KillSignal.SIGKILL,
+                        given("2s"),
+                        true,
+                        Optional.empty(),
+                        List.of()))
                 .withMessageStartingWith("every cannot go with keptDown = true");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PodKill(
-                        ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, given(""), true, Optional.empty()))
+                        ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, given(""), true, Optional.empty(), List.of()))
                 .withMessageStartingWith("keptDown goes with what = CONTAINER");
+    }
+
+    @Test
+    @DisplayName("of containers by name is of no pod, which is deleted with all of them")
+    void containers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PodKill(
+                        ALL,
+                        parse("9s"),
+                        Killed.POD,
+                        KillSignal.SIGKILL,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        List.of("side")))
+                .withMessage("containerNames goes with what = CONTAINER: a pod is deleted with all of its containers,"
+                        + " but is [side]");
+        assertThat(kill("5s", "").kills().orElseThrow().containers()).isEmpty();
     }
 
     @ParameterizedTest(name = "every {0} in {1}")
@@ -167,7 +211,8 @@ class PodKillTests {
     }
 
     private static PodKill deletion(String grace) {
-        return new PodKill(ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, given(grace));
+        return new PodKill(
+                ALL, parse("9s"), Killed.POD, KillSignal.SIGKILL, Optional.empty(), false, given(grace), List.of());
     }
 
     private static PodKill kill(String duration, String every) {

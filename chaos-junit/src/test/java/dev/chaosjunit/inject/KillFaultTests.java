@@ -8,6 +8,8 @@ import dev.chaosjunit.bpf.FakeHelper;
 import dev.chaosjunit.clock.FakeClock;
 import dev.chaosjunit.cluster.ChangingCluster;
 import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.KillSignal;
@@ -74,7 +76,15 @@ class KillFaultTests {
         ActiveFault fault = attach(Duration.ofSeconds(3), Optional.of(SECOND));
         fault.on();
         cluster.end(new PodEnd(
-                "p-0", "uid-p-0", life("first"), PodEnd.how(137), clock.nanoTime(), Duration.ZERO, List.of(), false));
+                "p-0",
+                "uid-p-0",
+                "p",
+                life("first"),
+                PodEnd.how(137),
+                clock.nanoTime(),
+                Duration.ZERO,
+                List.of(),
+                false));
         cluster.go("p-0");
         clock.pass(Duration.ofMillis(1500));
         cluster.restart("p-0", "second");
@@ -158,7 +168,8 @@ class KillFaultTests {
                 KillSignal.SIGKILL,
                 Optional.empty(),
                 false,
-                Optional.of(Duration.ofSeconds(30)));
+                Optional.of(Duration.ofSeconds(30)),
+                List.of());
         ActiveFault fault = injector.attach(
                         List.of(SampleInjections.of(kill, cluster.instances().get(0))))
                 .get(0);
@@ -184,9 +195,9 @@ class KillFaultTests {
     void keptDown() {
         ActiveFault fault = keepDown();
         fault.on();
-        assertThat(cluster.deletions).containsExactly("p-0 kept down");
+        assertThat(cluster.deletions).containsExactly("p-0 p kept down");
         fault.off();
-        assertThat(cluster.deletions).containsExactly("p-0 kept down", "p-0 released");
+        assertThat(cluster.deletions).containsExactly("p-0 p kept down", "p-0 p released");
         fault.close();
         assertThat(cluster.deletions).hasSize(2);
 
@@ -194,7 +205,9 @@ class KillFaultTests {
         ActiveFault closed = keepDown();
         closed.on();
         closed.close();
-        assertThat(cluster.deletions).endsWith("p-0 kept down", "p-0 released").hasSize(4);
+        assertThat(cluster.deletions)
+                .endsWith("p-0 p kept down", "p-0 p released")
+                .hasSize(4);
     }
 
     @Test
@@ -210,9 +223,22 @@ class KillFaultTests {
         assertThat(fault.killed()).containsExactly(life("first"), life("once-more"));
     }
 
+    private static PodEnd end(String container, String life) {
+        return new PodEnd(
+                "p-0",
+                "uid-p-0",
+                container,
+                life(life),
+                PodEnd.how(137),
+                System.nanoTime(),
+                Duration.ZERO,
+                List.of(),
+                false);
+    }
+
     private void end(String life) {
         cluster.end(new PodEnd(
-                "p-0", "uid-p-0", life(life), "exit code 0", System.nanoTime(), Duration.ZERO, List.of(), false));
+                "p-0", "uid-p-0", "p", life(life), "exit code 0", System.nanoTime(), Duration.ZERO, List.of(), false));
     }
 
     @Test
@@ -229,6 +255,64 @@ class KillFaultTests {
     }
 
     @Test
+    @DisplayName("are of the containers that are named, and of no other, whose ends are another matter")
+    void ofContainers() {
+        Handle side = life("side-1");
+        cluster.sidecars = List.of(new PodContainer("side", Optional.of(side), 3));
+        ActiveFault fault = attach(named("side"));
+        fault.on();
+        cluster.end(end("p", "first"));
+        cluster.end(end("side", "side-1"));
+        cluster.sidecars = List.of(new PodContainer("side", Optional.of(life("side-2")), 4));
+        fault.off();
+
+        assertThat(helper.lines().get(0)).isEqualTo("attach id=f1 container=side-1 seed=1 kind=podkill signal=kill");
+        assertThat(cluster.deletions).containsExactly("p-0 side kept down", "p-0 side released");
+        assertThat(fault.killed()).containsExactly(side);
+        assertThat(fault.instances()).extracting(Instance::handle).containsExactly(life("first"));
+        assertThat(fault.witnesses().get(0).detail())
+                .startsWith("container side: kills asked for 1, possible 1, ends seen 1; restart count 3 → 4; ");
+    }
+
+    @Test
+    @DisplayName("are of several containers of a pod, each with its own result")
+    void ofSeveralContainers() {
+        cluster.sidecars = List.of(new PodContainer("side", Optional.of(life("side-1")), 0));
+        ActiveFault fault = attach(named("side", "p"));
+        fault.on();
+
+        assertThat(fault.killed()).containsExactly(life("side-1"), life("first"));
+        assertThat(fault.instances()).hasSize(1);
+        assertThat(fault.witnesses())
+                .extracting(result -> result.detail().split(":", 2)[0])
+                .containsExactly("container side", "container p");
+    }
+
+    @Test
+    @DisplayName("are refused of a container that a pod has not, or that does not run, before any other is made ready")
+    void noSuchContainer() {
+        assertThatThrownBy(() -> attach(named("p", "side")))
+                .hasMessage("@PodKill(containerNames): pod p-0 has no container side but [p]");
+        assertThat(helper.asked()).isEmpty();
+
+        cluster.sidecars = List.of(new PodContainer("side", Optional.empty(), 0));
+        assertThatThrownBy(() -> attach(named("side")))
+                .hasMessageEndingWith("on app=p (all), pod p-0: its container side does not run");
+    }
+
+    private static PodKill named(String... containers) {
+        return new PodKill(
+                new Selection(Selector.parse("app=p"), Mode.ALL, ""),
+                SECOND,
+                Killed.CONTAINER,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of(containers));
+    }
+
+    @Test
     @DisplayName("release all pods even where one cannot be")
     void releaseAll() {
         cluster.come("p-1");
@@ -236,8 +320,10 @@ class KillFaultTests {
         ActiveFault fault = attach(down());
         fault.on();
 
-        assertThatThrownBy(fault::off).hasMessage("pod p-0 is kept down still: forbidden");
-        assertThat(cluster.deletions).endsWith("p-1 released");
+        assertThatThrownBy(fault::off)
+                .hasMessage(
+                        "kill by SIGKILL and kept down, 1s, on app=p (all), pod p-0: its container p is kept down still: forbidden");
+        assertThat(cluster.deletions).endsWith("p-1 p released");
     }
 
     @Test
@@ -293,7 +379,8 @@ class KillFaultTests {
                 KillSignal.SIGKILL,
                 Optional.empty(),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Handle life(String id) {

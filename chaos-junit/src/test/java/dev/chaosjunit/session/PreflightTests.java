@@ -111,12 +111,30 @@ class PreflightTests {
                 KillSignal.SIGKILL,
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
 
         assertThat(mistakes(kill, pods(Kind.POD, RestartPolicy.ALWAYS), pods(Kind.DEPLOYMENT, RestartPolicy.ALWAYS)))
                 .containsExactly(
                         "@PodKill(selector) on t: Pod/a is no object that makes another pod in the place of one that"
                                 + " is deleted. Select others, or make it a Deployment");
+    }
+
+    @Test
+    @DisplayName("whose pods lack a container that is named are not for killing that")
+    void container() {
+        Fault kill = new PodKill(
+                new Selection(Selector.parse("app=a"), Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                Killed.CONTAINER,
+                KillSignal.SIGKILL,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of("a", "side"));
+
+        assertThat(mistakes(kill, limited(OptionalLong.empty(), OptionalLong.empty())))
+                .containsExactly("@PodKill(containerNames) on t: Deployment/a has no container side but [a]");
     }
 
     @ParameterizedTest

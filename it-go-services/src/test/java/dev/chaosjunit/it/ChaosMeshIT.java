@@ -39,7 +39,9 @@ class ChaosMeshIT extends ChaosMeshLife {
     void notAllowed() {
         try (KubernetesClient nobody = requireNonNull(api).nobody();
                 ChaosMeshInjector injector = new ChaosMeshInjector(
-                        nobody, new RunPods("run-1", List.of(namespace()), List::of), Optional.empty())) {
+                        nobody,
+                        new RunPods("run-1", List.of(namespace()), List::of, pod -> List.of()),
+                        Optional.empty())) {
             assertThatThrownBy(injector::check)
                     .isInstanceOf(InjectionException.class)
                     .hasMessageStartingWith("Kubernetes forbids to create networkchaos.chaos-mesh.org in namespace "

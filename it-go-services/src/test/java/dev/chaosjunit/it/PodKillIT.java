@@ -56,7 +56,13 @@ class PodKillIT {
                                 .containsPattern("at [0-9.m]*s pid [0-9]+: exit code 137 \\(signal 9, SIGKILL\\)"),
                         pod -> assertThat(pod)
                                 .startsWith("deleted with a grace period of 0s; in its place came no-drain-"),
-                        down -> assertThat(down).startsWith(ONE_OF_ONE));
+                        down -> assertThat(down).startsWith(ONE_OF_ONE),
+                        second -> assertThat(second)
+                                .startsWith("container payments: " + ONE_OF_ONE + "0 → 1; ")
+                                .contains("exit code 137 (signal 9, SIGKILL)"));
+        assertThat(Report.of("KillTestCase.ends").notes())
+                .as("is waited for, as it is not ready without its second container")
+                .containsPattern("Pod pair-\\S+ was (ready again|not ready any more)");
         assertThat(Report.of("KillTestCase.isStood").details())
                 .allMatch(detail -> detail.startsWith(ONE_OF_ONE))
                 .anyMatch(detail -> detail.endsWith(": exit code 0"))
@@ -72,8 +78,9 @@ class PodKillIT {
         @PodKill(selector = "app=draining", mode = Mode.ONE, duration = "1s")
         @PodKill(selector = "app=no-drain", what = Killed.POD, mode = Mode.ONE, duration = "1s")
         @PodKill(selector = "app=gateway", keptDown = true, duration = "4s")
+        @PodKill(selector = "app=pair", containerNames = "payments", duration = "1s")
         void ends(ChaosRun run) throws InterruptedException {
-            Instance down = target("gateway", run);
+            Instance down = target("gateway", run), pair = target("pair", run);
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> run.pods().stream().noneMatch(pod -> pod.uid().equals(down.uid())));
             Thread.sleep(1000); // a container that is not kept down comes at once
@@ -81,13 +88,14 @@ class PodKillIT {
             assertThat(lives(down)).isFalse();
             run.awaitRevert();
             Instance killed = target("draining", run), deleted = target("no-drain", run);
-            await().atMost(Duration.ofSeconds(10)).until(() -> run.pods().size() == 7 && !lives(deleted));
+            await().atMost(Duration.ofSeconds(10)).until(() -> run.pods().size() == 8 && !lives(deleted));
             assertThat(lives(killed)).isFalse();
             assertThat(run.pods())
                     .allMatch(PodKillIT::lives)
                     .extracting(Instance::uid)
                     .contains(killed.uid())
                     .doesNotContain(deleted.uid());
+            assertThat(run.pods()).as("its first container is spared").anyMatch(pair::isSame);
         }
 
         @Test

@@ -98,6 +98,7 @@ final class ContainerEnds {
                                         ended.pod().getMetadata().getNamespace(),
                                         ended.pod().getMetadata().getName()),
                                 ended.pod().getMetadata().getUid(),
+                                ended.container(),
                                 ended.life(),
                                 (why.isEmpty() ? "" : why + "; ") + how(ended.state()),
                                 at,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pod whose first container has no image that could be started, until this is closed. The name of the image is none that
+ * A pod of which a container has no image that could be started, until this is closed. The name of the image is none that
  * anybody could have: nothing is pulled, and the kubelet says InvalidImageName.
  */
 final class DownPod implements KeptDown {
@@ -25,10 +25,12 @@ final class DownPod implements KeptDown {
 
     private final KubernetesClient client;
     private final Pod pod;
+    private final String container;
 
-    DownPod(KubernetesClient client, Pod pod) {
+    DownPod(KubernetesClient client, Pod pod, String container) {
         this.client = client;
         this.pod = pod;
+        this.container = container;
         try {
             patch(NO_IMAGE);
         } catch (KubernetesClientException e) {
@@ -39,19 +41,27 @@ final class DownPod implements KeptDown {
     /** With its uid, which makes it be refused for a pod that has come in the place of this one. */
     private void patch(String image) {
         String name = pod.getMetadata().getName();
-        Container first = pod.getSpec().getContainers().get(0);
         Map<String, Object> patch = Map.of(
                 "metadata", Map.of("uid", pod.getMetadata().getUid()),
-                "spec", Map.of("containers", List.of(Map.of("name", first.getName(), "image", image))));
+                "spec", Map.of("containers", List.of(Map.of("name", container, "image", image))));
         var unused = client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(name)
                 .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), Serialization.asJson(patch));
     }
 
+    /** Its own. */
+    private String image() {
+        return pod.getSpec().getContainers().stream()
+                .filter(one -> one.getName().equals(container))
+                .map(Container::getImage)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private ClusterException failure(KubernetesClientException e) {
         return new ClusterException(
-                "the image of pod " + PodInstance.name(pod)
+                "the image of container " + container + " of pod " + PodInstance.name(pod)
                         + " cannot be patched, for which a Role must have the verb patch of pods: "
                         + Refusals.reason(e),
                 e);
@@ -67,7 +77,7 @@ final class DownPod implements KeptDown {
     @Override
     public void close() {
         try {
-            patch(pod.getSpec().getContainers().get(0).getImage());
+            patch(image());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HTTP_NOT_FOUND && e.getCode() != HTTP_CONFLICT) {
                 throw failure(e);

@@ -8,12 +8,12 @@ import dev.chaosjunit.cluster.ClusterException;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.NamespacedName;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.StartFailure;
 import dev.chaosjunit.result.LeftOut;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -238,12 +238,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public long restarts(Instance instance) {
+    public List<PodContainer> containers(Instance instance) {
         return pods.pods().stream()
                 .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                .mapToLong(ContainerStatus::getRestartCount)
-                .sum();
+                .flatMap(pod -> PodInstance.containers(pod).stream())
+                .toList();
     }
 
     /** The kubelet looks once a second, and its word takes its way. */
@@ -270,11 +269,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public KeptDown keepDown(Instance instance) {
+    public KeptDown keepDown(Instance instance, String container) {
         return pods.pods().stream()
                 .filter(pod -> pod.getMetadata().getUid().equals(instance.uid()))
                 .findFirst()
-                .map(pod -> new DownPod(kubernetes.client(), pod))
+                .map(pod -> new DownPod(kubernetes.client(), pod, container))
                 .orElseThrow(() -> new ClusterException("pod " + instance.title() + " is gone"));
     }
 

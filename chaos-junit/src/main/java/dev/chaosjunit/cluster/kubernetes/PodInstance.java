@@ -4,12 +4,15 @@ package dev.chaosjunit.cluster.kubernetes;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.NamespacedName;
+import dev.chaosjunit.cluster.PodContainer;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A pod of the API server as an instance. */
 final class PodInstance {
@@ -33,14 +36,34 @@ final class PodInstance {
                 Optional.of(pod.getMetadata().getNamespace()), pod.getMetadata().getName());
     }
 
-    /** The id of the first container that runs, without the runtime's name before it. */
+    /** The id of the first container, if that runs, without the runtime's name before it. */
     static Optional<String> container(Pod pod) {
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
-                .map(ContainerStatus::getContainerID)
-                .filter(id -> id != null && id.contains("://"))
-                .map(id -> id.substring(id.indexOf("://") + 3))
-                .findFirst();
+        return statuses(pod).findFirst().flatMap(PodInstance::id);
+    }
+
+    /** Its containers as they are now. */
+    static List<PodContainer> containers(Pod pod) {
+        String node = pod.getSpec().getNodeName();
+        return statuses(pod)
+                .map(status -> new PodContainer(
+                        status.getName(),
+                        id(status).map(id -> new Handle.Container(node, id)),
+                        status.getRestartCount()))
+                .toList();
+    }
+
+    /** In the order of the manifest: the kubelet sorts them by name. */
+    private static Stream<ContainerStatus> statuses(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> pod.getStatus().getContainerStatuses().stream()
+                        .filter(status -> container.getName().equals(status.getName())));
+    }
+
+    private static Optional<String> id(ContainerStatus status) {
+        return Optional.ofNullable(status.getContainerID())
+                .filter(id -> status.getState() != null && status.getState().getRunning() != null)
+                .filter(id -> id.contains("://"))
+                .map(id -> id.substring(id.indexOf("://") + 3));
     }
 
     private static Instance instance(Pod pod, String container) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.cluster.local;
 
+import dev.chaosjunit.cluster.Handle;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.manifest.ContainerSpec;
 import dev.chaosjunit.cluster.manifest.Probe;
 import dev.chaosjunit.cluster.manifest.Probes;
@@ -61,9 +63,11 @@ final class Container {
         process = next;
     }
 
-    /** How many lives came after the first. */
-    long restarts() {
-        return Math.max(0, lives.get() - 1);
+    /** As it is now, with how many lives came after the first. */
+    PodContainer now() {
+        Optional<Handle> running =
+                life().filter(PodProcess::runs).map(present -> new Handle.LocalProcess(present.pid()));
+        return new PodContainer(spec.name(), running, Math.max(0, lives.get() - 1));
     }
 
     boolean alive() {

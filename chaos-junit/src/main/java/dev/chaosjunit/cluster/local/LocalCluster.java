@@ -11,6 +11,7 @@ import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.NamespacedName;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.cluster.ServiceEndpoint;
@@ -149,20 +150,24 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public KeptDown keepDown(Instance instance) {
-        return pods.stream()
-                .filter(pod -> pod.id().uid().equals(instance.uid()))
+    public KeptDown keepDown(Instance instance, String container) {
+        return containersOf(instance)
+                .filter(one -> one.spec().name().equals(container))
                 .findFirst()
                 .map(Objects.requireNonNull(restarts)::keepDown)
                 .orElseThrow(() -> new ClusterException("pod " + instance.title() + " is gone"));
     }
 
+    private Stream<Container> containersOf(Instance instance) {
+        return pods.stream()
+                .filter(pod -> pod.id().uid().equals(instance.uid()))
+                .flatMap(pod -> pod.containers().stream());
+    }
+
     /** A pod that declares no probe is not asked any more once it is up. */
     @Override
     public Probing probing(Instance pod) {
-        List<Probing.Probe> probes = pods.stream()
-                .filter(one -> one.id().uid().equals(pod.uid()))
-                .flatMap(one -> one.containers().stream())
+        List<Probing.Probe> probes = containersOf(pod)
                 .flatMap(Container::askedNow)
                 .flatMap(probe -> probe.connection().stream())
                 .toList();
@@ -203,12 +208,8 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public long restarts(Instance pod) {
-        return pods.stream()
-                .filter(one -> one.id().uid().equals(pod.uid()))
-                .flatMap(one -> one.containers().stream())
-                .mapToLong(Container::restarts)
-                .sum();
+    public List<PodContainer> containers(Instance pod) {
+        return containersOf(pod).map(Container::now).toList();
     }
 
     @Override

@@ -189,6 +189,7 @@ final class PodProcess {
         return new PodEnd(
                 container.pod().title(),
                 uid,
+                container.spec().name(),
                 new Handle.LocalProcess(pid()),
                 container.label() + (failedProbe.isEmpty() ? "" : failedProbe + "; ") + how(),
                 ended,

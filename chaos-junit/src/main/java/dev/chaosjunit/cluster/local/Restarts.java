@@ -39,7 +39,7 @@ final class Restarts implements AutoCloseable {
     private final List<PodEnd> ends = new CopyOnWriteArrayList<>();
     private final Map<Container, BackOff> backOffs = new ConcurrentHashMap<>();
     private final Map<Container, LifeWatch> watches = new ConcurrentHashMap<>();
-    private final Set<Pod> down = ConcurrentHashMap.newKeySet();
+    private final Set<Container> down = ConcurrentHashMap.newKeySet();
     private volatile StartOrder order = new StartOrder(List.of(), this::begin);
     private final Timer timer = Clock.SYSTEM.timer("chaos-restarts");
 
@@ -141,9 +141,9 @@ final class Restarts implements AutoCloseable {
         }
     }
 
-    /** Start nothing of a pod again, until that is closed: then at once. */
-    KeptDown keepDown(Pod pod) {
-        down.add(pod);
+    /** Do not start a container again, until that is closed: then at once. */
+    KeptDown keepDown(Container container) {
+        down.add(container);
         return new KeptDown() {
             @Override
             public boolean endsIt() {
@@ -152,14 +152,14 @@ final class Restarts implements AutoCloseable {
 
             @Override
             public void close() {
-                inTurn(() -> release(pod));
+                inTurn(() -> release(container));
             }
         };
     }
 
-    private void release(Pod pod) {
-        if (down.remove(pod)) {
-            pod.containers().forEach(this::bringBack);
+    private void release(Container container) {
+        if (down.remove(container)) {
+            bringBack(container);
         }
     }
 
@@ -175,7 +175,7 @@ final class Restarts implements AutoCloseable {
                         .life()
                         .filter(life -> life == last && !life.isAskedToEnd())
                         .isPresent()
-                && !down.contains(container.pod())
+                && !down.contains(container)
                 && node.isRunning()) {
             start(container);
         }

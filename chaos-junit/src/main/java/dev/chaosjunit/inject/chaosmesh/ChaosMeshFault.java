@@ -65,9 +65,7 @@ final class ChaosMeshFault implements ActiveFault {
 
     @Override
     public synchronized List<Handle> killed() {
-        return fault.kills().isPresent()
-                ? instances().stream().map(Instance::handle).toList()
-                : List.of();
+        return parts.stream().flatMap(part -> part.killed().stream()).toList();
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 public final class ChaosMeshInjector implements Injector {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final Supplier<List<Instance>> pods;
+    private final RunPods pods;
     private final Duration limit;
     private final Preflight preflight;
     private final Specs specs;
@@ -46,7 +46,7 @@ public final class ChaosMeshInjector implements Injector {
     }
 
     ChaosMeshInjector(KubernetesClient client, RunPods pods, Optional<OwnerReference> owner, Duration limit) {
-        this.pods = pods.running();
+        this.pods = pods;
         this.limit = limit;
         this.preflight = new Preflight(client, pods.namespace());
         this.specs = new Specs(pods);
@@ -93,7 +93,7 @@ public final class ChaosMeshInjector implements Injector {
         List<Fault> dns = faults.stream()
                 .filter(fault -> MeshFault.of(fault).kind().resource() == ChaosKind.DNS)
                 .toList();
-        for (Instance pod : pods.get()) {
+        for (Instance pod : pods.running().get()) {
             List<String> both = dns.stream()
                     .filter(fault -> pod.isSelectedBy(fault.selection().selector()))
                     .map(Fault::describe)

@@ -4,10 +4,11 @@ package dev.chaosjunit.inject.chaosmesh;
 import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Killed;
 import dev.chaosjunit.fault.PodKill;
+import dev.chaosjunit.quantity.Durations;
 import java.time.Duration;
 import java.util.Map;
 
-/** Pods that are deleted, or kept down, as a PodChaos. */
+/** Pods that are deleted or kept down, and containers that are killed, as a PodChaos. */
 final class MeshPodKill implements MeshKind<PodKill> {
 
     @Override
@@ -30,9 +31,8 @@ final class MeshPodKill implements MeshKind<PodKill> {
         if (fault.keptDown()) {
             return keptDown(fault);
         }
-        if (fault.what() != Killed.POD) {
-            throw Unsupported.element(
-                    fault, "what", fault.what(), "PodChaos kills a container by its name, which no selector tells");
+        if (fault.what() == Killed.CONTAINER) {
+            return container(fault);
         }
         return Map.of(
                 "action",
@@ -41,7 +41,28 @@ final class MeshPodKill implements MeshKind<PodKill> {
                 fault.gracePeriod().orElse(Duration.ZERO).toSeconds());
     }
 
+    private static Map<String, Object> container(PodKill fault) {
+        if (fault.containerNames().isEmpty()) {
+            throw Unsupported.element(
+                    fault, "containerNames", "", "PodChaos kills containers by their names, and none is given");
+        }
+        if (fault.signal() != KillSignal.SIGKILL) {
+            throw Unsupported.element(fault, "signal", fault.signal(), "PodChaos kills containers by SIGKILL");
+        }
+        fault.every().ifPresent(each -> {
+            throw Unsupported.element(fault, "every", Durations.format(each), "PodChaos kills once");
+        });
+        return Map.of("action", "container-kill", "containerNames", fault.containerNames());
+    }
+
     private static Map<String, Object> keptDown(PodKill fault) {
+        if (!fault.containerNames().isEmpty()) {
+            throw Unsupported.element(
+                    fault,
+                    "containerNames",
+                    String.join(", ", fault.containerNames()),
+                    "PodChaos keeps all containers of a pod down");
+        }
         if (fault.signal() != KillSignal.SIGTERM) {
             throw Unsupported.element(
                     fault,

@@ -2,7 +2,9 @@
 package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodContainer;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -11,8 +13,13 @@ import java.util.function.Supplier;
  * @param run its id, which its pods have as a label: 1 to 63 letters, digits, '.', '_' and '-'
  * @param namespaces where they may be, one at least; resources are made in the first
  * @param running those that run now, as {@link dev.chaosjunit.cluster.Cluster#instances} has them
+ * @param containers of one of them, as {@link dev.chaosjunit.cluster.Cluster#containers} has them
  */
-public record RunPods(String run, List<String> namespaces, Supplier<List<Instance>> running) {
+public record RunPods(
+        String run,
+        List<String> namespaces,
+        Supplier<List<Instance>> running,
+        Function<Instance, List<PodContainer>> containers) {
     /** The label of each pod whose value is the run. */
     static final String LABEL = "dev.chaosjunit/run";
 

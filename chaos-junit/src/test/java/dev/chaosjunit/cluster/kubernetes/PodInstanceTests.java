@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodContainer;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,42 @@ class PodInstanceTests {
     }
 
     @Test
+    @DisplayName("has its containers in the order of the manifest, by whose first it is known, while that runs")
+    void containers() {
+        Pod two = new PodBuilder(pod().build())
+                .editSpec()
+                .addNewContainer()
+                .withName("proxy")
+                .endContainer()
+                .endSpec()
+                .editStatus()
+                .addToContainerStatuses(
+                        0,
+                        new ContainerStatusBuilder()
+                                .withName("proxy")
+                                .withContainerID("containerd://proxy")
+                                .withRestartCount(2)
+                                .withNewState()
+                                .withNewRunning()
+                                .endRunning()
+                                .endState()
+                                .build())
+                .endStatus()
+                .build();
+        Handle shop = new Handle.Container("node-1", ID);
+
+        assertThat(PodInstance.of(two)).get().extracting(Instance::handle).isEqualTo(shop);
+        assertThat(PodInstance.containers(two))
+                .containsExactly(
+                        new PodContainer("shop", Optional.of(shop), 0),
+                        new PodContainer("proxy", Optional.of(new Handle.Container("node-1", "proxy")), 2));
+
+        two.getStatus().getContainerStatuses().get(1).setState(null);
+        assertThat(PodInstance.of(two)).isEmpty();
+        assertThat(PodInstance.containers(two).get(0).life()).isEmpty();
+    }
+
+    @Test
     @DisplayName("without an owner is its own workload; a StatefulSet's has the set's name")
     void workload() {
         Pod alone = new PodBuilder(pod().build())
@@ -113,7 +152,9 @@ class PodInstanceTests {
                 .withPhase("Running")
                 .withPodIP("10.42.0.7")
                 .addNewContainerStatus()
+                .withName("shop")
                 .withContainerID("containerd://" + ID)
+                .withRestartCount(0)
                 .withNewState()
                 .withNewRunning()
                 .endRunning()

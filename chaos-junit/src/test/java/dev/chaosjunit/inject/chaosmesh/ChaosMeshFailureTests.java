@@ -134,7 +134,7 @@ class ChaosMeshFailureTests {
     @Test
     @DisplayName("under a run id that is no label, that is refused")
     void run() {
-        assertThatThrownBy(() -> new RunPods("a b", List.of("shop"), List::of))
+        assertThatThrownBy(() -> new RunPods("a b", List.of("shop"), List::of, Faults::containers))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("\"a b\" is no run id");
     }

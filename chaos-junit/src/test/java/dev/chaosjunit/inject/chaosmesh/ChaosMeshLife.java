@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.fault.Direction;
 import dev.chaosjunit.fault.DnsAction;
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.KillSignal;
 import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.inject.ActiveFault;
 import dev.chaosjunit.inject.Injection;
@@ -104,6 +105,22 @@ public abstract class ChaosMeshLife {
         assertThat(fault.instances()).containsExactly(Faults.A0, Faults.A1, LATER);
         assertThat(fault.witnesses()).hasSize(3).allMatch(pod -> pod.witness() == Outcome.PASSED);
         assertThat(resources(ChaosKind.DNS)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a kill is of the containers that are named, of all that are kept down, and of none by another fault")
+    void kills() {
+        ActiveFault named = attach(Faults.container(KillSignal.SIGKILL, "", false, "side"));
+        named.on();
+        assertThat(named.killed()).contains(Faults.side(Faults.A0)).doesNotContain(Faults.A0.handle());
+
+        ActiveFault down = attach(Faults.down(KillSignal.SIGTERM));
+        down.on();
+        assertThat(down.killed()).contains(Faults.side(Faults.A0), Faults.A0.handle());
+
+        ActiveFault delay = attach(Faults.delay());
+        delay.on();
+        assertThat(delay.killed()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.chaosjunit.inject.chaosmesh;
 
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.cluster.PodContainer;
 import dev.chaosjunit.cluster.Probing;
 import dev.chaosjunit.fault.Bursts;
 import dev.chaosjunit.fault.Chance;
@@ -42,6 +43,7 @@ import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.NamedServices;
 import dev.chaosjunit.inject.Target;
 import dev.chaosjunit.quantity.BitRate;
+import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
 import dev.chaosjunit.quantity.Size;
 import java.time.Duration;
@@ -68,11 +70,22 @@ final class Faults {
     private Faults() {}
 
     static RunPods run(String namespace, List<Instance> pods) {
-        return new RunPods("run-1", List.of(namespace), () -> pods);
+        return new RunPods("run-1", List.of(namespace), () -> pods, Faults::containers);
     }
 
     static Instance pod(String name, String app, String address) {
         return pod(name, Map.of("app", app, RunPods.LABEL, "run-1"), address);
+    }
+
+    /** Each pod has the one that it is known by, and a second one. */
+    static List<PodContainer> containers(Instance pod) {
+        return List.of(
+                new PodContainer("main", Optional.of(pod.handle()), 0),
+                new PodContainer("side", Optional.of(side(pod)), 0));
+    }
+
+    static Handle side(Instance pod) {
+        return new Handle.Container("node", "side of " + pod.name());
     }
 
     private static Instance pod(String name, Map<String, String> labels, String address) {
@@ -234,7 +247,26 @@ final class Faults {
 
     private static PodKill kill(Killed what, KillSignal signal, boolean down, Optional<Duration> gracePeriod) {
         return new PodKill(
-                pods(Mode.ALL, ""), Duration.ofSeconds(1), what, signal, Optional.empty(), down, gracePeriod);
+                pods(Mode.ALL, ""),
+                Duration.ofSeconds(1),
+                what,
+                signal,
+                Optional.empty(),
+                down,
+                gracePeriod,
+                List.of());
+    }
+
+    static PodKill container(KillSignal signal, String every, boolean down, String... names) {
+        return new PodKill(
+                pods(Mode.ALL, ""),
+                Duration.ofSeconds(9),
+                Killed.CONTAINER,
+                signal,
+                every.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(every)),
+                down,
+                Optional.empty(),
+                List.of(names));
     }
 
     static CpuStress cpu(double load, LoadOf of) {

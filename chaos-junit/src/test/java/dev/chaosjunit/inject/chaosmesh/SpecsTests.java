@@ -112,6 +112,14 @@ class SpecsTests {
     }
 
     @Test
+    @DisplayName("of a kill of containers has their names")
+    void containers() {
+        assertThat(specs.chosen(Faults.on(Faults.container(KillSignal.SIGKILL, "", false, "side", "main"))))
+                .containsEntry("action", "container-kill")
+                .containsEntry("containerNames", List.of("side", "main"));
+    }
+
+    @Test
     @DisplayName("of a stress has workers and what they take")
     void stress() {
         assertThat(specs.chosen(Faults.on(Faults.cpu(0.5, LoadOf.CPU))))
@@ -199,7 +207,7 @@ class SpecsTests {
     @Test
     @DisplayName("is about all namespaces of the test, or those of them that the annotation names")
     void namespaces() {
-        RunPods two = new RunPods("run-1", List.of("shop", "stock"), () -> Faults.PODS);
+        RunPods two = new RunPods("run-1", List.of("shop", "stock"), () -> Faults.PODS, Faults::containers);
 
         assertThat(namespaces(two, Set.of())).isEqualTo(List.of("shop", "stock"));
         assertThat(namespaces(two, Set.of("stock"))).isEqualTo(List.of("stock"));

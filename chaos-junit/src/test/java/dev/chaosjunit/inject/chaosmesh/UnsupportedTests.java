@@ -125,7 +125,16 @@ class UnsupportedTests {
                         "@PodKill(signal): Chaos Mesh cannot do \"SIGKILL\": PodChaos has containers that are kept down ended"),
                 arguments(
                         Faults.on(Faults.kill(Killed.CONTAINER, Optional.empty())),
-                        "@PodKill(what): Chaos Mesh cannot do \"CONTAINER\": PodChaos kills a container by its name"),
+                        "@PodKill(containerNames): Chaos Mesh cannot do \"\": PodChaos kills containers by their names"),
+                arguments(
+                        Faults.on(Faults.container(KillSignal.SIGTERM, "", false, "side")),
+                        "@PodKill(signal): Chaos Mesh cannot do \"SIGTERM\": PodChaos kills containers by SIGKILL"),
+                arguments(
+                        Faults.on(Faults.container(KillSignal.SIGKILL, "2s", false, "side")),
+                        "@PodKill(every): Chaos Mesh cannot do \"2s\": PodChaos kills once"),
+                arguments(
+                        Faults.on(Faults.container(KillSignal.SIGTERM, "", true, "side")),
+                        "@PodKill(containerNames): Chaos Mesh cannot do \"side\": PodChaos keeps all containers"),
                 arguments(
                         Faults.on(Faults.cpu(0.5, LoadOf.LIMIT)),
                         "@CpuStress(of): Chaos Mesh cannot do \"LIMIT\": StressChaos has load in percent of a processor"),
