@@ -9,6 +9,8 @@ import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.LimitRangeItem;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -119,6 +121,20 @@ final class ForeignCluster implements BeforeAllCallback {
                                 && !now.getStatus().getHard().isEmpty(),
                         1,
                         TimeUnit.MINUTES);
+    }
+
+    /** Limits of containers, which their namespace has at once. */
+    void makeLimits(String namespace, LimitRangeItem limits) {
+        client().resource(new LimitRangeBuilder()
+                        .withNewMetadata()
+                        .withName("narrow")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withLimits(limits)
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     void makeNamespace(String name, Map<String, String> labels) {

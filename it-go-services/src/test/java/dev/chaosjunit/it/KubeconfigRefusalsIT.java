@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosParameters;
 import dev.chaosjunit.ChaosTest;
+import io.fabric8.kubernetes.api.model.LimitRangeItemBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +140,39 @@ class KubeconfigRefusalsIT {
                         "exceeded quota: few-pods",
                         "kubectl describe resourcequota --namespace small");
         CLUSTER.assertGone("small");
+    }
+
+    @Test
+    @DisplayName("a namespace whose limits the agent is above, and says what it asks for")
+    void limits() {
+        CLUSTER.makeNamespace("narrow", Map.of());
+        CLUSTER.makeLimits(
+                "narrow", containers().addToMax("memory", new Quantity("256Mi")).build());
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("narrow")))
+                .contains(
+                        "for node " + CLUSTER.node() + ", is not let in",
+                        "maximum memory usage per Container is 256Mi, but limit is 512Mi",
+                        "kubectl describe limitrange --namespace narrow");
+        CLUSTER.assertGone("narrow");
+    }
+
+    @Test
+    @DisplayName("a namespace that gives the agent limits which it did not ask for")
+    void limitedAgent() {
+        CLUSTER.makeNamespace("throttled", Map.of());
+        CLUSTER.makeLimits(
+                "throttled", containers().addToDefault("cpu", new Quantity("1")).build());
+
+        assertThat(refusal(ShopTestCase.class, ForeignCluster.parameters("throttled")))
+                .contains(
+                        "for node " + CLUSTER.node() + ", has a limit of 1 of cpu in place of none",
+                        "kubectl describe limitrange --namespace throttled");
+        CLUSTER.assertGone("throttled");
+    }
+
+    private static LimitRangeItemBuilder containers() {
+        return new LimitRangeItemBuilder().withType("Container");
     }
 
     @Test

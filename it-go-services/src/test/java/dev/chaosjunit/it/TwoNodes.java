@@ -42,7 +42,8 @@ final class TwoNodes {
         return server(agent().sh("echo $K3S_URL").strip());
     }
 
-    private static Node agent() throws IOException, InterruptedException {
+    /** The other one. */
+    static Node agent() throws IOException, InterruptedException {
         for (Node node : Node.ofThisJvm()) {
             if (!node.sh("echo $K3S_URL").isBlank()) {
                 return node;

@@ -44,6 +44,11 @@ record AgentPod(KubernetesClient client, AgentPods pods, Job job, Duration lostA
 
     private Optional<Pod> look() {
         Optional<Pod> pod = pods.of(job);
+        pod.filter(seen -> isAgent())
+                .flatMap(seen -> Admission.changed(job, seen))
+                .ifPresent(change -> {
+                    throw new RuntimeUnavailableException("the pod of " + describe() + ", " + change);
+                });
         pod.filter(seen -> !runs(seen) && PodDiagnosis.isHopeless(seen)).ifPresent(hopeless -> {
             throw refusal(hopeless);
         });
@@ -96,6 +101,11 @@ record AgentPod(KubernetesClient client, AgentPods pods, Job job, Duration lostA
                 .getItems()
                 .stream()
                 .findFirst();
+    }
+
+    /** A relay may take a little longer: that is seen in the steady state, too. */
+    private boolean isAgent() {
+        return job.getSpec().getTemplate().getSpec().getNodeName() != null;
     }
 
     private static boolean runs(Pod pod) {

@@ -4,9 +4,17 @@ package dev.chaosjunit.cluster.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Where a namespace does not let an agent in, it is said what to do")
 class AdmissionTests {
@@ -22,11 +30,43 @@ class AdmissionTests {
                         "first in chaos.namespaces");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "maximum memory usage per Container is 256Mi, but limit is 512Mi",
+                "minimum cpu usage per Pod is 100m, but request is 10m",
+                "memory max limit to request ratio per Container is 2, but provided ratio is 16.000000"
+            })
     @DisplayName("about limits of a namespace")
-    void limits() {
-        assertThat(Admission.remedy(AGENT, "maximum memory usage per Container is 256Mi, but limit is 512Mi"))
-                .contains("kubectl describe limitrange --namespace shop", "512Mi");
+    void limits(String refusal) {
+        assertThat(Admission.remedy(AGENT, refusal)).contains("kubectl describe limitrange --namespace shop", "512Mi");
+    }
+
+    @Test
+    @DisplayName("about limits that it gives to an agent which asked for others, or for none")
+    void changed() {
+        assertThat(Admission.changed(AGENT, pod(Map.of("memory", new Quantity("512Mi")))))
+                .isEmpty();
+        assertThat(Admission.changed(AGENT, pod(Map.of("memory", new Quantity("512Mi"), "cpu", new Quantity("500m")))))
+                .hasValueSatisfying(change -> assertThat(change)
+                        .startsWith("has a limit of 500m of cpu in place of none, by a LimitRange of namespace shop")
+                        .contains("kubectl describe limitrange --namespace shop", "first in chaos.namespaces"));
+        assertThat(Admission.changed(AGENT, pod(Map.of("memory", new Quantity("64Mi")))))
+                .hasValueSatisfying(
+                        change -> assertThat(change).startsWith("has a limit of 64Mi of memory in place of 512Mi"));
+    }
+
+    private static Pod pod(Map<String, Quantity> limits) {
+        PodSpec asked = AGENT.getSpec().getTemplate().getSpec();
+        return new PodBuilder()
+                .withSpec(new PodSpecBuilder(asked)
+                        .editFirstContainer()
+                        .editResources()
+                        .withLimits(limits)
+                        .endResources()
+                        .endContainer()
+                        .build())
+                .build();
     }
 
     @Test
