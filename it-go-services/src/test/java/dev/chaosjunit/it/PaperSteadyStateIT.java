@@ -26,7 +26,6 @@ import org.opentest4j.AssertionFailedError;
 
 /** The white paper's 2.1: one order-service of two is slow for a minute, and users are to be served as before. */
 @Tag("slow")
-@Tag("both")
 @DisplayName("The paper's steady state")
 class PaperSteadyStateIT {
     /** Of which the delay drawn is 422 ms: a probe, which needs two of them, is answered within its second. */
