@@ -118,8 +118,9 @@ final class Loads implements AutoCloseable {
                 .toList();
     }
 
-    /** Send no more, and wait for the answers that are due. */
+    /** Send no more, and wait for the answers that are due: for those of all loads at once. */
     void stop() {
+        running.forEach(RunningLoad::finish);
         running.forEach(RunningLoad::stop);
     }
 
@@ -130,6 +131,7 @@ final class Loads implements AutoCloseable {
 
     @Override
     public void close() {
+        running.forEach(RunningLoad::finish);
         running.forEach(RunningLoad::close);
     }
 }

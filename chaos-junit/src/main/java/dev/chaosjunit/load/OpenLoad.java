@@ -76,6 +76,11 @@ public final class OpenLoad implements RunningLoad {
     }
 
     @Override
+    public void finish() {
+        pacer.finish();
+    }
+
+    @Override
     public void abort() {
         pacer.abort();
         sender.close();

@@ -33,6 +33,9 @@ public interface RunningLoad extends AutoCloseable {
     /** The requests that ended in the last two seconds; cheap enough for a progress line. */
     Live live();
 
+    /** Send no more, and wait for nothing yet: others may be told the same before. */
+    void finish();
+
     /** Send no more, and wait for the requests in flight, at most for the time-out. Connections stay open. */
     void stop();
 

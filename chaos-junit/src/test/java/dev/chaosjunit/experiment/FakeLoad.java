@@ -66,8 +66,13 @@ final class FakeLoad implements RunningLoad {
     }
 
     @Override
-    public void stop() {
+    public void finish() {
         stopped = Math.min(stopped, clock.nanoTime());
+    }
+
+    @Override
+    public void stop() {
+        finish();
     }
 
     @Override

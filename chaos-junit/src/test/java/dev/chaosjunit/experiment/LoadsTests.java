@@ -8,8 +8,10 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.Routes;
+import dev.chaosjunit.load.RunningLoad;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.quantity.Rate;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,24 @@ class LoadsTests {
         assertThatThrownBy(() -> Loads.start(List.of(load(), load()), one, Routes.SYSTEM, Clock.SYSTEM))
                 .hasMessage("no thread");
         assertThat(started).singleElement().matches(load -> load.aborted);
+    }
+
+    @Test
+    @DisplayName("send no more, all of them, before the answers of any are waited for")
+    void stopTogether() {
+        List<String> told = new ArrayList<>();
+        LoadGenerator noting = (spec, routes) -> (RunningLoad) Proxy.newProxyInstance(
+                RunningLoad.class.getClassLoader(), new Class<?>[] {RunningLoad.class}, (self, method, arguments) -> {
+                    told.add(method.getName());
+                    return null;
+                });
+        Loads loads = Loads.start(List.of(load(), load()), noting, Routes.SYSTEM, Clock.SYSTEM);
+
+        loads.stop();
+        assertThat(told).containsExactly("finish", "finish", "stop", "stop");
+        told.clear();
+        loads.close();
+        assertThat(told).containsExactly("finish", "finish", "close", "close");
     }
 
     private static LoadSpec load() {

@@ -23,6 +23,11 @@ record Report(JsonNode json) {
                 .readTree(Fixtures.REPORT.resolve(experiment + ".json").toFile()));
     }
 
+    /** Why it is not green, a line each. */
+    String summary() {
+        return json.get("summary").asText();
+    }
+
     /** What a reader should know, a line each. */
     String notes() {
         return json.get("notes").toString();

@@ -81,6 +81,11 @@ public final class FedLoad implements RunningLoad {
     }
 
     @Override
+    public void finish() {
+        // nothing is sent
+    }
+
+    @Override
     public void stop() {
         // nothing is sent
     }
