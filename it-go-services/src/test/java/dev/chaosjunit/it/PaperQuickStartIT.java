@@ -28,7 +28,6 @@ import org.opentest4j.AssertionFailedError;
 
 /** The white paper's first chapter: user-api cannot resolve auth-service for five seconds. */
 @Tag("slow")
-@Tag("both")
 @DisplayName("The paper's quick start")
 class PaperQuickStartIT {
 
