@@ -164,7 +164,13 @@ static void a_panic_may_follow_a_delay_at_once(void)
 {
     begin("probed");
     for (int i = 0; i < 100; i++) {
-        CHECK_CONTAINS(attach("d", "main.framed", LATENCY_US), "ok ");
+        /* On a busy machine the kernel closes probes so late that there is no place for one more. */
+        const char *reply = attach("d", "main.framed", LATENCY_US);
+        for (int tries = 0; tries < 200 && strstr(reply, "can%20be%20traced"); tries++) {
+            sleep_ms(50);
+            reply = attach("d", "main.framed", LATENCY_US);
+        }
+        CHECK_CONTAINS(reply, "ok ");
         CHECK_CONTAINS(agent_ask(&agent, "detach id=d"), "ok ");
         CHECK_CONTAINS(agent_ask(&agent, "attach id=p kind=gopanic pid=%d function=main.framed", target.pid), "ok ");
         CHECK_CONTAINS(agent_ask(&agent, "detach id=p"), "ok ");
