@@ -16,9 +16,10 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Kill chosen pods: the first process of a container, a pod's first unless others are named, is sent a signal, and the kubelet, or the local runtime,
- * starts the container again; or the pod is deleted, and its owner makes another. An end by this is held against nobody; as
- * many pods must be ready afterwards as were before, no later than {@code recoverWithin} of {@code @ChaosTest}.
+ * Kill chosen pods: the first process of a container, a pod's first unless others are named, is sent a signal, and the
+ * kubelet, or the local runtime, starts the container again; or the pod is deleted, and its owner makes another. An end by
+ * this is held against nobody; as many pods must be ready afterwards as were before, no later than {@code recoverWithin} of
+ * {@code @ChaosTest}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -90,24 +90,24 @@ final class DockerEngine {
 
     /** The architecture of an image, as Kubernetes names it; empty when the engine does not have the image. */
     Optional<String> architecture(String image) {
-        try {
-            return Optional.ofNullable(client.inspectImageCmd(image).exec().getArch());
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
+        return inspect(image).map(InspectImageResponse::getArch);
     }
 
     /** An image that it has for nodes of an architecture; one that is named by its digest has no name to be saved by. */
     Optional<EngineImage> image(String name, String architecture) {
-        if (name.contains("@")) {
-            return Optional.empty();
-        }
+        return name.contains("@")
+                ? Optional.empty()
+                : inspect(name)
+                        .filter(found -> architecture.equals(found.getArch()))
+                        .map(found -> new EngineImage(
+                                name,
+                                String.valueOf(found.getId()),
+                                Optional.ofNullable(found.getRepoTags()).orElse(List.of())));
+    }
+
+    private Optional<InspectImageResponse> inspect(String image) {
         try {
-            InspectImageResponse found = client.inspectImageCmd(name).exec();
-            List<String> tags = found.getRepoTags() == null ? List.of() : found.getRepoTags();
-            return architecture.equals(found.getArch())
-                    ? Optional.of(new EngineImage(name, String.valueOf(found.getId()), tags))
-                    : Optional.empty();
+            return Optional.of(client.inspectImageCmd(image).exec());
         } catch (NotFoundException e) {
             return Optional.empty();
         }
