@@ -32,6 +32,11 @@ void sleep_ms(int ms)
     usleep((useconds_t)ms * 1000);
 }
 
+bool is_emulated(void)
+{
+    return getenv("CHAOS_EMULATED");
+}
+
 /* Where nobody chose: longer than usual, or a machine that stands still for a moment lets pass what tests count. */
 static int choose_lease_ms(void)
 {

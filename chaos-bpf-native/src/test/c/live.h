@@ -64,6 +64,9 @@ int agent_wait(struct agent *agent);
 
 void sleep_ms(int ms);
 
+/* What stops an emulated processor counts as time that it took: there, bounds of time hold no more than roughly. */
+bool is_emulated(void);
+
 /* Until the faults of an agent that was killed or stopped just now pass everything, whatever they are attached by. */
 void outlast_lease(void);
 

@@ -10,12 +10,6 @@
 
 static struct agent agent;
 
-/* What stops an emulated processor counts as time that it took: there, bounds of time hold no more than roughly. */
-static bool is_emulated(void)
-{
-    return getenv("CHAOS_EMULATED");
-}
-
 static void waits_until(bool (*is)(const struct stressed *), const struct stressed *made)
 {
     for (int ms = 0; ms < (is_emulated() ? 10000 : 1000) && !is(made); ms += 10)
