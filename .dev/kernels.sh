@@ -7,7 +7,7 @@
 readonly default_kernels=(6.1 6.12 6.18 7.3) tested_kernels=(6.1 6.18)
 readonly kernel_modules=(veth tun sch_ingress cls_bpf cls_u32 inet_diag tcp_diag) # each after those it needs, in the order of their names
 readonly kernel_tools=(sh ip tc nsenter dig getent) # of this machine, for the tests in network namespaces
-readonly kernel_seconds=540 # for one of them, beside another: software emulation is slow, and a hang must end
+readonly kernel_seconds=600 # for one of them, beside another: software emulation is slow, and a hang must end
 
 kernels() {
   local series status=0
