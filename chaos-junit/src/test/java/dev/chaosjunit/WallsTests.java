@@ -28,6 +28,7 @@ class WallsTests {
     static final List<String> FLOORS = List.of(
             "dev.chaosjunit.clock",
             "dev.chaosjunit.quantity",
+            "dev.chaosjunit.observe.trace",
             "dev.chaosjunit.fault",
             "dev.chaosjunit.result",
             "dev.chaosjunit.cluster",
