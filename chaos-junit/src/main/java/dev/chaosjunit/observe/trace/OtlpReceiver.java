@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where services export their spans to, by OTLP over HTTP (protobuf or JSON, plain or gzip) and over gRPC, each on a port
@@ -27,6 +29,9 @@ public final class OtlpReceiver implements AutoCloseable {
     private static final int THREADS = 16; // a sender that is paused in the middle of a body holds one
     private static final int WAITING = 256;
     private static final int AT_ONCE = 2;
+
+    /** Held, as a logger that nobody holds forgets its level: at INFO it tells of epoll in each JVM. */
+    private static final Logger TCP = Logger.getLogger("io.grpc.netty.TcpMetrics");
 
     private final List<ExecutorService> threads;
     private final HttpServer http;
@@ -46,6 +51,9 @@ public final class OtlpReceiver implements AutoCloseable {
      * @throws IOException when no port can be had there
      */
     public static OtlpReceiver open(InetAddress bind, SpanStore store) throws IOException {
+        if (TCP.getLevel() == null) {
+            TCP.setLevel(Level.WARNING);
+        }
         SpanIntake intake = new SpanIntake(store);
         HttpServer http = HttpServer.create(new InetSocketAddress(bind, 0), 0);
         ExecutorService senders = threads("otlp-http-", THREADS, new LinkedBlockingQueue<>(WAITING));
