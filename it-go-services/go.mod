@@ -4,6 +4,11 @@ go 1.26.0
 
 require (
 	github.com/bufbuild/protocompile v0.14.1
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel v0.0.0
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/echo v0.0.0
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/gin v0.0.0
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/kratos v0.0.0
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/zap v0.0.0
 	github.com/gin-gonic/gin v1.12.0
 	github.com/go-kratos/kratos/v3 v3.0.0
 	github.com/golang-jwt/jwt/v5 v5.3.1
@@ -118,4 +123,13 @@ tool (
 	github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-grpc-gateway
 	google.golang.org/grpc/cmd/protoc-gen-go-grpc
 	google.golang.org/protobuf/cmd/protoc-gen-go
+)
+
+// Modules of their own, so that others can have them without these services. None is released yet.
+replace (
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel => ./chaosotel
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/echo => ./chaosotel/echo
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/gin => ./chaosotel/gin
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/kratos => ./chaosotel/kratos
+	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/zap => ./chaosotel/zap
 )

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -28,7 +29,7 @@ func NewHandler() *Handler {
 	h := &Handler{mux: http.NewServeMux()}
 	h.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, true) })
 	h.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { answer(w, h.ready.Load()) })
-	h.mux.Handle("GET /metrics", promhttp.Handler())
+	h.mux.Handle("GET /metrics", metrics())
 	h.mux.Handle("GET /debug/vars", expvar.Handler())
 	h.mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	h.mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
@@ -46,6 +47,12 @@ func (h *Handler) SetReady(ready bool) {
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mux.ServeHTTP(w, r)
+}
+
+// metrics has exemplars for those who accept OpenMetrics, as Prometheus does: its older format has no room for them.
+func metrics() http.Handler {
+	return promhttp.InstrumentMetricHandler(prometheus.DefaultRegisterer,
+		promhttp.HandlerFor(prometheus.DefaultGatherer, promhttp.HandlerOpts{EnableOpenMetrics: true}))
 }
 
 func answer(w http.ResponseWriter, ok bool) {

@@ -17,8 +17,10 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.uber.org/zap"
 
+	chaosecho "github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/echo"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/fragile"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/httpapi"
+	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/uring"
 )
 
@@ -45,7 +47,7 @@ func NewHandler(directory string, habits fragile.Habits, log *zap.Logger) (http.
 
 func newHandler(h *handler) http.Handler {
 	router := echo.New()
-	router.Use(middleware.Recover())
+	router.Use(middleware.Recover(), chaosecho.Middleware())
 	router.GET("/files/:name", h.get)
 	return httpapi.Traced(router)
 }
@@ -71,7 +73,7 @@ func (h *handler) get(c *echo.Context) error {
 	}
 	content, err := h.reader.read(c.Request().Context(), filepath.Join(h.directory, name))
 	if err != nil {
-		h.log.Warn("cannot read", zap.String("file", name), zap.Error(err))
+		h.log.Warn("cannot read", zap.String("file", name), zap.Error(err), logging.Trace(c.Request().Context()))
 		return c.JSON(status(err), map[string]string{"error": errnoName(err)})
 	}
 	return c.Blob(http.StatusOK, "text/plain", content)

@@ -29,10 +29,15 @@ type Habits struct {
 
 	UnclosedRows bool // rows of the database are left open where their caller has gone
 	NoLifetime   bool // connections to the database are kept for ever
+
+	RetryOrders  bool // calls of order-service that fail are repeated at once, again and again
+	ForgetsChaos bool // calls of user-api keep the trace and lose the id of the chaos experiment, and all baggage
+	LosesContext bool // calls of user-api have a context of their own: neither trace nor id
 }
 
 // FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, retry-payments,
-// no-fallback, no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows and no-lifetime.
+// no-fallback, no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime,
+// retry-orders, forgets-chaos and loses-context.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -66,10 +71,17 @@ func parse(list string) (Habits, error) {
 			h.UnclosedRows = true
 		case "no-lifetime":
 			h.NoLifetime = true
+		case "retry-orders":
+			h.RetryOrders = true
+		case "forgets-chaos":
+			h.ForgetsChaos = true
+		case "loses-context":
+			h.LosesContext = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
 				"no-breaker, no-timeout, leak, no-reconnect, retry-payments, no-fallback, no-completion-timeout, "+
-				"no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime", list, word)
+				"no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime, "+
+				"retry-orders, forgets-chaos, loses-context", list, word)
 		}
 	}
 	return h, nil

@@ -32,6 +32,9 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"no-signature":                {NoSignature: true},
 		"no-expiry":                   {NoExpiry: true},
 		"signature-panics":            {SignaturePanics: true},
+		"retry-orders":                {RetryOrders: true},
+		"forgets-chaos":               {ForgetsChaos: true},
+		"loses-context":               {LosesContext: true},
 		"no-breaker, no-timeout,leak": {NoBreaker: true, NoTimeout: true, Leak: true},
 	} {
 		if got, err := parse(list); err != nil || got != want {

@@ -12,6 +12,7 @@ import (
 
 	orderv1 "github.com/chaos-junit/chaos-junit/it-go-services/api/order/v1"
 	paymentv1 "github.com/chaos-junit/chaos-junit/it-go-services/api/payment/v1"
+	"github.com/chaos-junit/chaos-junit/it-go-services/chaosotel"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/httpapi"
 )
 
@@ -24,7 +25,7 @@ func NewHandler(ctx context.Context, orders, payments grpc.ClientConnInterface) 
 	if err := paymentv1.RegisterPaymentsHandlerClient(ctx, mux, paymentv1.NewPaymentsClient(payments)); err != nil {
 		return nil, err
 	}
-	return httpapi.Traced(mux), nil
+	return httpapi.Traced(chaosotel.Handler(mux)), nil
 }
 
 // namePattern tells httpapi.Traced which route it was.

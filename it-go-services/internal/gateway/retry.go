@@ -14,9 +14,16 @@ import (
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/logging"
 )
 
+// storm is how often a call is repeated by those who do not know when to stop.
+const storm = 4
+
 // retryElsewhere gives a replica orderTimeout to answer and then asks another one, once. Only for calls that change
 // nothing.
 func retryElsewhere(habits fragile.Habits, log *zap.Logger) grpc.UnaryClientInterceptor {
+	retries := 1
+	if habits.RetryOrders {
+		retries = storm
+	}
 	return func(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
 		attempt := func(ctx context.Context) error {
@@ -28,7 +35,7 @@ func retryElsewhere(habits fragile.Habits, log *zap.Logger) grpc.UnaryClientInte
 		}
 		ctx = withTried(ctx)
 		err := attempt(ctx)
-		if replicaFailed(err) && ctx.Err() == nil {
+		for left := retries; left > 0 && replicaFailed(err) && ctx.Err() == nil; left-- {
 			log.Warn("a replica did not answer, asking another one", zap.Error(err), logging.Trace(ctx))
 			err = attempt(ctx)
 		}

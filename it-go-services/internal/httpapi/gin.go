@@ -8,13 +8,15 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	chaosgin "github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/gin"
 )
 
 // NewGin returns a router that logs no requests: under load the logs would cost more than the answers.
 func NewGin() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	router := gin.New()
-	router.Use(gin.Recovery(), namePattern)
+	router.Use(gin.Recovery(), namePattern, chaosgin.Middleware())
 	return router
 }
 

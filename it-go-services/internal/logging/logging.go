@@ -6,9 +6,10 @@ package logging
 import (
 	"context"
 
-	"go.opentelemetry.io/otel/trace"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
+
+	chaoszap "github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/zap"
 )
 
 // New returns a JSON logger on stdout. Equal messages are sampled: a fault must not turn into a flood of lines.
@@ -22,15 +23,7 @@ func New(service string) (*zap.Logger, error) {
 	return config.Build()
 }
 
-// Trace returns the ids that join a log line with the trace of the request it belongs to.
+// Trace returns the ids that join a log line with the trace of the request it belongs to, and with the chaos experiment.
 func Trace(ctx context.Context) zap.Field {
-	span := trace.SpanContextFromContext(ctx)
-	if !span.IsValid() {
-		return zap.Skip()
-	}
-	return zap.Inline(zapcore.ObjectMarshalerFunc(func(line zapcore.ObjectEncoder) error {
-		line.AddString("trace_id", span.TraceID().String())
-		line.AddString("span_id", span.SpanID().String())
-		return nil
-	}))
+	return chaoszap.Fields(ctx)
 }

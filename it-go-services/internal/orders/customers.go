@@ -28,10 +28,17 @@ type customers struct {
 }
 
 func newCustomers(url string, secret token.Secret, habits fragile.Habits) *customers {
-	return &customers{url: url, secret: secret, http: outgoing.Pooled(), habits: habits}
+	c := &customers{url: url, secret: secret, http: outgoing.Pooled(), habits: habits}
+	if habits.ForgetsChaos {
+		c.http = outgoing.Forgetful()
+	}
+	return c
 }
 
 func (c *customers) name(ctx context.Context, id string) (string, error) {
+	if c.habits.LosesContext {
+		ctx = context.Background()
+	}
 	ctx, cancel := c.habits.WithTimeout(ctx, customerTimeout)
 	defer cancel()
 	name, err := c.get(ctx, id)

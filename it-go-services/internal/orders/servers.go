@@ -15,6 +15,7 @@ import (
 	"github.com/go-kratos/kratos/v3/transport/http"
 
 	orderv1 "github.com/chaos-junit/chaos-junit/it-go-services/api/order/v1"
+	chaoskratos "github.com/chaos-junit/chaos-junit/it-go-services/chaosotel/kratos"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/httpapi"
 	"github.com/chaos-junit/chaos-junit/it-go-services/internal/service"
 )
@@ -27,7 +28,7 @@ func NewHTTPServer(addr string, orders *Service) (*http.Server, error) {
 	server := http.NewServer(
 		http.Address(addr),
 		http.Timeout(answerTimeout),
-		http.Middleware(recovery.Recovery()),
+		http.Middleware(recovery.Recovery(), chaoskratos.Server()),
 		http.Filter(httpapi.Traced),
 		http.ResponseEncoder(writeJSON),
 		// The default is http.DefaultServeMux, where net/http/pprof lives: that is for the admin port only.
@@ -71,7 +72,7 @@ func NewGRPCServer(addr string, orders *Service) (*grpc.Server, error) {
 	server := grpc.NewServer(
 		grpc.Address(addr),
 		grpc.Timeout(answerTimeout),
-		grpc.Middleware(recovery.Recovery()),
+		grpc.Middleware(recovery.Recovery(), chaoskratos.Server()),
 		grpc.Options(service.GRPCOptions()...),
 		grpc.DisableReflection(),
 	)

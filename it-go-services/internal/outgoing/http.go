@@ -10,15 +10,16 @@ import (
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	"go.opentelemetry.io/otel/propagation"
 )
 
 // Pooled keeps connections for the next call. Give every call a context with a deadline; there is no other time-out.
 func Pooled() *http.Client {
-	return client(&http.Transport{
-		DialContext:         dial,
-		MaxIdleConnsPerHost: 32,
-		IdleConnTimeout:     5 * time.Second,
-	})
+	return client(pooled())
+}
+
+func pooled() *http.Transport {
+	return &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 32, IdleConnTimeout: 5 * time.Second}
 }
 
 // FreshConnections opens a connection for each call, and so follows DNS at once.
@@ -26,8 +27,13 @@ func FreshConnections() *http.Client {
 	return client(&http.Transport{DialContext: dial, DisableKeepAlives: true})
 }
 
-func client(transport *http.Transport) *http.Client {
-	return &http.Client{Transport: otelhttp.NewTransport(transport)}
+// Forgetful is Pooled by somebody who knows of traces only: no baggage goes out, and no id of a chaos experiment.
+func Forgetful() *http.Client {
+	return client(pooled(), otelhttp.WithPropagators(propagation.TraceContext{}))
+}
+
+func client(transport *http.Transport, options ...otelhttp.Option) *http.Client {
+	return &http.Client{Transport: otelhttp.NewTransport(transport, options...)}
 }
 
 // dial resolves with a resolver of its own. The default one lets all callers share a lookup; such a lookup outlives

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 
@@ -24,7 +25,7 @@ type Cleared struct {
 // NewCleared asks the bank at a target.
 func NewCleared(target string, timeout time.Duration, habits fragile.Habits) (*Cleared, error) {
 	conn, err := grpc.NewClient(target, grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithDisableServiceConfig())
+		grpc.WithStatsHandler(otelgrpc.NewClientHandler()), grpc.WithDisableServiceConfig())
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/keepalive"
+
+	"github.com/chaos-junit/chaos-junit/it-go-services/chaosotel"
 )
 
 // GRPCServer is a grpc.Server that listens from the moment it is made.
@@ -26,7 +28,10 @@ func NewGRPCServer(addr string) (*GRPCServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for gRPC: %w", err)
 	}
-	return &GRPCServer{Server: grpc.NewServer(GRPCOptions()...), listener: listener}, nil
+	server := grpc.NewServer(append(GRPCOptions(),
+		grpc.UnaryInterceptor(chaosotel.UnaryServerInterceptor()),
+		grpc.StreamInterceptor(chaosotel.StreamServerInterceptor()))...)
+	return &GRPCServer{Server: server, listener: listener}, nil
 }
 
 // GRPCOptions are the time-outs and the telemetry of a gRPC server.

@@ -16,6 +16,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 	"go.opentelemetry.io/otel/sdk/trace"
+
+	"github.com/chaos-junit/chaos-junit/it-go-services/chaosotel"
 )
 
 // Start installs the global providers and returns what flushes and stops them.
@@ -36,8 +38,8 @@ func Start(ctx context.Context, service string) (stop func(context.Context) erro
 	}
 	otel.SetTracerProvider(tracer)
 	otel.SetMeterProvider(meter)
-	otel.SetTextMapPropagator(
-		propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
+	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(
+		propagation.TraceContext{}, propagation.Baggage{}, chaosotel.Propagator{}))
 	return func(ctx context.Context) error {
 		return errors.Join(tracer.Shutdown(ctx), meter.Shutdown(ctx))
 	}, nil
@@ -49,7 +51,7 @@ func tracing(ctx context.Context, res *resource.Resource) (*trace.TracerProvider
 	if err != nil {
 		return nil, fmt.Errorf("OTEL_TRACES_EXPORTER: %w", err)
 	}
-	options := []trace.TracerProviderOption{trace.WithResource(res)}
+	options := []trace.TracerProviderOption{trace.WithResource(res), trace.WithSpanProcessor(chaosotel.SpanProcessor{})}
 	if exporter != nil && !autoexport.IsNoneSpanExporter(exporter) {
 		options = append(options, trace.WithBatcher(exporter))
 	}
@@ -68,5 +70,6 @@ func metrics(res *resource.Resource) (*metric.MeterProvider, error) {
 	// Sizes of bodies are half of all metric lines, and nobody has asked for them yet.
 	noSizes := metric.NewView(metric.Instrument{Name: "http.*.body.size"},
 		metric.Stream{Aggregation: metric.AggregationDrop{}})
-	return metric.NewMeterProvider(metric.WithReader(reader), metric.WithResource(res), metric.WithView(noSizes)), nil
+	return metric.NewMeterProvider(metric.WithReader(reader), metric.WithResource(res),
+		metric.WithView(chaosotel.View(noSizes))), nil
 }
