@@ -6,6 +6,7 @@ require (
 	github.com/chaos-junit/chaos-junit/it-go-services/chaosotel v0.0.0
 	github.com/go-kratos/kratos/v3 v3.0.0
 	go.opentelemetry.io/otel v1.47.0
+	google.golang.org/grpc v1.85.0
 )
 
 require (
@@ -28,7 +29,6 @@ require (
 	golang.org/x/text v0.42.0 // indirect
 	google.golang.org/genproto/googleapis/api v0.0.0-20260817212433-ac3dfec99bb1 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20260817212433-ac3dfec99bb1 // indirect
-	google.golang.org/grpc v1.85.0 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

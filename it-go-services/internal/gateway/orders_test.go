@@ -65,6 +65,18 @@ func TestNoReplicaAnswers(t *testing.T) {
 	}
 }
 
+func TestRetryStormAsksAgainAndAgain(t *testing.T) {
+	slow := newOrderServer(t)
+	slow.hanging.Store(true)
+	h := newHandler(t, orderTarget(t, slow), unused, fragile.Habits{RetryOrders: true})
+	if status, _ := send(t, h, http.MethodGet, "/v1/orders/2", ""); status != http.StatusGatewayTimeout {
+		t.Errorf("got %d, want 504", status)
+	}
+	if got := slow.calls.Load(); got != 1+storm {
+		t.Errorf("asked %d times, want %d", got, 1+storm)
+	}
+}
+
 func TestWithoutTimeoutASlowReplicaIsWaitedFor(t *testing.T) {
 	slow := newOrderServer(t)
 	slow.hanging.Store(true)
