@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// exemplarRunes is what Prometheus allows the labels of an exemplar; with more of them a metric has no exemplar at all.
+	// exemplarRunes is what Prometheus allows the labels of an exemplar; with more of them the exporter leaves out all.
 	exemplarRunes = 128
 	traceRunes    = len("trace_id") + 32 + len("span_id") + 16
 )

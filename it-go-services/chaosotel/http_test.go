@@ -16,7 +16,8 @@ import (
 )
 
 var (
-	span = oteltrace.NewSpanContext(oteltrace.SpanContextConfig{TraceID: oteltrace.TraceID{15: 1}, SpanID: oteltrace.SpanID{7: 2}})
+	span = oteltrace.NewSpanContext(
+		oteltrace.SpanContextConfig{TraceID: oteltrace.TraceID{15: 1}, SpanID: oteltrace.SpanID{7: 2}})
 
 	traceLabels = []string{`"trace_id":"00000000000000000000000000000001"`, `"span_id":"0000000000000002"`}
 	chaosLabels = []string{`"chaos_id":"ShopTest.slow/fault"`, `"chaos_type":"NetworkDelay+DnsChaos"`}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -21,7 +22,9 @@ func load(url string, p plan) (turn, error) {
 	if err != nil {
 		return turn{}, err
 	}
+	before := processorTime()
 	done, err := atFullSpeed(client, url, p)
+	used := processorTime() - before
 	if err != nil {
 		return turn{}, err
 	}
@@ -30,7 +33,17 @@ func load(url string, p plan) (turn, error) {
 		p50:        micros(latencies[len(latencies)/2]),
 		p99:        micros(latencies[len(latencies)*99/100]),
 		throughput: float64(done) / p.turn.Seconds(),
+		processor:  micros(used) / float64(done),
 	}, nil
+}
+
+// processorTime is what this process has used of processors: on a busy machine it says more than a clock on the wall.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err) // there is no reason that it could fail for
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 func micros(d time.Duration) float64 {

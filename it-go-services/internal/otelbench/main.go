@@ -6,6 +6,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"time"
@@ -23,12 +24,13 @@ type plan struct {
 type turn struct {
 	p50, p99   float64 // µs
 	throughput float64 // requests a second
+	processor  float64 // µs a request, at full speed, of client and server
 }
 
 func main() {
 	p := plan{rate: 1000, atOnce: 4}
-	flag.IntVar(&p.turns, "turns", 10, "of each service")
-	flag.DurationVar(&p.turn, "turn", 2*time.Second, "how long each of the two loads of a turn takes")
+	flag.IntVar(&p.turns, "turns", 50, "of each service")
+	flag.DurationVar(&p.turn, "turn", 400*time.Millisecond, "how long each of the two loads of a turn takes")
 	flag.Parse()
 	without, with, err := measure(p)
 	if err != nil {
@@ -66,7 +68,7 @@ func measure(p plan) (without, with []turn, err error) {
 }
 
 func report(p plan, without, with []turn) {
-	fmt.Printf("%d turns of each, every request with an id, median (least to most)\n", p.turns)
+	fmt.Printf("%d turns of each, every request with an id, median and its 95 %% interval\n", p.turns)
 	fmt.Println("| | otelhttp alone | with chaosotel | difference or ratio |\n|---|---|---|---|")
 	row := func(name string, of func(turn) float64, compare func(a, b float64) float64) {
 		var a, b, both []float64
@@ -81,9 +83,13 @@ func report(p plan, without, with []turn) {
 	row("the same, p99", func(t turn) float64 { return t.p99 }, difference)
 	row(fmt.Sprintf("at full speed by %d connections, requests/s", p.atOnce), func(t turn) float64 { return t.throughput },
 		func(a, b float64) float64 { return b / a })
+	row("processor time of a request, client included, µs", func(t turn) float64 { return t.processor }, difference)
 }
 
+// spread is the median with its interval, by order statistics: of few turns it is all that was seen.
 func spread(values []float64) string {
 	slices.Sort(values)
-	return fmt.Sprintf("%.4g (%.4g to %.4g)", values[len(values)/2], values[0], values[len(values)-1])
+	n := float64(len(values))
+	low := max(0, int(n/2-0.98*math.Sqrt(n)))
+	return fmt.Sprintf("%.4g (%.4g to %.4g)", values[len(values)/2], values[low], values[len(values)-1-low])
 }

@@ -43,7 +43,8 @@ func TestFollowed(t *testing.T) {
 		id, kind string // that auth-service is to see
 		traced   bool   // auth-service is to see the trace
 	}{
-		"by header":          {fragile.Habits{}, http.Header{"X-Chaos-Id": {id}, "X-Chaos-Type": {"DnsChaos"}}, id, "DnsChaos", true},
+		"by header": {fragile.Habits{}, http.Header{"X-Chaos-Id": {id}, "X-Chaos-Type": {"DnsChaos"}},
+			id, "DnsChaos", true},
 		"by baggage":         {fragile.Habits{}, http.Header{"Baggage": {"user=7,chaos.id=" + id}}, id, "", true},
 		"no id":              {fragile.Habits{}, http.Header{}, "", "", true},
 		"malformed":          {fragile.Habits{}, http.Header{"X-Chaos-Id": {"a b"}}, "", "", true},
