@@ -95,10 +95,7 @@ func get(client *http.Client, url string) error {
 	if err != nil {
 		return err
 	}
-	request.Header.Set("X-Chaos-ID", "ShopTest.slow/fault")
-	request.Header.Set("X-Chaos-Type", "NetworkDelay+DnsChaos")
-	request.Header.Set("Baggage", "chaos.id=ShopTest.slow/fault,chaos.type=NetworkDelay+DnsChaos")
-	request.Header.Set("Traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01")
+	carry(request)
 	response, err := client.Do(request)
 	if err != nil {
 		return err
@@ -109,4 +106,12 @@ func get(client *http.Client, url string) error {
 	}
 	_, err = io.Copy(io.Discard, response.Body)
 	return err
+}
+
+// carry lets a request say what those of chaos-junit's load do.
+func carry(request *http.Request) {
+	request.Header.Set("X-Chaos-ID", "ShopTest.slow/fault")
+	request.Header.Set("X-Chaos-Type", "NetworkDelay+DnsChaos")
+	request.Header.Set("Baggage", "chaos.id=ShopTest.slow/fault,chaos.type=NetworkDelay+DnsChaos")
+	request.Header.Set("Traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01")
 }

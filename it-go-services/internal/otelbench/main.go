@@ -42,7 +42,7 @@ func main() {
 
 // measure lets the services take turns; the first pair warms up and is forgotten.
 func measure(p plan) (without, with []turn, err error) {
-	plain, followed := newPlain(), newFollowed()
+	plain, followed := serve(plain()), serve(followed())
 	defer plain.close()
 	defer followed.close()
 	for i := range p.turns + 1 {

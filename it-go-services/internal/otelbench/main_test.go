@@ -3,6 +3,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -24,6 +26,22 @@ func TestBothServicesTakeTheirTurns(t *testing.T) {
 	for _, measured := range append(without, with...) {
 		if measured.p50 <= 0 || measured.p99 < measured.p50 || measured.throughput <= 0 {
 			t.Errorf("got %+v", measured)
+		}
+	}
+}
+
+// BenchmarkHandlers is the services without network: go test -bench . ./internal/otelbench
+func BenchmarkHandlers(b *testing.B) {
+	for name, handler := range map[string]http.Handler{"otelhttp alone": plain(), "with chaosotel": followed()} {
+		for kind, fill := range map[string]func(*http.Request){"with an id": carry, "without": func(*http.Request) {}} {
+			b.Run(name+", "+kind, func(b *testing.B) {
+				request := httptest.NewRequest(http.MethodGet, "/", nil)
+				fill(request)
+				b.ReportAllocs()
+				for b.Loop() {
+					handler.ServeHTTP(httptest.NewRecorder(), request)
+				}
+			})
 		}
 	}
 }

@@ -20,27 +20,31 @@ type server struct {
 	close func()
 }
 
-// newPlain is the service with otelhttp alone.
-func newPlain() *server {
-	return serve(http.HandlerFunc(answer),
+func serve(handler http.Handler) *server {
+	listening := httptest.NewServer(handler)
+	return &server{listening.URL, listening.Close}
+}
+
+// plain is the service with otelhttp alone.
+func plain() http.Handler {
+	return traced(http.HandlerFunc(answer),
 		propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}), nil, nil)
 }
 
-// newFollowed is the same service with all of chaosotel.
-func newFollowed() *server {
-	return serve(chaosotel.Handler(http.HandlerFunc(answer)), propagation.NewCompositeTextMapPropagator(
+// followed is the same service with all of chaosotel.
+func followed() http.Handler {
+	return traced(chaosotel.Handler(http.HandlerFunc(answer)), propagation.NewCompositeTextMapPropagator(
 		propagation.TraceContext{}, propagation.Baggage{}, chaosotel.Propagator{}),
 		[]trace.TracerProviderOption{trace.WithSpanProcessor(chaosotel.SpanProcessor{})},
 		[]metric.Option{metric.WithView(chaosotel.View())})
 }
 
-func serve(handler http.Handler, propagator propagation.TextMapPropagator,
-	traces []trace.TracerProviderOption, metrics []metric.Option) *server {
+func traced(handler http.Handler, propagator propagation.TextMapPropagator,
+	traces []trace.TracerProviderOption, metrics []metric.Option) http.Handler {
 	tracer := trace.NewTracerProvider(traces...)
 	meter := metric.NewMeterProvider(append(metrics, metric.WithReader(metric.NewManualReader()))...)
-	listening := httptest.NewServer(otelhttp.NewHandler(handler, "answer", otelhttp.WithTracerProvider(tracer),
-		otelhttp.WithMeterProvider(meter), otelhttp.WithPropagators(propagator)))
-	return &server{listening.URL, listening.Close}
+	return otelhttp.NewHandler(handler, "answer", otelhttp.WithTracerProvider(tracer),
+		otelhttp.WithMeterProvider(meter), otelhttp.WithPropagators(propagator))
 }
 
 func answer(w http.ResponseWriter, _ *http.Request) {
