@@ -46,6 +46,19 @@ static void the_last_of_sixteen_peers_counts(void)
     CHECK_EQUAL(egress(&other), PASSED);
 }
 
+static void where_telemetry_goes_is_spared(void)
+{
+    struct packet_filter filter = peer("198.18.0.0/24");
+    parse_cidr("198.18.0.254", &filter.spared);
+    filter.spared_port_lo = filter.spared_port_hi = 4318;
+    load(filter);
+    struct frame there = udp4("198.18.0.254", 4318), other_port = udp4("198.18.0.254", 4317),
+                 other = udp4("198.18.0.253", 4318);
+    CHECK_EQUAL(egress(&there), PASSED);
+    CHECK_EQUAL(egress(&other_port), VANISHED);
+    CHECK_EQUAL(egress(&other), VANISHED);
+}
+
 static void filters_by_port_and_protocol(void)
 {
     load((struct packet_filter){.peer_port_lo = 50, .peer_port_hi = 53});
@@ -159,6 +172,7 @@ int main(void)
     RUN(at_ingress_the_source_is_the_peer);
     RUN(filters_by_peer);
     RUN(the_last_of_sixteen_peers_counts);
+    RUN(where_telemetry_goes_is_spared);
     RUN(filters_by_port_and_protocol);
     RUN(finds_ports_behind_ipv4_options);
     RUN(finds_ports_behind_ipv6_extensions);

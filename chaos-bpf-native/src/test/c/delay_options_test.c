@@ -98,6 +98,15 @@ static void the_queue_is_as_long_as_the_latency_asks_for(void)
     refuse("direction=to latency_us=1000 queue=65535", "queue=65535: expected a whole number from 65536 to 4294967296");
 }
 
+static void spares_an_address_at_a_port(void)
+{
+    CHECK(!parse("direction=to latency_us=1 spared=198.18.0.254 spared_port=4318"));
+    CHECK_EQUAL(options.packets.filter.spared_port_lo, 4318);
+    refuse("direction=to latency_us=1 spared=198.18.0.254", "spared and spared_port come together");
+    refuse("direction=to latency_us=1 spared_port=4318", "spared and spared_port come together");
+    refuse("direction=to latency_us=1 spared=here spared_port=1", "spared: \"here\" is not an address or CIDR");
+}
+
 static void sixteen_peers_are_the_limit(void)
 {
     char keys[1024] = "direction=to latency_us=1 target=10.0.0.1";
@@ -116,6 +125,7 @@ int main(void)
     RUN(two_keys_are_enough);
     RUN(says_what_is_wrong);
     RUN(the_queue_is_as_long_as_the_latency_asks_for);
+    RUN(spares_an_address_at_a_port);
     RUN(sixteen_peers_are_the_limit);
     return check_summary();
 }

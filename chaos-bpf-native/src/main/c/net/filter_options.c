@@ -52,6 +52,18 @@ static int parse_protocol(struct request *request, struct packet_filter *filter,
     return filter->protocol ? 0 : fail(f, BAD_REQUEST, 0, "protocol=%.40s: expected tcp or udp", protocol);
 }
 
+static int parse_spared(struct request *request, struct packet_filter *filter, struct failure *f)
+{
+    const char *spared = request_get(request, "spared");
+    if (parse_ports(request, "spared_port", &filter->spared_port_lo, &filter->spared_port_hi, f))
+        return -1;
+    if (!spared != !filter->spared_port_hi)
+        return fail(f, BAD_REQUEST, 0, "spared and spared_port come together");
+    if (!spared || parse_cidr(spared, &filter->spared))
+        return 0;
+    return fail(f, BAD_REQUEST, 0, "spared: \"%.60s\" is not an address or CIDR", spared);
+}
+
 int filter_options_parse(struct request *request, struct filter_options *options, struct failure *f)
 {
     struct packet_filter *filter = &options->filter;
@@ -59,7 +71,7 @@ int filter_options_parse(struct request *request, struct filter_options *options
     return parse_direction(request, options, f) || parse_peers(request, filter, f) ||
                    parse_ports(request, "port", &filter->peer_port_lo, &filter->peer_port_hi, f) ||
                    parse_ports(request, "local_port", &filter->local_port_lo, &filter->local_port_hi, f) ||
-                   parse_protocol(request, filter, f)
+                   parse_protocol(request, filter, f) || parse_spared(request, filter, f)
                ? -1
                : 0;
 }

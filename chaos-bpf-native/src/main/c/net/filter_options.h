@@ -15,7 +15,7 @@ struct filter_options {
     struct packet_filter filter;
 };
 
-/* Reads direction= target= port= local_port= protocol=. */
+/* Reads direction= target= port= local_port= protocol= spared= spared_port=. */
 int filter_options_parse(struct request *request, struct filter_options *options, struct failure *f);
 
 /* Adds peers=, of the map of endpoints. */

@@ -79,5 +79,11 @@ public final class ChaosParameters {
      */
     public static final String ENGINE = Settings.ENGINE;
 
+    /**
+     * Where traces go beside this JVM, {@code http://collector.observability:4318}: on {@code local} and {@code k3s} all that
+     * {@link Traces} receives is passed on to it; on {@code kubeconfig} pods export to it themselves. Not set by default.
+     */
+    public static final String OTLP_ENDPOINT = Settings.OTLP_ENDPOINT;
+
     private ChaosParameters() {}
 }

@@ -32,6 +32,13 @@ public interface ChaosRun {
      */
     List<String> log(String pod, int lines);
 
+    /**
+     * What pods told of requests since the baseline began, by their traces; more may be on its way for a second.
+     *
+     * @throws IllegalStateException where none are received, as without {@link Traces} on the class
+     */
+    dev.chaosjunit.observe.trace.Traces traces();
+
     /** The seed of all randomness; {@code chaos.seed} set to it replays the run. */
     long seed();
 

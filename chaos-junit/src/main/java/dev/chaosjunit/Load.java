@@ -50,6 +50,12 @@ public @interface Load {
     /** What the body of a good answer contains; may be empty. An answer without it counts as failed. */
     String expectBody() default "";
 
+    /**
+     * Whether requests say that a fault is on: while one is, they carry {@code X-Chaos-ID} and {@code X-Chaos-Type}, and the
+     * same as W3C baggage; and whether each begins a trace where {@link Traces} asks for that.
+     */
+    boolean chaosId() default true;
+
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)

@@ -68,6 +68,9 @@ public interface Cluster extends AutoCloseable {
     /** Who asks a pod whether it is alive and ready. */
     Probing probing(Instance pod);
 
+    /** Where pods send their telemetry. */
+    Exporting exporting();
+
     /** All Services of the manifests. */
     List<ServiceEndpoint> services();
 

@@ -4,8 +4,10 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.PlannedKills;
 import dev.chaosjunit.jwt.JwtChaos;
+import dev.chaosjunit.load.ChaosMark;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param seed of all randomness
  * @param podsMayEnd whether a pod's process may end, as long as it comes back
  * @param tokens requests with mutated tokens beside the loads, begun with the faults
+ * @param traces what must hold of traces
  */
 public record Experiment(
         String id,
@@ -37,7 +40,8 @@ public record Experiment(
         WindowLengths windows,
         long seed,
         boolean podsMayEnd,
-        Optional<JwtChaos> tokens) {
+        Optional<JwtChaos> tokens,
+        TraceRules traces) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
@@ -54,6 +58,9 @@ public record Experiment(
         }
         if (loads.isEmpty() && !slos.isEmpty()) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
+        }
+        if (loads.isEmpty() && !traces.isEmpty()) {
+            throw new IllegalArgumentException("what must hold of traces needs a load that begins them");
         }
         faults.forEach(fault -> fault.kills().ifPresent(kills -> checkBackOff(fault, kills, windows)));
         if (tokens.isPresent()) {
@@ -84,7 +91,15 @@ public record Experiment(
             Optional<GoroutineRecovery> goroutines,
             WindowLengths windows,
             long seed) {
-        this(id, title, faults, loads, slos, goroutines, windows, seed, false, Optional.empty());
+        this(id, title, faults, loads, slos, goroutines, windows, seed, false, Optional.empty(), TraceRules.NONE);
+    }
+
+    /** What requests carry in a window in which its faults are on. */
+    ChaosMark mark(Stage window) {
+        List<String> kinds = Stream.concat(
+                        faults.stream().map(Fault::name), tokens.stream().map(chaos -> JwtChaos.class.getSimpleName()))
+                .toList();
+        return ChaosMark.of(id, window.toString(), kinds);
     }
 
     /** How long its longest fault lasts, mutated tokens among them. */

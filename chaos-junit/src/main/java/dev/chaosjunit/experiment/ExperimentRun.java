@@ -34,10 +34,11 @@ final class ExperimentRun {
 
     /** Baseline, and if that is steady, fault and recovery. An interrupt cuts them short, but what was seen is kept. */
     void windows(Loads loads, Body body) {
+        Optional<TraceCheck> traces = TraceCheck.begin(run);
         Optional<Timer> counting = goroutines.map(check -> check.count(findings::elapsedMs, faults::paused));
         try {
             if (mayBegin(loads)) {
-                fault.run(body);
+                fault.run(loads, body);
                 new RecoveryStage(run, faults, loads).run();
             }
         } catch (InterruptedException e) {
@@ -52,6 +53,15 @@ final class ExperimentRun {
                         findings.reverted(),
                         findings.injected() + whileOn.duration().toNanos()));
         findings.loads(loads.results(findings.start(), findings.windows()));
+        traces.ifPresent(check -> judge(check, loads));
+    }
+
+    private void judge(TraceCheck traces, Loads loads) {
+        try {
+            traces.judge(loads, faults);
+        } catch (InterruptedException e) {
+            cutShort(e);
+        }
     }
 
     private boolean mayBegin(Loads loads) throws InterruptedException {

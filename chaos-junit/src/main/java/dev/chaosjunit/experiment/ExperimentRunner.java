@@ -9,6 +9,7 @@ import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.inject.Targets;
 import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.OpenLoad;
+import dev.chaosjunit.observe.trace.SpanStore;
 import dev.chaosjunit.result.Outcome;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -27,22 +28,38 @@ public final class ExperimentRunner {
     private final Clock clock;
     private final Losses losses;
     private final Listener.Factory listeners;
+    private final Optional<SpanStore> spans;
     private final Rehearsal rehearsal = new Rehearsal();
     private final List<String> notes = new ArrayList<>();
 
-    /** Take pods and faults that are closed by others, later; how far a run is goes to a stream, line by line. */
-    public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out) {
-        this(cluster, injector, OpenLoad::start, Clock.SYSTEM, Listener.printing(out));
+    /**
+     * Take pods and faults that are closed by others, later; how far a run is goes to a stream, line by line.
+     *
+     * @param spans where pods' traces are received, if they are
+     */
+    public ExperimentRunner(Cluster cluster, Injector injector, PrintStream out, Optional<SpanStore> spans) {
+        this(cluster, injector, OpenLoad::start, Clock.SYSTEM, Listener.printing(out), spans);
     }
 
     ExperimentRunner(
             Cluster cluster, Injector injector, LoadGenerator generator, Clock clock, Listener.Factory listeners) {
+        this(cluster, injector, generator, clock, listeners, Optional.empty());
+    }
+
+    ExperimentRunner(
+            Cluster cluster,
+            Injector injector,
+            LoadGenerator generator,
+            Clock clock,
+            Listener.Factory listeners,
+            Optional<SpanStore> spans) {
         this.cluster = cluster;
         this.injector = injector;
         this.generator = generator;
         this.clock = clock;
         this.losses = new Losses(cluster, injector, clock);
         this.listeners = listeners;
+        this.spans = spans;
     }
 
     /** Whether something is gone that the services and their faults stand on. */
@@ -63,6 +80,11 @@ public final class ExperimentRunner {
      * @throws InterruptedException when interrupted before the first window; later, the result says so
      */
     public synchronized Finished run(Experiment experiment, Body body) throws InterruptedException {
+        if (spans.isEmpty() && !experiment.traces().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "what must hold of traces needs traces that are received here: put @Traces"
+                            + " on the class, and run it locally or in k3s");
+        }
         Findings findings = new Findings(experiment, cluster, clock);
         notes.forEach(findings::note);
         notes.clear();
@@ -111,7 +133,7 @@ public final class ExperimentRunner {
                 FaultSchedule faults = FaultSchedule.attach(injector, injections, clock);
                 Replacements replacements = new Replacements(cluster, faults, random, clock);
                 Departures departures = new Departures(cluster, faults, clock)) {
-            Run run = new Run(experiment, cluster, generator, clock, listener, watch, findings);
+            Run run = new Run(experiment, cluster, generator, clock, listener, watch, findings, spans);
             rehearsal.run(run);
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();

@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Stage;
+import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
 /** The faults are on, and the test's own code runs. */
@@ -20,8 +21,9 @@ final class FaultStage {
     }
 
     /** Returns when the last fault is lifted, and the last mutated token was sent. */
-    void run(Body body) throws InterruptedException {
+    void run(Loads loads, Body body) throws InterruptedException {
         run.enter(Stage.FAULT, run.experiment().longestFault());
+        loads.mark(Optional.of(run.experiment().mark(Stage.FAULT)));
         long from = run.clock().nanoTime();
         faults.start();
         run.findings().injected(from);
@@ -37,6 +39,8 @@ final class FaultStage {
             mutated.await();
             run.findings().tokens(mutated.results());
             run.findings().reverted(mutated.overNanos(faults));
+        } finally {
+            loads.mark(Optional.empty());
         }
     }
 

@@ -14,8 +14,10 @@ import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TokenResult;
 import dev.chaosjunit.result.Touched;
+import dev.chaosjunit.result.TraceResult;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,7 @@ final class Findings {
     private List<Touched> touched = List.of();
     private List<TokenResult> tokens = List.of();
     private List<GoroutineResult> goroutines = List.of();
+    private @Nullable TraceResult traces;
     private @Nullable Stage current;
     private @Nullable Throwable thrown;
     private long injected; // on the run's clock, as the next; 0 while it has not come
@@ -66,6 +69,11 @@ final class Findings {
 
     double elapsedMs() {
         return msAt(clock.nanoTime());
+    }
+
+    /** When a moment is, in nanoseconds since 1970. */
+    long epochNanos(long nanos) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, started) + nanos - start;
     }
 
     /** When a moment is, from the start. */
@@ -156,6 +164,10 @@ final class Findings {
         verdict.tokens(results);
     }
 
+    void traces(TraceResult result) {
+        traces = result;
+    }
+
     void goroutines(List<GoroutineResult> results) {
         goroutines = results;
         verdict.goroutines(results);
@@ -233,6 +245,7 @@ final class Findings {
                 .loads(loads)
                 .faults(witnesses)
                 .touched(touched)
+                .traces(traces)
                 .leftOut(cluster.leftOut())
                 .notes(notes);
     }

@@ -2,12 +2,14 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.load.ChaosMark;
 import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.Routes;
 import dev.chaosjunit.load.RunningLoad;
 import dev.chaosjunit.load.Sample;
 import dev.chaosjunit.load.Series;
+import dev.chaosjunit.load.TracedRequest;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -77,6 +80,18 @@ final class Loads implements AutoCloseable {
                     .forEach(results::addAll);
         }
         return results;
+    }
+
+    /** What each request carries that is sent from now on. */
+    void mark(Optional<ChaosMark> mark) {
+        running.forEach(load -> load.mark(mark));
+    }
+
+    /** Those of a stretch of time that began a trace each. */
+    List<TracedRequest> traced(long fromNanos, long toNanos) {
+        return running.stream()
+                .flatMap(load -> load.traced(fromNanos, toNanos).stream())
+                .toList();
     }
 
     /** Some of the requests so far, by the load's URL. */

@@ -4,10 +4,12 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.jwt.JwtChaos;
 import dev.chaosjunit.jwt.MutatedLoad;
+import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TokenResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,7 @@ final class MutatedRequests implements AutoCloseable {
         this.timer = run.clock().timer("chaos-tokens");
         this.over = new CountDownLatch(loads.isEmpty() ? 0 : 1);
         this.running = run.startLoads(loads.stream().map(MutatedLoad::spec).toList());
+        running.mark(Optional.of(run.experiment().mark(Stage.FAULT)));
         if (!loads.isEmpty()) {
             timer.after(duration, this::end);
         }

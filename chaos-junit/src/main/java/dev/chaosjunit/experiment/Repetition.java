@@ -63,7 +63,7 @@ final class Repetition {
                 run.clock())) {
             try (Loads loads = run.startLoads()) {
                 run.clock().sleep(scaled(experiment.windows().baseline(), scale));
-                reverted = repeat(faults, scale);
+                reverted = repeat(faults, loads, scale);
                 run.clock().sleep(scaled(experiment.windows().recovery(), scale));
                 loads.stop();
             } finally {
@@ -86,7 +86,8 @@ final class Repetition {
     }
 
     /** Returns when all of it was over. */
-    private long repeat(FaultSchedule faults, double scale) throws InterruptedException {
+    private long repeat(FaultSchedule faults, Loads loads, double scale) throws InterruptedException {
+        loads.mark(Optional.of(experiment.mark(Stage.REPETITION)));
         faults.start(scale);
         try (MutatedRequests mutated = MutatedRequests.start(run, scale)) {
             faults.await().ifPresent(failure -> {
@@ -94,6 +95,8 @@ final class Repetition {
             });
             mutated.await();
             return mutated.overNanos(faults);
+        } finally {
+            loads.mark(Optional.empty());
         }
     }
 

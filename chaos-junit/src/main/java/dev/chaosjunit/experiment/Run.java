@@ -5,9 +5,11 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.load.LoadGenerator;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.observe.trace.SpanStore;
 import dev.chaosjunit.result.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What all stages of one run share. */
 record Run(
@@ -17,7 +19,8 @@ record Run(
         Clock clock,
         Listener listener,
         LossWatch watch,
-        Findings findings) {
+        Findings findings,
+        Optional<SpanStore> spans) {
 
     void enter(Stage stage, Duration planned) {
         findings.enter(stage);
@@ -33,6 +36,8 @@ record Run(
 
     /** Others beside them. */
     Loads startLoads(List<LoadSpec> specs) {
-        return Loads.start(specs, generator, new ServiceRoutes(cluster), clock);
+        List<LoadSpec> sent =
+                spans.isPresent() ? specs.stream().map(LoadSpec::traced).toList() : specs;
+        return Loads.start(sent, generator, new ServiceRoutes(cluster), clock);
     }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.extension;
 
+import dev.chaosjunit.CallsPerRequest;
+import dev.chaosjunit.ChaosIdCarried;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
 import dev.chaosjunit.Slo;
+import dev.chaosjunit.experiment.CallLimit;
 import dev.chaosjunit.experiment.GoroutineRecovery;
+import dev.chaosjunit.experiment.TraceRules;
 import dev.chaosjunit.load.Expected;
+import dev.chaosjunit.load.Following;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
@@ -55,6 +60,16 @@ final class AnnotatedParts {
         });
     }
 
+    static TraceRules traces(AnnotatedPlaces places) {
+        List<CallLimit> calls = places.nearest(
+                CallsPerRequest.class,
+                (limit, source) ->
+                        source.build(() -> new CallLimit(limit.to(), limit.from(), limit.max(), limit.phase())));
+        boolean carried =
+                places.one(ChaosIdCarried.class, (annotation, source) -> true).orElse(false);
+        return new TraceRules(carried, calls);
+    }
+
     private static LoadSpec load(Load annotation, AnnotationSource source) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : annotation.headers()) {
@@ -66,8 +81,15 @@ final class AnnotatedParts {
         Duration timeout = source.read("timeout", annotation.timeout(), Durations::parse);
         List<Expected.Statuses> statuses = source.read("expectStatus", annotation.expectStatus(), Expected::parse);
         Expected expected = new Expected(statuses, annotation.expectBody());
-        return source.build(
-                () -> new LoadSpec(url, rate, annotation.method(), headers, annotation.body(), timeout, expected));
+        return source.build(() -> new LoadSpec(
+                url,
+                rate,
+                annotation.method(),
+                headers,
+                annotation.body(),
+                timeout,
+                expected,
+                annotation.chaosId() ? Following.MARKED : Following.NOT));
     }
 
     private static String[] header(String text) {

@@ -4,6 +4,7 @@ package dev.chaosjunit.extension;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
 import dev.chaosjunit.HostProgram;
+import dev.chaosjunit.Traces;
 import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.HostProgramSpec;
@@ -11,6 +12,7 @@ import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.WindowLengths;
+import dev.chaosjunit.observe.trace.OtlpProtocol;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.session.Plan;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ final class AnnotatedPlan {
         List<ImageSpec> images = new ArrayList<>();
         images.addAll(places.all(GoImage.class, AnnotatedPlan::read));
         images.addAll(places.all(HostProgram.class, AnnotatedPlan::read));
-        return places.one(ChaosTest.class, (annotation, source) -> read(annotation, images, source));
+        Optional<OtlpProtocol> traces = places.one(Traces.class, (annotation, source) -> annotation.protocol());
+        return places.one(ChaosTest.class, (annotation, source) -> read(annotation, images, traces, source));
     }
 
     private static GoImageSpec read(GoImage image, AnnotationSource source) {
@@ -56,7 +59,8 @@ final class AnnotatedPlan {
         return named;
     }
 
-    private static Plan read(ChaosTest annotation, List<ImageSpec> images, AnnotationSource source) {
+    private static Plan read(
+            ChaosTest annotation, List<ImageSpec> images, Optional<OtlpProtocol> traces, AnnotationSource source) {
         Duration readyWithin = source.read("readyWithin", annotation.readyWithin(), Durations::parse);
         Duration baseline = source.read("baseline", annotation.baseline(), Durations::parse);
         Duration recovery = source.read("recovery", annotation.recovery(), Durations::parse);
@@ -71,6 +75,7 @@ final class AnnotatedPlan {
                 images,
                 annotation.runtime(),
                 readyWithin,
-                new WindowLengths(baseline, recovery, recoverWithin)));
+                new WindowLengths(baseline, recovery, recoverWithin),
+                traces));
     }
 }

@@ -253,7 +253,8 @@ public final class ChaosExtension
 
     private static LiveRun liveRun(ExtensionContext context, Session session) {
         return store(context)
-                .getOrComputeIfAbsent(RUN, key -> new LiveRun(session.cluster(), seed(context)), LiveRun.class);
+                .getOrComputeIfAbsent(
+                        RUN, key -> new LiveRun(session.cluster(), session.spans(), seed(context)), LiveRun.class);
     }
 
     private static long seed(ExtensionContext context) {

@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.GoroutineRecovery;
+import dev.chaosjunit.experiment.TraceRules;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
@@ -114,6 +115,7 @@ public final class ChaosExtensionBuilder {
     public ChaosExtension build() {
         return new ChaosExtension(
                 new Plan(manifests, ignore, images, runtime, readyWithin, windows),
-                new ExperimentParts(faults, loads, slos, Optional.ofNullable(goroutines), Optional.empty()));
+                new ExperimentParts(
+                        faults, loads, slos, Optional.ofNullable(goroutines), Optional.empty(), TraceRules.NONE));
     }
 }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.extension;
 
 import dev.chaosjunit.experiment.GoroutineRecovery;
+import dev.chaosjunit.experiment.TraceRules;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.slo.SloSpec;
@@ -16,15 +17,17 @@ import java.util.Optional;
  * @param slos what they must see
  * @param goroutines how goroutines must come back
  * @param tokens what is done to tokens
+ * @param traces what must hold of traces
  */
 record ExperimentParts(
         List<Fault> faults,
         List<LoadSpec> loads,
         List<SloSpec> slos,
         Optional<GoroutineRecovery> goroutines,
-        Optional<AnnotatedTokens> tokens) {
+        Optional<AnnotatedTokens> tokens,
+        TraceRules traces) {
     static final ExperimentParts NONE =
-            new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+            new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), TraceRules.NONE);
 
     static ExperimentParts read(AnnotatedPlaces places, Class<?> testClass) {
         Mistakes mistakes = new Mistakes();
@@ -32,9 +35,15 @@ record ExperimentParts(
         Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(places));
         Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(places));
         Optional<Optional<AnnotatedTokens>> tokens = mistakes.read(() -> AnnotatedTokens.read(places, testClass));
+        Optional<TraceRules> traces = mistakes.read(() -> AnnotatedParts.traces(places));
         mistakes.refuse();
         return new ExperimentParts(
-                List.of(), loads.orElseThrow(), slos.orElseThrow(), goroutines.orElseThrow(), tokens.orElseThrow());
+                List.of(),
+                loads.orElseThrow(),
+                slos.orElseThrow(),
+                goroutines.orElseThrow(),
+                tokens.orElseThrow(),
+                traces.orElseThrow());
     }
 
     /** This one, filled up from another where it says nothing. */
@@ -44,7 +53,8 @@ record ExperimentParts(
                 loads.isEmpty() ? other.loads : loads,
                 slos.isEmpty() ? other.slos : slos,
                 goroutines.or(() -> other.goroutines),
-                tokens.or(() -> other.tokens));
+                tokens.or(() -> other.tokens),
+                traces.equals(TraceRules.NONE) ? other.traces : traces);
     }
 
     /** The loads, with the test's token where they have none of their own. */

@@ -74,7 +74,8 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
                     windows,
                     seed,
                     places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false),
-                    parts.tokens().map(AnnotatedTokens::chaos));
+                    parts.tokens().map(AnnotatedTokens::chaos),
+                    parts.traces());
             TestTimeout.check(experiment, method, places, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {

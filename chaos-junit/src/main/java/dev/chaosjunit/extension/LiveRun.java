@@ -7,19 +7,24 @@ import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.NamespacedName;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.experiment.FaultSchedule;
+import dev.chaosjunit.observe.trace.SpanStore;
+import dev.chaosjunit.observe.trace.Traces;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A test's view of its experiment. Made before the test runs, told of the faults once they are on. */
 final class LiveRun implements ChaosRun {
     private final Cluster cluster;
+    private final Optional<SpanStore> spans;
     private final long seed;
     private volatile @Nullable FaultSchedule faults;
 
-    LiveRun(Cluster cluster, long seed) {
+    LiveRun(Cluster cluster, Optional<SpanStore> spans, long seed) {
         this.cluster = cluster;
+        this.spans = spans;
         this.seed = seed;
     }
 
@@ -53,6 +58,13 @@ final class LiveRun implements ChaosRun {
     @Override
     public List<String> log(String pod, int lines) {
         return cluster.log(pod, lines);
+    }
+
+    @Override
+    public Traces traces() {
+        return spans.map(SpanStore::snapshot)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no traces are received: put @Traces on the class, and run it" + " locally or in k3s"));
     }
 
     @Override

@@ -23,7 +23,9 @@ final class AttachRequest {
                 .and(injection
                         .fault()
                         .traffic()
-                        .map(packets -> packets.words(injection.peers()).and(probes(pod.probing(), packets.probes())))
+                        .map(packets -> packets.words(injection.peers())
+                                .and(probes(pod.probing(), packets.probes()))
+                                .and(spared(injection)))
                         .orElse(Words.NONE))
                 .given("address", String.join(",", injection.named().addresses()));
         Request request =
@@ -47,6 +49,15 @@ final class AttachRequest {
         return handle instanceof Handle.Container container
                 ? request.with("container", container.id())
                 : request.with("pid", ((Handle.LocalProcess) handle).pid());
+    }
+
+    private static Words spared(Injection injection) {
+        return injection
+                .spared()
+                .map(to -> Words.NONE
+                        .with("spared", to.getAddress().getHostAddress())
+                        .with("spared_port", to.getPort()))
+                .orElse(Words.NONE);
     }
 
     private static Words probes(Probing probing, Probes probes) {

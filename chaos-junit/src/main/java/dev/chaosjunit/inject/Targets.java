@@ -51,7 +51,7 @@ public final class Targets {
         List<Target> targets = pods.stream()
                 .map(pod -> new Target(pod, random.nextInt(Integer.MAX_VALUE), probing(fault, pod, cluster)))
                 .toList();
-        return new Injection(fault, peers, named, targets);
+        return new Injection(fault, peers, named, targets, cluster.exporting().to());
     }
 
     /** What is not on packets meets no probe, or not by itself. */

@@ -48,6 +48,7 @@ public record Bearer(LoadSpec load, String header) {
     private LoadSpec with(String token, Rate rate, Expected expected) {
         Map<String, String> headers = new HashMap<>(load.headers());
         headers.put(header, SCHEME + token);
-        return new LoadSpec(load.url(), rate, load.method(), headers, load.body(), load.timeout(), expected);
+        return new LoadSpec(
+                load.url(), rate, load.method(), headers, load.body(), load.timeout(), expected, load.following());
     }
 }

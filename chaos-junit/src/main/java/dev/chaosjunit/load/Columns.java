@@ -70,6 +70,14 @@ final class Columns {
         return list(first(fromNanos), first(toNanos));
     }
 
+    /** The same, each with the trace that it began; collected, as only a few are looked at. */
+    List<TracedRequest> traced(TraceIds traces, long fromNanos, long toNanos) {
+        return IntStream.range(first(fromNanos), first(toNanos))
+                .filter(this::hasEnded)
+                .mapToObj(row -> new TracedRequest(traces.id(row), sample(chunks.get(row / ROWS), row % ROWS, endings)))
+                .toList();
+    }
+
     private List<Sample> list(int from, int to) {
         int[] there = IntStream.range(from, to).filter(this::hasEnded).toArray();
         List<Chunk> read = List.copyOf(chunks);

@@ -3,6 +3,8 @@ package dev.chaosjunit.load;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -44,11 +46,14 @@ final class HttpSender implements AutoCloseable {
     private static final int CLIENTS = 8;
 
     private final LoadSpec spec;
+    private final TraceIds traces;
     private final CloseableHttpAsyncClient client;
+    private volatile Map<String, String> mark = Map.of();
     private int turn;
 
-    HttpSender(LoadSpec spec, DnsResolver hosts, int maxConnections) {
+    HttpSender(LoadSpec spec, DnsResolver hosts, TraceIds traces, int maxConnections) {
         this.spec = spec;
+        this.traces = traces;
         Timeout timeout = Timeout.of(spec.timeout().plus(BACKUP));
         this.client = HttpAsyncClients.custom()
                 .setConnectionManager(pool(hosts, maxConnections, timeout))
@@ -82,11 +87,18 @@ final class HttpSender implements AutoCloseable {
                 .build();
     }
 
-    /** Send one request without waiting; cancelling the future closes its connection. */
-    Future<?> send(FutureCallback<Message<HttpResponse, String>> callback) {
+    /** Have what is sent from now on carry a mark, or none. */
+    void mark(Optional<ChaosMark> wanted) {
+        mark = spec.following() == Following.NOT
+                ? Map.of()
+                : wanted.map(ChaosMark::headers).orElse(Map.of());
+    }
+
+    /** Send the request of a number without waiting; cancelling the future closes its connection. */
+    Future<?> send(int number, FutureCallback<Message<HttpResponse, String>> callback) {
         HttpClientContext context = HttpClientContext.create();
         context.setUserToken(turn++ % CLIENTS);
-        return client.execute(request(), new BasicResponseConsumer<>(answer()), context, callback);
+        return client.execute(request(number), new BasicResponseConsumer<>(answer()), context, callback);
     }
 
     /** Bodies are kept only where something is wanted of them. */
@@ -94,8 +106,13 @@ final class HttpSender implements AutoCloseable {
         return spec.expected().body().isEmpty() ? new DiscardingEntityConsumer<>() : new StringAsyncEntityConsumer();
     }
 
-    private AsyncRequestProducer request() {
+    private AsyncRequestProducer request(int number) {
         AsyncRequestBuilder request = AsyncRequestBuilder.create(spec.method()).setUri(spec.url());
+        mark.forEach(request::setHeader);
+        if (spec.following() == Following.TRACED) {
+            request.setHeader(TraceIds.HEADER, traces.parent(number));
+        }
+        spec.headers().keySet().forEach(request::removeHeaders);
         spec.headers().forEach(request::addHeader);
         if (!spec.body().isEmpty()) {
             request.setEntity(new BasicAsyncEntityProducer(spec.body().getBytes(StandardCharsets.UTF_8), null));

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param body request body, may be empty
  * @param timeout above 0 s; a request without an answer by then counts as failed, at this latency
  * @param expected which answers are good ones
+ * @param following what else it carries
  */
 public record LoadSpec(
         URI url,
@@ -24,7 +25,20 @@ public record LoadSpec(
         Map<String, String> headers,
         String body,
         Duration timeout,
-        Expected expected) {
+        Expected expected,
+        Following following) {
+
+    /** One that is marked and begins no traces. */
+    public LoadSpec(
+            URI url,
+            Rate rate,
+            String method,
+            Map<String, String> headers,
+            String body,
+            Duration timeout,
+            Expected expected) {
+        this(url, rate, method, headers, body, timeout, expected, Following.MARKED);
+    }
 
     /** Any answer is good that is no error. */
     public LoadSpec(URI url, Rate rate, String method, Map<String, String> headers, String body, Duration timeout) {
@@ -36,5 +50,12 @@ public record LoadSpec(
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must be above 0s");
         }
+    }
+
+    /** The same, each request of which begins a trace, unless it has one, or is not to be followed at all. */
+    public LoadSpec traced() {
+        boolean may =
+                following != Following.NOT && headers.keySet().stream().noneMatch(TraceIds.HEADER::equalsIgnoreCase);
+        return new LoadSpec(url, rate, method, headers, body, timeout, expected, may ? Following.TRACED : following);
     }
 }

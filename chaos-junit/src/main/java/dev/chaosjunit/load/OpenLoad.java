@@ -2,6 +2,7 @@
 package dev.chaosjunit.load;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A running load. Its requests are sent at their planned times and never wait for answers (an open model), so that a
@@ -19,12 +20,13 @@ public final class OpenLoad implements RunningLoad {
 
     private final LoadSpec spec;
     private final Samples samples = new Samples();
+    private final TraceIds traces = TraceIds.fresh();
     private final HttpSender sender;
     private final Pacer pacer;
 
     private OpenLoad(LoadSpec spec, Routes routes) {
         this.spec = spec;
-        this.sender = new HttpSender(spec, new Hosts(routes), MAX_IN_FLIGHT);
+        this.sender = new HttpSender(spec, new Hosts(routes), traces, MAX_IN_FLIGHT);
         this.pacer = new Pacer(spec, sender, samples, MAX_IN_FLIGHT);
         pacer.start();
     }
@@ -58,6 +60,16 @@ public final class OpenLoad implements RunningLoad {
     @Override
     public long ended(long fromNanos, long toNanos) {
         return samples.ended(fromNanos, toNanos);
+    }
+
+    @Override
+    public List<TracedRequest> traced(long fromNanos, long toNanos) {
+        return spec.following() == Following.TRACED ? samples.traced(traces, fromNanos, toNanos) : List.of();
+    }
+
+    @Override
+    public void mark(Optional<ChaosMark> mark) {
+        sender.mark(mark);
     }
 
     @Override

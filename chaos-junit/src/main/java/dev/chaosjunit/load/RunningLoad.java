@@ -2,6 +2,7 @@
 package dev.chaosjunit.load;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Requests that are being sent, and what came of those that have ended. */
 public interface RunningLoad extends AutoCloseable {
@@ -29,6 +30,17 @@ public interface RunningLoad extends AutoCloseable {
      * @param toNanos its end, excluded
      */
     long ended(long fromNanos, long toNanos);
+
+    /**
+     * Those of them with their traces; none where it begins none, or its requests have one of their own.
+     *
+     * @param fromNanos begin of when they were planned, on {@link System#nanoTime()}'s clock
+     * @param toNanos its end, excluded
+     */
+    List<TracedRequest> traced(long fromNanos, long toNanos);
+
+    /** What each request carries that is sent from now on, unless it is not to be followed. */
+    void mark(Optional<ChaosMark> mark);
 
     /** The requests that ended in the last two seconds; cheap enough for a progress line. */
     Live live();

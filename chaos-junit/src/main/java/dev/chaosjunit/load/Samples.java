@@ -42,6 +42,11 @@ final class Samples {
         return all.between(fromNanos, toNanos);
     }
 
+    /** The same, each with the trace that it began. */
+    synchronized List<TracedRequest> traced(TraceIds traces, long fromNanos, long toNanos) {
+        return all.traced(traces, fromNanos, toNanos);
+    }
+
     /** How many they are. */
     synchronized long ended(long fromNanos, long toNanos) {
         return all.ended(fromNanos, toNanos);

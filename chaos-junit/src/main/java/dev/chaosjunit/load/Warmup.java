@@ -48,13 +48,13 @@ final class Warmup {
         URI url =
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
         LoadSpec spec = new LoadSpec(url, new Rate(1), "GET", Map.of(), "", LONG_ENOUGH);
-        try (HttpSender sender = new HttpSender(spec, new Hosts(Routes.SYSTEM), REQUESTS)) {
+        try (HttpSender sender = new HttpSender(spec, new Hosts(Routes.SYSTEM), TraceIds.fresh(), REQUESTS)) {
             long start = System.nanoTime();
             for (int i = 0; i < REQUESTS && System.nanoTime() - start < LONG_ENOUGH.toNanos(); i++) {
                 CountDownLatch answered = new CountDownLatch(1);
                 Flight flight = new Flight(
                         System.nanoTime(), LONG_ENOUGH.toNanos(), Expected.NO_ERROR, sample -> answered.countDown());
-                flight.cancelLater(sender.send(flight));
+                flight.cancelLater(sender.send(0, flight));
                 if (!answered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }

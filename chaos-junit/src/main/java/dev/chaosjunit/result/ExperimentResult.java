@@ -3,6 +3,7 @@ package dev.chaosjunit.result;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One experiment, from start to verdict.
@@ -22,6 +23,7 @@ import java.util.List;
  * @param touched one per fault that was counted
  * @param tokens one per load and mutation
  * @param goroutines one per instance watched
+ * @param traces null where none were collected
  * @param leftOut what the manifests say and the services do not have
  * @param notes what else a reader should know
  */
@@ -41,6 +43,7 @@ public record ExperimentResult(
         List<Touched> touched,
         List<TokenResult> tokens,
         List<GoroutineResult> goroutines,
+        @Nullable TraceResult traces,
         LeftOut leftOut,
         List<String> notes) {
 
@@ -63,6 +66,7 @@ public record ExperimentResult(
                 .touched(touched)
                 .tokens(tokens)
                 .goroutines(goroutines)
+                .traces(traces)
                 .leftOut(leftOut)
                 .notes(notes);
     }
@@ -84,6 +88,7 @@ public record ExperimentResult(
         private List<Touched> touched = List.of();
         private List<TokenResult> tokens = List.of();
         private List<GoroutineResult> goroutines = List.of();
+        private @Nullable TraceResult traces;
         private LeftOut leftOut = LeftOut.NOTHING;
         private List<String> notes = List.of();
 
@@ -149,6 +154,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder traces(@Nullable TraceResult value) {
+            this.traces = value;
+            return this;
+        }
+
         public Builder leftOut(LeftOut value) {
             this.leftOut = value;
             return this;
@@ -176,6 +186,7 @@ public record ExperimentResult(
                     touched,
                     tokens,
                     goroutines,
+                    traces,
                     leftOut,
                     notes);
         }

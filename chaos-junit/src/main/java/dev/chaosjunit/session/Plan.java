@@ -5,8 +5,10 @@ import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.experiment.WindowLengths;
+import dev.chaosjunit.observe.trace.OtlpProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be brought up for experiments, whoever says so.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param runtime where it is brought up, unless a parameter says otherwise
  * @param readyWithin how long pods may take
  * @param windows around each fault
+ * @param traces how pods export traces; empty where they are not told to
  */
 public record Plan(
         List<ManifestSource> manifests,
@@ -24,7 +27,8 @@ public record Plan(
         List<ImageSpec> images,
         ClusterRuntime runtime,
         Duration readyWithin,
-        WindowLengths windows) {
+        WindowLengths windows,
+        Optional<OtlpProtocol> traces) {
 
     public Plan {
         manifests = List.copyOf(manifests);
@@ -33,5 +37,16 @@ public record Plan(
         if (manifests.isEmpty()) {
             throw new IllegalArgumentException("manifests must name one at least");
         }
+    }
+
+    /** One whose pods are not told to export traces. */
+    public Plan(
+            List<ManifestSource> manifests,
+            List<String> ignore,
+            List<ImageSpec> images,
+            ClusterRuntime runtime,
+            Duration readyWithin,
+            WindowLengths windows) {
+        this(manifests, ignore, images, runtime, readyWithin, windows, Optional.empty());
     }
 }

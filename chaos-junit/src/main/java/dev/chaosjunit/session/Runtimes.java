@@ -2,6 +2,7 @@
 package dev.chaosjunit.session;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
@@ -18,9 +19,10 @@ import java.util.function.Consumer;
 /**
  * Brings services up where the settings say, or else the plan, or else where this machine can.
  *
+ * @param collector what pods export to
  * @param built told the programs by their images' names, before anything runs them; it may refuse them
  */
-record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
+record Runtimes(Settings settings, Collector collector, Consumer<Map<String, Path>> built) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
@@ -61,6 +63,7 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
                 preflight.plan().images(),
                 directory.resolve("images"),
                 built,
+                collector,
                 preflight.plan().readyWithin(),
                 directory.resolve(name));
     }
@@ -71,6 +74,7 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
                 plan.images(),
                 directory.resolve("images"),
                 built,
+                collector,
                 run(),
                 plan.readyWithin(),
                 directory.resolve(name));
@@ -82,6 +86,7 @@ record Runtimes(Settings settings, Consumer<Map<String, Path>> built) {
         return KubeconfigRuntime.find(settings.kubeconfig())
                 .start(
                         KeptManifests.of(plan.manifests(), plan.ignore()),
+                        collector,
                         run(),
                         plan.readyWithin(),
                         directory.resolve(name));

@@ -6,6 +6,7 @@ import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.experiment.Losses;
 import dev.chaosjunit.inject.Injector;
+import dev.chaosjunit.observe.trace.SpanStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +15,20 @@ public final class Session implements AutoCloseable {
     private final Preflight preflight;
     private final Cluster cluster;
     private final Injector injector;
+    private final OtlpCollector collector;
     private final ExperimentRunner runner;
 
-    /** Take services that are up already; they and the injector are closed with this. */
+    /** Take services that are up already, and export nothing; they and the injector are closed with this. */
     public Session(Preflight preflight, Cluster cluster, Injector injector) {
+        this(preflight, cluster, injector, new OtlpCollector(Optional.empty(), Optional.empty()));
+    }
+
+    private Session(Preflight preflight, Cluster cluster, Injector injector, OtlpCollector collector) {
         this.preflight = preflight;
         this.cluster = cluster;
         this.injector = injector;
-        this.runner = new ExperimentRunner(cluster, injector, System.out);
+        this.collector = collector;
+        this.runner = new ExperimentRunner(cluster, injector, System.out, collector.spans());
     }
 
     /**
@@ -37,10 +44,19 @@ public final class Session implements AutoCloseable {
      */
     public static Session open(Preflight preflight, List<Experiment> experiments, String name, Settings settings) {
         Engine engine = settings.engine();
-        Cluster cluster =
-                new Runtimes(settings, programs -> preflight.check(experiments, programs)).start(preflight, name);
+        OtlpCollector collector = new OtlpCollector(preflight.plan().traces(), settings.otlpEndpoint());
         try {
-            return new Session(preflight, cluster, engine.start(cluster));
+            Runtimes runtimes = new Runtimes(settings, collector, programs -> preflight.check(experiments, programs));
+            return take(preflight, runtimes.start(preflight, name), engine, collector);
+        } catch (RuntimeException | Error e) {
+            collector.close();
+            throw e;
+        }
+    }
+
+    private static Session take(Preflight preflight, Cluster cluster, Engine engine, OtlpCollector collector) {
+        try {
+            return new Session(preflight, cluster, engine.start(cluster), collector);
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
@@ -62,6 +78,11 @@ public final class Session implements AutoCloseable {
 
     public ExperimentRunner runner() {
         return runner;
+    }
+
+    /** What pods told of requests, if they export here. */
+    public Optional<SpanStore> spans() {
+        return collector.spans();
     }
 
     /** What is gone of our own: errors from then on would seem to be the services'. */
@@ -88,10 +109,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (collector;
+                cluster) {
             injector.close();
-        } finally {
-            cluster.close();
         }
     }
 }

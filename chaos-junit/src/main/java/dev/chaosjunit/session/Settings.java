@@ -7,6 +7,7 @@ import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import dev.chaosjunit.cluster.k3s.K3sSettings;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigSettings;
 import dev.chaosjunit.quantity.Durations;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public record Settings(Function<String, Optional<String>> parameters) {
     public static final String SEED = "chaos.seed";
     public static final String REPORT = "chaos.report";
     public static final String ENGINE = "chaos.engine";
+    public static final String OTLP_ENDPOINT = "chaos.otlp.endpoint";
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
@@ -79,6 +81,17 @@ public record Settings(Function<String, Optional<String>> parameters) {
     /** The directory of the report. */
     public Path report() {
         return Path.of(parameters.apply(REPORT).orElse("target/chaos-report"));
+    }
+
+    /** Where telemetry goes, of pods and of this JVM; empty where nobody else takes it. */
+    Optional<URI> otlpEndpoint() {
+        return parameters.apply(OTLP_ENDPOINT).map(text -> {
+            URI endpoint = URI.create(text.strip().replace(" ", "%20"));
+            if (endpoint.getHost() == null || !List.of("http", "https").contains(endpoint.getScheme())) {
+                throw illegal(OTLP_ENDPOINT, "a URL such as http://collector.observability:4318", text);
+            }
+            return endpoint;
+        });
     }
 
     Engine engine() {

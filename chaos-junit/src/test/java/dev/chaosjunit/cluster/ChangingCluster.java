@@ -170,6 +170,11 @@ public final class ChangingCluster implements Cluster {
     }
 
     @Override
+    public Exporting exporting() {
+        return Exporting.NONE;
+    }
+
+    @Override
     public List<ServiceEndpoint> services() {
         return List.of();
     }

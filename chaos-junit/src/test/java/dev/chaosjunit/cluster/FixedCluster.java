@@ -102,4 +102,9 @@ public record FixedCluster(
 
     @Override
     public void close() {}
+
+    @Override
+    public Exporting exporting() {
+        return Exporting.NONE;
+    }
 }

@@ -88,7 +88,8 @@ class EndedBeforeInjectionTests {
     }
 
     private Finished run(Runnable meanwhile) throws InterruptedException {
-        return new ExperimentRunner(cluster, new Failing(meanwhile), NOWHERE).run(experiment(), faults -> {});
+        return new ExperimentRunner(cluster, new Failing(meanwhile), NOWHERE, Optional.empty())
+                .run(experiment(), faults -> {});
     }
 
     private static Experiment experiment() {

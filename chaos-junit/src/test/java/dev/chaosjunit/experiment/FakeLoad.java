@@ -2,11 +2,15 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.clock.Clock;
+import dev.chaosjunit.load.ChaosMark;
 import dev.chaosjunit.load.Live;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.RunningLoad;
 import dev.chaosjunit.load.Sample;
+import dev.chaosjunit.load.TracedRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Requests that nobody sends: what comes of each is known from the moment when it is due. */
@@ -16,6 +20,7 @@ final class FakeLoad implements RunningLoad {
     private final Service service;
     private final long started;
     private long stopped = Long.MAX_VALUE;
+    final List<Optional<ChaosMark>> marks = new ArrayList<>();
     boolean aborted;
     boolean closed;
 
@@ -58,6 +63,18 @@ final class FakeLoad implements RunningLoad {
     @Override
     public long ended(long fromNanos, long toNanos) {
         return samples(fromNanos, toNanos).size();
+    }
+
+    @Override
+    public List<TracedRequest> traced(long fromNanos, long toNanos) {
+        return samples(fromNanos, toNanos).stream()
+                .map(sample -> new TracedRequest(String.format("%032x", sample.plannedNanos()), sample))
+                .toList();
+    }
+
+    @Override
+    public void mark(Optional<ChaosMark> mark) {
+        marks.add(mark);
     }
 
     @Override

@@ -125,7 +125,8 @@ class FindingsTests {
                 plain.windows(),
                 plain.seed(),
                 podsMayEnd,
-                Optional.empty());
+                Optional.empty(),
+                TraceRules.NONE);
         return new Findings(experiment, cluster, new FakeClock());
     }
 

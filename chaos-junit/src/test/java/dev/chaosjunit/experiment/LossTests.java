@@ -77,7 +77,10 @@ class LossTests {
                 Map.of(80, List.of(server.getAddress())));
         FixedCluster cluster = new FixedCluster(pods, List.of(service), lost);
         runner = new ExperimentRunner(
-                cluster, new HelperInjector(cluster, node -> helper), new PrintStream(new ByteArrayOutputStream()));
+                cluster,
+                new HelperInjector(cluster, node -> helper),
+                new PrintStream(new ByteArrayOutputStream()),
+                Optional.empty());
     }
 
     private Instance pod(String name, String app) {

@@ -102,6 +102,7 @@ class MutatedRequestsTests {
                         Optional.empty(),
                         Duration.ZERO,
                         "2",
-                        Map.of())));
+                        Map.of())),
+                TraceRules.NONE);
     }
 }

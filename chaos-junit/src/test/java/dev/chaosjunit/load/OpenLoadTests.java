@@ -178,7 +178,7 @@ class OpenLoadTests {
     @DisplayName("counts what it could not send apart: too many in flight")
     void tooManyInFlight() throws Exception {
         try (RawServer server = RawServer.silent();
-                HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), 100)) {
+                HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), TraceIds.fresh(), 100)) {
             Samples samples = new Samples();
             Pacer pacer = new Pacer(briefly(server), sender, samples, 4);
             pacer.start();
@@ -198,7 +198,7 @@ class OpenLoadTests {
     @DisplayName("counts what it could not send apart: what is more than a second late already")
     void tooLate() throws Exception {
         try (RawServer server = RawServer.answering(200, 0);
-                HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), 100)) {
+                HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), TraceIds.fresh(), 100)) {
             Samples samples = new Samples();
             Pacer pacer = new Pacer(briefly(server), sender, samples, 100);
             Thread.sleep(1100); // its schedule has begun

@@ -9,6 +9,7 @@ import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestFiles;
 import dev.chaosjunit.experiment.Experiment;
@@ -52,7 +53,7 @@ class ClsactIT {
     @DisplayName("hit the pods of a whole experiment, and the report says what they went by")
     void named(@TempDir Path directory) throws Exception {
         Preflight preflight = Preflight.of(plan());
-        Cluster cluster = new Runtimes(SETTINGS, built -> {}).start(preflight, "clsact");
+        Cluster cluster = new Runtimes(SETTINGS, Collector.NONE, built -> {}).start(preflight, "clsact");
         HelperInjector injector = new HelperInjector(cluster, node -> new WithoutTcx(cluster.startHelper(node)));
         try (Session session = new Session(preflight, cluster, injector)) {
             Finished finished = session.runner().run(experiment(), ClsactIT::isLate);

@@ -4,6 +4,7 @@ package dev.chaosjunit.session;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.chaosjunit.cluster.ClusterRuntime;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoFlags;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
@@ -37,8 +38,9 @@ class RuntimesTests {
                 new WindowLengths(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
         assertThatExceptionOfType(SettingException.class)
-                .isThrownBy(() -> new Runtimes(new Settings(parameter -> Optional.empty()), programs -> {})
-                        .start(Preflight.of(plan), "none"))
+                .isThrownBy(
+                        () -> new Runtimes(new Settings(parameter -> Optional.empty()), Collector.NONE, programs -> {})
+                                .start(Preflight.of(plan), "none"))
                 .withMessage("@GoImage(name = \"shop\") has ldflags, files, but on chaos.runtime=kubeconfig nothing is"
                         + " built: the cluster's own image has to hold what that asks for. Leave it out, or set"
                         + " chaos.runtime=local or k3s.");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoImage;
+import dev.chaosjunit.Traces;
 import dev.chaosjunit.cluster.ClusterException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,6 +70,27 @@ class K3sRefusalIT {
                         "FailedScheduling");
     }
 
+    @Test
+    @DisplayName("that pods cannot export their traces to this JVM, with the address that was tried")
+    void noWay() throws IOException, InterruptedException {
+        Fixtures.onlyFailure(RejectedTestCase.class); // from now on there is a node
+        String[] wall = {"OUTPUT", "--out-interface", "eth0", "--protocol", "tcp", "--syn", "--jump", "REJECT"};
+        List<Node> nodes = Node.ofThisJvm();
+        for (Node node : nodes) {
+            node.run("iptables", "--insert", wall);
+        }
+        try {
+            assertThat(Fixtures.onlyFailure(TracesTestCase.class, Map.of("chaos.require", "true")))
+                    .hasMessageContaining("pods cannot export to this JVM: from node node-1/")
+                    .hasMessageMatching("(?s).*tried [0-9.]+:[0-9]+, the address of this machine towards the node.*")
+                    .hasMessageContaining("chaos.otlp.endpoint");
+        } finally {
+            for (Node node : nodes) {
+                node.run("iptables", "--delete", wall);
+            }
+        }
+    }
+
     private static AbstractThrowableAssert<?, ? extends Throwable> failureOf(Class<?> testCase) {
         return assertThat(Fixtures.onlyFailure(testCase)).isInstanceOf(ClusterException.class);
     }
@@ -79,6 +103,14 @@ class K3sRefusalIT {
 
     @ChaosTest(manifests = "classpath:k3s/rejected.yaml")
     static class RejectedTestCase {
+        @Test
+        void test() {}
+    }
+
+    @ChaosTest(manifests = "classpath:auth-service.yaml")
+    @GoImage(name = "auth-service", main = "./cmd/auth-service")
+    @Traces
+    static class TracesTestCase {
         @Test
         void test() {}
     }

@@ -52,6 +52,12 @@ record Node(String container) {
                 .isBlank();
     }
 
+    /** Run a program of the node. */
+    String run(String program, String verb, String... arguments) throws IOException, InterruptedException {
+        return Commands.run(Stream.concat(Stream.of("docker", "exec", container, program, verb), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
     String kubectl(String... arguments) throws IOException, InterruptedException {
         return Commands.run(
                 Stream.concat(Stream.of("docker", "exec", container, "k3s", "kubectl"), Stream.of(arguments))

@@ -33,6 +33,11 @@ record Report(JsonNode json) {
         return json.get("notes").toString();
     }
 
+    /** What services told of requests. */
+    JsonNode traces() {
+        return json.get("traces");
+    }
+
     /** How far apart faults began on several nodes. */
     List<Duration> spreads() {
         return Pattern.compile("It began on [0-9]+ nodes within ([0-9.]+[mun]?s): ")

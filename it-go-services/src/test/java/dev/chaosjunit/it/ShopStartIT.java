@@ -3,6 +3,7 @@ package dev.chaosjunit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestFiles;
@@ -44,6 +45,7 @@ class ShopStartIT {
                 images,
                 DIRECTORY.resolve("images"),
                 built -> begun[0] = System.nanoTime(),
+                Collector.NONE,
                 Duration.ofSeconds(60),
                 DIRECTORY.resolve("shop-start"))) {
             long took = (System.nanoTime() - begun[0]) / 1_000_000;

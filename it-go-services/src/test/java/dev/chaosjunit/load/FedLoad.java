@@ -4,6 +4,7 @@ package dev.chaosjunit.load;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
@@ -74,6 +75,14 @@ public final class FedLoad implements RunningLoad {
     public long ended(long fromNanos, long toNanos) {
         return samples.ended(fromNanos, toNanos);
     }
+
+    @Override
+    public List<TracedRequest> traced(long fromNanos, long toNanos) {
+        return List.of();
+    }
+
+    @Override
+    public void mark(Optional<ChaosMark> mark) {}
 
     @Override
     public Live live() {

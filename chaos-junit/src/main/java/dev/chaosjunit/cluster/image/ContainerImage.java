@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutionException;
  * @param nonRoot whether its user is {@link ImageContent#NON_ROOT}, and not root
  */
 public record ContainerImage(String name, ImageContent content, String arch, boolean nonRoot) {
+    private static final Object JIB = new Object();
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
     private static final FilePermissions WRITABLE = FilePermissions.fromOctalString("777");
@@ -85,7 +86,16 @@ public record ContainerImage(String name, ImageContent content, String arch, boo
         }
     }
 
+    /** One at a time: several of Jib on one cache of layers, as of classes that run side by side, wait for one another for ever. */
     private void write(Path tar)
+            throws IOException, InvalidImageReferenceException, RegistryException, CacheDirectoryCreationException,
+                    ExecutionException, InterruptedException {
+        synchronized (JIB) {
+            containerize(tar);
+        }
+    }
+
+    private void containerize(Path tar)
             throws IOException, InvalidImageReferenceException, RegistryException, CacheDirectoryCreationException,
                     ExecutionException, InterruptedException {
         Path cache = tar.resolveSibling("layers");

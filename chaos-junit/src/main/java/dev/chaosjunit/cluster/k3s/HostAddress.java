@@ -3,6 +3,11 @@ package dev.chaosjunit.cluster.k3s;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Network;
+import dev.chaosjunit.cluster.ClusterException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +21,8 @@ import org.testcontainers.dockerclient.DockerClientConfigUtils;
  * not be here, and by a connection that it only makes later.
  */
 final class HostAddress {
+    private static final int ANY_PORT = 9;
+
     private HostAddress() {}
 
     static String of(DockerClient docker) {
@@ -23,6 +30,16 @@ final class HostAddress {
                 ? gateway(docker.inspectNetworkCmd().withNetworkId("bridge").exec())
                         .orElseGet(() -> DockerClientFactory.instance().dockerHostIpAddress())
                 : DockerClientFactory.instance().dockerHostIpAddress();
+    }
+
+    /** The address of this machine from which packets to a container would come; nothing is sent. */
+    static String towards(String container) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(container, ANY_PORT));
+            return socket.getLocalAddress().getHostAddress();
+        } catch (SocketException | UncheckedIOException e) {
+            throw new ClusterException("this machine has no way to the container at " + container, e);
+        }
     }
 
     private static boolean isBehindBridge() {

@@ -5,6 +5,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Collector;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.quantity.Durations;
 import io.fabric8.kubernetes.client.Config;
@@ -143,6 +145,17 @@ final class K3sCluster implements AutoCloseable {
     /** Completes when one of its nodes ends before it is closed. */
     CompletableFuture<String> lost() {
         return lost;
+    }
+
+    /**
+     * Have a collector listen where pods reach it: on the address that this machine has towards the server.
+     *
+     * @throws RuntimeUnavailableException where a node cannot connect there
+     */
+    Exporting exporting(Collector collector) {
+        Exporting exporting = collector.listen(HostAddress.towards(server.address()));
+        exporting.to().ifPresent(to -> nodes.forEach(node -> node.requireWay(to)));
+        return exporting;
     }
 
     void forgetNames() {

@@ -5,8 +5,10 @@ import dev.chaosjunit.bpf.ChaosAgent;
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.RemoteHelper;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +21,14 @@ final class K3sNode implements AutoCloseable {
     /** Without pkill, which not every image has. */
     private static final String RELOAD_DNS = "for p in /proc/[0-9]*; do read -r name < $p/comm || continue;"
             + " if [ \"$name\" = coredns ]; then kill -USR1 ${p#/proc/}; fi; done 2> /dev/null; true";
+
+    /**
+     * By what an image has: bash, or busybox, whose nc may wait for the other side once it is connected; one that has
+     * neither is believed.
+     */
+    private static final String CONNECT =
+            "if command -v bash; then timeout 3 bash -c \"exec 3<>/dev/tcp/$0/$1\"; elif command -v nc;"
+                    + " then timeout 5 nc -w 3 $0 $1 < /dev/null; e=$?; [ $e = 0 ] || [ $e = 124 ] || [ $e = 143 ]; fi";
 
     /** After which a node's agents give up on a JVM that is stopped, and not dead. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -56,6 +66,24 @@ final class K3sNode implements AutoCloseable {
             return new RemoteHelper(agent, () -> container.watch().why(process));
         } catch (IOException e) {
             throw new ClusterException("the agent does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * See whether what is in it can connect to an address.
+     *
+     * @throws RuntimeUnavailableException if not
+     */
+    void requireWay(InetSocketAddress to) {
+        String address = to.getAddress().getHostAddress();
+        try {
+            container.run("sh", "-c", CONNECT, address, String.valueOf(to.getPort()));
+        } catch (ClusterException e) {
+            throw new RuntimeUnavailableException(
+                    "pods cannot export to this JVM: from " + container.describe() + ", tried " + address + ":"
+                            + to.getPort() + ", the address of this machine towards the node, and nothing answered. A"
+                            + " firewall may stand between; or set chaos.otlp.endpoint to a collector that pods reach. "
+                            + e.getMessage());
         }
     }
 

@@ -2,6 +2,8 @@
 package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Collector;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
@@ -61,14 +63,16 @@ public final class K3sRuntime {
      *
      * @param programs directory for built programs and images; classes may share it, and it is left behind
      * @param told which program an image runs, by the image's name, before any does; it may refuse that
+     * @param collector what pods export to
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest, an image or a pod is at fault; nothing is left then
-     * @throws RuntimeUnavailableException when the engine does not run a node
+     * @throws RuntimeUnavailableException when the engine does not run a node, or nodes do not reach the collector
      */
     public Cluster start(
             KeptManifests manifests,
             List<ImageSpec> images,
             Path programs,
             Consumer<Map<String, Path>> told,
+            Collector collector,
             String run,
             Duration readyWithin,
             Path workDirectory) {
@@ -92,19 +96,25 @@ public final class K3sRuntime {
             throw e;
         }
         K3sCluster nodes = await(starting);
-        TakenNodes kubernetes = new TakenNodes(nodes, settings, tars.keySet(), others);
-        try {
-            nodes.load(tars);
-        } catch (RuntimeException | Error e) {
-            kubernetes.close();
-            throw e;
-        }
+        TakenNodes kubernetes = take(nodes, tars, others, collector);
         Cluster cluster =
                 KubernetesCluster.start(kubernetes, objects, manifests.leftOut(), run, readyWithin, workDirectory);
         nodes.say(cluster.instances().size() + " pods ready "
                 + Durations.format(Duration.ofMillis((System.nanoTime() - start) / 1_000_000))
                 + " after it was asked for");
         return cluster;
+    }
+
+    /** With all that is to be there before pods are; kept for others where that fails. */
+    private TakenNodes take(K3sCluster nodes, Map<String, Path> tars, List<EngineImage> others, Collector collector) {
+        try {
+            Exporting exporting = collector.isWanted() ? nodes.exporting(collector) : Exporting.NONE;
+            nodes.load(tars);
+            return new TakenNodes(nodes, settings, tars.keySet(), others, exporting);
+        } catch (RuntimeException | Error e) {
+            K3sNodes.ofThisJvm().giveBack(settings, nodes);
+            throw e;
+        }
     }
 
     private static K3sCluster await(CompletableFuture<K3sCluster> starting) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.k3s;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
@@ -21,12 +22,19 @@ final class TakenNodes implements Kubernetes {
     private final K3sSettings settings;
     private final Set<String> preloaded;
     private final List<EngineImage> fromEngine;
+    private final Exporting exporting;
 
-    TakenNodes(K3sCluster nodes, K3sSettings settings, Set<String> preloaded, List<EngineImage> fromEngine) {
+    TakenNodes(
+            K3sCluster nodes,
+            K3sSettings settings,
+            Set<String> preloaded,
+            List<EngineImage> fromEngine,
+            Exporting exporting) {
         this.nodes = nodes;
         this.settings = settings;
         this.preloaded = preloaded;
         this.fromEngine = fromEngine;
+        this.exporting = exporting;
     }
 
     @Override
@@ -94,6 +102,11 @@ final class TakenNodes implements Kubernetes {
     @Override
     public Optional<Relay.Starter> relays() {
         return Optional.empty();
+    }
+
+    @Override
+    public Exporting exporting() {
+        return exporting;
     }
 
     @Override

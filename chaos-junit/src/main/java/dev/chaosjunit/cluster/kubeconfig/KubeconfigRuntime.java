@@ -2,6 +2,8 @@
 package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.cluster.Cluster;
+import dev.chaosjunit.cluster.Collector;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.RuntimeUnavailableException;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
@@ -42,13 +44,15 @@ public final class KubeconfigRuntime {
      * @throws dev.chaosjunit.cluster.ClusterException when a manifest or a pod is at fault; nothing is left then
      * @throws RuntimeUnavailableException when no cluster answers, or it does not allow what has to be done
      */
-    public Cluster start(KeptManifests manifests, String run, Duration readyWithin, Path workDirectory) {
+    public Cluster start(
+            KeptManifests manifests, Collector collector, String run, Duration readyWithin, Path workDirectory) {
+        Exporting exporting = collector.elsewhere();
         Connection connection = Connection.open(config);
         List<HasMetadata> objects;
         TakenNamespaces kubernetes;
         try {
             objects = ManifestObjects.read(manifests.sources());
-            kubernetes = prepare(connection, objects, run);
+            kubernetes = prepare(connection, objects, run, exporting);
         } catch (KubernetesClientException e) {
             connection.client().close();
             throw new RuntimeUnavailableException(connection.describe() + " refuses: " + Refusals.reason(e));
@@ -59,7 +63,7 @@ public final class KubeconfigRuntime {
         return KubernetesCluster.start(kubernetes, objects, manifests.leftOut(), run, readyWithin, workDirectory);
     }
 
-    private TakenNamespaces prepare(Connection connection, List<HasMetadata> objects, String run) {
+    private TakenNamespaces prepare(Connection connection, List<HasMetadata> objects, String run, Exporting exporting) {
         KubernetesClient client = connection.client();
         ApiKinds kinds = new ApiKinds(client);
         AllowList allowed = new AllowList(settings.namespaces(), kinds::of);
@@ -74,7 +78,8 @@ public final class KubeconfigRuntime {
                 allowed,
                 new Neighbours(client, run),
                 leases,
-                new Agents(client, run, settings.agentImage(), settings.nodeTimeout()));
+                new Agents(client, run, settings.agentImage(), settings.nodeTimeout()),
+                exporting);
     }
 
     private Rights rights(List<HasMetadata> objects, Set<String> used, ApiKinds kinds) {

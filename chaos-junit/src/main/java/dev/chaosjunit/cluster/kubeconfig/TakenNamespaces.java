@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubeconfig;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.kubernetes.Kubernetes;
 import dev.chaosjunit.cluster.kubernetes.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,16 +23,24 @@ final class TakenNamespaces implements Kubernetes {
     private final Neighbours neighbours;
     private final Leases leases;
     private final Agents agents;
+    private final Exporting exporting;
     private final Optional<String> node;
     private final boolean oneNode;
 
-    TakenNamespaces(Connection connection, AllowList allowed, Neighbours neighbours, Leases leases, Agents agents) {
+    TakenNamespaces(
+            Connection connection,
+            AllowList allowed,
+            Neighbours neighbours,
+            Leases leases,
+            Agents agents,
+            Exporting exporting) {
         this.connection = connection;
         this.client = connection.client();
         this.allowed = allowed;
         this.neighbours = neighbours;
         this.leases = leases;
         this.agents = agents;
+        this.exporting = exporting;
         this.node = NodeAddresses.find(client);
         this.oneNode = NodeAddresses.areOfOneNode(client);
     }
@@ -102,6 +111,11 @@ final class TakenNamespaces implements Kubernetes {
     @Override
     public Optional<Relay.Starter> relays() {
         return Optional.of((namespace, targets) -> agents.relay(namespace, targets, leases.owner(namespace)));
+    }
+
+    @Override
+    public Exporting exporting() {
+        return exporting;
     }
 
     @Override

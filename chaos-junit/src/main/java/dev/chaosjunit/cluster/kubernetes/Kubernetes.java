@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
+import dev.chaosjunit.cluster.Exporting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,6 +65,9 @@ public interface Kubernetes extends AutoCloseable {
 
     /** What takes load to Services where no node port is reached; absent where they always are. */
     Optional<Relay.Starter> relays();
+
+    /** What pods are told to export to. */
+    Exporting exporting();
 
     /** Start a helper where the node's processes can be seen. */
     Helper startHelper(String node) throws HelperException;

@@ -5,6 +5,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.KeptDown;
 import dev.chaosjunit.cluster.NamespacedName;
@@ -129,6 +130,7 @@ public final class KubernetesCluster implements Cluster {
             object.getMetadata().setNamespace(kubernetes.namespace());
         }
         ManifestObjects.prepare(object, run, kubernetes.preloaded());
+        new ExportVariables(kubernetes.exporting()).addTo(object);
         kubernetes.admit(object);
     }
 
@@ -284,6 +286,11 @@ public final class KubernetesCluster implements Cluster {
                 .findFirst()
                 .map(pod -> PodProbes.of(pod, doors.areApart()))
                 .orElse(Probing.NONE);
+    }
+
+    @Override
+    public Exporting exporting() {
+        return kubernetes.exporting();
     }
 
     @Override

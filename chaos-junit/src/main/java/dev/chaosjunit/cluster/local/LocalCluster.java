@@ -6,6 +6,8 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Collector;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.Grace;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.Instance;
@@ -49,6 +51,7 @@ public final class LocalCluster implements Cluster {
     private final NodeNetwork network;
     private final Endpoints endpoints;
     private final DnsServer dns;
+    private final Exporting exporting;
     private final List<Pod> pods = new CopyOnWriteArrayList<>();
     private final List<Pod> deleted = new CopyOnWriteArrayList<>();
     private @Nullable Restarts restarts;
@@ -58,7 +61,7 @@ public final class LocalCluster implements Cluster {
     private boolean started;
     private boolean closed;
 
-    private LocalCluster(RootShell shell, Node node, Manifests manifests) {
+    private LocalCluster(RootShell shell, Node node, Manifests manifests, Collector collector) {
         limits = new PodLimits(node.controllers());
         leftOut = limits.leftOut(manifests);
         this.shell = shell;
@@ -66,6 +69,7 @@ public final class LocalCluster implements Cluster {
         network = new NodeNetwork(shell, node);
         endpoints = new Endpoints(network, node.addresses(), manifests.services(), pods);
         dns = new DnsServer(node.addresses().host(), endpoints::find);
+        exporting = collector.listen(node.addresses().host());
     }
 
     /**
@@ -75,6 +79,7 @@ public final class LocalCluster implements Cluster {
      * @param images where the programs of the manifests' images come from; the image's tag may be left out
      * @param programs directory for the built programs; clusters may share it, and it is left behind
      * @param told which program an image runs, by the image's name, before any does; it may refuse that
+     * @param collector what pods export to
      * @param readyWithin how long all pods may take together, not counting the build
      * @param workDirectory for logs ({@code logs/<pod>.log}) and small files; made if absent, left behind
      * @throws ClusterException when a manifest, an image or a pod is at fault; nothing is left running
@@ -85,6 +90,7 @@ public final class LocalCluster implements Cluster {
             List<ImageSpec> images,
             Path programs,
             Consumer<Map<String, Path>> told,
+            Collector collector,
             Duration readyWithin,
             Path workDirectory) {
         Programs needed = new Programs(images, new GoBuild(programs, Architecture.ofThisMachine()));
@@ -96,7 +102,7 @@ public final class LocalCluster implements Cluster {
         Node node = Node.start(shell);
         LocalCluster cluster = null;
         try {
-            cluster = new LocalCluster(shell, node, wanted);
+            cluster = new LocalCluster(shell, node, wanted, collector);
             cluster.awaitReady(cluster.launch(wanted.workloads(), names, built, workDirectory), readyWithin);
             return cluster;
         } catch (RuntimeException e) {
@@ -112,6 +118,7 @@ public final class LocalCluster implements Cluster {
     @Override
     public String describe() {
         return "local: " + instances().size() + " pods in " + node.addresses() + ", doors to this machine: DNS"
+                + (exporting.isWanted() ? ", OTLP" : "")
                 + hostPrograms;
     }
 
@@ -174,6 +181,11 @@ public final class LocalCluster implements Cluster {
         return probes.isEmpty()
                 ? Probing.NONE
                 : new Probing(List.of(node.addresses().prober()), probes, true);
+    }
+
+    @Override
+    public Exporting exporting() {
+        return exporting;
     }
 
     @Override
@@ -286,7 +298,7 @@ public final class LocalCluster implements Cluster {
     private Restarts launch(
             List<Workload> workloads, PodNames names, Map<String, ImageContent> images, Path directory) {
         hostPrograms = hostPrograms(images);
-        network.layOut(dns.port());
+        network.layOut(dns.port(), exporting.to().map(InetSocketAddress::getPort));
         NodeAgent.install(shell, node);
         if (workloads.stream().anyMatch(workload -> workload.pod().listener().isPresent())) {
             keeper = Keeper.start(shell, node);
@@ -294,7 +306,8 @@ public final class LocalCluster implements Cluster {
         PodLauncher launcher = new PodLauncher(shell, node, limits, images, endpoints.clusterIps(), directory);
         AtomicInteger indexes = new AtomicInteger();
         for (Workload workload : workloads) {
-            names.of(workload).forEach(id -> pods.add(launcher.pod(indexes.getAndIncrement(), id, workload)));
+            Workload told = new ExportingPods(exporting).of(workload);
+            names.of(workload).forEach(id -> pods.add(launcher.pod(indexes.getAndIncrement(), id, told)));
         }
         network.connect(pods);
         endpoints.refresh();

@@ -4,6 +4,7 @@ package dev.chaosjunit.cluster.local;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Links, routes and packet rules inside a node. */
@@ -17,8 +18,11 @@ final class NodeNetwork {
         this.node = node;
     }
 
-    /** Connect the node to the host, and name queries of its pods to the server on the host's address. */
-    void layOut(int dnsPort) {
+    /**
+     * Connect the node to the host, and name queries of its pods to the server on the host's address; pods may connect to
+     * one TCP port there, if one is given.
+     */
+    void layOut(int dnsPort, Optional<Integer> door) {
         shell.run(
                 "lay out the network of " + node.addresses(),
                 "",
@@ -30,7 +34,8 @@ final class NodeNetwork {
                         String.valueOf(node.pid()),
                         node.link(),
                         node.addresses().prefix(),
-                        String.valueOf(dnsPort)));
+                        String.valueOf(dnsPort),
+                        door.map(String::valueOf).orElse("")));
     }
 
     /** Give each pod a network with a link to the node, its {@code eth0}, before anything runs in it. */

@@ -37,4 +37,10 @@ public record ContainerSpec(
         ports = List.copyOf(ports);
         mounts = List.copyOf(mounts);
     }
+
+    /** The same with other variables. */
+    public ContainerSpec with(List<EnvVar> others) {
+        return new ContainerSpec(
+                name, image, command, args, workingDir, others, ports, mounts, probes, security, limits);
+    }
 }

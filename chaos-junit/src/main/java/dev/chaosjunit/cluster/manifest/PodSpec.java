@@ -36,6 +36,20 @@ public record PodSpec(
         volumes = List.copyOf(volumes);
     }
 
+    /** The same with other containers. */
+    public PodSpec with(List<ContainerSpec> others) {
+        return new PodSpec(
+                initContainers,
+                others,
+                volumes,
+                restartPolicy,
+                gracePeriod,
+                listener,
+                hostname,
+                subdomain,
+                serviceLinks);
+    }
+
     /** Init containers and the others, in the order they start. */
     public Stream<ContainerSpec> allContainers() {
         return Stream.concat(initContainers.stream(), containers.stream());

@@ -29,6 +29,11 @@ public record Workload(
         labels = Map.copyOf(labels);
     }
 
+    /** The same with other pods. */
+    public Workload with(PodSpec other) {
+        return new Workload(kind, namespace, name, replicas, labels, ordered, serviceName, other);
+    }
+
     /** Such as {@code Deployment/user-api}, with the namespace between where it is not {@code default}. */
     public String title() {
         return title(kind.word(), namespace, name);

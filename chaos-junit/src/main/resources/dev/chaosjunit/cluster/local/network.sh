@@ -2,10 +2,10 @@
 # Connects the node to the host and lays out its packet rules.
 # On each link the node is 02:00:00:00:00:01 and the other end :02, written down on both sides: an ARP request that is
 # lost while a link comes up would cost a second, and no fault shall hit one.
-# usage: network.sh NODE-PID LINK PREFIX DNS-PORT
+# usage: network.sh NODE-PID LINK PREFIX DNS-PORT DOOR
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
-node=$1 link=$2 prefix=$3 dns=$4
+node=$1 link=$2 prefix=$3 dns=$4 door=$5
 gateway=$prefix.1 prober=$prefix.252 names=$prefix.253 host=$prefix.254
 
 ip link set "${link}p" netns "$node" name uplink
@@ -43,12 +43,13 @@ table ip chaos {
     ip daddr $prefix.128-$prefix.251 meta l4proto tcp reject with tcp reset
     ip daddr $prefix.128-$prefix.251 reject
   }
-  # The doors of the machine, a rule each for UDP and TCP: the name server. Whatever else a pod begins there is refused;
-  # what it answers goes out, a broken connection's late packets included.
+  # The doors of the machine: the name server, by UDP and TCP, and what pods export to. Whatever else a pod begins there is
+  # refused; what it answers goes out, a broken connection's late packets included.
   chain doors {
     type filter hook forward priority filter;
     iifname "pod*" oifname "uplink" ip daddr $host udp dport $dns accept
     iifname "pod*" oifname "uplink" ip daddr $host tcp dport $dns accept
+${door:+    iifname "pod*" oifname "uplink" ip daddr $host tcp dport $door accept}
     iifname "pod*" oifname "uplink" tcp flags & (syn | ack) == syn reject with tcp reset
     iifname "pod*" oifname "uplink" meta l4proto != tcp ct state new reject
   }

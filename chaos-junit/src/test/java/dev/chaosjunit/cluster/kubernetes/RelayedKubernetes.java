@@ -2,6 +2,7 @@
 package dev.chaosjunit.cluster.kubernetes;
 
 import dev.chaosjunit.bpf.Helper;
+import dev.chaosjunit.cluster.Exporting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -101,6 +102,11 @@ final class RelayedKubernetes implements Kubernetes {
     @Override
     public Optional<OwnerReference> owner(String namespace) {
         return Optional.empty();
+    }
+
+    @Override
+    public Exporting exporting() {
+        return Exporting.NONE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
@@ -53,6 +54,7 @@ final class HelloCluster {
                 List.of(image("hello")),
                 PROGRAMS,
                 built -> {},
+                Collector.NONE,
                 readyWithin,
                 WORK);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.HostProgramSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
@@ -62,6 +63,7 @@ class HostProgramIT {
                 List.of(program),
                 HelloCluster.PROGRAMS,
                 built -> {},
+                Collector.NONE,
                 readyWithin,
                 HelloCluster.WORK.resolve("host-program"));
     }

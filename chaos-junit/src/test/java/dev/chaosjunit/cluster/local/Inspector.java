@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.manifest.reader.ManifestReader;
@@ -69,6 +70,7 @@ final class Inspector implements AutoCloseable {
                 List.of(new GoImageSpec("inspector", ".", PROGRAM)),
                 HelloCluster.PROGRAMS,
                 built -> {},
+                Collector.NONE,
                 Duration.ofSeconds(10),
                 HelloCluster.WORK.resolve("inspector")));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,7 @@ class NodeIT {
                     + " first one does not hurt")
     void swept() throws Exception {
         Node left = Node.start(shell);
-        new NodeNetwork(shell, left).layOut(DNS_PORT); // only so does the link go with the node
+        new NodeNetwork(shell, left).layOut(DNS_PORT, Optional.empty()); // only so does the link go with the node
         Object inode = inode(left);
         for (Controller controller : left.controllers()) {
             output("mkdir -p " + controller.directory() + "/pod/container");

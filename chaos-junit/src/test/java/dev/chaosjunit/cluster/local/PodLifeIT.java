@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.PodEnd;
@@ -94,6 +95,7 @@ class PodLifeIT {
                         List.of(HelloCluster.image("broken")),
                         HelloCluster.PROGRAMS,
                         built -> {},
+                        Collector.NONE,
                         Duration.ofSeconds(5),
                         HelloCluster.WORK.resolve("broken")))
                 .withMessageContaining("image hello: go build")
@@ -124,6 +126,7 @@ class PodLifeIT {
                 List.of(HelloCluster.image("hello")),
                 HelloCluster.PROGRAMS,
                 built -> {},
+                Collector.NONE,
                 Duration.ofSeconds(60),
                 HelloCluster.WORK.resolve("left-out"))) {
             assertThat(cluster.leftOut().ignored())

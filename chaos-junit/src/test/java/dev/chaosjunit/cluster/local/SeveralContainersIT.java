@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.chaosjunit.cluster.ClusterException;
+import dev.chaosjunit.cluster.Collector;
 import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ManifestSource;
@@ -89,6 +90,7 @@ class SeveralContainersIT {
                     List.of(new GoImageSpec("several", ".", RESOURCES.resolve("several"))),
                     HelloCluster.PROGRAMS,
                     built -> {},
+                    Collector.NONE,
                     Duration.ofSeconds(30),
                     HelloCluster.WORK.resolve("several"));
         } catch (IOException e) {

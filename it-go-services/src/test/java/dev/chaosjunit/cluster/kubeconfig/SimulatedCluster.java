@@ -6,6 +6,7 @@ import dev.chaosjunit.bpf.Helper;
 import dev.chaosjunit.bpf.HelperException;
 import dev.chaosjunit.bpf.Reply;
 import dev.chaosjunit.bpf.Request;
+import dev.chaosjunit.cluster.Exporting;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.kubernetes.KubernetesCluster;
 import dev.chaosjunit.cluster.kubernetes.ManifestObjects;
@@ -47,7 +48,12 @@ public final class SimulatedCluster {
         Leases leases = Leases.take(client, Set.of(namespace), run, IMAGE);
         Agents agents = new Agents(client, run, IMAGE, Duration.ofSeconds(10));
         TakenNamespaces taken = new TakenNamespaces(
-                new Connection(client, "simulated"), allowed, new Neighbours(client, run), leases, agents);
+                new Connection(client, "simulated"),
+                allowed,
+                new Neighbours(client, run),
+                leases,
+                agents,
+                Exporting.NONE);
         KubernetesCluster cluster =
                 KubernetesCluster.start(taken, objects, LeftOut.NOTHING, run, READY_WITHIN, directory);
         return new SimulatedCluster(cluster, agents, leases, namespace);

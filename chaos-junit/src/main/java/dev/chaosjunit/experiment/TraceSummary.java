@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.experiment;
+
+import dev.chaosjunit.load.TracedRequest;
+import dev.chaosjunit.observe.trace.CallsPerRequest;
+import dev.chaosjunit.observe.trace.Picks;
+import dev.chaosjunit.observe.trace.SelfTimes;
+import dev.chaosjunit.observe.trace.ServiceGraph;
+import dev.chaosjunit.observe.trace.Trace;
+import dev.chaosjunit.observe.trace.TraceId;
+import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.ServiceCalls;
+import dev.chaosjunit.result.TraceResult.Slower;
+import dev.chaosjunit.result.TraceResult.TracedWindow;
+import dev.chaosjunit.result.TraceResult.Waterfall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What was seen in traces, for the report. */
+record TraceSummary(TracesSeen seen, FaultedCalls faulted) {
+    private static final int SHOWN_PARTS = 8;
+    private static final double LEAST_MS = 1; // less is noise of clocks and schedulers
+
+    TraceResult result(List<String> lost) {
+        List<TracedWindow> windows = Stream.of(Stage.BASELINE, Stage.FAULT, Stage.RECOVERY)
+                .filter(window -> !seen.requests(window).isEmpty())
+                .map(this::window)
+                .toList();
+        return new TraceResult(seen.received().kept(), seen.received().droppedTotal(), windows, slower(), lost);
+    }
+
+    private TracedWindow window(Stage window) {
+        List<TracedRequest> requests = seen.requests(window);
+        List<Trace> traces = seen.traces(window);
+        return new TracedWindow(window, requests.size(), traces.size(), calls(traces, window), picked(requests));
+    }
+
+    private List<ServiceCalls> calls(List<Trace> traces, Stage window) {
+        List<CallsPerRequest> perRequest = CallsPerRequest.of(traces);
+        List<ServiceCalls> all = new ArrayList<>();
+        for (ServiceGraph.Edge edge : ServiceGraph.of(traces).edges()) {
+            CallsPerRequest ratio = perRequest.stream()
+                    .filter(calls ->
+                            calls.from().equals(edge.from()) && calls.to().equals(edge.to()))
+                    .findFirst()
+                    .orElseThrow();
+            all.add(new ServiceCalls(
+                    edge.from(),
+                    edge.to(),
+                    edge.calls(),
+                    edge.failed(),
+                    edge.p50() / 1e6,
+                    edge.p99() / 1e6,
+                    ratio.ratio(),
+                    ratio.lower(),
+                    ratio.upper(),
+                    window == Stage.FAULT && faulted.isOn(edge.from(), edge.to())));
+        }
+        return all;
+    }
+
+    private List<Waterfall> picked(List<TracedRequest> requests) {
+        Picks picks = Picks.of(
+                requests.stream().map(TraceSummary::request).toList(),
+                id -> seen.traces().trace(id).isPresent());
+        return Stream.of(
+                        waterfall("slowest", picks.slowest()),
+                        waterfall("failed", picks.failed()),
+                        waterfall("typical", picks.typical()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Picks.Request request(TracedRequest request) {
+        TraceId id = TracesSeen.id(request);
+        return new Picks.Request(
+                id, request.sample().latencyNanos(), request.sample().failed());
+    }
+
+    private Optional<Waterfall> waterfall(String why, Optional<Picks.Request> pick) {
+        return pick.flatMap(request -> seen.traces().trace(request.trace()))
+                .map(trace -> new Waterfall(
+                        why, trace.id().toString(), pick.orElseThrow().latency() / 1e6, SpanBars.of(trace)));
+    }
+
+    /** Where the time went that requests took longer. */
+    private List<Slower> slower() {
+        List<Trace> before = seen.traces(Stage.BASELINE);
+        List<Trace> under = seen.traces(Stage.FAULT);
+        if (before.isEmpty() || under.isEmpty()) {
+            return List.of();
+        }
+        return SelfTimes.of(under).since(SelfTimes.of(before)).stream()
+                .filter(change -> change.added() >= LEAST_MS * 1e6)
+                .limit(SHOWN_PARTS)
+                .map(change -> new Slower(change.part().toString(), change.before() / 1e6, change.after() / 1e6))
+                .toList();
+    }
+}
