@@ -19,6 +19,7 @@ const volatile struct go_site site;        /* .rodata, set before loading */
 const volatile struct chaos_choice choice; /* the same */
 volatile __u64 taken;                      /* of the choice */
 volatile __u64 unfit;                      /* calls in a state in which a fault would hang or end the program */
+volatile __u64 labelled;                   /* calls by goroutines that have a label of the key, whatever its value */
 
 static __always_inline __u64 go_word(__u64 address)
 {
@@ -78,8 +79,10 @@ static __noinline bool go_has_label(__u64 g)
     __u64 slice = go_word(g + site.g_labels), label = slice ? go_word(slice) : 0,
           count = slice ? go_word(slice + 8) : 0;
     for (__u64 i = 0; i < MAX_LABELS && i < count; i++, label += 4 * sizeof(__u64))
-        if (go_word(label + 8) == site.key.length && go_text_is(go_word(label), &site.key))
+        if (go_word(label + 8) == site.key.length && go_text_is(go_word(label), &site.key)) {
+            __sync_fetch_and_add(&labelled, 1);
             return go_word(label + 24) == site.value.length && go_text_is(go_word(label + 16), &site.value);
+        }
     return false;
 }
 

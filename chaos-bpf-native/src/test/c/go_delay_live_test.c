@@ -181,6 +181,7 @@ static void other_goroutines_functions_and_processes_are_not_held(void)
     check_spared(go_target_ask(&target, "call deep 200 1 by=assistant label=tenant=acme"), 200);
     check_spared(go_target_ask(&other, "call framed 200 1 by=assistant label=tenant=acme"), 200);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "hit"), 0);
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "labelled"), 0);
     check_calls(go_target_ask(&target, "call framed 5 1 by=assistant label=tenant=acme"), 5);
     CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=d"), "hit"), 5);
     delay_end();

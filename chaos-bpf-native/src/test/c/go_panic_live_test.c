@@ -111,6 +111,7 @@ static void the_label_decides(void)
     check_calls(go_target_ask(&target, "call framed 50 4 label=tenant=acme"), 0, 200);
     check_calls(go_target_ask(&target, "call framed 50 4 label=tenant=acne"), 200, 0);
     check_calls(go_target_ask(&target, "call framed 50 4 label=user=acme"), 200, 0);
+    CHECK_EQUAL(reply_value(agent_ask(&agent, "stats id=p"), "labelled"), 400);
     check_calls(go_target_ask(&target, "call framed 50 4"), 200, 0);
     const char *stats = agent_ask(&agent, "stats id=p");
     CHECK_EQUAL(reply_value(stats, "seen"), 800);

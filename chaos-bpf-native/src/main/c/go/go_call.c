@@ -26,8 +26,8 @@ static int read_label(struct request *request, struct go_site *site, bool slices
         return fail(f, BAD_REQUEST, 0, "label=%.80s: expected KEY=VALUE of at most %d bytes each", label,
                     GO_LABEL_SIZE - 1);
     if (!slices)
-        return fail(f, UNSUPPORTED, 0, "label: the program was built by %s; labels can be read from go1.24 on",
-                    version);
+        return fail(f, UNSUPPORTED, 0, "label=%.80s: the program was built by %s; labels can be read from go1.24 on",
+                    label, version);
     set_text(&site->key, label, key);
     set_text(&site->value, equals + 1, value);
     return 0;

@@ -20,7 +20,7 @@ struct go_delay {
 struct go_hold {
     const char *mechanism;
     volatile struct chaos_control *control; /* these live in the memory of the BPF programs */
-    const volatile __u64 *held, *cut, *unfit;
+    const volatile __u64 *held, *cut, *unfit, *labelled;
     const volatile __u64 *none_left_ns; /* spinning: how long no processor of the program was left; else NULL */
     int processors;                     /* spinning: that the program has */
     const struct hist *delay, *error;

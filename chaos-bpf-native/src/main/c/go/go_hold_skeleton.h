@@ -33,6 +33,7 @@
                                 .held = &skeleton->bss->held,                                                          \
                                 .cut = &skeleton->bss->cut,                                                            \
                                 .unfit = &skeleton->bss->unfit,                                                        \
+                                .labelled = &skeleton->bss->labelled,                                                  \
                                 .delay = (const struct hist *)&skeleton->bss->delay_hist,                              \
                                 .error = (const struct hist *)&skeleton->bss->error_hist,                              \
                                 .skeleton = skeleton,                                                                  \

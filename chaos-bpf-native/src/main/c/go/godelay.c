@@ -138,6 +138,7 @@ static void delay_stats(struct fault *attached, struct reply *reply)
     const struct delay_fault *fault = (const struct delay_fault *)attached;
     const struct go_hold *hold = &fault->hold;
     reply_number(reply, "unfit", *hold->unfit);
+    reply_number(reply, "labelled", *hold->labelled);
     hist_reply(hold->delay, reply, "delay_hist");
     hist_reply(hold->error, reply, "err_hist");
     go_watch_stats(fault->watch, reply);

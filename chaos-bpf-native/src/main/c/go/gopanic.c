@@ -112,7 +112,9 @@ static struct fault *panic_attach(void *wanted, const struct target *target, str
 
 static void panic_stats(struct fault *fault, struct reply *reply)
 {
-    reply_number(reply, "unfit", ((struct panic_fault *)fault)->skeleton->bss->unfit);
+    const struct gopanic *skeleton = ((struct panic_fault *)fault)->skeleton;
+    reply_number(reply, "unfit", skeleton->bss->unfit);
+    reply_number(reply, "labelled", skeleton->bss->labelled);
 }
 
 static void panic_detach(struct fault *attached)

@@ -43,6 +43,13 @@ public @interface GoDelay {
     /** Only calls by goroutines with this pprof label, {@code "key=value"}; empty for all. */
     String label() default "";
 
+    /**
+     * Only calls for one request: those by goroutines whose pprof label {@code trace_id} is this W3C trace id, 32 lower-case
+     * hexadecimal digits that are not all 0; empty for all. Contradicts {@code label}. The program must run its handlers
+     * under {@code pprof.Do} with that label.
+     */
+    String trace() default "";
+
     /** Only calls by goroutines that were started with this function, {@code "net/http.(*conn).serve"}; empty for all. */
     String goroutine() default "";
 

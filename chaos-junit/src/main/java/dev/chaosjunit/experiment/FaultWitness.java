@@ -2,6 +2,7 @@
 package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.fault.Fault;
+import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.Outcome;
 import java.util.LinkedHashSet;
@@ -69,7 +70,14 @@ record FaultWitness(Fault fault, List<FaultResult> pods) {
     }
 
     private static String instead(FaultResult pod) {
-        return pod.sawInstead().isEmpty() ? ", it saw none at all" : ", it saw instead: " + pod.sawInstead();
+        if (!pod.sawInstead().isEmpty()) {
+            return ", it saw instead: " + pod.sawInstead();
+        }
+        return pod.unit() == Unit.CALL
+                        && pod.counters() != null
+                        && pod.counters().seen() > 0
+                ? ""
+                : ", it saw none at all";
     }
 
     private static String share(FaultResult pod) {

@@ -64,6 +64,11 @@ public record GoDelay(Selection selection, Duration duration, GoSite site, Laten
     }
 
     @Override
+    public String hint(Told told) {
+        return site.hint(told);
+    }
+
+    @Override
     public String describe() {
         return "delay " + delay + " in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
     }

@@ -41,6 +41,11 @@ public record GoPanic(Selection selection, Duration duration, GoSite site, Calls
     }
 
     @Override
+    public String hint(Told told) {
+        return site.hint(told);
+    }
+
+    @Override
     public String describe() {
         return "panic in " + site + calls + ", " + Durations.format(duration) + ", on " + selection;
     }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.fault;
 
 import dev.chaosjunit.quantity.Source;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record GoSite(String function, String label, String goroutine) {
     private static final Pattern LABEL = Pattern.compile("[^=]+=.*");
+    private static final String TRACE_LABEL = "trace_id";
 
     public GoSite {
         if (function.isBlank()) {
@@ -25,9 +27,34 @@ public record GoSite(String function, String label, String goroutine) {
         }
     }
 
-    /** The elements {@code function}, {@code label} and {@code goroutine}. */
+    /** The elements {@code function}, {@code label} or {@code trace}, and {@code goroutine}. */
     public static GoSite read(Source source) {
-        return source.build(() -> new GoSite(source.text("function"), source.text("label"), source.text("goroutine")));
+        Optional<TraceId> trace = TraceId.read(source);
+        String label = source.text("label");
+        return source.build(() -> new GoSite(
+                source.text("function"), trace.map(id -> labelOf(id, label)).orElse(label), source.text("goroutine")));
+    }
+
+    private static String labelOf(TraceId trace, String label) {
+        if (!label.isEmpty()) {
+            throw new IllegalArgumentException("label and trace contradict each other: trace stands for the label "
+                    + TRACE_LABEL + "=" + trace.hex() + ", and a call is chosen by one label");
+        }
+        return TRACE_LABEL + "=" + trace.hex();
+    }
+
+    /** Why no call may have been by a goroutine of the label, as labels that were seen tell; may be empty. */
+    String hint(Told told) {
+        if (label.isEmpty() || told.number("matched") > 0 || told.number("seen") == 0) {
+            return "";
+        }
+        String key = label.substring(0, label.indexOf('='));
+        long labelled = told.number("labelled");
+        return labelled > 0
+                ? labelled + " of these calls were by goroutines with a pprof label " + key + ", but of other values"
+                : "none of these calls was by a goroutine with a pprof label " + key
+                        + ": run the handler under pprof.Do" + " with that label"
+                        + (key.equals(TRACE_LABEL) ? ", as chaosotel does (docs/one-trace.md)" : "");
     }
 
     Words words() {
