@@ -6,6 +6,8 @@
 #include <linux/types.h>
 #include <stdbool.h>
 
+#include "trace.h"
+
 #define FILTER_MAX_PEERS 16 /* CIDRs of a filter */
 #define FILTER_MAX_SEEN 8   /* endpoints remembered for the reply to `stats` */
 

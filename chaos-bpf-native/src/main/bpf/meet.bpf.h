@@ -14,6 +14,7 @@
 #include "filter.bpf.h"
 #include "flows.bpf.h"
 #include "probers.bpf.h"
+#include "trace.bpf.h"
 
 /* A packet that is meant. The peer is the other end, local is the pod's. */
 struct meeting {
@@ -51,7 +52,8 @@ static __always_inline bool meet(struct __sk_buff *skb, bool egress, struct meet
     m->now = bpf_ktime_get_ns();
     m->egress = egress;
     bool active = chaos_active(m->now);
-    if ((!active && control.mode != CHAOS_LIFTED) || !parse_packet(skb, &m->packet) || !meet_filtered(m, active))
+    if ((!active && control.mode != CHAOS_LIFTED) || !parse_packet(skb, &m->packet) || !meet_filtered(m, active) ||
+        !trace_is_meant(skb, &m->packet, active))
         return false;
     m->probe = may_be_probe(&m->packet, meet_peer(m), m->local_port);
     if (m->probe && probers.spared) {

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 struct frame {
-    unsigned char bytes[2048];
+    unsigned char bytes[3072];
     uint32_t length;
     uint32_t mark;
 };

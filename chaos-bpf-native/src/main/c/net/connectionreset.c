@@ -37,6 +37,7 @@ static const struct packet_kind reset = {
     .name = "reset",
     .mechanism = "reset in place of a packet",
     .own_size = sizeof(struct chaos_choice),
+    .traces = true,
     .read = reset_read,
     .load = reset_load,
     .unload = reset_unload,

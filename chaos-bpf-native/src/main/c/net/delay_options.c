@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "latency_options.h"
 #include "probers.h"
+#include "trace_options.h"
 
 #define BYTES_PER_NS 1.25
 #define MIN_DEFAULT_QUEUE (16 << 20)
@@ -53,8 +54,9 @@ int delay_options_parse(struct request *request, const struct target *target, st
                         struct failure *f)
 {
     memset(options, 0, sizeof *options);
-    if (filter_options_parse(request, &options->packets, f) || parse_latency(request, &options->jitter, f) ||
-        probers_parse(request, target->pid, &options->probers, f) || delay_queue_parse(request, options, f))
+    if (filter_options_parse(request, &options->packets, f) || trace_options_parse(request, &options->packets, f) ||
+        parse_latency(request, &options->jitter, f) || probers_parse(request, target->pid, &options->probers, f) ||
+        delay_queue_parse(request, options, f))
         return -1;
     return request_refuse_unknown(request, f);
 }

@@ -13,6 +13,7 @@
 struct filter_options {
     bool egress, ingress;
     struct packet_filter filter;
+    struct trace_filter trace; /* by trace_options.h, of kinds that know it */
 };
 
 /* Reads direction= target= port= local_port= protocol= spared= spared_port=. */

@@ -17,6 +17,7 @@
 #include "probers.h"
 #include "resend.h"
 #include "skeleton.h"
+#include "trace_options.h"
 
 #include "networkdelay.lskel.h"
 
@@ -57,6 +58,7 @@ static void configure(struct networkdelay *skeleton, const void *arg)
     const struct delay_options *options = &fault->options;
     skeleton->rodata->filter = options->packets.filter;
     skeleton->rodata->probers = options->probers;
+    skeleton->rodata->trace = options->packets.trace;
     if (!options->probers.ports)
         skeleton->maps.probes.max_entries = 1;
     skeleton->rodata->limit = options->limit;
@@ -302,6 +304,7 @@ void line_fault_stats(struct fault *attached, struct reply *reply)
     if (fault->options.gap)
         reply_reordered(fault->skeleton, reply);
     filter_stats(fault->skeleton->maps.endpoints.map_fd, reply);
+    trace_stats(&fault->skeleton->rodata->trace, &fault->skeleton->bss->trace_seen, reply);
     if (fault->options.probers.ports)
         probers_stats(fault->skeleton->maps.probes.map_fd, fault->skeleton->bss->probe_packets, reply);
 }

@@ -27,6 +27,7 @@ static const struct packet_kind loss = {
     .name = "loss",
     .mechanism = "dropped in place",
     .own_size = sizeof(struct chance),
+    .traces = true,
     .read = loss_read,
     .load = loss_load,
     .unload = loss_unload,

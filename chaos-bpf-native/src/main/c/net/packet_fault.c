@@ -6,6 +6,7 @@
 #include "hook.h"
 #include "netns.h"
 #include "probers.h"
+#include "trace_options.h"
 
 #define LOOPBACK 1 /* its interface index, in every namespace */
 
@@ -25,6 +26,7 @@ static int read_keys(struct request *request, const struct target *target, struc
     wanted->seed = clock_now_ns();
     wanted->dev = device_require(request, &wanted->hook, f);
     return !wanted->dev || filter_options_parse(request, &wanted->packets, f) ||
+                   (wanted->kind->traces && trace_options_parse(request, &wanted->packets, f)) ||
                    probers_parse(request, target->pid, &wanted->probers, f) ||
                    request_number(request, "seed", 0, UINT64_MAX, &wanted->seed, f) ||
                    (wanted->kind->read && wanted->kind->read(request, wanted, wanted->own, f))
@@ -132,6 +134,7 @@ void packet_fault_stats(struct fault *attached, struct reply *reply)
     if (fault->kind->stats)
         fault->kind->stats(programs->skeleton, reply);
     filter_stats(programs->endpoints, reply);
+    trace_stats(programs->trace, programs->trace_seen, reply);
     if (fault->probed)
         probers_stats(programs->probes, *programs->probe_packets, reply);
 }

@@ -37,12 +37,15 @@ struct packet_programs {
     int endpoints, probes; /* maps */
     volatile struct chaos_control *control;
     const volatile __u64 *connections, *probe_packets;
+    const volatile struct trace_filter *trace;
+    const volatile struct trace_counts *trace_seen;
 };
 
 struct packet_kind {
     const char *name;      /* in the reply to `probe` */
     const char *mechanism; /* in words */
     size_t own_size;
+    bool traces; /* one request may be meant */
 
     /* Read the kind's own keys. */
     int (*read)(struct request *request, const struct packet_wanted *wanted, void *own, struct failure *f);
@@ -69,6 +72,7 @@ void packet_fault_probe(const struct packet_kind *kind, struct reply *reply);
         const struct packet_wanted *wanted = arg;                                                                      \
         skeleton->rodata->filter = wanted->packets.filter;                                                             \
         skeleton->rodata->probers = wanted->probers;                                                                   \
+        skeleton->rodata->trace = wanted->packets.trace;                                                               \
         if (!wanted->probers.ports)                                                                                    \
             skeleton->maps.probes.max_entries = 1;                                                                     \
         configure(skeleton, wanted->own);                                                                              \
@@ -88,6 +92,8 @@ void packet_fault_probe(const struct packet_kind *kind, struct reply *reply);
             .control = &skeleton->bss->control,                                                                        \
             .connections = &skeleton->bss->connections,                                                                \
             .probe_packets = &skeleton->bss->probe_packets,                                                            \
+            .trace = &skeleton->rodata->trace,                                                                         \
+            .trace_seen = &skeleton->bss->trace_seen,                                                                  \
         };                                                                                                             \
         return 0;                                                                                                      \
     }                                                                                                                  \
