@@ -75,6 +75,14 @@ public @interface NetworkLoss {
      */
     Probes probes() default Probes.HIT;
 
+    /**
+     * Only packets that begin the HTTP/1.1 request of this trace: its {@code traceparent} has this W3C trace id, 32 lower-case
+     * hexadecimal digits that are not all 0; empty for all. TLS, HTTP/2, and heads whose {@code traceparent} is not in their
+     * first packet cannot be recognised; they are counted. Refused with {@code protocol = UDP}, and with
+     * {@code chaos.engine=chaos-mesh}.
+     */
+    String trace() default "";
+
     /** How many of the selected pods. */
     Mode mode() default Mode.ALL;
 

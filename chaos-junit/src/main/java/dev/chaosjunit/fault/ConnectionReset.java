@@ -36,6 +36,10 @@ public record ConnectionReset(
             throw new IllegalArgumentException("direction must be BOTH with when = AT_ONCE, since a connection at rest"
                     + " goes neither way, but is " + packets.direction());
         }
+        if (when == ResetTime.AT_ONCE && packets.trace().isPresent()) {
+            throw new IllegalArgumentException(
+                    "trace goes with when = NEXT_PACKET, since a connection at rest belongs to no request");
+        }
     }
 
     /** What it meets of packets it counts as such, and of sockets as connections. */
@@ -54,7 +58,7 @@ public record ConnectionReset(
 
     @Override
     public boolean losesWhatIsInFlight() {
-        return true;
+        return packets.trace().isEmpty();
     }
 
     @Override

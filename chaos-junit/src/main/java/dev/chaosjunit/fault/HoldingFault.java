@@ -36,4 +36,9 @@ public interface HoldingFault extends Fault {
     default String detail(Told told) {
         return Queue.detail(told);
     }
+
+    @Override
+    default String hint(Told told) {
+        return packets().hint(told);
+    }
 }

@@ -28,4 +28,9 @@ public interface PacketFault extends Fault {
     default Optional<Latency> latency() {
         return Optional.empty();
     }
+
+    @Override
+    default String hint(Told told) {
+        return packets().hint(told);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param port only packets whose other end has such a port
  * @param protocol only packets of this transport
  * @param probes whether probes of the pods' health are meant, too
+ * @param trace only packets that begin the request of this trace
  */
 public record Traffic(
         Direction direction,
@@ -23,14 +24,32 @@ public record Traffic(
         List<Cidr> externalTargets,
         PortRange port,
         Protocol protocol,
-        Probes probes) {
+        Probes probes,
+        Optional<TraceId> trace) {
     /** All that the pods send. */
     public static final Traffic SENT = all(Direction.TO);
 
     static final String TARGET = "target";
 
+    private static final String TRACE = "trace";
+
     public Traffic {
         externalTargets = List.copyOf(externalTargets);
+        if (trace.isPresent() && protocol == Protocol.UDP) {
+            throw new IllegalArgumentException(
+                    "trace goes with protocol ANY or TCP, since no HTTP/1.1 request goes by UDP");
+        }
+    }
+
+    /** Of any request, and of none. */
+    public Traffic(
+            Direction direction,
+            Optional<Selector> target,
+            List<Cidr> externalTargets,
+            PortRange port,
+            Protocol protocol,
+            Probes probes) {
+        this(direction, target, externalTargets, port, protocol, probes, Optional.empty());
     }
 
     /** All of a direction. */
@@ -39,17 +58,21 @@ public record Traffic(
     }
 
     /**
-     * The elements {@code direction}, {@code target}, {@code externalTargets}, {@code port}, {@code protocol} and {@code
-     * probes}.
+     * The elements {@code direction}, {@code target}, {@code externalTargets}, {@code port}, {@code protocol}, {@code
+     * probes}, and {@code trace}, where there is one.
      */
     public static Traffic read(Source source) {
-        return new Traffic(
+        Optional<Selector> target =
+                source.read(TARGET, text -> text.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(text)));
+        Optional<TraceId> trace = source.elements().contains(TRACE) ? TraceId.read(source) : Optional.empty();
+        return source.build(() -> new Traffic(
                 source.choice("direction", Direction.class),
-                source.read(TARGET, text -> text.isEmpty() ? Optional.empty() : Optional.of(Selector.parse(text))),
+                target,
                 source.readAll("externalTargets", Cidr::parse),
                 source.read("port", PortRange::parse),
                 source.choice("protocol", Protocol.class),
-                source.choice("probes", Probes.class));
+                source.choice("probes", Probes.class),
+                trace));
     }
 
     /** Whether a probe of a pod's health may be among it: a {@code target} is not the kubelet. */
@@ -62,7 +85,8 @@ public record Traffic(
         boolean directions =
                 direction == Direction.BOTH || other.direction == Direction.BOTH || direction == other.direction;
         boolean protocols = protocol == Protocol.ANY || other.protocol == Protocol.ANY || protocol == other.protocol;
-        return directions && protocols && port.overlaps(other.port);
+        boolean traces = trace.isEmpty() || other.trace.isEmpty() || trace.equals(other.trace);
+        return directions && protocols && traces && port.overlaps(other.port);
     }
 
     /** Whether all packets that another means are among these; peers are the same where they are said the same. */
@@ -72,6 +96,7 @@ public record Traffic(
         return peers
                 && (direction == Direction.BOTH || direction == other.direction)
                 && (protocol == Protocol.ANY || protocol == other.protocol)
+                && (trace.isEmpty() || trace.equals(other.trace))
                 && port.covers(other.port);
     }
 
@@ -85,7 +110,23 @@ public record Traffic(
                 .with("direction", word(direction))
                 .given("target", peers.stream().map(Cidr::toString).collect(Collectors.joining(",")))
                 .given("port", port.equals(PortRange.ANY) ? "" : port.toString())
-                .given("protocol", protocol == Protocol.ANY ? "" : word(protocol));
+                .given("protocol", protocol == Protocol.ANY ? "" : word(protocol))
+                .given(TRACE, trace.map(TraceId::hex).orElse(""));
+    }
+
+    /** Why no packet may have been of the request that is meant; empty where any is, or one was. */
+    String hint(Told told) {
+        if (trace.isEmpty() || told.number("matched") > 0 || told.number("seen") == 0) {
+            return "";
+        }
+        return "of " + told.text("trace_requests") + " HTTP/1.1 requests that began, none was seen to be of the trace"
+                + given(told, "trace_cut", " heads were not at an end in their first packet, or in 2,048 bytes")
+                + given(told, "trace_http2", " connections of HTTP/2, whose requests cannot be told apart")
+                + given(told, "trace_tls", " packets of TLS, which cannot be looked into");
+    }
+
+    private static String given(Told told, String key, String words) {
+        return told.number(key) == 0 ? "" : "; " + told.text(key) + words;
     }
 
     private static String word(Enum<?> value) {
@@ -101,6 +142,7 @@ public record Traffic(
                 + (ends.isEmpty() ? "" : " " + ends)
                 + (port.equals(PortRange.ANY) ? "" : " port " + port)
                 + (protocol == Protocol.ANY ? "" : " " + protocol)
-                + (probes == Probes.SPARE ? ", probes spared" : "");
+                + (probes == Probes.SPARE ? ", probes spared" : "")
+                + trace.map(id -> ", the request of trace " + id.hex()).orElse("");
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.GoDelay;
 import dev.chaosjunit.GoPanic;
+import dev.chaosjunit.NetworkLoss;
+import dev.chaosjunit.fault.Protocol;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +29,9 @@ class TraceMisuseTests {
                         "@GoPanic(trace) on UpperCaseTestCase.test: trace must be a W3C trace id,"
                                 + " 32 lower-case hexadecimal digits that are not all 0"),
                 Arguments.of(ZeroTestCase.class, "@GoDelay(trace) on ZeroTestCase.test: trace must be a W3C trace id"),
+                Arguments.of(
+                        DatagramTestCase.class,
+                        "@NetworkLoss on DatagramTestCase.test: trace goes with protocol ANY or TCP"),
                 Arguments.of(
                         BothTestCase.class,
                         "@GoPanic on BothTestCase.test: label and trace contradict each other: trace stands for the"
@@ -57,6 +62,13 @@ class TraceMisuseTests {
                 trace = "00000000000000000000000000000000",
                 latency = "1ms",
                 duration = "1s")
+        void test() {}
+    }
+
+    @ChaosTest(manifests = SHOP)
+    static class DatagramTestCase {
+        @Test
+        @NetworkLoss(selector = "app=a", loss = "1%", protocol = Protocol.UDP, trace = TRACE, duration = "1s")
         void test() {}
     }
 

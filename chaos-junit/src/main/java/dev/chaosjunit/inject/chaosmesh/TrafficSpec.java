@@ -50,6 +50,9 @@ record TrafficSpec(Fault fault, Traffic packets, RunPods pods, List<Cidr> beyond
         if (packets.probes() != Probes.HIT) {
             throw cannot("probes", packets.probes(), "NetworkChaos holds the kubelet's packets like all others");
         }
+        packets.trace().ifPresent(trace -> {
+            throw cannot("trace", trace.hex(), "NetworkChaos looks into no packet");
+        });
         if (packets.direction() == Direction.TO) {
             beyondPods.forEach(this::refuseAddress);
         } else {

@@ -38,6 +38,7 @@ import dev.chaosjunit.fault.Queue;
 import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.StressSize;
+import dev.chaosjunit.fault.TraceId;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.Injection;
 import dev.chaosjunit.inject.NamedServices;
@@ -116,6 +117,19 @@ final class Faults {
 
     static NetworkDelay sparing() {
         return delay(Probes.SPARE, Percent.NONE);
+    }
+
+    static NetworkDelay ofOneRequest(String trace) {
+        NetworkDelay hits = delay(Direction.TO, "");
+        Traffic packets = new Traffic(
+                Direction.TO,
+                Optional.empty(),
+                List.of(),
+                PortRange.ANY,
+                Protocol.ANY,
+                Probes.HIT,
+                Optional.of(new TraceId(trace)));
+        return new NetworkDelay(hits.selection(), hits.duration(), hits.delay(), hits.correlation(), packets);
     }
 
     static NetworkDelay delay(Probes probes, Percent minTouched) {

@@ -85,6 +85,10 @@ class UnsupportedTests {
                         Faults.on(Faults.sparing()),
                         "@NetworkDelay(probes): Chaos Mesh cannot do \"SPARE\": NetworkChaos holds the kubelet's packets"),
                 arguments(
+                        Faults.on(Faults.ofOneRequest("4bf92f3577b34da6a3ce929d0e0e4736")),
+                        "@NetworkDelay(trace): Chaos Mesh cannot do \"4bf92f3577b34da6a3ce929d0e0e4736\":"
+                                + " NetworkChaos looks into no packet"),
+                arguments(
                         Faults.on(Faults.delay(Direction.FROM, "")),
                         "@NetworkDelay(direction): Chaos Mesh cannot do \"FROM\": without target, NetworkChaos knows direction TO"),
                 arguments(
