@@ -34,6 +34,9 @@ final class ExperimentSection {
         result.goroutines().stream()
                 .sorted(Comparator.comparingInt(watched -> Outcomes.gravity(watched.outcome())))
                 .forEach(watched -> GoroutineSection.write(html, watched, result.windows()));
+        if (result.traces() != null) {
+            TraceSection.write(html, result.traces());
+        }
         LeftOutSection.write(html, result.leftOut());
         notes(html, result);
         html.close().line();

@@ -15,7 +15,7 @@ final class Numbers {
 
     /** {@code 0.41 ms}, {@code 12.3 ms}, {@code 2.01 s}; a dash where nothing was measured. */
     static String time(@Nullable Double milliseconds) {
-        if (milliseconds == null || milliseconds.isNaN()) {
+        if (milliseconds == null || !Double.isFinite(milliseconds)) {
             return UNKNOWN;
         }
         return Math.abs(milliseconds) >= 1000

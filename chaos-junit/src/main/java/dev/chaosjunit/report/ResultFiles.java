@@ -19,6 +19,7 @@ import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TraceResult.ServiceCalls;
 import dev.chaosjunit.result.Window;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 
 /** Results as JSON files: the records as they are, and the version of their form. */
 final class ResultFiles {
-    private static final int VERSION = 8;
+    private static final int VERSION = 9;
     private static final JsonMapper JSON = mapper();
 
     private ResultFiles() {}
@@ -112,6 +113,7 @@ final class ResultFiles {
                         .addSerializer(Limit.class, ToStringSerializer.instance)
                         .addDeserializer(Limit.class, new LimitReader()))
                 .addMixIn(Window.class, NamedWindow.class)
+                .addMixIn(ServiceCalls.class, BoundJson.OfCalls.class)
                 .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
                 .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -7,6 +7,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.TokenResult;
+import dev.chaosjunit.result.TraceResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ public final class Summary {
         summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
         summary.section("tokens", passedLast(result.tokens(), TokenResult::outcome), Summary::token);
         summary.section("goroutines", passedLast(result.goroutines(), GoroutineResult::outcome), Summary::goroutines);
+        summary.traces();
         summary.section("ignored", result.leftOut().ignored(), List::of);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
@@ -166,6 +168,22 @@ public final class Summary {
 
     private void line(String heading, String text) {
         lines.add(String.format(Locale.ROOT, "  %-11s %s", heading, text).stripTrailing());
+    }
+
+    /** Who took longer and who lost the fault's id; the rest is for the page. */
+    private void traces() {
+        TraceResult traces = result.traces();
+        if (traces != null) {
+            List<String> told = new ArrayList<>(List.of(TraceSection.received(traces)));
+            traces.slower().stream().limit(1).map(Summary::slower).forEach(told::add);
+            told.addAll(traces.lost());
+            section("traces", told, List::of);
+        }
+    }
+
+    private static String slower(TraceResult.Slower part) {
+        return part.part() + " took " + Numbers.time(part.faultMs()) + " under the fault, "
+                + Numbers.time(part.beforeMs()) + " before";
     }
 
     private static String word(Outcome outcome) {

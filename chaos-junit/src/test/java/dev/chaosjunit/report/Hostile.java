@@ -11,6 +11,12 @@ import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.ServiceCalls;
+import dev.chaosjunit.result.TraceResult.Slower;
+import dev.chaosjunit.result.TraceResult.SpanBar;
+import dev.chaosjunit.result.TraceResult.TracedWindow;
+import dev.chaosjunit.result.TraceResult.Waterfall;
 import dev.chaosjunit.result.Window;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +43,7 @@ final class Hostile {
                         new SloResult(Stage.FAULT, EVIL, EVIL, Limit.parse("0%"), EVIL, EVIL, 0, Outcome.FAILED, EVIL)))
                 .faults(List.of(fault()))
                 .goroutines(List.of(goroutines()))
+                .traces(traces())
                 .leftOut(new LeftOut(List.of(EVIL), List.of(EVIL)))
                 .notes(List.of(EVIL))
                 .build();
@@ -80,6 +87,24 @@ final class Hostile {
                 .detail(EVIL)
                 .witness(Outcome.FAILED)
                 .build();
+    }
+
+    private static TraceResult traces() {
+        double none = Double.NaN;
+        List<ServiceCalls> calls = List.of(
+                new ServiceCalls(EVIL, EVIL, 1, 1, none, none, none, none, none, true),
+                new ServiceCalls(EVIL, "b", 1, 2, none, Double.POSITIVE_INFINITY, none, none, none, true));
+        List<SpanBar> spans = List.of(
+                new SpanBar(EVIL, EVIL, EVIL, 0, none, none, true, EVIL),
+                new SpanBar(EVIL, EVIL, EVIL, 1, -1e12, Double.POSITIVE_INFINITY, false, EVIL));
+        List<Waterfall> picked =
+                List.of(new Waterfall(EVIL, EVIL, none, spans), new Waterfall(EVIL, EVIL, none, List.of()));
+        return new TraceResult(
+                Long.MAX_VALUE,
+                -1,
+                List.of(new TracedWindow(Stage.FAULT, 0, 1, calls, picked)),
+                List.of(new Slower(EVIL, none, Double.POSITIVE_INFINITY)),
+                List.of(EVIL));
     }
 
     private static GoroutineResult goroutines() {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.ServiceCalls;
+import dev.chaosjunit.result.TraceResult.TracedWindow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the services told of requests: who called whom, where the time went, some requests span by span. */
+final class TraceSection {
+    private TraceSection() {}
+
+    static void write(Html html, TraceResult traces) {
+        html.leaf("h3", "Traces");
+        html.leaf("p", received(traces)).line();
+        List<TracedWindow> faultFirst = traces.windows().stream()
+                .filter(window -> window.traced() > 0)
+                .sorted(Comparator.comparing(window -> window.window() != Stage.FAULT))
+                .toList();
+        if (!faultFirst.isEmpty()) {
+            graph(html, faultFirst.get(0), traces.windows());
+        }
+        CallsTable.write(html, traces.windows());
+        SlowerTable.write(html, traces.slower());
+        faultFirst.forEach(window -> picked(html, window));
+        lost(html, traces.lost());
+    }
+
+    /** What was received, and what there was no room for. */
+    static String received(TraceResult traces) {
+        String dropped = traces.dropped() == 0
+                ? "none was dropped"
+                : Numbers.count(traces.dropped()) + " dropped for want of room, so that some traces have gaps";
+        String windows = traces.windows().stream()
+                .map(window -> window.window() + " " + Numbers.count(window.traced()) + " of "
+                        + Numbers.count(window.requests()))
+                .collect(Collectors.joining(", "));
+        return Numbers.count(traces.spans(), "span") + " received, " + dropped + "."
+                + (windows.isEmpty() ? "" : " Requests with a trace: " + windows + ".");
+    }
+
+    /** A call that is made in another window only is in the graph as well. */
+    private static void graph(Html html, TracedWindow shown, List<TracedWindow> windows) {
+        List<ServiceCalls> all = new ArrayList<>(shown.calls());
+        for (TracedWindow window : windows) {
+            for (ServiceCalls calls : window.calls()) {
+                if (all.stream()
+                        .noneMatch(known ->
+                                known.from().equals(calls.from()) && known.to().equals(calls.to()))) {
+                    all.add(new ServiceCalls(calls.from(), calls.to(), 0, 0, 0, 0, 0, 0, 0, false));
+                }
+            }
+        }
+        GraphChart.write(html, "Who calls whom: " + shown.window() + " window", all);
+    }
+
+    private static void picked(Html html, TracedWindow window) {
+        if (window.picked().isEmpty()) {
+            return;
+        }
+        if (window.window() == Stage.FAULT) {
+            html.leaf("h4", "Requests of the fault window");
+            window.picked().forEach(request -> WaterfallChart.write(html, request));
+            return;
+        }
+        html.open("details", "class", "requests").leaf("summary", "Requests of the " + window.window() + " window");
+        window.picked().forEach(request -> WaterfallChart.write(html, request));
+        html.close().line();
+    }
+
+    private static void lost(Html html, List<String> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        html.leaf("h4", "The fault's id was lost").open("ul", "class", "notes");
+        lost.forEach(sentence -> html.leaf("li", sentence));
+        html.close().line();
+    }
+}

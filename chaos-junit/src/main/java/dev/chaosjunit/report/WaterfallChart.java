@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chaosjunit.report;
+
+import dev.chaosjunit.result.TraceResult.SpanBar;
+import dev.chaosjunit.result.TraceResult.Waterfall;
+
+/** One request, a row a span: its name as deep as it was called, and when it ran. A table, so that words never meet. */
+final class WaterfallChart {
+    private static final int WIDE = 1000;
+    private static final int HIGH = 10;
+    private static final int LEAST = 4;
+    private static final String HINT =
+            "Pale: as the client saw it, the way there and back included. Point at a span, or go"
+                    + " to it by Tab, for its attributes.";
+
+    private final Html html;
+    private final Waterfall request;
+    private final Axis time;
+
+    private WaterfallChart(Html html, Waterfall request) {
+        this.html = html;
+        this.request = request;
+        double start =
+                request.spans().stream().mapToDouble(SpanBar::fromMs).min().orElse(0);
+        double end = request.spans().stream()
+                .mapToDouble(span -> span.fromMs() + span.ms())
+                .max()
+                .orElse(0);
+        time = Axis.exact(Math.min(0, start), end, 0, WIDE);
+    }
+
+    static void write(Html html, Waterfall request) {
+        new WaterfallChart(html, request).write();
+    }
+
+    private void write() {
+        String caption = "Spans of the " + request.why() + " request";
+        html.open("div", "class", "waterfall").open("h5");
+        html.text("The " + request.why() + " request: " + Numbers.time(request.latencyMs()) + " ");
+        html.leaf("small", "trace " + request.trace()).close().line();
+        html.open("div", "class", "plot wide").open("table").leaf("caption", caption);
+        head();
+        html.open("tbody").line();
+        request.spans().forEach(this::row);
+        html.close().close().close();
+        html.leaf("p", HINT, "class", "readout");
+        html.close().line();
+    }
+
+    private void head() {
+        html.open("thead").open("tr");
+        html.leaf("th", "Span", "scope", "col").leaf("th", "Takes", "scope", "col", "class", "number");
+        html.open("th", "scope", "col").open("div", "class", "scale");
+        html.leaf("span", Numbers.time(time.min()));
+        html.leaf("span", Numbers.time((time.min() + time.max()) / 2));
+        html.leaf("span", Numbers.time(time.max()));
+        html.close().close().close().close();
+    }
+
+    private void row(SpanBar span) {
+        html.open("tr", "class", span.failed() ? "span failed" : "span", "tabindex", "0");
+        html.open("td").open("div", "class", "name");
+        for (int i = 0; i < span.depth(); i++) {
+            html.open("i").close();
+        }
+        html.open("div").leaf("b", span.service());
+        html.leaf("div", span.name() + " · " + span.kind(), "class", "below")
+                .close()
+                .close();
+        html.leaf("span", details(span), "class", "details").close();
+        html.open("td", "class", "number").leaf("div", Numbers.time(span.ms()));
+        if (span.failed()) {
+            html.leaf("div", "✗ failed", "class", "below");
+        }
+        html.close().open("td", "class", "time");
+        bar(span);
+        html.close().close().line();
+    }
+
+    private void bar(SpanBar span) {
+        double from = Math.min(time.at(span.fromMs()), WIDE - LEAST);
+        double wide = Math.max(LEAST, time.at(span.fromMs() + span.ms()) - from);
+        String label = "from " + Numbers.time(span.fromMs()) + " to " + Numbers.time(span.fromMs() + span.ms());
+        String box = "0 0 " + WIDE + " " + HIGH;
+        html.open(
+                "svg",
+                "class",
+                "bar",
+                "viewBox",
+                box,
+                "preserveAspectRatio",
+                "none",
+                "role",
+                "img",
+                "aria-label",
+                label);
+        String path = "M" + Numbers.px(from) + " 0h" + Numbers.px(wide) + "v" + HIGH + "h" + Numbers.px(-wide) + "z";
+        html.open("path", "class", span.kind().equals("client") ? "client" : "", "d", path)
+                .close();
+        html.close();
+    }
+
+    private static String details(SpanBar span) {
+        return span.service() + ": " + span.name() + ", depth " + span.depth() + (span.failed() ? ", failed" : "")
+                + (span.detail().isEmpty() ? "" : ": " + span.detail());
+    }
+}
