@@ -80,8 +80,10 @@ public final class ChaosParameters {
     public static final String ENGINE = Settings.ENGINE;
 
     /**
-     * Where traces go beside this JVM, {@code http://collector.observability:4318}: on {@code local} and {@code k3s} all that
-     * {@link Traces} receives is passed on to it; on {@code kubeconfig} pods export to it themselves. Not set by default.
+     * Where telemetry goes beside this JVM, by OTLP over HTTP, {@code http://collector.observability:4318}. Each experiment is
+     * told to it from here: spans, log records and metrics of its faults. On {@code local} and {@code k3s} all that
+     * {@link Traces} receives is passed on to it, too; on {@code kubeconfig} pods export to it themselves. That it does not
+     * arrive is a note in the report, never a failure. Not set by default.
      */
     public static final String OTLP_ENDPOINT = Settings.OTLP_ENDPOINT;
 

@@ -113,6 +113,7 @@ final class ExperimentRun {
     }
 
     private void witness() {
+        faults.periods(findings);
         try {
             List<FaultWitness> witnesses = faults.witnesses();
             findings.witnesses(witnesses);

@@ -34,6 +34,8 @@ public final class FaultSchedule implements AutoCloseable {
     private final List<ActiveFault> faults;
     private final Set<ActiveFault> on = new LinkedHashSet<>();
     private final Map<Fault, CompletableFuture<Void>> over = new ConcurrentHashMap<>();
+    private final Map<Fault, Long> began = new ConcurrentHashMap<>(); // as the next, on System.nanoTime()'s clock
+    private final Map<Fault, Long> ended = new ConcurrentHashMap<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
@@ -69,6 +71,7 @@ public final class FaultSchedule implements AutoCloseable {
 
     private synchronized void switchOn(ActiveFault fault) {
         if (!over.containsKey(fault.fault())) {
+            began.putIfAbsent(fault.fault(), clock.nanoTime());
             fault.on();
             on.add(fault);
         }
@@ -115,14 +118,15 @@ public final class FaultSchedule implements AutoCloseable {
         try {
             take(fault).forEach(this::off);
         } finally {
-            noteLifted();
+            noteLifted(fault);
             end.complete(null);
             lifted.countDown();
         }
     }
 
-    private synchronized void noteLifted() {
+    private synchronized void noteLifted(Fault fault) {
         liftedNanos = clock.nanoTime();
+        ended.put(fault, liftedNanos);
     }
 
     private synchronized List<ActiveFault> take(Fault fault) {
@@ -166,6 +170,14 @@ public final class FaultSchedule implements AutoCloseable {
     /** When the last fault was lifted, on {@link System#nanoTime()}'s clock; only after {@link #await()}. */
     long liftedNanos() {
         return liftedNanos;
+    }
+
+    /** Tell findings when each was on, as far as it was and is no more. */
+    void periods(Findings findings) {
+        each().stream()
+                .filter(fault -> began.containsKey(fault) && ended.containsKey(fault))
+                .forEach(fault -> findings.period(
+                        fault.describe(), fault.name(), began.getOrDefault(fault, 0L), ended.getOrDefault(fault, 0L)));
     }
 
     private List<Fault> each() {

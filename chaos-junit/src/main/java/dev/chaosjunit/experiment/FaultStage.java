@@ -38,6 +38,7 @@ final class FaultStage {
             faults.await().ifPresent(run.findings().verdict()::endedEarly);
             mutated.await();
             run.findings().tokens(mutated.results());
+            mutated.period(from);
             run.findings().reverted(mutated.overNanos(faults));
         } finally {
             loads.mark(Optional.empty());

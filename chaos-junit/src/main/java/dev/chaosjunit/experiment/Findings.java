@@ -6,6 +6,7 @@ import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
 import dev.chaosjunit.result.ExperimentResult;
+import dev.chaosjunit.result.FaultPeriod;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
@@ -36,6 +37,7 @@ final class Findings {
     private final PodsAtStart pods;
     private final Verdict verdict = new Verdict();
     private final List<Window> windows = new ArrayList<>();
+    private final List<FaultPeriod> periods = new ArrayList<>();
     private final List<SloResult> slos = new ArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final Set<Handle> killed = new HashSet<>();
@@ -92,6 +94,11 @@ final class Findings {
 
     void window(Stage stage, long from, long to) {
         windows.add(new Window(stage, msAt(from), msAt(to)));
+    }
+
+    /** A fault was on, from one moment to another on the run's clock. */
+    void period(String fault, String kind, long from, long to) {
+        periods.add(new FaultPeriod(fault, kind, msAt(from), msAt(to)));
     }
 
     List<Window> windows() {
@@ -244,6 +251,7 @@ final class Findings {
                 .windows(windows)
                 .loads(loads)
                 .faults(witnesses)
+                .periods(periods)
                 .touched(touched)
                 .traces(traces)
                 .leftOut(cluster.leftOut())

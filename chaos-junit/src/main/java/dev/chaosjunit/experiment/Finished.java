@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param lost whether it was cut short because something of our own was gone; what was thrown is due to that, then
  * @param podEnded whether a pod's process ended that may not; what was thrown may be due to that
  */
-public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost, boolean podEnded) {}
+public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost, boolean podEnded) {
+
+    /** The same with more said in its result. */
+    public Finished with(ExperimentResult noted) {
+        return new Finished(noted, thrown, lost, podEnded);
+    }
+}

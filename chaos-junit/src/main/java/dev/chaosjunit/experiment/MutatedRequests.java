@@ -67,6 +67,15 @@ final class MutatedRequests implements AutoCloseable {
         return run.experiment().faults().isEmpty() ? endedNanos : Math.max(endedNanos, faults.liftedNanos());
     }
 
+    /** Tell findings when they were sent; after {@link #await()}. */
+    void period(long from) {
+        run.experiment()
+                .tokens()
+                .filter(chaos -> !loads.isEmpty())
+                .ifPresent(chaos ->
+                        run.findings().period(chaos.describe(), JwtChaos.class.getSimpleName(), from, endedNanos));
+    }
+
     /** What came of them; after {@link #await()}. */
     List<TokenResult> results() {
         return IntStream.range(0, loads.size())

@@ -28,6 +28,7 @@ record Execution(Session session, ExtensionContext context) {
         EndOfJvm end = EndOfJvm.watch(session.losses());
         try {
             finished = finish(experiment, run, invocation);
+            finished = finished.with(session.send(finished.result()));
             report(finished.result());
         } finally {
             end.reported();

@@ -35,9 +35,18 @@ public record ChaosMark(String id, String type) {
      * @param kinds of the faults that are on, one at least
      */
     public static ChaosMark of(String experiment, String window, Collection<String> kinds) {
+        return new ChaosMark(id(experiment, window), type(kinds));
+    }
+
+    /** The id of that. */
+    public static String id(String experiment, String window) {
         String name = ILLEGAL.matcher(experiment).replaceAll("_");
-        String end = name.substring(Math.max(0, name.length() - LONGEST_NAME));
-        return new ChaosMark(end + "/" + window, String.join("+", new TreeSet<>(kinds)));
+        return name.substring(Math.max(0, name.length() - LONGEST_NAME)) + "/" + window;
+    }
+
+    /** The type of that. */
+    public static String type(Collection<String> kinds) {
+        return String.join("+", new TreeSet<>(kinds));
     }
 
     Map<String, String> headers() {

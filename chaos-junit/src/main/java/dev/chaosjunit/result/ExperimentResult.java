@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param loads one per load
  * @param slos one per objective, load and window
  * @param faults one per fault and instance
+ * @param periods one per fault that came to be on, mutated tokens among them
  * @param touched one per fault that was counted
  * @param tokens one per load and mutation
  * @param goroutines one per instance watched
@@ -40,6 +41,7 @@ public record ExperimentResult(
         List<LoadResult> loads,
         List<SloResult> slos,
         List<FaultResult> faults,
+        List<FaultPeriod> periods,
         List<Touched> touched,
         List<TokenResult> tokens,
         List<GoroutineResult> goroutines,
@@ -63,6 +65,7 @@ public record ExperimentResult(
                 .loads(loads)
                 .slos(slos)
                 .faults(faults)
+                .periods(periods)
                 .touched(touched)
                 .tokens(tokens)
                 .goroutines(goroutines)
@@ -85,6 +88,7 @@ public record ExperimentResult(
         private List<LoadResult> loads = List.of();
         private List<SloResult> slos = List.of();
         private List<FaultResult> faults = List.of();
+        private List<FaultPeriod> periods = List.of();
         private List<Touched> touched = List.of();
         private List<TokenResult> tokens = List.of();
         private List<GoroutineResult> goroutines = List.of();
@@ -139,6 +143,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder periods(List<FaultPeriod> value) {
+            this.periods = value;
+            return this;
+        }
+
         public Builder touched(List<Touched> value) {
             this.touched = value;
             return this;
@@ -183,6 +192,7 @@ public record ExperimentResult(
                     loads,
                     slos,
                     faults,
+                    periods,
                     touched,
                     tokens,
                     goroutines,

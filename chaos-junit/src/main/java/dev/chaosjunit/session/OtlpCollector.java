@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in the traces of one session's pods, if its plan wants them. */
+/** Takes in the traces of one session's pods, if its plan wants them, and passes on what they export. */
 final class OtlpCollector implements Collector, AutoCloseable {
     /** Milliseconds until a pod sends what it has; an SDK would take five seconds. */
     private static final String SCHEDULE_DELAY = "500";
@@ -27,12 +27,14 @@ final class OtlpCollector implements Collector, AutoCloseable {
 
     private final Optional<OtlpProtocol> protocol;
     private final Optional<URI> endpoint;
+    private final Telemetry telemetry;
     private final SpanStore spans = new SpanStore();
     private @Nullable OtlpReceiver receiver;
 
-    OtlpCollector(Optional<OtlpProtocol> protocol, Optional<URI> endpoint) {
+    OtlpCollector(Optional<OtlpProtocol> protocol, Optional<URI> endpoint, Telemetry telemetry) {
         this.protocol = protocol;
         this.endpoint = endpoint;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -46,7 +48,7 @@ final class OtlpCollector implements Collector, AutoCloseable {
             return Exporting.NONE;
         }
         try {
-            OtlpReceiver opened = OtlpReceiver.open(InetAddress.getByName(address), spans);
+            OtlpReceiver opened = OtlpReceiver.open(InetAddress.getByName(address), spans, telemetry);
             receiver = opened;
             int port = protocol.get() == OtlpProtocol.GRPC ? opened.grpcPort() : opened.httpPort();
             InetSocketAddress to = new InetSocketAddress(address, port);

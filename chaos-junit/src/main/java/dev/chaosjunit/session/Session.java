@@ -7,6 +7,8 @@ import dev.chaosjunit.experiment.ExperimentRunner;
 import dev.chaosjunit.experiment.Losses;
 import dev.chaosjunit.inject.Injector;
 import dev.chaosjunit.observe.trace.SpanStore;
+import dev.chaosjunit.result.ExperimentResult;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,18 +18,30 @@ public final class Session implements AutoCloseable {
     private final Cluster cluster;
     private final Injector injector;
     private final OtlpCollector collector;
+    private final Telemetry telemetry;
     private final ExperimentRunner runner;
 
     /** Take services that are up already, and export nothing; they and the injector are closed with this. */
     public Session(Preflight preflight, Cluster cluster, Injector injector) {
-        this(preflight, cluster, injector, new OtlpCollector(Optional.empty(), Optional.empty()));
+        this(preflight, cluster, injector, Optional.empty());
     }
 
-    private Session(Preflight preflight, Cluster cluster, Injector injector, OtlpCollector collector) {
+    /** The same, but tell a backend of OTLP, by its base URL, of the faults. */
+    Session(Preflight preflight, Cluster cluster, Injector injector, Optional<URI> endpoint) {
+        this(preflight, cluster, injector, new Telemetry(endpoint));
+    }
+
+    private Session(Preflight preflight, Cluster cluster, Injector injector, Telemetry telemetry) {
+        this(preflight, cluster, injector, new OtlpCollector(Optional.empty(), Optional.empty(), telemetry), telemetry);
+    }
+
+    private Session(
+            Preflight preflight, Cluster cluster, Injector injector, OtlpCollector collector, Telemetry telemetry) {
         this.preflight = preflight;
         this.cluster = cluster;
         this.injector = injector;
         this.collector = collector;
+        this.telemetry = telemetry;
         this.runner = new ExperimentRunner(cluster, injector, System.out, collector.spans());
     }
 
@@ -44,19 +58,23 @@ public final class Session implements AutoCloseable {
      */
     public static Session open(Preflight preflight, List<Experiment> experiments, String name, Settings settings) {
         Engine engine = settings.engine();
-        OtlpCollector collector = new OtlpCollector(preflight.plan().traces(), settings.otlpEndpoint());
+        Optional<URI> endpoint = settings.otlpEndpoint();
+        Telemetry telemetry = new Telemetry(endpoint);
+        OtlpCollector collector = new OtlpCollector(preflight.plan().traces(), endpoint, telemetry);
         try {
             Runtimes runtimes = new Runtimes(settings, collector, programs -> preflight.check(experiments, programs));
-            return take(preflight, runtimes.start(preflight, name), engine, collector);
+            return take(preflight, runtimes.start(preflight, name), engine, collector, telemetry);
         } catch (RuntimeException | Error e) {
             collector.close();
+            telemetry.close();
             throw e;
         }
     }
 
-    private static Session take(Preflight preflight, Cluster cluster, Engine engine, OtlpCollector collector) {
+    private static Session take(
+            Preflight preflight, Cluster cluster, Engine engine, OtlpCollector collector, Telemetry telemetry) {
         try {
-            return new Session(preflight, cluster, engine.start(cluster), collector);
+            return new Session(preflight, cluster, engine.start(cluster), collector, telemetry);
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
@@ -85,6 +103,15 @@ public final class Session implements AutoCloseable {
         return collector.spans();
     }
 
+    /**
+     * Send an experiment that is over as telemetry, where the settings name a backend.
+     *
+     * @return the same result, with a note where not all telemetry arrived
+     */
+    public ExperimentResult send(ExperimentResult result) {
+        return telemetry.send(result);
+    }
+
     /** What is gone of our own: errors from then on would seem to be the services'. */
     public Losses losses() {
         return runner.losses();
@@ -109,7 +136,8 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try (collector;
+        try (telemetry;
+                collector;
                 cluster) {
             injector.close();
         }

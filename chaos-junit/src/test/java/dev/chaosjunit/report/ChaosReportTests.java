@@ -124,10 +124,10 @@ class ChaosReportTests {
     @Test
     @DisplayName("JSON that is no result of ours is named with its reason, and the others are shown")
     void listsForeignJson() throws IOException {
-        Files.writeString(directory.resolve("broken.json"), "{\"version\": 8, \"id\": ");
+        Files.writeString(directory.resolve("broken.json"), "{\"version\": 9, \"id\": ");
         Files.writeString(directory.resolve("foreign.json"), "{\"name\": \"<b>npm</b>\"}");
         Files.writeString(directory.resolve("later.json"), "{\"version\": 9}");
-        Files.writeString(directory.resolve("partial.json"), "{\"version\": 8, \"id\": \"a\", \"title\": null}");
+        Files.writeString(directory.resolve("partial.json"), "{\"version\": 9, \"id\": \"a\", \"title\": null}");
         Files.writeString(directory.resolve("list.json"), "[1]");
         String page = Files.readString(new ChaosReport(directory, Instant.EPOCH).write(Samples.passed()));
 

@@ -13,7 +13,14 @@ import dev.chaosjunit.experiment.Experiment;
 import dev.chaosjunit.experiment.Finished;
 import dev.chaosjunit.inject.HelperInjector;
 import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.observe.trace.OtlpReceiver;
+import dev.chaosjunit.observe.trace.Span;
+import dev.chaosjunit.observe.trace.SpanStore;
+import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.Outcome;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,55 @@ class SessionTests {
             assertThat(session.startAnew()).isEmpty();
         }
         assertThat(helper.asked()).containsExactly("attach f1", "on f1", "off f1", "stats f1", "detach f1", "close");
+    }
+
+    @Test
+    @DisplayName("tells a backend of a fault that was on, with the id that requests carry")
+    void telemetry() throws Exception {
+        SpanStore store = new SpanStore();
+        try (OtlpReceiver backend = OtlpReceiver.open(InetAddress.getLoopbackAddress(), store);
+                Session session = new Session(
+                        PREFLIGHT,
+                        cluster,
+                        new HelperInjector(cluster, node -> helper),
+                        Optional.of(URI.create("http://127.0.0.1:" + backend.httpPort())))) {
+            ExperimentResult result =
+                    session.runner().run(delay(), faults -> {}).result();
+
+            assertThat(session.send(result)).isEqualTo(result);
+            assertThat(store.snapshot().startedIn(0, Long.MAX_VALUE))
+                    .extracting(Span::name)
+                    .contains("chaos.experiment", "chaos.window");
+            assertThat(store.received().logs()).isEqualTo(1);
+            assertThat(store.received().metrics()).isEqualTo(1);
+            assertThat(result.periods()).singleElement().satisfies(period -> {
+                assertThat(period.kind()).isEqualTo("NetworkDelay");
+                assertThat(period.offMs()).isGreaterThan(period.onMs());
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("says in the result that a backend is not there, which fails nothing")
+    void noBackend() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Session session = new Session(
+                PREFLIGHT,
+                cluster,
+                new HelperInjector(cluster, node -> helper),
+                Optional.of(URI.create("http://127.0.0.1:" + port)))) {
+            ExperimentResult result =
+                    session.runner().run(delay(), faults -> {}).result();
+            ExperimentResult told = session.send(result);
+
+            assertThat(told.outcome()).isEqualTo(Outcome.PASSED);
+            assertThat(told.notes())
+                    .anyMatch(note -> note.startsWith(
+                            "Not all telemetry came to http://127.0.0.1:" + port + ": 3 of 3 exports were lost"));
+        }
     }
 
     @Test

@@ -2,19 +2,27 @@
 package dev.chaosjunit.observe.trace;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** OTLP's services of gRPC. Requests come as bytes: what cannot be read is answered and counted here. */
 final class OtlpGrpc {
     private static final String PACKAGE = "opentelemetry.proto.collector.";
     private static final byte[] SUCCESS = {}; // of each kind of request: no field is set
 
-    private OtlpGrpc() {}
+    private final SpanStore store;
+    private final Consumer<OtlpExport> onward;
+
+    OtlpGrpc(SpanStore store, Consumer<OtlpExport> onward) {
+        this.store = store;
+        this.onward = onward;
+    }
 
     /** What a request becomes; the answer to it. */
     @FunctionalInterface
@@ -22,20 +30,20 @@ final class OtlpGrpc {
         byte[] take(byte[] request) throws InvalidProtocolBufferException;
     }
 
-    static ServerServiceDefinition traces(SpanIntake intake, SpanStore store) {
+    ServerServiceDefinition traces(SpanIntake intake) {
         return service(
                 "trace.v1.TraceService",
-                store,
+                OtlpSignal.TRACES,
                 request -> intake.take(ExportTraceServiceRequest.parseFrom(request))
                         .toByteArray());
     }
 
-    static ServerServiceDefinition metrics(SpanStore store) {
-        return service("metrics.v1.MetricsService", store, counted(store.metrics));
+    ServerServiceDefinition metrics() {
+        return service("metrics.v1.MetricsService", OtlpSignal.METRICS, counted(store.metrics));
     }
 
-    static ServerServiceDefinition logs(SpanStore store) {
-        return service("logs.v1.LogsService", store, counted(store.logs));
+    ServerServiceDefinition logs() {
+        return service("logs.v1.LogsService", OtlpSignal.LOGS, counted(store.logs));
     }
 
     private static Taker counted(AtomicLong count) {
@@ -45,7 +53,7 @@ final class OtlpGrpc {
         };
     }
 
-    private static ServerServiceDefinition service(String name, SpanStore store, Taker taker) {
+    private ServerServiceDefinition service(String name, OtlpSignal signal, Taker taker) {
         MethodDescriptor<byte[], byte[]> export = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(PACKAGE + name, "Export"))
@@ -55,7 +63,9 @@ final class OtlpGrpc {
         return ServerServiceDefinition.builder(PACKAGE + name)
                 .addMethod(export, ServerCalls.<byte[], byte[]>asyncUnaryCall((request, answer) -> {
                     try {
-                        answer.onNext(taker.take(request));
+                        byte[] taken = taker.take(request);
+                        onward.accept(new OtlpExport(signal, UnsafeByteOperations.unsafeWrap(request), false));
+                        answer.onNext(taken);
                         answer.onCompleted();
                     } catch (InvalidProtocolBufferException e) {
                         store.malformed.incrementAndGet();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.observe.trace;
 
+import com.google.protobuf.UnsafeByteOperations;
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,12 +19,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Where services export their spans to, by OTLP over HTTP (protobuf or JSON, plain or gzip) and over gRPC, each on a port
- * that was free. Metrics and logs are answered, counted, and not kept. Bodies of more than 4 MiB, and of more than 20 MiB
+ * that was free. Metrics and logs are answered, counted, and not kept; all that is taken is passed on as it came. Bodies of more than 4 MiB, and of more than 20 MiB
  * unpacked (4 MiB over gRPC), are refused; so is what cannot be read, with 400 or INVALID_ARGUMENT. All its threads are daemons.
  */
 public final class OtlpReceiver implements AutoCloseable {
@@ -44,13 +47,25 @@ public final class OtlpReceiver implements AutoCloseable {
     }
 
     /**
-     * Start to take spans.
+     * Start to take spans, and pass nothing on.
      *
      * @param bind an address of this machine that services can reach
      * @param store where they go
      * @throws IOException when no port can be had there
      */
     public static OtlpReceiver open(InetAddress bind, SpanStore store) throws IOException {
+        return open(bind, store, export -> {});
+    }
+
+    /**
+     * Start to take spans.
+     *
+     * @param bind an address of this machine that services can reach
+     * @param store where they go
+     * @param onward told of all that is taken, on the thread that answers its sender: it must neither wait nor throw
+     * @throws IOException when no port can be had there
+     */
+    public static OtlpReceiver open(InetAddress bind, SpanStore store, Consumer<OtlpExport> onward) throws IOException {
         if (TCP.getLevel() == null) {
             TCP.setLevel(Level.WARNING);
         }
@@ -61,7 +76,7 @@ public final class OtlpReceiver implements AutoCloseable {
         List<ExecutorService> threads = List.of(senders, callers);
         Server grpc;
         try {
-            grpc = grpc(bind, store, intake, callers);
+            grpc = grpc(bind, new OtlpGrpc(store, onward), intake, callers);
         } catch (IOException | RuntimeException e) {
             http.stop(0);
             threads.forEach(ExecutorService::shutdownNow);
@@ -69,11 +84,12 @@ public final class OtlpReceiver implements AutoCloseable {
         }
         http.setExecutor(senders);
         Semaphore unpacking = new Semaphore(AT_ONCE);
-        http.createContext(
-                "/v1/traces",
-                new OtlpHttp(store, (body, json) -> intake.take(OtlpHttp.request(body, json)), unpacking));
-        http.createContext("/v1/metrics", new OtlpHttp(store, counted(store.metrics), unpacking));
-        http.createContext("/v1/logs", new OtlpHttp(store, counted(store.logs), unpacking));
+        Map<OtlpSignal, OtlpHttp.Taker> takers = Map.of(
+                OtlpSignal.TRACES, (body, json) -> intake.take(OtlpHttp.request(body, json)),
+                OtlpSignal.METRICS, counted(store.metrics),
+                OtlpSignal.LOGS, counted(store.logs));
+        takers.forEach((signal, taker) ->
+                http.createContext(signal.path(), new OtlpHttp(store, passedOn(signal, taker, onward), unpacking)));
         http.start();
         return new OtlpReceiver(threads, http, grpc);
     }
@@ -96,15 +112,15 @@ public final class OtlpReceiver implements AutoCloseable {
         threads.forEach(ExecutorService::shutdownNow);
     }
 
-    private static Server grpc(InetAddress bind, SpanStore store, SpanIntake intake, ExecutorService callers)
+    private static Server grpc(InetAddress bind, OtlpGrpc services, SpanIntake intake, ExecutorService callers)
             throws IOException {
         return NettyServerBuilder.forAddress(new InetSocketAddress(bind, 0))
                 .executor(callers)
                 .maxInboundMessageSize(OtlpBody.MOST_SENT)
                 .maxConcurrentCallsPerConnection(THREADS)
-                .addService(OtlpGrpc.traces(intake, store))
-                .addService(OtlpGrpc.metrics(store))
-                .addService(OtlpGrpc.logs(store))
+                .addService(services.traces(intake))
+                .addService(services.metrics())
+                .addService(services.logs())
                 .build()
                 .start();
     }
@@ -114,6 +130,14 @@ public final class OtlpReceiver implements AutoCloseable {
         return (body, json) -> {
             count.incrementAndGet();
             return ExportTraceServiceResponse.getDefaultInstance();
+        };
+    }
+
+    private static OtlpHttp.Taker passedOn(OtlpSignal signal, OtlpHttp.Taker taker, Consumer<OtlpExport> onward) {
+        return (body, json) -> {
+            ExportTraceServiceResponse answer = taker.take(body, json);
+            onward.accept(new OtlpExport(signal, UnsafeByteOperations.unsafeWrap(body), json));
+            return answer;
         };
     }
 
