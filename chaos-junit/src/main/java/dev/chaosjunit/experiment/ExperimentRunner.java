@@ -106,7 +106,11 @@ public final class ExperimentRunner {
                 }
             }
             findings.judgePods();
-            return findings.finished(findings.passed() ? losses.now() : losses.lately());
+            Optional<String> lost = findings.passed() ? losses.now() : losses.lately();
+            if (!findings.passed() && lost.isEmpty()) {
+                findings.logLines(new PodLogs(cluster, findings).ofFailedRequest(experiment, spans.isPresent()));
+            }
+            return findings.finished(lost);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.chaosjunit.result.FaultPeriod;
 import dev.chaosjunit.result.FaultResult;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
+import dev.chaosjunit.result.LogLine;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
@@ -47,6 +48,8 @@ final class Findings {
     private List<TokenResult> tokens = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private @Nullable TraceResult traces;
+    private List<String> failedTraces = List.of();
+    private List<LogLine> logLines = List.of();
     private @Nullable Stage current;
     private @Nullable Throwable thrown;
     private long injected; // on the run's clock, as the next; 0 while it has not come
@@ -175,6 +178,19 @@ final class Findings {
         traces = result;
     }
 
+    /** Requests of the fault window that failed, by their traces; the one that is worth a look first. */
+    void failedTraces(List<String> ids) {
+        failedTraces = ids;
+    }
+
+    List<String> failedTraces() {
+        return failedTraces;
+    }
+
+    void logLines(List<LogLine> lines) {
+        logLines = lines;
+    }
+
     void goroutines(List<GoroutineResult> results) {
         goroutines = results;
         verdict.goroutines(results);
@@ -254,6 +270,7 @@ final class Findings {
                 .periods(periods)
                 .touched(touched)
                 .traces(traces)
+                .logLines(logLines)
                 .leftOut(cluster.leftOut())
                 .notes(notes);
     }

@@ -5,12 +5,15 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.load.TracedRequest;
 import dev.chaosjunit.observe.trace.SpanStore;
 import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.Waterfall;
 import dev.chaosjunit.result.Window;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What services told of the requests of one run: collected in its windows, looked at after them. */
 final class TraceCheck {
@@ -45,8 +48,22 @@ final class TraceCheck {
         run.findings().windows().forEach(window -> requests.put(window.stage(), requests(window, loads)));
         TracesSeen seen = new TracesSeen(spans.snapshot(), spans.received(), requests);
         List<String> lost = new TraceVerdict(run.experiment(), run.findings(), seen).judge();
-        run.findings()
-                .traces(new TraceSummary(seen, FaultedCalls.of(faults, run.cluster(), seen.traces())).result(lost));
+        TraceResult result = new TraceSummary(seen, FaultedCalls.of(faults, run.cluster(), seen.traces())).result(lost);
+        run.findings().traces(result);
+        run.findings().failedTraces(failed(result, seen));
+    }
+
+    /** The request that is shown as a failed one first, then the others as they were sent. */
+    private static List<String> failed(TraceResult result, TracesSeen seen) {
+        Stream<String> shown = result.windows().stream()
+                .filter(window -> window.window() == Stage.FAULT)
+                .flatMap(window -> window.picked().stream())
+                .filter(picked -> picked.why().equals("failed"))
+                .map(Waterfall::trace);
+        Stream<String> all = seen.requests(Stage.FAULT).stream()
+                .filter(request -> request.sample().failed())
+                .map(TracedRequest::traceId);
+        return Stream.concat(shown, all).distinct().toList();
     }
 
     private List<TracedRequest> requests(Window window, Loads loads) {

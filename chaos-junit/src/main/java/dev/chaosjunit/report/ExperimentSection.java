@@ -37,6 +37,7 @@ final class ExperimentSection {
         if (result.traces() != null) {
             TraceSection.write(html, result.traces());
         }
+        LogSection.write(html, result.logLines());
         LeftOutSection.write(html, result.leftOut());
         notes(html, result);
         html.close().line();

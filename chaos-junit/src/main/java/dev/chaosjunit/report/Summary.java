@@ -42,6 +42,7 @@ public final class Summary {
         Summary summary = new Summary(result);
         summary.verdict();
         summary.slos();
+        summary.log();
         summary.section("faults", result.faults(), Summary::fault);
         summary.section("touched", result.touched(), touched -> List.of(touched.describe()));
         summary.section("tokens", passedLast(result.tokens(), TokenResult::outcome), Summary::token);
@@ -72,6 +73,13 @@ public final class Summary {
                         ? "none was held against this run"
                         : met + " of " + result.slos().size() + " met");
         section("", missed, Summary::slo);
+    }
+
+    private void log() {
+        if (!result.logLines().isEmpty()) {
+            lines.add("  " + LogSection.heading(result.logLines()));
+            result.logLines().forEach(line -> lines.add("    " + line.describe()));
+        }
     }
 
     private static List<String> slo(SloResult slo) {

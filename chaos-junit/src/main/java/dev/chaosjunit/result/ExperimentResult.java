@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens one per load and mutation
  * @param goroutines one per instance watched
  * @param traces null where none were collected
+ * @param logLines what pods printed of a failed request, in the order of time; empty where the experiment passed
  * @param leftOut what the manifests say and the services do not have
  * @param notes what else a reader should know
  */
@@ -46,6 +47,7 @@ public record ExperimentResult(
         List<TokenResult> tokens,
         List<GoroutineResult> goroutines,
         @Nullable TraceResult traces,
+        List<LogLine> logLines,
         LeftOut leftOut,
         List<String> notes) {
 
@@ -70,6 +72,7 @@ public record ExperimentResult(
                 .tokens(tokens)
                 .goroutines(goroutines)
                 .traces(traces)
+                .logLines(logLines)
                 .leftOut(leftOut)
                 .notes(notes);
     }
@@ -93,6 +96,7 @@ public record ExperimentResult(
         private List<TokenResult> tokens = List.of();
         private List<GoroutineResult> goroutines = List.of();
         private @Nullable TraceResult traces;
+        private List<LogLine> logLines = List.of();
         private LeftOut leftOut = LeftOut.NOTHING;
         private List<String> notes = List.of();
 
@@ -168,6 +172,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder logLines(List<LogLine> value) {
+            this.logLines = value;
+            return this;
+        }
+
         public Builder leftOut(LeftOut value) {
             this.leftOut = value;
             return this;
@@ -197,6 +206,7 @@ public record ExperimentResult(
                     tokens,
                     goroutines,
                     traces,
+                    logLines,
                     leftOut,
                     notes);
         }
