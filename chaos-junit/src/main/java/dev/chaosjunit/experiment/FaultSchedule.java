@@ -38,6 +38,7 @@ public final class FaultSchedule implements AutoCloseable {
     private final Map<Fault, Long> ended = new ConcurrentHashMap<>();
     private final CountDownLatch lifted;
     private volatile long liftedNanos;
+    private volatile Runnable whenLifted = () -> {};
     private final Queue<InjectionException> failures = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final List<Timer> timers;
@@ -121,7 +122,15 @@ public final class FaultSchedule implements AutoCloseable {
             noteLifted(fault);
             end.complete(null);
             lifted.countDown();
+            if (lifted.getCount() == 0) {
+                whenLifted.run();
+            }
         }
+    }
+
+    /** Have something done once the last is lifted, by whoever lifts it, and perhaps twice; before {@link #start()}. */
+    void whenLifted(Runnable then) {
+        whenLifted = then;
     }
 
     private synchronized void noteLifted(Fault fault) {
@@ -180,7 +189,8 @@ public final class FaultSchedule implements AutoCloseable {
                         fault.describe(), fault.name(), began.getOrDefault(fault, 0L), ended.getOrDefault(fault, 0L)));
     }
 
-    private List<Fault> each() {
+    /** The faults. */
+    List<Fault> each() {
         return faults.stream().map(ActiveFault::fault).distinct().toList();
     }
 

@@ -23,6 +23,9 @@ final class FaultStage {
     /** Returns when the last fault is lifted, and the last mutated token was sent. */
     void run(Loads loads, Body body) throws InterruptedException {
         run.enter(Stage.FAULT, run.experiment().longestFault());
+        if (run.experiment().tokens().isEmpty()) { // which may be sent for longer
+            faults.whenLifted(() -> loads.mark(Optional.empty()));
+        }
         loads.mark(Optional.of(run.experiment().mark(Stage.FAULT)));
         long from = run.clock().nanoTime();
         faults.start();

@@ -82,7 +82,7 @@ final class Loads implements AutoCloseable {
         return results;
     }
 
-    /** What each request carries that is sent from now on. */
+    /** What each request carries that is due from now on. */
     void mark(Optional<ChaosMark> mark) {
         running.forEach(load -> load.mark(mark));
     }

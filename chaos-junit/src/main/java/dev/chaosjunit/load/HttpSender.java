@@ -48,7 +48,7 @@ final class HttpSender implements AutoCloseable {
     private final LoadSpec spec;
     private final TraceIds traces;
     private final CloseableHttpAsyncClient client;
-    private volatile Map<String, String> mark = Map.of();
+    private final Marking marking = new Marking();
     private int turn;
 
     HttpSender(LoadSpec spec, DnsResolver hosts, TraceIds traces, int maxConnections) {
@@ -87,18 +87,18 @@ final class HttpSender implements AutoCloseable {
                 .build();
     }
 
-    /** Have what is sent from now on carry a mark, or none. */
+    /** Have what is due from now on carry a mark, or none. */
     void mark(Optional<ChaosMark> wanted) {
-        mark = spec.following() == Following.NOT
-                ? Map.of()
-                : wanted.map(ChaosMark::headers).orElse(Map.of());
+        if (spec.following() != Following.NOT) {
+            marking.set(wanted.map(ChaosMark::headers).orElse(Map.of()), System.nanoTime());
+        }
     }
 
     /** Send the request of a number without waiting; cancelling the future closes its connection. */
-    Future<?> send(int number, FutureCallback<Message<HttpResponse, String>> callback) {
+    Future<?> send(int number, long plannedNanos, FutureCallback<Message<HttpResponse, String>> callback) {
         HttpClientContext context = HttpClientContext.create();
         context.setUserToken(turn++ % CLIENTS);
-        return client.execute(request(number), new BasicResponseConsumer<>(answer()), context, callback);
+        return client.execute(request(number, plannedNanos), new BasicResponseConsumer<>(answer()), context, callback);
     }
 
     /** Bodies are kept only where something is wanted of them. */
@@ -106,9 +106,9 @@ final class HttpSender implements AutoCloseable {
         return spec.expected().body().isEmpty() ? new DiscardingEntityConsumer<>() : new StringAsyncEntityConsumer();
     }
 
-    private AsyncRequestProducer request(int number) {
+    private AsyncRequestProducer request(int number, long plannedNanos) {
         AsyncRequestBuilder request = AsyncRequestBuilder.create(spec.method()).setUri(spec.url());
-        mark.forEach(request::setHeader);
+        marking.at(plannedNanos).forEach(request::setHeader);
         if (spec.following() == Following.TRACED) {
             request.setHeader(TraceIds.HEADER, traces.parent(number));
         }

@@ -110,7 +110,7 @@ final class Pacer extends Thread {
         flights.addLast(flight);
         inFlight.incrementAndGet();
         try {
-            flight.cancelLater(sender.send(number, flight));
+            flight.cancelLater(sender.send(number, planned, flight));
         } catch (RuntimeException e) {
             flight.failed(e);
         }

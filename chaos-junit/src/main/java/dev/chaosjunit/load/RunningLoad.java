@@ -39,7 +39,7 @@ public interface RunningLoad extends AutoCloseable {
      */
     List<TracedRequest> traced(long fromNanos, long toNanos);
 
-    /** What each request carries that is sent from now on, unless it is not to be followed. */
+    /** What each request carries that is due from now on, unless it is not to be followed. */
     void mark(Optional<ChaosMark> mark);
 
     /** The requests that ended in the last two seconds; cheap enough for a progress line. */

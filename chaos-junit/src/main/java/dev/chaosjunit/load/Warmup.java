@@ -54,7 +54,7 @@ final class Warmup {
                 CountDownLatch answered = new CountDownLatch(1);
                 Flight flight = new Flight(
                         System.nanoTime(), LONG_ENOUGH.toNanos(), Expected.NO_ERROR, sample -> answered.countDown());
-                flight.cancelLater(sender.send(0, flight));
+                flight.cancelLater(sender.send(0, System.nanoTime(), flight));
                 if (!answered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }

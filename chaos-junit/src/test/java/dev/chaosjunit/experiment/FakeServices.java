@@ -10,6 +10,7 @@ import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.load.Sample;
+import dev.chaosjunit.observe.trace.SpanStore;
 import dev.chaosjunit.result.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -62,6 +64,11 @@ final class FakeServices implements AutoCloseable {
     Supplier<String> figures = () -> "";
 
     FakeServices() {
+        this(Optional.empty());
+    }
+
+    /** Whose pods' traces are received, if there is somewhere to keep them. */
+    FakeServices(Optional<SpanStore> spans) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -88,7 +95,8 @@ final class FakeServices implements AutoCloseable {
                 (id, live) -> {
                     figures = live;
                     return new Recorder();
-                });
+                },
+                spans);
     }
 
     static Instance pod(String name, String app, long pid, Map<String, Integer> ports) {

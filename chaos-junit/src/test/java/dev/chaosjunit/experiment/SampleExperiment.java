@@ -25,6 +25,7 @@ final class SampleExperiment {
     private Duration lasting = Duration.ofSeconds(5);
     private Optional<Fault> fault = Optional.empty();
     private Optional<GoroutineRecovery> goroutines = Optional.empty();
+    private TraceRules traces = TraceRules.NONE;
     private final List<SloSpec> slos =
             new ArrayList<>(List.of(new SloSpec(Phase.STEADY, List.of(QuantileObjective.p99(Duration.ofMillis(200))))));
 
@@ -56,6 +57,12 @@ final class SampleExperiment {
         return this;
     }
 
+    /** What must hold of traces. */
+    SampleExperiment traces(TraceRules rules) {
+        traces = rules;
+        return this;
+    }
+
     Experiment build() {
         List<LoadSpec> loads = rate == 0
                 ? List.of()
@@ -69,6 +76,9 @@ final class SampleExperiment {
                 loads.isEmpty() ? List.of() : slos,
                 goroutines,
                 LENGTHS,
-                1);
+                1,
+                false,
+                Optional.empty(),
+                traces);
     }
 }
