@@ -33,8 +33,7 @@ record FaultedCalls(List<Ends> faults) {
 
     static FaultedCalls of(FaultSchedule faults, Cluster cluster, Traces traces) {
         List<Ends> all = new ArrayList<>();
-        for (FaultWitness witness : faults.witnesses()) {
-            Fault fault = witness.fault();
+        for (Fault fault : faults.each()) {
             Optional<Selector> target = fault.traffic().flatMap(Traffic::target);
             all.add(new Ends(
                     services(faults.targets(fault), traces),

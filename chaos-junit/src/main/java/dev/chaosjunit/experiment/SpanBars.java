@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The spans of a trace as a waterfall has them: each behind what it is a part of. */
 final class SpanBars {
@@ -50,6 +51,6 @@ final class SpanBars {
         String text = attributes.entrySet().stream()
                 .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
                 .collect(Collectors.joining(", "));
-        return span.message().isEmpty() ? text : span.message() + "; " + text;
+        return Stream.of(span.message(), text).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 }

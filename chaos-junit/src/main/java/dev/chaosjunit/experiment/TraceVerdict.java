@@ -94,7 +94,16 @@ record TraceVerdict(Experiment experiment, Findings findings, TracesSeen seen) {
                             Outcome.INCONCLUSIVE,
                             "@CallsPerRequest(to = \"" + limit.to() + "\"): no call of it was seen; seen were "
                                     + seenCalls() + ".");
+            return;
         }
+        limit.windows().stream()
+                .filter(window ->
+                        !seen.requests(window).isEmpty() && seen.traces(window).isEmpty())
+                .forEach(window -> findings.verdict()
+                        .add(
+                                Outcome.INCONCLUSIVE,
+                                "@CallsPerRequest(to = \"" + limit.to() + "\"): of the requests of the " + window
+                                        + " window no span was received."));
     }
 
     private String seenCalls() {

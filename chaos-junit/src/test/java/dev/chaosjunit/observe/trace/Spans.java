@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Spans by hand: times in milliseconds. */
-final class Spans {
-    static final long MS = 1_000_000;
+public final class Spans {
+    /** Nanoseconds of a millisecond. */
+    public static final long MS = 1_000_000;
 
     private Spans() {}
 
-    static TraceId trace(long number) {
+    /** The trace of a number. */
+    public static TraceId trace(long number) {
         return new TraceId(7, number);
     }
 
-    static Span span(long trace, long id, long parent, String service, SpanKind kind, long from, long to) {
+    /** A span of a service's first pod. */
+    public static Span span(long trace, long id, long parent, String service, SpanKind kind, long from, long to) {
         return new Span(
                 trace(trace),
                 id,
@@ -31,11 +34,13 @@ final class Spans {
                 List.of());
     }
 
-    static Span failed(Span of) {
+    /** The same, with status Error. */
+    public static Span failed(Span of) {
         return with(of, true, of.attributes());
     }
 
-    static Span with(Span of, String attribute, String value) {
+    /** The same, with this attribute alone. */
+    public static Span with(Span of, String attribute, String value) {
         return with(of, of.failed(), Map.of(attribute, value));
     }
 
