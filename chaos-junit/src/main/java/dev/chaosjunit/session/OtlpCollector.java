@@ -47,6 +47,7 @@ final class OtlpCollector implements Collector, AutoCloseable {
         if (!isWanted()) {
             return Exporting.NONE;
         }
+        close(); // a runtime that was tried before may have asked
         try {
             OtlpReceiver opened = OtlpReceiver.open(InetAddress.getByName(address), spans, telemetry);
             receiver = opened;
@@ -89,6 +90,7 @@ final class OtlpCollector implements Collector, AutoCloseable {
     public void close() {
         if (receiver != null) {
             receiver.close();
+            receiver = null;
         }
     }
 }

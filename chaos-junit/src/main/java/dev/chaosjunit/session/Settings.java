@@ -8,6 +8,7 @@ import dev.chaosjunit.cluster.k3s.K3sSettings;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigSettings;
 import dev.chaosjunit.quantity.Durations;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -86,11 +87,15 @@ public record Settings(Function<String, Optional<String>> parameters) {
     /** Where telemetry goes, of pods and of this JVM; empty where nobody else takes it. */
     Optional<URI> otlpEndpoint() {
         return parameters.apply(OTLP_ENDPOINT).map(text -> {
-            URI endpoint = URI.create(text.strip().replace(" ", "%20"));
-            if (endpoint.getHost() == null || !List.of("http", "https").contains(endpoint.getScheme())) {
-                throw illegal(OTLP_ENDPOINT, "a URL such as http://collector.observability:4318", text);
+            try {
+                URI endpoint = new URI(text.strip());
+                if (endpoint.getHost() != null && List.of("http", "https").contains(endpoint.getScheme())) {
+                    return endpoint;
+                }
+            } catch (URISyntaxException e) {
+                // said below, with the name and an example
             }
-            return endpoint;
+            throw illegal(OTLP_ENDPOINT, "a URL such as http://collector.observability:4318", text);
         });
     }
 

@@ -25,6 +25,7 @@ import dev.chaosjunit.fault.Selection;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.quantity.Percent;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,23 @@ class AttachRequestTests {
         assertThat(line(SampleInjections.of(delay(PortRange.ANY, Protocol.ANY), POD, 9, probing)))
                 .endsWith(
                         " correlation=12.5 direction=from prober=gateway,172.17.0.2 probed_port=8080,6060 probes=hit");
+    }
+
+    @Test
+    @DisplayName("names where the pod's telemetry goes, which a fault on packets leaves alone, and no other touches")
+    void spared() {
+        Optional<InetSocketAddress> to = Optional.of(new InetSocketAddress("198.18.0.1", 40_318));
+        List<Target> pods = List.of(new Target(POD, 9, Probing.NONE));
+        NetworkDelay packets = delay(PortRange.ANY, Protocol.ANY);
+        DnsChaos names = new DnsChaos(
+                ALL, Duration.ofSeconds(1), List.of("a.b"), DnsAction.NXDOMAIN, List.of(), Set.of(DnsType.A));
+
+        assertThat(line(new Injection(packets, List.of(), NamedServices.NONE, pods, to)))
+                .endsWith(" direction=from spared=198.18.0.1 spared_port=40318");
+        assertThat(line(new Injection(packets, List.of(), NamedServices.NONE, pods)))
+                .doesNotContain("spared");
+        assertThat(line(new Injection(names, List.of(), NamedServices.NONE, pods, to)))
+                .doesNotContain("spared");
     }
 
     @Test

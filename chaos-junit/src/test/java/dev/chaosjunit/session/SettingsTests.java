@@ -9,6 +9,7 @@ import dev.chaosjunit.cluster.ClusterRuntime;
 import dev.chaosjunit.cluster.k3s.K3sRuntime;
 import dev.chaosjunit.cluster.k3s.K3sSettings;
 import dev.chaosjunit.cluster.kubeconfig.KubeconfigSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,25 @@ class SettingsTests {
                     .hasMessage(
                             "the configuration parameter chaos.node.timeout must be a duration from 2s to 60s, but is"
                                     + " \"" + text + "\"");
+        }
+    }
+
+    @Test
+    @DisplayName("name where telemetry goes, by a URL")
+    void otlpEndpoint() {
+        assertThat(settings(Map.of()).otlpEndpoint()).isEmpty();
+        for (String text : List.of("http://collector.observability:4318", "https://10.0.0.7:4317/otlp")) {
+            assertThat(settings(Map.of(ChaosParameters.OTLP_ENDPOINT, " " + text))
+                            .otlpEndpoint())
+                    .contains(URI.create(text));
+        }
+        for (String text : List.of(
+                "collector:4317", "ftp://x", "not a url", "http://a b/", "http://\"c\":4318", "http:///v1", "\"", "")) {
+            assertThatThrownBy(
+                            () -> settings(Map.of("chaos.otlp.endpoint", text)).otlpEndpoint())
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage("the configuration parameter chaos.otlp.endpoint must be a URL such as"
+                            + " http://collector.observability:4318, but is \"" + text + "\"");
         }
     }
 

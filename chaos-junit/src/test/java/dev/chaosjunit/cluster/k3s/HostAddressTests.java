@@ -34,6 +34,12 @@ class HostAddressTests {
         assertThat(gateway("[{\"Subnet\": \"fd00::/64\"}]")).isEmpty();
     }
 
+    @Test
+    @DisplayName("send from the loopback address what goes to this machine")
+    void towards() {
+        assertThat(HostAddress.towards("127.0.0.1")).isEqualTo("127.0.0.1");
+    }
+
     private static Optional<String> gateway(String config) throws IOException {
         return HostAddress.gateway(
                 new ObjectMapper().readValue("{\"IPAM\": {\"Config\": " + config + "}}", Network.class));
