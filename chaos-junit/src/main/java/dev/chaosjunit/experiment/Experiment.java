@@ -5,6 +5,7 @@ import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.PlannedKills;
 import dev.chaosjunit.jwt.JwtChaos;
 import dev.chaosjunit.load.ChaosMark;
+import dev.chaosjunit.load.Following;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.Stage;
@@ -61,6 +62,11 @@ public record Experiment(
         }
         if (loads.isEmpty() && !traces.isEmpty()) {
             throw new IllegalArgumentException("what must hold of traces needs a load that begins them");
+        }
+        if (!traces.isEmpty()
+                && loads.stream().map(LoadSpec::traced).noneMatch(load -> load.following() == Following.TRACED)) {
+            throw new IllegalArgumentException("what must hold of traces needs a load that begins them, but each has"
+                    + " chaosId = false or a traceparent of its own");
         }
         faults.forEach(fault -> fault.kills().ifPresent(kills -> checkBackOff(fault, kills, windows)));
         if (tokens.isPresent()) {

@@ -126,7 +126,7 @@ public final class ChaosExtension
             if (!runs) {
                 preflight.check(settings(context));
             }
-            experiments.forEach(experiment -> mistakes.add(preflight.mistakes(experiment)));
+            experiments.forEach(experiment -> mistakes.add(preflight.mistakes(experiment, settings(context))));
         } catch (ManifestException e) {
             if (mistakes.isEmpty()) {
                 throw e;

@@ -6,13 +6,16 @@ import dev.chaosjunit.cluster.GoImageSpec;
 import dev.chaosjunit.cluster.ImageSpec;
 import dev.chaosjunit.cluster.ManifestSource;
 import dev.chaosjunit.cluster.render.NamedManifests;
+import dev.chaosjunit.experiment.CallLimit;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.observe.trace.OtlpProtocol;
 import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +37,9 @@ public final class ChaosExtensionBuilder {
     private final List<Fault> faults = new ArrayList<>();
     private final List<LoadSpec> loads = new ArrayList<>();
     private final List<SloSpec> slos = new ArrayList<>();
+    private final List<CallLimit> calls = new ArrayList<>();
+    private boolean chaosIdCarried;
+    private @Nullable OtlpProtocol traces;
     private @Nullable GoroutineRecovery goroutines;
     private ClusterRuntime runtime = ClusterRuntime.AUTO;
     private Duration readyWithin = Duration.ofSeconds(30);
@@ -87,6 +93,29 @@ public final class ChaosExtensionBuilder {
         return this;
     }
 
+    /** Have pods export their traces to this JVM, for the report and for rules on them. */
+    public ChaosExtensionBuilder traces(OtlpProtocol protocol) {
+        traces = protocol;
+        return this;
+    }
+
+    /** Want the fault's {@code chaos.id} on every span of the requests that were sent under it; needs traces. */
+    public ChaosExtensionBuilder chaosIdCarried() {
+        chaosIdCarried = true;
+        return this;
+    }
+
+    /**
+     * Limit how often a service is called for one request; needs traces.
+     *
+     * @param to the service that is called, by its {@code service.name}
+     * @param max calls a request, the mean; above 0
+     */
+    public ChaosExtensionBuilder callsPerRequest(String to, double max, Phase phase) {
+        calls.add(new CallLimit(to, "", max, phase));
+        return this;
+    }
+
     /** Inject a fault in every test. */
     public ChaosExtensionBuilder fault(Fault fault) {
         faults.add(fault);
@@ -114,8 +143,13 @@ public final class ChaosExtensionBuilder {
     /** Make the extension. */
     public ChaosExtension build() {
         return new ChaosExtension(
-                new Plan(manifests, ignore, images, runtime, readyWithin, windows),
+                new Plan(manifests, ignore, images, runtime, readyWithin, windows, Optional.ofNullable(traces)),
                 new ExperimentParts(
-                        faults, loads, slos, Optional.ofNullable(goroutines), Optional.empty(), TraceRules.NONE));
+                        faults,
+                        loads,
+                        slos,
+                        Optional.ofNullable(goroutines),
+                        Optional.empty(),
+                        new TraceRules(chaosIdCarried, calls)));
     }
 }

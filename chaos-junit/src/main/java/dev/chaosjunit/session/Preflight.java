@@ -87,8 +87,19 @@ public final class Preflight {
         }
     }
 
-    /** Each in a line that names the element, what it says, and what there is. */
-    public List<String> mistakes(Experiment experiment) {
+    /**
+     * Each in a line that names the element, what it says, and what there is.
+     *
+     * @throws SettingException if a parameter is wrong
+     */
+    public List<String> mistakes(Experiment experiment, Settings settings) {
+        return Stream.concat(
+                        new UnseenTraces(plan, settings.runtime(plan)).mistakes(experiment).stream(),
+                        ofManifests(experiment).stream())
+                .toList();
+    }
+
+    private List<String> ofManifests(Experiment experiment) {
         return read.map(known -> Stream.concat(
                                 experiment.loads().stream().flatMap(load -> unknownService(load.url(), known)),
                                 experiment.faults().stream()

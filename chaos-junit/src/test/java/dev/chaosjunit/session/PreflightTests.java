@@ -206,7 +206,7 @@ class PreflightTests {
         Experiment experiment = new Experiment(
                 "t", "t", List.of(fault), List.of(), List.of(), Optional.empty(), WindowLengths.SHORTEST, 1);
         Manifests manifests = new Manifests(List.of(workloads), List.of(), LeftOut.NOTHING);
-        return Preflight.of(Plans.on(ClusterRuntime.LOCAL), () -> manifests).mistakes(experiment);
+        return Preflight.of(Plans.on(ClusterRuntime.LOCAL), () -> manifests).mistakes(experiment, SETTINGS);
     }
 
     private static Workload pods(Kind kind, RestartPolicy policy, ContainerSpec... containers) {
