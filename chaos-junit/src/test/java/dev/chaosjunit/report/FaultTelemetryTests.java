@@ -113,7 +113,9 @@ class FaultTelemetryTests {
 
         assertChaosJunit(sent.getResource());
         assertThat(metrics).containsOnlyKeys("chaos_fault_hits", "chaos_fault_active_seconds");
-        assertThat(Objects.requireNonNull(metrics.get("chaos_fault_active_seconds")).getGauge().getDataPointsList())
+        assertThat(Objects.requireNonNull(metrics.get("chaos_fault_active_seconds"))
+                        .getGauge()
+                        .getDataPointsList())
                 .extracting(NumberDataPoint::getAsDouble)
                 .containsExactly(5.0, 4.0);
         var hits = Objects.requireNonNull(metrics.get("chaos_fault_hits")).getSum();

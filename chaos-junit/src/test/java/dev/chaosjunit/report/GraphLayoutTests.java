@@ -76,7 +76,7 @@ class GraphLayoutTests {
             }
             assertThat(words.laneY()).isBetween((double) ABOVE, layout.height() - BELOW);
             assertThat(hops)
-                    .filteredOn(other -> other != words && other.fromX() == words.fromX())
+                    .filteredOn(other -> !other.equals(words) && other.fromX() == words.fromX())
                     .allSatisfy(other -> assertThat(Math.abs(other.laneY() - words.laneY()))
                             .isGreaterThanOrEqualTo(other.words() ? ABOVE + BELOW : BELOW));
         }

@@ -35,7 +35,8 @@ class OtlpCollectorTests {
     @Test
     @DisplayName("that nobody wants listens nowhere and tells pods nothing, whatever collector there is elsewhere")
     void unwanted() {
-        try (OtlpCollector collector = new OtlpCollector(Optional.empty(), Optional.of(URI.create("http://c:4318")))) {
+        try (OtlpCollector collector = new OtlpCollector(
+                Optional.empty(), Optional.of(URI.create("http://c:4318")), new Telemetry(Optional.empty()))) {
             assertThat(collector.isWanted()).isFalse();
             assertThat(collector.listen("127.0.0.1")).isEqualTo(Exporting.NONE);
             assertThat(collector.elsewhere()).isEqualTo(Exporting.NONE);
@@ -113,7 +114,8 @@ class OtlpCollectorTests {
     @DisplayName("sends pods that cannot reach it to the one that is named, of which nothing is seen here")
     void elsewhere() {
         URI named = URI.create("https://collector.observability:4318");
-        try (OtlpCollector collector = new OtlpCollector(Optional.of(OtlpProtocol.GRPC), Optional.of(named))) {
+        try (OtlpCollector collector = new OtlpCollector(
+                Optional.of(OtlpProtocol.GRPC), Optional.of(named), new Telemetry(Optional.empty()))) {
             Exporting exporting = collector.elsewhere();
 
             assertThat(exporting.to()).isEmpty();
@@ -137,7 +139,7 @@ class OtlpCollectorTests {
     }
 
     private static OtlpCollector wanted(OtlpProtocol protocol) {
-        return new OtlpCollector(Optional.of(protocol), Optional.empty());
+        return new OtlpCollector(Optional.of(protocol), Optional.empty(), new Telemetry(Optional.empty()));
     }
 
     private static void connect(InetSocketAddress to) throws IOException {
