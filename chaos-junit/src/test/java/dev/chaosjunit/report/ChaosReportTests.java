@@ -126,7 +126,7 @@ class ChaosReportTests {
     void listsForeignJson() throws IOException {
         Files.writeString(directory.resolve("broken.json"), "{\"version\": 9, \"id\": ");
         Files.writeString(directory.resolve("foreign.json"), "{\"name\": \"<b>npm</b>\"}");
-        Files.writeString(directory.resolve("later.json"), "{\"version\": 9}");
+        Files.writeString(directory.resolve("later.json"), "{\"version\": 10}");
         Files.writeString(directory.resolve("partial.json"), "{\"version\": 9, \"id\": \"a\", \"title\": null}");
         Files.writeString(directory.resolve("list.json"), "[1]");
         String page = Files.readString(new ChaosReport(directory, Instant.EPOCH).write(Samples.passed()));
@@ -134,8 +134,8 @@ class ChaosReportTests {
         assertThat(page)
                 .contains("The experiment passed")
                 .contains("<code>broken.json</code>: Unexpected end-of-input")
-                .contains("<code>foreign.json</code>: version is null, this page reads 8")
-                .contains("<code>later.json</code>: version is 9, this page reads 8")
+                .contains("<code>foreign.json</code>: version is null, this page reads 9")
+                .contains("<code>later.json</code>: version is 10, this page reads 9")
                 .contains("<code>partial.json</code>: ")
                 .contains("<code>list.json</code>: not a JSON object");
     }
