@@ -16,10 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * What the machine knows of the clusters of one JVM: processes, network namespaces, links and cgroups, each with a
- * number that nobody else's has.
+ * number that nobody else's has, but for namespaces: the kernel gives the lowest free number to the next one, which may
+ * be that of a cluster beside this, so that only holders that are old enough count.
+ *
+ * @param youngest when the youngest of the processes was started, in ticks after the machine's start
  */
-record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, Set<String> cgroups) {
+record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, Set<String> cgroups, long youngest) {
 
+    private static final int START = 19;
     private static final Pattern NETWORK = Pattern.compile("198\\.(18|19)\\.(\\d+)\\.0/24");
 
     /** What the descendants of a process hold, apart from its own network namespace. */
@@ -31,7 +35,8 @@ record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, 
             namespaces.addAll(namespace(process));
         });
         namespaces.removeAll(namespace(jvm));
-        return new Traces(processes, namespaces, Set.of(), Set.of());
+        long youngest = jvm.descendants().mapToLong(Traces::start).max().orElse(0);
+        return new Traces(processes, namespaces, Set.of(), Set.of(), youngest);
     }
 
     /** These and the link and the cgroup of a cluster, found by its description. */
@@ -41,17 +46,19 @@ record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, 
             throw new IllegalArgumentException(description);
         }
         int number = Integer.parseInt(network.group(2)) + (network.group(1).equals("18") ? 0 : 256);
-        return new Traces(processes, namespaces, link("chaos" + number), cgroup("chaos-junit-" + number));
+        return new Traces(processes, namespaces, link("chaos" + number), cgroup("chaos-junit-" + number), youngest);
     }
 
     /** Those of these that are there now. */
     Traces remaining() {
         List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+        Stream<ProcessHandle> old = all.stream().filter(process -> start(process) <= youngest);
         return new Traces(
                 common(processes, all.stream().flatMap(process -> identity(process).stream())),
-                common(namespaces, all.stream().flatMap(process -> namespace(process).stream())),
+                common(namespaces, old.flatMap(process -> namespace(process).stream())),
                 common(links, links.stream().flatMap(link -> link(link.split(" ", 2)[0]).stream())),
-                common(cgroups, cgroups.stream().flatMap(cgroup -> cgroup(cgroup.split(" ", 2)[0]).stream())));
+                common(cgroups, cgroups.stream().flatMap(cgroup -> cgroup(cgroup.split(" ", 2)[0]).stream())),
+                youngest);
     }
 
     /** Those of these that others do not have. */
@@ -60,7 +67,8 @@ record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, 
                 minus(processes, others.processes),
                 minus(namespaces, others.namespaces),
                 minus(links, others.links),
-                minus(cgroups, others.cgroups));
+                minus(cgroups, others.cgroups),
+                youngest);
     }
 
     boolean isEmpty() {
@@ -70,12 +78,25 @@ record Traces(Set<String> processes, Set<String> namespaces, Set<String> links, 
     /** One that has ended but was not yet asked for by its parent, such as init, does not count. */
     private static Set<String> identity(ProcessHandle process) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return fields[0].equals("Z") ? Set.of() : Set.of(process.pid() + " started at " + fields[19]);
+            String[] fields = stat(process);
+            return fields[0].equals("Z") ? Set.of() : Set.of(process.pid() + " started at " + fields[START]);
         } catch (IOException e) {
             return Set.of(); // it ended meanwhile
         }
+    }
+
+    private static long start(ProcessHandle process) {
+        try {
+            return Long.parseLong(stat(process)[START]);
+        } catch (IOException e) {
+            return 0; // it ended meanwhile
+        }
+    }
+
+    /** The fields after the command's name, state first. */
+    private static String[] stat(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 
     private static Set<String> namespace(ProcessHandle process) {
