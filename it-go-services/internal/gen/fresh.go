@@ -25,19 +25,21 @@ func upToDate(protos []string) (bool, error) {
 			newestSource = info.ModTime()
 		}
 	}
+	made := []string{descriptors}
 	for _, proto := range protos {
 		base := strings.TrimSuffix(proto, ".proto")
-		for _, suffix := range []string{".pb.go", "_grpc.pb.go", ".pb.gw.go"} {
-			info, err := os.Stat(base + suffix)
-			if errors.Is(err, fs.ErrNotExist) {
-				return false, nil
-			}
-			if err != nil {
-				return false, err
-			}
-			if info.ModTime().Before(newestSource) {
-				return false, nil
-			}
+		made = append(made, base+".pb.go", base+"_grpc.pb.go", base+".pb.gw.go")
+	}
+	for _, file := range made {
+		info, err := os.Stat(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if info.ModTime().Before(newestSource) {
+			return false, nil
 		}
 	}
 	return true, nil

@@ -67,14 +67,13 @@ func writeJSON(w http.ResponseWriter, _ *http.Request, answer any) error {
 	return err
 }
 
-// NewGRPCServer serves the Orders API.
+// NewGRPCServer serves the Orders API, and tells by reflection what it is.
 func NewGRPCServer(addr string, orders *Service) (*grpc.Server, error) {
 	server := grpc.NewServer(
 		grpc.Address(addr),
 		grpc.Timeout(answerTimeout),
 		grpc.Middleware(recovery.Recovery(), chaoskratos.Server()),
 		grpc.Options(service.GRPCOptions()...),
-		grpc.DisableReflection(),
 	)
 	orderv1.RegisterOrdersServer(server, orders)
 	_, err := server.Endpoint() // listens

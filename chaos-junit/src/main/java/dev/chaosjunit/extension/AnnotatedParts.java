@@ -9,23 +9,17 @@ import dev.chaosjunit.Slo;
 import dev.chaosjunit.experiment.CallLimit;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
-import dev.chaosjunit.load.Expected;
-import dev.chaosjunit.load.Following;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.quantity.Percent;
-import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.slo.ErrorRateObjective;
 import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.QuantileObjective;
 import dev.chaosjunit.slo.SloSpec;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,7 +28,7 @@ final class AnnotatedParts {
     private AnnotatedParts() {}
 
     static List<LoadSpec> loads(AnnotatedPlaces places) {
-        return places.nearest(Load.class, AnnotatedParts::load);
+        return places.nearest(Load.class, AnnotatedLoad::read);
     }
 
     /** Per phase, the SLOs of the nearest place that has any of that phase. */
@@ -68,45 +62,6 @@ final class AnnotatedParts {
         boolean carried =
                 places.one(ChaosIdCarried.class, (annotation, source) -> true).orElse(false);
         return new TraceRules(carried, calls);
-    }
-
-    private static LoadSpec load(Load annotation, AnnotationSource source) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String header : annotation.headers()) {
-            String[] parts = source.read("headers", header, AnnotatedParts::header);
-            headers.put(parts[0], parts[1]);
-        }
-        URI url = source.read("url", annotation.url(), AnnotatedParts::httpUrl);
-        Rate rate = source.read("rate", annotation.rate(), Rate::parse);
-        Duration timeout = source.read("timeout", annotation.timeout(), Durations::parse);
-        List<Expected.Statuses> statuses = source.read("expectStatus", annotation.expectStatus(), Expected::parse);
-        Expected expected = new Expected(statuses, annotation.expectBody());
-        return source.build(() -> new LoadSpec(
-                url,
-                rate,
-                annotation.method(),
-                headers,
-                annotation.body(),
-                timeout,
-                expected,
-                annotation.chaosId() ? Following.MARKED : Following.NOT));
-    }
-
-    private static String[] header(String text) {
-        String[] parts = text.split(":\\s*", 2);
-        if (parts.length < 2 || parts[0].isBlank()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no header: expected \"Name: value\"");
-        }
-        return parts;
-    }
-
-    private static URI httpUrl(String text) {
-        URI url = URI.create(text);
-        if (!"http".equals(url.getScheme()) || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no URL to send to: expected http://SERVICE[:PORT]/PATH");
-        }
-        return url;
     }
 
     private static SloSpec slo(Slo annotation, AnnotationSource source) {

@@ -20,6 +20,7 @@ public record Bearer(LoadSpec load, String header) {
 
     static Optional<Bearer> of(LoadSpec load) {
         return load.headers().entrySet().stream()
+                .filter(header -> !load.isGrpc()) // its answers are told apart by their HTTP status
                 .filter(header -> header.getKey().equalsIgnoreCase(NAME))
                 .filter(header -> header.getValue().startsWith(SCHEME))
                 .map(header -> new Bearer(load, header.getKey()))
@@ -49,6 +50,14 @@ public record Bearer(LoadSpec load, String header) {
         Map<String, String> headers = new HashMap<>(load.headers());
         headers.put(header, SCHEME + token);
         return new LoadSpec(
-                load.url(), rate, load.method(), headers, load.body(), load.timeout(), expected, load.following());
+                load.url(),
+                rate,
+                load.method(),
+                headers,
+                load.body(),
+                load.timeout(),
+                expected,
+                load.following(),
+                load.descriptors());
     }
 }

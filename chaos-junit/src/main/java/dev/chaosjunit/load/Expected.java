@@ -72,9 +72,12 @@ public record Expected(List<Statuses> statuses, String body) {
         if (statuses.stream().noneMatch(range -> range.first() <= status && status <= range.last())) {
             return "HTTP " + status;
         }
-        return body.isEmpty() || (answered != null && answered.contains(body))
-                ? null
-                : "HTTP " + status + " without \"" + shownBody() + "\"";
+        return body.isEmpty() || (answered != null && answered.contains(body)) ? null : missing("HTTP " + status);
+    }
+
+    /** That an answer, otherwise good, does not contain what it should. */
+    String missing(String answer) {
+        return answer + " without \"" + shownBody() + "\"";
     }
 
     private String shownBody() {

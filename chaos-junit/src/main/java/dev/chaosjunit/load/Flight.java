@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.load;
 
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.Message;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way; yields exactly one sample, whoever ends it first: the answer or the clock. */
-final class Flight implements FutureCallback<Message<HttpResponse, String>> {
+final class Flight {
     private final long plannedNanos;
     private final long timeoutNanos;
-    private final Expected expected;
     private final Consumer<Sample> sink;
     private final AtomicBoolean landed = new AtomicBoolean();
-    private @Nullable Future<?> future;
+    private @Nullable Runnable giveUp;
 
-    Flight(long plannedNanos, long timeoutNanos, Expected expected, Consumer<Sample> sink) {
+    Flight(long plannedNanos, long timeoutNanos, Consumer<Sample> sink) {
         this.plannedNanos = plannedNanos;
         this.timeoutNanos = timeoutNanos;
-        this.expected = expected;
         this.sink = sink;
     }
 
-    /** Remember what to cancel; only the thread that also calls {@link #expire()} may do this. */
-    void cancelLater(Future<?> request) {
-        this.future = request;
+    /** Remember how to give it up; only the thread that also calls {@link #expire()} may do this. */
+    void givenUpBy(Runnable request) {
+        this.giveUp = request;
     }
 
     boolean landed() {
@@ -38,33 +32,41 @@ final class Flight implements FutureCallback<Message<HttpResponse, String>> {
         return plannedNanos + timeoutNanos - nowNanos;
     }
 
-    /** The time-out is over: count the request as failed and close its connection. */
+    /** The time-out is over: count the request as failed and give it up. */
     void expire() {
+        expired();
+        if (giveUp != null) {
+            giveUp.run();
+        }
+    }
+
+    /** Somebody else saw that the time-out is over. */
+    void expired() {
         land(timeoutNanos, Failure.TIMEOUT, true);
-        if (future != null) {
-            future.cancel(true);
-        }
     }
 
-    @Override
-    public void completed(Message<HttpResponse, String> answer) {
+    /**
+     * It has its answer.
+     *
+     * @param fault what is wrong with it; null where nothing is
+     */
+    void answered(@Nullable String fault) {
         long latency = System.nanoTime() - plannedNanos;
-        int status = answer.getHead().getCode();
         if (latency >= timeoutNanos) {
-            land(timeoutNanos, Failure.TIMEOUT, true);
+            expired();
         } else {
-            land(latency, expected.fault(status, answer.getBody()), true);
+            land(latency, fault, true);
         }
     }
 
-    @Override
-    public void failed(Exception cause) {
+    /** It will have none. */
+    void failed(Exception cause) {
         Failure failure = Failure.of(cause);
         land(timeoutNanos, failure.kind(), failure.sent());
     }
 
-    @Override
-    public void cancelled() {
+    /** Our own side gave it up. */
+    void cancelled() {
         land(timeoutNanos, "cancelled", false);
     }
 

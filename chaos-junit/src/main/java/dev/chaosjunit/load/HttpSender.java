@@ -16,9 +16,6 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.nio.AsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
@@ -39,7 +36,7 @@ import org.apache.hc.core5.util.Timeout;
  * <p>It stands for several clients that take turns, each with its own kept connections. One client alone would reuse a
  * single connection, and a Service that deals out connections would send all of its requests to one replica.
  */
-final class HttpSender implements AutoCloseable {
+final class HttpSender implements Sender {
     /** What is left to the caller's own clock; the client's time-outs only back it up. */
     private static final Duration BACKUP = Duration.ofSeconds(1);
 
@@ -87,18 +84,22 @@ final class HttpSender implements AutoCloseable {
                 .build();
     }
 
-    /** Have what is due from now on carry a mark, or none. */
-    void mark(Optional<ChaosMark> wanted) {
+    @Override
+    public void mark(Optional<ChaosMark> wanted) {
         if (spec.following() != Following.NOT) {
             marking.set(wanted.map(ChaosMark::headers).orElse(Map.of()), System.nanoTime());
         }
     }
 
-    /** Send the request of a number without waiting; cancelling the future closes its connection. */
-    Future<?> send(int number, long plannedNanos, FutureCallback<Message<HttpResponse, String>> callback) {
+    /** Giving it up closes its connection. */
+    @Override
+    public Runnable send(int number, long plannedNanos, Flight flight) {
         HttpClientContext context = HttpClientContext.create();
         context.setUserToken(turn++ % CLIENTS);
-        return client.execute(request(number, plannedNanos), new BasicResponseConsumer<>(answer()), context, callback);
+        HttpAnswer callback = new HttpAnswer(flight, spec.expected());
+        Future<?> answer =
+                client.execute(request(number, plannedNanos), new BasicResponseConsumer<>(answer()), context, callback);
+        return () -> answer.cancel(true);
     }
 
     /** Bodies are kept only where something is wanted of them. */
@@ -120,7 +121,6 @@ final class HttpSender implements AutoCloseable {
         return request.build();
     }
 
-    /** Close all connections at once. */
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);

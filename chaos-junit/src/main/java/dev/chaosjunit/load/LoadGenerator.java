@@ -10,6 +10,7 @@ public interface LoadGenerator {
      *
      * @param spec what to send; the host name of its URL is what the service sees in the Host header
      * @param routes where the URL's host is reached
+     * @throws IllegalArgumentException if nothing of that kind can be sent there, in words
      */
     RunningLoad start(LoadSpec spec, Routes routes);
 }

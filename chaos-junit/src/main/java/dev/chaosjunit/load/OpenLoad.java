@@ -21,13 +21,13 @@ public final class OpenLoad implements RunningLoad {
     private final LoadSpec spec;
     private final Samples samples = new Samples();
     private final TraceIds traces = TraceIds.fresh();
-    private final HttpSender sender;
+    private final Sender sender;
     private final Pacer pacer;
 
-    private OpenLoad(LoadSpec spec, Routes routes) {
+    private OpenLoad(LoadSpec spec, Routes routes, Turn turn) {
         this.spec = spec;
-        this.sender = new HttpSender(spec, new Hosts(routes), traces, MAX_IN_FLIGHT);
-        this.pacer = new Pacer(spec, sender, samples, MAX_IN_FLIGHT);
+        this.sender = Sender.of(spec, new Hosts(routes), traces, MAX_IN_FLIGHT);
+        this.pacer = new Pacer(spec, sender, samples, MAX_IN_FLIGHT, turn);
         pacer.start();
     }
 
@@ -36,10 +36,15 @@ public final class OpenLoad implements RunningLoad {
      *
      * @param spec what to send; the host name of its URL is what the service sees in the Host header
      * @param routes where the URL's host is reached
+     * @throws IllegalArgumentException if it is of gRPC, and the server has no such method, or does not tell
      */
     public static OpenLoad start(LoadSpec spec, Routes routes) {
         Warmup.once();
-        return new OpenLoad(spec, routes);
+        return start(spec, routes, Turn.alone());
+    }
+
+    static OpenLoad start(LoadSpec spec, Routes routes, Turn turn) {
+        return new OpenLoad(spec, routes, turn);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that keeps the schedule: request n is due at start + n / rate, however late the ones before it were. It
+ * The thread that keeps the schedule: request n is due at its turn, however late the ones before it were. It
  * also ends requests at their time-out; as all have the same one, the oldest always comes first.
  */
 final class Pacer extends Thread {
@@ -15,23 +15,24 @@ final class Pacer extends Thread {
     private static final long TOO_LATE_NANOS = 1_000_000_000L;
 
     private final LoadSpec spec;
-    private final HttpSender sender;
+    private final Sender sender;
     private final Samples samples;
     private final int maxInFlight;
     private final Deque<Flight> flights = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final long startNanos = System.nanoTime();
+    private final Turn turn;
     private long sequence;
     private volatile boolean stopping;
     private volatile boolean aborted;
 
-    Pacer(LoadSpec spec, HttpSender sender, Samples samples, int maxInFlight) {
+    Pacer(LoadSpec spec, Sender sender, Samples samples, int maxInFlight, Turn turn) {
         super("chaos-load-pacer");
         setDaemon(true);
         this.spec = spec;
         this.sender = sender;
         this.samples = samples;
         this.maxInFlight = maxInFlight;
+        this.turn = turn;
     }
 
     /** Send no more; the thread ends when the last request has landed. */
@@ -73,7 +74,7 @@ final class Pacer extends Thread {
     }
 
     private long planned(long number) {
-        return startNanos + (long) (number * 1e9 / spec.rate().perSecond());
+        return turn.planned(number, spec.rate().perSecond());
     }
 
     private void expire(long now) {
@@ -105,12 +106,11 @@ final class Pacer extends Thread {
 
     private void depart(long planned) {
         int number = samples.plan(planned);
-        Flight flight =
-                new Flight(planned, spec.timeout().toNanos(), spec.expected(), sample -> landed(number, sample));
+        Flight flight = new Flight(planned, spec.timeout().toNanos(), sample -> landed(number, sample));
         flights.addLast(flight);
         inFlight.incrementAndGet();
         try {
-            flight.cancelLater(sender.send(number, planned, flight));
+            flight.givenUpBy(sender.send(number, planned, flight));
         } catch (RuntimeException e) {
             flight.failed(e);
         }

@@ -2,6 +2,7 @@
 package dev.chaosjunit.load;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Requests that are being sent, and what came of those that have ended. */
@@ -38,6 +39,11 @@ public interface RunningLoad extends AutoCloseable {
      * @param toNanos its end, excluded
      */
     List<TracedRequest> traced(long fromNanos, long toNanos);
+
+    /** Its parts by replica, where it goes to each in turn; none where it goes to their Service. */
+    default Map<String, RunningLoad> replicas() {
+        return Map.of();
+    }
 
     /** What each request carries that is due from now on, unless it is not to be followed. */
     void mark(Optional<ChaosMark> mark);

@@ -52,9 +52,8 @@ final class Warmup {
             long start = System.nanoTime();
             for (int i = 0; i < REQUESTS && System.nanoTime() - start < LONG_ENOUGH.toNanos(); i++) {
                 CountDownLatch answered = new CountDownLatch(1);
-                Flight flight = new Flight(
-                        System.nanoTime(), LONG_ENOUGH.toNanos(), Expected.NO_ERROR, sample -> answered.countDown());
-                flight.cancelLater(sender.send(0, System.nanoTime(), flight));
+                Flight flight = new Flight(System.nanoTime(), LONG_ENOUGH.toNanos(), sample -> answered.countDown());
+                flight.givenUpBy(sender.send(0, System.nanoTime(), flight));
                 if (!answered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }

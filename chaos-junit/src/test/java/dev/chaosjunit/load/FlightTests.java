@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
@@ -22,7 +22,7 @@ class FlightTests {
 
     private final List<Sample> landed = new ArrayList<>();
     private final long planned = System.nanoTime() - 1_000_000;
-    private final Flight flight = new Flight(planned, TIMEOUT, Expected.NO_ERROR, landed::add);
+    private final Flight flight = new Flight(planned, TIMEOUT, landed::add);
 
     @ParameterizedTest
     @CsvSource(
@@ -30,7 +30,7 @@ class FlightTests {
             nullValues = "good")
     @DisplayName("has the latency of its answer from the planned time on, and is good below status 400")
     void answered(int status, String error) {
-        flight.completed(answer(status));
+        new HttpAnswer(flight, Expected.NO_ERROR).completed(answer(status));
 
         assertThat(landed).singleElement().satisfies(sample -> {
             assertThat(sample.error()).isEqualTo(error);
@@ -50,8 +50,7 @@ class FlightTests {
     void expected(int status, String error) {
         Expected expected = new Expected(Expected.parse("404, 500-503"), "not yet");
         String body = status == 404 ? "it is not yet there" : "no";
-        new Flight(planned, TIMEOUT, expected, landed::add)
-                .completed(new Message<>(new BasicHttpResponse(status), body));
+        new HttpAnswer(flight, expected).completed(new Message<>(new BasicHttpResponse(status), body));
 
         assertThat(landed).singleElement().satisfies(sample -> {
             assertThat(sample.error()).isEqualTo(error);
@@ -62,8 +61,8 @@ class FlightTests {
     @Test
     @DisplayName("has timed out when its answer comes later than that")
     void tooLate() {
-        Flight late = new Flight(planned, 1_000_000, Expected.NO_ERROR, landed::add);
-        late.completed(answer(200));
+        Flight late = new Flight(planned, 1_000_000, landed::add);
+        late.answered(null);
 
         assertThat(landed).singleElement().satisfies(sample -> {
             assertThat(sample.error()).isEqualTo("timeout");
@@ -74,15 +73,15 @@ class FlightTests {
     @Test
     @DisplayName("is cancelled at its time-out, and what it says to that counts no more")
     void expired() {
-        CompletableFuture<String> request = new CompletableFuture<>();
-        flight.cancelLater(request);
+        AtomicBoolean givenUp = new AtomicBoolean();
+        flight.givenUpBy(() -> givenUp.set(true));
         assertThat(flight.landed()).isFalse();
         flight.expire();
         flight.cancelled();
-        flight.completed(answer(200));
+        flight.answered(null);
 
         assertThat(flight.landed()).isTrue();
-        assertThat(request).isCancelled();
+        assertThat(givenUp).isTrue();
         assertThat(landed).extracting(Sample::error).containsExactly("timeout");
     }
 
@@ -97,7 +96,7 @@ class FlightTests {
     @DisplayName("counts at the time-out where it fails, and as not sent where that is our own doing")
     void failed() {
         flight.failed(new ConnectException("Connection refused"));
-        Flight other = new Flight(planned, TIMEOUT, Expected.NO_ERROR, landed::add);
+        Flight other = new Flight(planned, TIMEOUT, landed::add);
         other.cancelled();
 
         assertThat(landed).allMatch(sample -> sample.latencyNanos() == TIMEOUT);

@@ -95,7 +95,8 @@ class FollowingTests {
                     "",
                     marked.timeout(),
                     Expected.NO_ERROR,
-                    Following.NOT);
+                    Following.NOT,
+                    Optional.empty());
             try (OpenLoad load = OpenLoad.start(spec.traced(), HOSTS)) {
                 load.mark(Optional.of(MARK));
                 awaitMore(server);

@@ -180,7 +180,7 @@ class OpenLoadTests {
         try (RawServer server = RawServer.silent();
                 HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), TraceIds.fresh(), 100)) {
             Samples samples = new Samples();
-            Pacer pacer = new Pacer(briefly(server), sender, samples, 4);
+            Pacer pacer = new Pacer(briefly(server), sender, samples, 4, Turn.alone());
             pacer.start();
             await().until(() -> samples.byPlannedTime().size() >= 10);
             pacer.finish();
@@ -200,7 +200,7 @@ class OpenLoadTests {
         try (RawServer server = RawServer.answering(200, 0);
                 HttpSender sender = new HttpSender(briefly(server), new Hosts(HOSTS), TraceIds.fresh(), 100)) {
             Samples samples = new Samples();
-            Pacer pacer = new Pacer(briefly(server), sender, samples, 100);
+            Pacer pacer = new Pacer(briefly(server), sender, samples, 100, Turn.alone());
             Thread.sleep(1100); // its schedule has begun
             pacer.start();
             await().until(() -> samples.byPlannedTime().size() >= 10);
