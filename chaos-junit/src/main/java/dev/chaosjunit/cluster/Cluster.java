@@ -7,6 +7,7 @@ import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -76,6 +77,16 @@ public interface Cluster extends AutoCloseable {
 
     /** Where the test's own process reaches a port of one pod, past its Services. */
     InetSocketAddress reach(Instance instance, int port);
+
+    /**
+     * Where the test's own process reaches the ready pods behind a Service one by one, by the way that it reaches the Service:
+     * faults on their network are met there.
+     *
+     * @param port of the Service
+     * @return by pod; empty where there is no such way
+     * @throws ClusterException where what it takes may not be made
+     */
+    Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port);
 
     /**
      * The last lines that a pod printed, also after it ended.

@@ -185,6 +185,11 @@ public final class ChangingCluster implements Cluster {
     }
 
     @Override
+    public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
+        return Map.of();
+    }
+
+    @Override
     public List<String> log(String instance, int lines) {
         return List.of();
     }

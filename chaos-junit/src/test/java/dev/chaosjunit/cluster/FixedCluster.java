@@ -6,6 +6,7 @@ import dev.chaosjunit.result.LeftOut;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -88,6 +89,11 @@ public record FixedCluster(
     @Override
     public InetSocketAddress reach(Instance instance, int port) {
         return new InetSocketAddress(instance.address(), port);
+    }
+
+    @Override
+    public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
+        return Map.of();
     }
 
     @Override

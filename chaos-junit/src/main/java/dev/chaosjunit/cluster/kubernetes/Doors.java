@@ -122,6 +122,21 @@ final class Doors implements AutoCloseable {
                 reach);
     }
 
+    /** Whether load goes to node ports. */
+    boolean areNodePorts() {
+        return relayed.isEmpty() && kubernetes.mayReachNodePorts();
+    }
+
+    /** A port of a Service, as its manifest has it. */
+    Optional<ServicePort> port(ServiceEndpoint service, int number) {
+        return entrances.stream()
+                .filter(entrance -> entrance.service().getMetadata().getName().equals(service.name())
+                        && entrance.service().getMetadata().getNamespace().equals(service.namespace()))
+                .flatMap(Entrance::ports)
+                .filter(port -> port.getPort() == number)
+                .findFirst();
+    }
+
     /** Whether load comes to the pods from other addresses than the kubelet's probes do. */
     boolean areApart() {
         return relayed != null || kubernetes.hasOneNode();

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ public final class KubernetesCluster implements Cluster {
     private final PortForwards forwards;
     private final Applied applied;
     private final Doors doors;
+    private final ReplicaDoors replicaDoors;
     private final LeftOut leftOut;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private List<ServiceEndpoint> services = List.of();
@@ -67,6 +69,7 @@ public final class KubernetesCluster implements Cluster {
         this.pods = new PodWatch(kubernetes.client(), namespaces, run, this::seen);
         this.applied = new Applied(kubernetes, run, pods);
         this.doors = new Doors(kubernetes, forwards, run, lost::complete);
+        this.replicaDoors = new ReplicaDoors(kubernetes, run, this::apply);
         var unused = kubernetes.lost().thenAccept(lost::complete);
     }
 
@@ -162,7 +165,7 @@ public final class KubernetesCluster implements Cluster {
             HasMetadata accepted = applied.apply(object);
             known.add(accepted);
             if (accepted instanceof Service service && isReachable(service)) {
-                doors.add(service, this::apply);
+                doors.add(service, door -> (Service) apply(door));
             }
         }
         doors.prepare();
@@ -177,9 +180,9 @@ public final class KubernetesCluster implements Cluster {
         ends.count();
     }
 
-    private Service apply(Service door) {
+    private HasMetadata apply(HasMetadata door) {
         kubernetes.admit(door);
-        return (Service) applied.apply(door);
+        return applied.apply(door);
     }
 
     private static boolean isReachable(Service service) {
@@ -301,6 +304,25 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public InetSocketAddress reach(Instance instance, int port) {
         return forwards.pod(instance.namespace(), instance.name(), instance.uid(), port);
+    }
+
+    /** By node ports alone: a relay connects to Services. */
+    @Override
+    public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
+        if (!doors.areNodePorts()) {
+            return Map.of();
+        }
+        List<Pod> ready = pods.pods().stream()
+                .filter(Readiness::isPodReady)
+                .filter(pod -> pod.getMetadata().getNamespace().equals(service.namespace()))
+                .filter(pod -> pod.getMetadata()
+                        .getLabels()
+                        .entrySet()
+                        .containsAll(service.selector().entrySet()))
+                .toList();
+        return doors.port(service, port)
+                .map(found -> replicaDoors.open(found, ready))
+                .orElse(Map.of());
     }
 
     @Override

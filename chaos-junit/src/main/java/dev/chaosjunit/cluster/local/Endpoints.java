@@ -3,6 +3,7 @@ package dev.chaosjunit.cluster.local;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.chaosjunit.cluster.Instance;
 import dev.chaosjunit.cluster.ServiceEndpoint;
 import dev.chaosjunit.cluster.local.dns.NamedService;
 import dev.chaosjunit.cluster.local.dns.NamedService.Backend;
@@ -56,6 +57,22 @@ final class Endpoints {
 
     List<ServiceEndpoint> services() {
         return services.stream().map(service -> endpoint(now(service))).toList();
+    }
+
+    /** The pods behind a port of a Service, each with where it listens. */
+    Map<Instance, InetSocketAddress> replicas(ServiceEndpoint wanted, int number) {
+        Map<Instance, InetSocketAddress> replicas = new LinkedHashMap<>();
+        services.stream()
+                .filter(service -> service.namespace().equals(wanted.namespace())
+                        && service.name().equals(wanted.name()))
+                .forEach(service -> service.ports().stream()
+                        .filter(port -> number(service, port) == number)
+                        .forEach(port -> behind(service)
+                                .filter(Pod::ready)
+                                .forEach(pod -> port.targetIn(pod.workload())
+                                        .ifPresent(target -> replicas.put(
+                                                pod.instance(), new InetSocketAddress(pod.address(), target))))));
+        return replicas;
     }
 
     /** Bring the packet rules up to date with the pods' readiness. */

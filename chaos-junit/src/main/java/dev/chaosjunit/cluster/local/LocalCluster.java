@@ -253,6 +253,11 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
+        return endpoints.replicas(service, port);
+    }
+
+    @Override
     public Helper startHelper(String node) throws HelperException {
         return ChaosAgent.start(shell.privilege());
     }
