@@ -70,6 +70,15 @@ final class Columns {
         return list(first(fromNanos), first(toNanos));
     }
 
+    /** All that were planned in a stretch of time, seen as of its end: with those that have not ended; collected. */
+    List<Sample> due(long fromNanos, long toNanos) {
+        return IntStream.range(first(fromNanos), first(toNanos))
+                .mapToObj(row -> hasEnded(row)
+                        ? sample(chunks.get(row / ROWS), row % ROWS, endings)
+                        : Sample.out(planned(row), toNanos))
+                .toList();
+    }
+
     /** The same, each with the trace that it began; collected, as only a few are looked at. */
     List<TracedRequest> traced(TraceIds traces, long fromNanos, long toNanos) {
         return IntStream.range(first(fromNanos), first(toNanos))

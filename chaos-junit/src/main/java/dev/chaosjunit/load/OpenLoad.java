@@ -63,6 +63,11 @@ public final class OpenLoad implements RunningLoad {
     }
 
     @Override
+    public List<Sample> due(long fromNanos, long toNanos) {
+        return samples.due(fromNanos, toNanos);
+    }
+
+    @Override
     public long ended(long fromNanos, long toNanos) {
         return samples.ended(fromNanos, toNanos);
     }

@@ -25,6 +25,14 @@ public interface RunningLoad extends AutoCloseable {
     List<Sample> samples(long fromNanos, long toNanos);
 
     /**
+     * All requests that were planned in a stretch of time, in that order; one without an answer so far {@link Sample#isOut}.
+     *
+     * @param fromNanos its begin, on {@link System#nanoTime()}'s clock
+     * @param toNanos its end, excluded, and the moment as of which they are seen
+     */
+    List<Sample> due(long fromNanos, long toNanos);
+
+    /**
      * How many of the requests that were planned in a stretch of time have ended; cheap enough to be asked again and again.
      *
      * @param fromNanos its begin, on {@link System#nanoTime()}'s clock

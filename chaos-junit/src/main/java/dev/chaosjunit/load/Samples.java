@@ -42,6 +42,11 @@ final class Samples {
         return all.between(fromNanos, toNanos);
     }
 
+    /** All planned in a stretch of time, as of its end. */
+    synchronized List<Sample> due(long fromNanos, long toNanos) {
+        return all.due(fromNanos, toNanos);
+    }
+
     /** The same, each with the trace that it began. */
     synchronized List<TracedRequest> traced(TraceIds traces, long fromNanos, long toNanos) {
         return all.traced(traces, fromNanos, toNanos);

@@ -39,11 +39,27 @@ public sealed interface Limit {
     }
 
     /**
+     * Of a latency or an error rate, by what a control had.
+     *
+     * @param text such as {@code "baseline + 50ms"}
+     */
+    record Relative(String text) implements Limit {
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
      * Read what {@code toString} wrote.
      *
-     * @throws IllegalArgumentException when it is neither a duration nor a percentage
+     * @throws IllegalArgumentException when it is neither relative nor a duration nor a percentage
      */
     static Limit parse(String text) {
+        if (text.contains("baseline")) {
+            return new Relative(text);
+        }
         return text.endsWith("%") ? new ErrorRate(Percent.parse(text)) : new Latency(Durations.parse(text));
     }
 }

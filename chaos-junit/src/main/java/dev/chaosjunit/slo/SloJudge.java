@@ -43,11 +43,22 @@ public final class SloJudge {
      * @return one result per objective, in their order
      */
     public static List<SloResult> judge(SloSpec spec, Stage window, String load, Iterable<Sample> samples) {
+        return judge(spec, window, load, samples, List.of());
+    }
+
+    /**
+     * The same, where limits may be relative.
+     *
+     * @param controls the requests that they are relative to
+     */
+    public static List<SloResult> judge(
+            SloSpec spec, Stage window, String load, Iterable<Sample> samples, Iterable<Sample> controls) {
         Evidence evidence = new Evidence(samples);
+        Evidence control = new Evidence(controls);
         String cause = cause(spec, evidence);
         return spec.objectives().stream()
                 .map(objective -> {
-                    Judgement verdict = judge(objective, evidence);
+                    Judgement verdict = judge(objective, evidence, control);
                     return new SloResult(
                             window,
                             load,
@@ -63,14 +74,14 @@ public final class SloJudge {
     }
 
     private static boolean isMissedQuantile(Objective objective, Judgement verdict) {
-        return objective instanceof QuantileObjective && verdict.outcome() != Outcome.PASSED;
+        return !objective.name().equals("errorRate") && verdict.outcome() != Outcome.PASSED;
     }
 
     /** Requests that failed say more than how long that took; empty where a missed error rate names them already. */
     private static String cause(SloSpec spec, Evidence evidence) {
         boolean named = spec.objectives().stream()
                 .filter(ErrorRateObjective.class::isInstance)
-                .anyMatch(objective -> judge(objective, evidence).outcome() == Outcome.FAILED);
+                .anyMatch(objective -> judge(objective, evidence, evidence).outcome() == Outcome.FAILED);
         return named || evidence.failed() == 0 || evidence.notSent() > 0
                 ? ""
                 : String.format(
@@ -81,14 +92,29 @@ public final class SloJudge {
                         Words.kinds(evidence.errors()));
     }
 
-    private static Judgement judge(Objective objective, Evidence evidence) {
+    private static Judgement judge(Objective objective, Evidence evidence, Evidence control) {
         if (evidence.sent() == 0) {
             return nothingSent(objective, evidence);
         }
-        Judgement verdict = objective instanceof QuantileObjective quantile
-                ? QuantileRule.judge(quantile, evidence)
-                : ErrorRateRule.judge((ErrorRateObjective) objective, evidence);
+        if (objective instanceof RelativeObjective && control.sent() == 0) {
+            return new Judgement(
+                    objective.asLimit(),
+                    "none",
+                    "unbounded",
+                    Outcome.INCONCLUSIVE,
+                    "there is no baseline to compare with");
+        }
+        Judgement verdict = byRule(objective, evidence, control);
         return evidence.notSent() == 0 ? verdict : verdict.inconclusive(unsent(evidence));
+    }
+
+    private static Judgement byRule(Objective objective, Evidence evidence, Evidence control) {
+        if (objective instanceof QuantileObjective quantile) {
+            return QuantileRule.judge(quantile, evidence);
+        }
+        return objective instanceof RelativeObjective relative
+                ? RelativeRule.judge(relative, evidence, control)
+                : ErrorRateRule.judge((ErrorRateObjective) objective, evidence);
     }
 
     private static Judgement nothingSent(Objective objective, Evidence evidence) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Requests that nobody sends: what comes of each is known from the moment when it is due. */
 final class FakeLoad implements RunningLoad {
@@ -45,12 +46,23 @@ final class FakeLoad implements RunningLoad {
     @Override
     public List<Sample> samples() {
         long now = clock.nanoTime();
+        return planned().filter(sample -> sample.endedNanos() <= now).toList();
+    }
+
+    @Override
+    public List<Sample> due(long fromNanos, long toNanos) {
+        return planned()
+                .filter(sample -> sample.plannedNanos() >= fromNanos && sample.plannedNanos() < toNanos)
+                .map(sample -> sample.endedNanos() <= toNanos ? sample : Sample.out(sample.plannedNanos(), toNanos))
+                .toList();
+    }
+
+    private Stream<Sample> planned() {
+        long now = clock.nanoTime();
         double step = 1e9 / spec.rate().perSecond();
         long until = Math.min(now, stopped);
         return LongStream.range(0, (long) Math.ceil((until - started) / step))
-                .mapToObj(number -> service.answer(started + Math.round(number * step)))
-                .filter(sample -> sample.endedNanos() <= now)
-                .toList();
+                .mapToObj(number -> service.answer(started + Math.round(number * step)));
     }
 
     @Override

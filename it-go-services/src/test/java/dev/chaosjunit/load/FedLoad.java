@@ -72,6 +72,11 @@ public final class FedLoad implements RunningLoad {
     }
 
     @Override
+    public List<Sample> due(long fromNanos, long toNanos) {
+        return samples.due(fromNanos, toNanos);
+    }
+
+    @Override
     public long ended(long fromNanos, long toNanos) {
         return samples.ended(fromNanos, toNanos);
     }
