@@ -15,6 +15,10 @@ import org.apiguardian.api.API;
  * What the load must see. An objective passes only if the unfavourable edge of its 95 % confidence interval meets it; too
  * few requests make the experiment inconclusive, and the message says how many it needs. SLOs of a phase on a method
  * replace the class's of that phase.
+ *
+ * <p>A fault ends before its time once a limit of {@link Phase#FAULT} is proved to be broken. Limits of that phase may be
+ * relative to what was seen in the baseline window: {@code "baseline + 50ms"}, {@code "1.5x baseline"}, and for an error rate
+ * {@code "baseline + 1%"}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -44,6 +48,15 @@ public @interface Slo {
 
     /** Highest share of failed requests, such as {@code "0.5%"}. */
     String errorRate() default "";
+
+    /**
+     * Whether the fault ends as soon as the limits of {@link Phase#FAULT} are proved to be met and the test's body is over; all
+     * {@code @Slo}s of that phase must say so. Not with {@code max}, an {@link #errorRate} of 0%, or a relative limit.
+     */
+    boolean earlyPass() default false;
+
+    /** For how much longer the fault lasts where limits of {@link Phase#FAULT} are undecided at its end; 0s or more. */
+    String extend() default "0s";
 
     /** Holds several. */
     @Target({ElementType.TYPE, ElementType.METHOD})

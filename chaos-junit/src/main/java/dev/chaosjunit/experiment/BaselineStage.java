@@ -16,10 +16,12 @@ final class BaselineStage {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Run run;
+    private final Loads loads;
     private final SteadyState steadyState;
 
     BaselineStage(Run run, Loads loads) {
         this.run = run;
+        this.loads = loads;
         this.steadyState = new SteadyState(run, loads);
     }
 
@@ -30,12 +32,15 @@ final class BaselineStage {
         for (int attempt = 1; true; attempt++) {
             run.enter(Stage.BASELINE, length);
             long from = run.clock().nanoTime();
-            List<SloResult> baseline = steadyState.judge(Stage.BASELINE, from, length);
-            boolean met = SteadyState.isMet(baseline);
+            Judged judged = steadyState.judge(Stage.BASELINE, from, length);
+            List<SloResult> baseline = judged.slos();
+            boolean met = judged.isMet();
             if (met || (attempt >= LEAST && !mayBecomeSteady(baseline, start))) {
                 noteEarlier(attempt);
                 run.findings().slos(baseline);
-                run.findings().window(Stage.BASELINE, from, from + length.toNanos());
+                judged.noteLonger(run.findings(), length);
+                run.findings().window(Stage.BASELINE, from, judged.to());
+                loads.baseline(from, judged.to());
                 run.findings().verdict().unsteady(baseline);
                 return met;
             }

@@ -9,6 +9,9 @@ import dev.chaosjunit.load.Following;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.Stage;
+import dev.chaosjunit.slo.Objective;
+import dev.chaosjunit.slo.Phase;
+import dev.chaosjunit.slo.RelativeObjective;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
  * @param podsMayEnd whether a pod's process may end, as long as it comes back
  * @param tokens requests with mutated tokens beside the loads, begun with the faults
  * @param traces what must hold of traces
+ * @param abortWhen limits that end the fault once they are proved to be broken, beside those of SLOs
  */
 public record Experiment(
         String id,
@@ -42,13 +46,15 @@ public record Experiment(
         long seed,
         boolean podsMayEnd,
         Optional<JwtChaos> tokens,
-        TraceRules traces) {
+        TraceRules traces,
+        List<Objective> abortWhen) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
         faults = List.copyOf(faults);
         loads = List.copyOf(loads);
         slos = List.copyOf(slos);
+        abortWhen = List.copyOf(abortWhen);
         if (faults.isEmpty() && tokens.isEmpty()) {
             throw new IllegalArgumentException("an experiment needs a fault");
         }
@@ -57,7 +63,7 @@ public record Experiment(
             throw new IllegalArgumentException(
                     "minTouched is a share of the requests of a load, and there is no @Load");
         }
-        if (loads.isEmpty() && !slos.isEmpty()) {
+        if (loads.isEmpty() && !(slos.isEmpty() && abortWhen.isEmpty())) {
             throw new IllegalArgumentException("an SLO needs a load that it is measured on");
         }
         if (loads.isEmpty() && !traces.isEmpty()) {
@@ -72,6 +78,7 @@ public record Experiment(
         if (tokens.isPresent()) {
             tokens.get().make(loads, Instant.now()); // refuses what cannot be made before anything runs
         }
+        Contradictions.refuse(slos, abortWhen);
     }
 
     private static void checkBackOff(Fault fault, PlannedKills kills, WindowLengths windows) {
@@ -97,7 +104,28 @@ public record Experiment(
             Optional<GoroutineRecovery> goroutines,
             WindowLengths windows,
             long seed) {
-        this(id, title, faults, loads, slos, goroutines, windows, seed, false, Optional.empty(), TraceRules.NONE);
+        this(
+                id,
+                title,
+                faults,
+                loads,
+                slos,
+                goroutines,
+                windows,
+                seed,
+                false,
+                Optional.empty(),
+                TraceRules.NONE,
+                List.of());
+    }
+
+    /**
+     * Refuse limits that its windows could not prove whatever came of the requests.
+     *
+     * @throws IllegalArgumentException with how many requests it takes
+     */
+    public void checkDecidable() {
+        Decidable.check(this);
     }
 
     /** What requests carry in a window in which its faults are on. */
@@ -106,6 +134,29 @@ public record Experiment(
                         faults.stream().map(Fault::name), tokens.stream().map(chaos -> JwtChaos.class.getSimpleName()))
                 .toList();
         return ChaosMark.of(id, window.toString(), kinds);
+    }
+
+    /** What its loads must see while the faults are on. */
+    List<Objective> faultObjectives() {
+        return faultSlos().flatMap(slo -> slo.objectives().stream()).toList();
+    }
+
+    private Stream<SloSpec> faultSlos() {
+        return slos.stream().filter(slo -> slo.phase() == Phase.FAULT);
+    }
+
+    /** Whether the faults end once that is proved to hold. */
+    boolean mayPassEarly() {
+        return faultSlos().findAny().isPresent() && faultSlos().allMatch(SloSpec::earlyPass);
+    }
+
+    boolean hasRelativeLimits() {
+        return faultObjectives().stream().anyMatch(RelativeObjective.class::isInstance);
+    }
+
+    /** For how much longer the faults may last where it is undecided. */
+    Duration extend() {
+        return faultSlos().map(SloSpec::extend).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** How long its longest fault lasts, mutated tokens among them. */

@@ -49,9 +49,11 @@ final class ExperimentRun {
         loads.stop();
         requests = whileOn -> loads.sent(
                 findings.injected(),
-                Math.min(
-                        findings.reverted(),
-                        findings.injected() + whileOn.duration().toNanos()));
+                whileOn.duration().equals(run.experiment().longestFault())
+                        ? findings.reverted() // earlier or later than planned
+                        : Math.min(
+                                findings.reverted(),
+                                findings.injected() + whileOn.duration().toNanos()));
         findings.loads(loads.results(findings.start(), findings.windows()));
         traces.ifPresent(check -> judge(check, loads));
     }

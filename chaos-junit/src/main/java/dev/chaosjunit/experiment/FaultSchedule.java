@@ -57,15 +57,27 @@ public final class FaultSchedule implements AutoCloseable {
 
     /** Switch all on; each is lifted when its duration is over, whatever the test does meanwhile. */
     void start() {
-        start(1);
+        start(1, Duration.ZERO);
+    }
+
+    /** The same, but those that last longest for some more time. */
+    void start(Duration extension) {
+        start(1, extension);
     }
 
     /** The same, for a share of their durations. */
     void start(double scale) {
+        start(scale, Duration.ZERO);
+    }
+
+    private void start(double scale, Duration extension) {
+        Duration longest =
+                pending().stream().map(Fault::duration).max(Duration::compareTo).orElse(Duration.ZERO);
         faults.forEach(this::switchOn);
         Iterator<Timer> timer = timers.iterator();
         for (Fault fault : pending()) {
-            long nanos = Math.round(fault.duration().toNanos() * scale);
+            long more = fault.duration().equals(longest) ? extension.toNanos() : 0;
+            long nanos = Math.round(fault.duration().toNanos() * scale) + more;
             timer.next().after(Duration.ofNanos(nanos), () -> lift(fault));
         }
     }

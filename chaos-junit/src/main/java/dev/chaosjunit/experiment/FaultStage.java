@@ -28,7 +28,7 @@ final class FaultStage {
         }
         loads.mark(Optional.of(run.experiment().mark(Stage.FAULT)));
         long from = run.clock().nanoTime();
-        faults.start();
+        faults.start(run.experiment().extend());
         run.findings().injected(from);
         faults.spreads().forEach(run.findings()::note);
         try (replacements;
@@ -36,16 +36,29 @@ final class FaultStage {
                 MutatedRequests mutated = MutatedRequests.start(run, 1)) {
             replacements.start(run.findings()::note);
             departures.start(from, run.findings()::note);
-            runBody(body);
-            run.watch().check();
-            faults.await().ifPresent(run.findings().verdict()::endedEarly);
-            mutated.await();
-            run.findings().tokens(mutated.results());
-            mutated.period(from);
-            run.findings().reverted(mutated.overNanos(faults));
+            try (LimitWatch limits = LimitWatch.start(run, loads, faults, () -> end(mutated))) {
+                runBody(body);
+                limits.bodyIsOver();
+                run.watch().check();
+                await(mutated, limits);
+            }
         } finally {
             loads.mark(Optional.empty());
         }
+    }
+
+    private void await(MutatedRequests mutated, LimitWatch limits) throws InterruptedException {
+        faults.await().ifPresent(run.findings().verdict()::endedEarly);
+        mutated.await();
+        run.findings().tokens(mutated.results());
+        mutated.period(run.findings().injected());
+        run.findings().reverted(mutated.overNanos(faults));
+        limits.tell(run.findings());
+    }
+
+    private void end(MutatedRequests mutated) {
+        faults.lift();
+        mutated.end();
     }
 
     private void runBody(Body body) throws InterruptedException {

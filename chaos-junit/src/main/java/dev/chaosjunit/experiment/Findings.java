@@ -54,6 +54,7 @@ final class Findings {
     private @Nullable Throwable thrown;
     private long injected; // on the run's clock, as the next; 0 while it has not come
     private long reverted;
+    private @Nullable EarlyEnd early;
 
     Findings(Experiment experiment, Cluster cluster, Clock clock) {
         this.experiment = experiment;
@@ -127,6 +128,20 @@ final class Findings {
 
     long reverted() {
         return reverted;
+    }
+
+    /** The fault was ended before its time. */
+    void endedEarly(EarlyEnd why) {
+        early = why;
+    }
+
+    Optional<EarlyEnd> early() {
+        return Optional.ofNullable(early);
+    }
+
+    /** Whether the verdict begins with what may have caused what the test's own code ran into. */
+    private boolean isExplained() {
+        return verdict.hasEnds() || early().flatMap(EarlyEnd::broken).isPresent();
     }
 
     boolean isReverted() {
@@ -249,7 +264,7 @@ final class Findings {
                     .tokens(tokens)
                     .goroutines(goroutines)
                     .build();
-            return new Finished(judged, thrown, false, verdict.hasEnds());
+            return new Finished(judged, thrown, false, isExplained());
         }
         verdict.reasons().forEach(reason -> notes.add("Seen as well, and held against nobody: " + reason));
         String when = current == null ? "Before the first window, " : "In the " + current + " window, ";

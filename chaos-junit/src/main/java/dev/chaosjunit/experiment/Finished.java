@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param result what was found
  * @param thrown what the test's own code threw while the fault was on, or the interrupt that cut the experiment short
  * @param lost whether it was cut short because something of our own was gone; what was thrown is due to that, then
- * @param podEnded whether a pod's process ended that may not; what was thrown may be due to that
+ * @param explained whether the verdict begins with what may have caused what was thrown: a pod's process ended that may
+ *     not, or the fault was ended before its time
  */
-public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost, boolean podEnded) {
+public record Finished(ExperimentResult result, @Nullable Throwable thrown, boolean lost, boolean explained) {
 
     /** The same with more said in its result. */
     public Finished with(ExperimentResult noted) {
-        return new Finished(noted, thrown, lost, podEnded);
+        return new Finished(noted, thrown, lost, explained);
     }
 }

@@ -14,7 +14,9 @@ import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
+import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.Phase;
+import dev.chaosjunit.slo.RelativeObjective;
 import dev.chaosjunit.slo.SloJudge;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class Loads implements AutoCloseable {
 
     private final List<RunningLoad> running;
     private final Clock clock;
+    private long baselineFrom;
+    private long baselineTo;
 
     private Loads(List<RunningLoad> running, Clock clock) {
         this.running = running;
@@ -64,6 +68,21 @@ final class Loads implements AutoCloseable {
         }
     }
 
+    /** Say which requests are those that relative limits are relative to. */
+    void baseline(long fromNanos, long toNanos) {
+        baselineFrom = fromNanos;
+        baselineTo = toNanos;
+    }
+
+    /** Begin to watch limits, each on each load; those that are relative are not. */
+    List<WatchedLimit> watch(List<Objective> objectives, long fromNanos) {
+        return running.stream()
+                .flatMap(load -> objectives.stream()
+                        .filter(objective -> !(objective instanceof RelativeObjective))
+                        .map(objective -> new WatchedLimit(load, objective, fromNanos)))
+                .toList();
+    }
+
     List<SloResult> judge(List<SloSpec> slos, Phase phase, Stage window, long fromNanos, long toNanos) {
         return judge(slos, phase, window, fromNanos, toNanos, sample -> true);
     }
@@ -76,7 +95,8 @@ final class Loads implements AutoCloseable {
             Iterable<Sample> samples = () -> planned.stream().filter(counted).iterator();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
-                    .map(slo -> SloJudge.judge(slo, window, load.spec().url().toString(), samples))
+                    .map(slo -> SloJudge.judge(
+                            slo, window, load.spec().url().toString(), samples, load.samples(baselineFrom, baselineTo)))
                     .forEach(results::addAll);
         }
         return results;

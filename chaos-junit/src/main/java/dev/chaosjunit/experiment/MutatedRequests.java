@@ -48,7 +48,11 @@ final class MutatedRequests implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private void end() {
+    /** Send no more, if that is not so already. */
+    synchronized void end() {
+        if (over.getCount() == 0) {
+            return;
+        }
         endedNanos = run.clock().nanoTime();
         running.stop();
         over.countDown();

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
-import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
 import dev.chaosjunit.quantity.Durations;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
-import dev.chaosjunit.slo.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The steady state and the pods come back; what the load saw of the fault is judged as well, once its answers are there. */
 final class RecoveryStage {
@@ -33,6 +32,7 @@ final class RecoveryStage {
         if (!run.experiment().loads().isEmpty()) {
             run.enter(Stage.RECOVERY, lengths.recovery());
             List<SloResult> after = steadyAgain();
+            endedEarly();
             List<SloResult> during = duringFault();
             findings.slos(during);
             findings.verdict().slos(during);
@@ -47,41 +47,38 @@ final class RecoveryStage {
         SteadyState steadyState = new SteadyState(run, loads);
         Duration settled = Duration.ZERO;
         long from = findings.reverted();
-        List<SloResult> after = steadyState.judge(Stage.RECOVERY, from, lengths.recovery());
-        while (!SteadyState.isMet(after) && settled.plus(STEP).compareTo(lengths.recoverWithin()) <= 0) {
+        Judged after = steadyState.judge(Stage.RECOVERY, from, lengths.recovery());
+        while (!after.isMet() && settled.plus(STEP).compareTo(lengths.recoverWithin()) <= 0) {
             settled = settled.plus(STEP);
             from = findings.reverted() + settled.toNanos();
             after = steadyState.judge(Stage.RECOVERY, from, lengths.recovery());
         }
-        if (SteadyState.isMet(after) && !after.isEmpty()) {
+        if (after.isMet() && !after.slos().isEmpty()) {
             findings.note(
                     settled.isZero()
                             ? "Steady from the revert on."
                             : "Steady again " + Durations.format(settled) + " after the revert.");
         }
-        findings.window(Stage.RECOVERY, from, from + lengths.recovery().toNanos());
-        return after;
+        after.noteLonger(findings, lengths.recovery());
+        findings.window(Stage.RECOVERY, from, after.to());
+        return after.slos();
     }
 
     private List<SloResult> duringFault() throws InterruptedException {
-        long from = findings.injected();
         long to = findings.reverted();
-        loads.settle(from, to);
-        InFlight inFlight = new InFlight(faults.cuts());
-        inFlight.describe(loads::samples).ifPresent(findings::note);
-        long earliest = losesWhatIsInFlight() ? findings.start() : from;
-        return ofServices(loads.judge(
-                run.experiment().slos(),
-                Phase.FAULT,
-                Stage.FAULT,
-                earliest,
-                to,
-                request -> (request.plannedNanos() >= from || request.endedNanos() > from)
-                        && inFlight.isCounted(request)));
+        loads.settle(findings.injected(), to);
+        new InFlight(faults.cuts()).describe(loads::samples).ifPresent(findings::note);
+        List<SloResult> judged = new DuringFault(run, faults, loads).judge(to);
+        Optional<EarlyEnd> early = findings.early();
+        return ofServices(early.map(end -> end.weigh(judged)).orElse(judged));
     }
 
-    private boolean losesWhatIsInFlight() {
-        return run.experiment().faults().stream().anyMatch(Fault::losesWhatIsInFlight);
+    /** First of all what was proved while the fault was on. */
+    private void endedEarly() {
+        findings.early().filter(end -> end.broken().isPresent()).ifPresent(end -> {
+            Outcome outcome = ofServices(List.of(end.broken().get())).get(0).outcome();
+            findings.verdict().add(outcome, end.describe());
+        });
     }
 
     /** What faults may have done by their means is not held against the services. */

@@ -15,6 +15,7 @@ import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.observe.trace.OtlpProtocol;
 import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.session.Plan;
+import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.SloSpec;
 import java.net.URI;
@@ -38,6 +39,7 @@ public final class ChaosExtensionBuilder {
     private final List<LoadSpec> loads = new ArrayList<>();
     private final List<SloSpec> slos = new ArrayList<>();
     private final List<CallLimit> calls = new ArrayList<>();
+    private final List<Objective> abortWhen = new ArrayList<>();
     private boolean chaosIdCarried;
     private @Nullable OtlpProtocol traces;
     private @Nullable GoroutineRecovery goroutines;
@@ -84,6 +86,12 @@ public final class ChaosExtensionBuilder {
     /** Hold the loads against an SLO. */
     public ChaosExtensionBuilder slo(SloSpec slo) {
         slos.add(slo);
+        return this;
+    }
+
+    /** End the fault once a limit is proved to be broken; those of SLOs of phase FAULT end it likewise. */
+    public ChaosExtensionBuilder abortWhen(Objective limit) {
+        abortWhen.add(limit);
         return this;
     }
 
@@ -150,6 +158,7 @@ public final class ChaosExtensionBuilder {
                         slos,
                         Optional.ofNullable(goroutines),
                         Optional.empty(),
-                        new TraceRules(chaosIdCarried, calls)));
+                        new TraceRules(chaosIdCarried, calls),
+                        abortWhen));
     }
 }

@@ -114,8 +114,8 @@ record Execution(Session session, ExtensionContext context) {
         if (finished.lost()) {
             throw beside(new InconclusiveException(verdict(finished)), thrown);
         }
-        // The end of a pod's process explains what the test's own code ran into, so it comes first.
-        boolean explained = finished.podEnded() && !(thrown instanceof InterruptedException);
+        // The end of a pod's process, or of the fault, explains what the test's own code ran into, so it comes first.
+        boolean explained = finished.explained() && !(thrown instanceof InterruptedException);
         if (thrown != null && !explained) {
             throw beside(thrown, new AssertionFailedError(verdict(finished)));
         }

@@ -5,6 +5,7 @@ import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.SloSpec;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param goroutines how goroutines must come back
  * @param tokens what is done to tokens
  * @param traces what must hold of traces
+ * @param abortWhen what ends a fault
  */
 record ExperimentParts(
         List<Fault> faults,
@@ -25,17 +27,19 @@ record ExperimentParts(
         List<SloSpec> slos,
         Optional<GoroutineRecovery> goroutines,
         Optional<AnnotatedTokens> tokens,
-        TraceRules traces) {
-    static final ExperimentParts NONE =
-            new ExperimentParts(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), TraceRules.NONE);
+        TraceRules traces,
+        List<Objective> abortWhen) {
+    static final ExperimentParts NONE = new ExperimentParts(
+            List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), TraceRules.NONE, List.of());
 
     static ExperimentParts read(AnnotatedPlaces places, Class<?> testClass) {
         Mistakes mistakes = new Mistakes();
         Optional<List<LoadSpec>> loads = mistakes.read(() -> AnnotatedParts.loads(places));
-        Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedParts.slos(places));
+        Optional<List<SloSpec>> slos = mistakes.read(() -> AnnotatedLimits.slos(places));
         Optional<Optional<GoroutineRecovery>> goroutines = mistakes.read(() -> AnnotatedParts.goroutines(places));
         Optional<Optional<AnnotatedTokens>> tokens = mistakes.read(() -> AnnotatedTokens.read(places, testClass));
         Optional<TraceRules> traces = mistakes.read(() -> AnnotatedParts.traces(places));
+        Optional<List<Objective>> abortWhen = mistakes.read(() -> AnnotatedLimits.abortWhen(places));
         mistakes.refuse();
         return new ExperimentParts(
                 List.of(),
@@ -43,7 +47,8 @@ record ExperimentParts(
                 slos.orElseThrow(),
                 goroutines.orElseThrow(),
                 tokens.orElseThrow(),
-                traces.orElseThrow());
+                traces.orElseThrow(),
+                abortWhen.orElseThrow());
     }
 
     /** This one, filled up from another where it says nothing. */
@@ -54,7 +59,8 @@ record ExperimentParts(
                 slos.isEmpty() ? other.slos : slos,
                 goroutines.or(() -> other.goroutines),
                 tokens.or(() -> other.tokens),
-                traces.equals(TraceRules.NONE) ? other.traces : traces);
+                traces.equals(TraceRules.NONE) ? other.traces : traces,
+                abortWhen.isEmpty() ? other.abortWhen : abortWhen);
     }
 
     /** The loads, with the test's token where they have none of their own. */

@@ -75,7 +75,9 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
                     seed,
                     places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false),
                     parts.tokens().map(AnnotatedTokens::chaos),
-                    parts.traces());
+                    parts.traces(),
+                    parts.abortWhen());
+            experiment.checkDecidable();
             TestTimeout.check(experiment, method, places, context);
             return Optional.of(experiment);
         } catch (IllegalArgumentException e) {

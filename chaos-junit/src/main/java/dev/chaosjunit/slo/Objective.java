@@ -12,6 +12,16 @@ public sealed interface Objective permits QuantileObjective, ErrorRateObjective,
     /** What it allows at most. */
     Limit asLimit();
 
+    /** Whether it allows less than another of the same name; false where one of them is relative. */
+    default boolean isTighterThan(Objective other) {
+        if (this instanceof QuantileObjective one && other instanceof QuantileObjective two) {
+            return one.limit().compareTo(two.limit()) < 0;
+        }
+        return this instanceof ErrorRateObjective one
+                && other instanceof ErrorRateObjective two
+                && one.limit().fraction() < two.limit().fraction();
+    }
+
     /** How many requests there must be at the least for any of them to prove that it is met. */
     default long fewest() {
         if (this instanceof ErrorRateObjective errors) {

@@ -85,9 +85,28 @@ public final class Running {
         return Optional.ofNullable(broken);
     }
 
+    /** Whether it is of each request, so that it is never proved to be met. */
+    public boolean isOfEach() {
+        return allowed == 0;
+    }
+
     /** Whether it is proved to be met. */
     public boolean holds() {
         return holds;
+    }
+
+    /** The share that was seen, as a figure of a table. */
+    public String observed(Proof proof) {
+        return Words.share((double) proof.bad() / proof.requests()) + kind();
+    }
+
+    /** The least that it is, likewise. */
+    public String edge(Proof proof) {
+        return Words.share(proof.atLeast()) + kind();
+    }
+
+    private String kind() {
+        return objective instanceof QuantileObjective ? " slower" : "";
     }
 
     /** What was proved, in words; the objective's limit with it. */

@@ -54,7 +54,7 @@ class EndedBeforeInjectionTests {
                                 + " exit code 2. It printed last:",
                         "  panic: oh",
                         "no such container");
-        assertThat(finished.podEnded()).isTrue();
+        assertThat(finished.explained()).isTrue();
         assertThat(finished.thrown()).hasMessage("no such container");
     }
 
@@ -78,7 +78,7 @@ class EndedBeforeInjectionTests {
         Finished finished = new ExperimentRunner(cluster, failing, none, clock, Listener.printing(NOWHERE))
                 .run(experiment(), faults -> {});
 
-        assertThat(finished.podEnded()).isTrue();
+        assertThat(finished.explained()).isTrue();
     }
 
     @Test

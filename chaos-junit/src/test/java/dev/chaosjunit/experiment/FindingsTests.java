@@ -33,7 +33,7 @@ class FindingsTests {
         findings.judgePods();
         Finished finished = findings.finished(Optional.empty());
 
-        assertThat(finished.podEnded()).isTrue();
+        assertThat(finished.explained()).isTrue();
         assertThat(finished.result().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(finished.result().summary()).startsWith("Pod p-0 ended before anything was injected");
         assertThat(finished.result().notes()).containsExactly("Pod p-1 ended during the experiment.");
@@ -48,7 +48,7 @@ class FindingsTests {
         Finished finished = findings.finished(Optional.empty());
 
         assertThat(findings.isUnharmed()).isTrue();
-        assertThat(finished.podEnded()).isFalse();
+        assertThat(finished.explained()).isFalse();
         assertThat(finished.result().outcome()).isEqualTo(Outcome.PASSED);
         assertThat(finished.result().notes())
                 .singleElement()
@@ -126,7 +126,8 @@ class FindingsTests {
                 plain.seed(),
                 podsMayEnd,
                 Optional.empty(),
-                TraceRules.NONE);
+                TraceRules.NONE,
+                List.of());
         return new Findings(experiment, cluster, new FakeClock());
     }
 

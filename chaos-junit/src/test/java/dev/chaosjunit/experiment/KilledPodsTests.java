@@ -42,7 +42,7 @@ class KilledPodsTests {
         });
 
         assertThat(finished.result().outcome()).as(finished.result().summary()).isEqualTo(Outcome.PASSED);
-        assertThat(finished.podEnded()).isFalse();
+        assertThat(finished.explained()).isFalse();
     }
 
     @Test
@@ -57,7 +57,7 @@ class KilledPodsTests {
         });
 
         assertThat(finished.result().outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(finished.podEnded()).isTrue();
+        assertThat(finished.explained()).isTrue();
         assertThat(finished.result().summary()).startsWith("Pod p-0 ended ").contains("nobody had asked it to");
     }
 

@@ -103,6 +103,7 @@ class MutatedRequestsTests {
                         Duration.ZERO,
                         "2",
                         Map.of())),
-                TraceRules.NONE);
+                TraceRules.NONE,
+                List.of());
     }
 }

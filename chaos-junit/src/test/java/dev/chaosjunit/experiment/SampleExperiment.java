@@ -25,6 +25,7 @@ final class SampleExperiment {
     private Duration lasting = Duration.ofSeconds(5);
     private Optional<Fault> fault = Optional.empty();
     private Optional<GoroutineRecovery> goroutines = Optional.empty();
+    private final List<Objective> abortWhen = new ArrayList<>();
     private TraceRules traces = TraceRules.NONE;
     private final List<SloSpec> slos =
             new ArrayList<>(List.of(new SloSpec(Phase.STEADY, List.of(QuantileObjective.p99(Duration.ofMillis(200))))));
@@ -49,6 +50,16 @@ final class SampleExperiment {
 
     SampleExperiment whileFaulted(Objective objective) {
         slos.add(new SloSpec(Phase.FAULT, List.of(objective)));
+        return this;
+    }
+
+    SampleExperiment whileFaulted(SloSpec slo) {
+        slos.add(slo);
+        return this;
+    }
+
+    SampleExperiment abortWhen(Objective objective) {
+        abortWhen.add(objective);
         return this;
     }
 
@@ -79,6 +90,7 @@ final class SampleExperiment {
                 1,
                 false,
                 Optional.empty(),
-                traces);
+                traces,
+                abortWhen);
     }
 }

@@ -44,7 +44,7 @@ class WholeRunTests {
         assertThat(finished.result().outcome()).as(finished.result().summary()).isEqualTo(Outcome.PASSED);
         assertThat(finished.thrown()).isNull();
         assertThat(finished.lost()).isFalse();
-        assertThat(finished.podEnded()).isFalse();
+        assertThat(finished.explained()).isFalse();
         assertThat(Duration.ofNanos(services.clock.nanoTime() - before))
                 .as("word of what may be lost is waited for only where something failed")
                 .isEqualTo(Duration.ofSeconds(17));
@@ -132,7 +132,7 @@ class WholeRunTests {
 
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(result.summary())
-                .contains("40 requests are too few to bound it with 95% confidence")
+                .contains("60 requests are too few to bound it with 95% confidence")
                 .contains("about 299 requests are needed to tell");
         assertThat(services.injector.asked).doesNotContain("on");
     }
