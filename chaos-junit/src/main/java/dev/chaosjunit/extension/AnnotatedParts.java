@@ -37,6 +37,4 @@ final class AnnotatedParts {
                 places.one(ChaosIdCarried.class, (annotation, source) -> true).orElse(false);
         return new TraceRules(carried, calls);
     }
-
-    }
 }
