@@ -14,6 +14,7 @@ kernels() {
   set_up
   have_emulator || step 'install what kernels need' apt_install qemu-system-x86 busybox-static cpio || return
   kernels_dir=target/kernels && mkdir -p $kernels_dir
+  list_kernel_tests >$kernels_dir/tests
   step 'build the static tests' make_native --jobs=4 kernel-tests KERNEL_TESTS="$(kernel_tests)" || return
   run_pairs "$@" || status=1
   for series; do run_failed_again "$series"; done
@@ -22,9 +23,13 @@ kernels() {
   return $status
 }
 
-kernel_tests() { grep -v '^#' .dev/kernels/tests | cut -d '|' -f 2 | tr '\n' ' '; }
-# For ./dev test: an old and a new one, where apt has them.
+# Of all tests those that are asked for: not the slow ones where kernels_quick is set.
+list_kernel_tests() { grep -v '^#' .dev/kernels/tests | { if [ -n "${kernels_quick:-}" ]; then grep -v '|slow$'; else sed 's/|slow$//'; fi; }; }
+kernel_tests() { cut -d '|' -f 2 $kernels_dir/tests | tr '\n' ' '; }
+# For ./dev test: an old and a new one, where apt has them. $1 is empty to leave slow tests out.
 test_kernels() {
+  local kernels_quick=1
+  if [ -n "$1" ]; then kernels_quick=; fi
   local series found=()
   for series in "${tested_kernels[@]}"; do
     if [ "$(uname -m)" = x86_64 ] && [ -n "$(kernel_package "$series")" ]; then found+=("$series"); fi
@@ -120,7 +125,7 @@ run_kernel() {
     echo "==> Linux $1: $(cat "$log")"
     return 1
   fi
-  step "Linux $1" boot_kernel "$kernel" "$log" .dev/kernels/tests
+  step "Linux $1" boot_kernel "$kernel" "$log" $kernels_dir/tests
 }
 
 # Once, alone on the machine, after what they printed.
@@ -129,7 +134,7 @@ run_failed_again() {
   if ! grep -q '^all tests ran$' "$log"; then return; fi
   while IFS='|' read -r what test; do
     if [[ $(kernel_cell "$log" "$test") =~ ^(FAILED|not run) ]]; then echo "$what|$test"; fi
-  done < <(grep -v '^#' .dev/kernels/tests) >"$failed"
+  done <$kernels_dir/tests >"$failed"
   if [ ! -s "$failed" ]; then return; fi
   while IFS='|' read -r what test; do sed -n "/^== $test\$/,/^-- /p" "$log"; done <"$failed"
   step "Linux $1, what failed once more" boot_kernel "$(fetch_kernel "$1")" "$kernels_dir/$1.again.log" "$failed" || true
@@ -212,5 +217,5 @@ write_kernel_table() {
       printf ' %s |' "$(kernel_cells "$kernels_dir/$series" "$test")"
     done
     echo
-  done < <(grep -v '^#' .dev/kernels/tests)
+  done <$kernels_dir/tests
 }

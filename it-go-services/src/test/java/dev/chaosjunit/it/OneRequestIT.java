@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("both")
+@Tag("slow-on-k3s")
 @DisplayName("A fault on the packets of one request among many over kept connections")
 class OneRequestIT {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

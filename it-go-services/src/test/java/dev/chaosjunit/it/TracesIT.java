@@ -41,6 +41,7 @@ class TracesIT {
     }
 
     @Test
+    @Tag("slow-on-k3s")
     @DisplayName("tell who forgets the id, by gRPC as well")
     void forgets() {
         assertThat(Fixtures.onlyFailure(ForgetsTestCase.class))
@@ -50,6 +51,7 @@ class TracesIT {
     }
 
     @Test
+    @Tag("slow-on-k3s")
     @DisplayName("tell whose context is lost")
     void loses() {
         assertThat(Fixtures.onlyFailure(LosesTestCase.class))
@@ -60,6 +62,7 @@ class TracesIT {
     }
 
     @Test
+    @Tag("slow-on-k3s")
     @DisplayName("show a retry storm by the calls a request, and none where a gateway holds back")
     void storm() {
         Fixtures.succeeds(RestraintTestCase.class);
