@@ -150,6 +150,14 @@ public record Experiment(
         return faultSlos().findAny().isPresent() && faultSlos().allMatch(SloSpec::earlyPass);
     }
 
+    /** A limit that compares replicas with spared ones, in words; absent where none does. */
+    Optional<String> controlled() {
+        return faultObjectives().stream()
+                .filter(Objective::hasControl)
+                .map(objective -> "@Slo(" + objective.name() + " = \"" + objective.asLimit() + "\")")
+                .findFirst();
+    }
+
     boolean hasRelativeLimits() {
         return faultObjectives().stream().anyMatch(RelativeObjective.class::isInstance);
     }

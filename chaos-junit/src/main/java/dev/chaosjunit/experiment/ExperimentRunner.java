@@ -127,6 +127,7 @@ public final class ExperimentRunner {
             throws InterruptedException {
         Random random = new Random(experiment.seed());
         List<Injection> injections = Targets.choose(experiment.faults(), cluster, random);
+        LoadGenerator sending = ControlGroup.of(experiment, injections, cluster).over(generator);
         new PausedEntry(experiment, injections, cluster.instances(), cluster.services())
                 .warnings()
                 .forEach(findings::note);
@@ -137,7 +138,7 @@ public final class ExperimentRunner {
                 FaultSchedule faults = FaultSchedule.attach(injector, injections, clock);
                 Replacements replacements = new Replacements(cluster, faults, random, clock);
                 Departures departures = new Departures(cluster, faults, clock)) {
-            Run run = new Run(experiment, cluster, generator, clock, listener, watch, findings, spans);
+            Run run = new Run(experiment, cluster, sending, clock, listener, watch, findings, spans);
             rehearsal.run(run);
             if (goroutines.isPresent()) {
                 goroutines.get().takeBaseline();

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The loads of one experiment, running side by side. */
 final class Loads implements AutoCloseable {
@@ -95,8 +97,34 @@ final class Loads implements AutoCloseable {
             Iterable<Sample> samples = () -> planned.stream().filter(counted).iterator();
             slos.stream()
                     .filter(slo -> slo.phase() == phase)
+                    .flatMap(slo -> slo.controlled(false).stream())
                     .map(slo -> SloJudge.judge(
                             slo, window, load.spec().url().toString(), samples, load.samples(baselineFrom, baselineTo)))
+                    .forEach(results::addAll);
+        }
+        return results;
+    }
+
+    /** What came of the replicas with a fault, held against those without, by limits that ask for that. */
+    List<SloResult> compare(
+            List<SloSpec> slos, Set<String> faulted, long fromNanos, long toNanos, Predicate<Sample> counted) {
+        List<SloResult> results = new ArrayList<>();
+        for (RunningLoad load : running) {
+            Map<Boolean, List<Sample>> samples = load.replicas().entrySet().stream()
+                    .collect(Collectors.partitioningBy(
+                            replica -> faulted.contains(replica.getKey()),
+                            Collectors.flatMapping(
+                                    replica -> replica.getValue().samples(fromNanos, toNanos).stream()
+                                            .filter(counted),
+                                    Collectors.toList())));
+            slos.stream()
+                    .flatMap(slo -> slo.controlled(true).stream())
+                    .map(slo -> SloJudge.judge(
+                            slo,
+                            Stage.FAULT,
+                            load.spec().url().toString(),
+                            samples.getOrDefault(true, List.of()),
+                            samples.getOrDefault(false, List.of())))
                     .forEach(results::addAll);
         }
         return results;
@@ -147,9 +175,15 @@ final class Loads implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
+    /** Of each load, and of each replica that it goes to in turn. */
     List<LoadResult> results(long startNanos, List<Window> windows) {
         return running.stream()
-                .map(load -> Series.analyse(load.spec(), load.samples(), startNanos, windows))
+                .flatMap(load -> Stream.concat(
+                        Stream.of(Series.analyse(load.spec(), load.samples(), startNanos, windows)),
+                        load.replicas().entrySet().stream()
+                                .map(replica -> Series.analyse(
+                                                load.spec(), replica.getValue().samples(), startNanos, windows)
+                                        .at(replica.getKey(), load.replicas().size()))))
                 .toList();
     }
 

@@ -65,6 +65,11 @@ public final class ReplicaLoad implements RunningLoad {
         return merged(load -> load.samples(fromNanos, toNanos));
     }
 
+    @Override
+    public List<Sample> due(long fromNanos, long toNanos) {
+        return merged(load -> load.due(fromNanos, toNanos));
+    }
+
     private List<Sample> merged(Function<OpenLoad, List<Sample>> some) {
         return replicas.values().stream()
                 .flatMap(load -> some.apply(load).stream())

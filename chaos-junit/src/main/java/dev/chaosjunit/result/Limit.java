@@ -57,7 +57,7 @@ public sealed interface Limit {
      * @throws IllegalArgumentException when it is neither relative nor a duration nor a percentage
      */
     static Limit parse(String text) {
-        if (text.contains("baseline")) {
+        if (text.contains("baseline") || text.contains("control")) {
             return new Relative(text);
         }
         return text.endsWith("%") ? new ErrorRate(Percent.parse(text)) : new Latency(Durations.parse(text));

@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public record LoadResult(String url, double rate, String expects, List<Point> series, List<WindowStats> windows) {
 
+    /** That of one of several replicas that take turns. */
+    public LoadResult at(String replica, int of) {
+        return new LoadResult(url + " at " + replica, rate / of, expects, series, windows);
+    }
+
     /**
      * A slice of time.
      *

@@ -22,6 +22,11 @@ public sealed interface Objective permits QuantileObjective, ErrorRateObjective,
                 && one.limit().fraction() < two.limit().fraction();
     }
 
+    /** Whether it compares replicas with those that the fault spares. */
+    default boolean hasControl() {
+        return this instanceof RelativeObjective relative && relative.limit().to() == Reference.CONTROL;
+    }
+
     /** How many requests there must be at the least for any of them to prove that it is met. */
     default long fewest() {
         if (this instanceof ErrorRateObjective errors) {

@@ -4,7 +4,7 @@ package dev.chaosjunit.slo;
 import dev.chaosjunit.result.Limit;
 
 /**
- * A latency or the error rate may be worse than in the baseline window by so much at most.
+ * A latency or the error rate may be worse than in the baseline window, or of spared replicas, by so much at most.
  *
  * @param name {@code p50}, {@code p90}, {@code p95}, {@code p99} or {@code errorRate}
  * @param quantile above 0, below 1; 0 for the error rate
@@ -14,8 +14,8 @@ public record RelativeObjective(String name, double quantile, RelativeLimit limi
 
     public RelativeObjective {
         if (!(quantile >= 0 && quantile < 1)) {
-            throw new IllegalArgumentException(name + " has no interval, so that it cannot be compared with the"
-                    + " baseline's: give p99, or an absolute limit");
+            throw new IllegalArgumentException(name + " has no interval, so that it cannot be compared with another:"
+                    + " give p99, or an absolute limit");
         }
     }
 

@@ -48,8 +48,13 @@ final class RelativeRule {
             return asked;
         }
         return TOLERANCE * control > least
-                ? new RelativeLimit(1 + TOLERANCE, 0, asked.text() + ", counted from a tenth of the baseline on")
-                : new RelativeLimit(1, least, asked.text() + ", counted from " + words(objective, least) + " on");
+                ? new RelativeLimit(
+                        asked.to(),
+                        1 + TOLERANCE,
+                        0,
+                        asked.text() + ", counted from a tenth of the " + asked.to() + " on")
+                : new RelativeLimit(
+                        asked.to(), 1, least, asked.text() + ", counted from " + words(objective, least) + " on");
     }
 
     private Judgement judge() {
@@ -70,7 +75,8 @@ final class RelativeRule {
     private String found() {
         String up = more.upper() == Double.POSITIVE_INFINITY ? "unbounded" : signed(more.upper());
         return objective.name() + " of " + Words.requests(evidence.sent()) + " was " + words(objective, now.value())
-                + ", in the baseline " + words(objective, control.value()) + ": " + signed(more.value()) + " (at least "
+                + ", in the " + objective.limit().to() + " " + words(objective, control.value()) + ": "
+                + signed(more.value()) + " (at least "
                 + signed(more.lower()) + ", at most " + up + ", each with 95% confidence)";
     }
 

@@ -98,11 +98,7 @@ public final class SloJudge {
         }
         if (objective instanceof RelativeObjective && control.sent() == 0) {
             return new Judgement(
-                    objective.asLimit(),
-                    "none",
-                    "unbounded",
-                    Outcome.INCONCLUSIVE,
-                    "there is no baseline to compare with");
+                    objective.asLimit(), "none", "unbounded", Outcome.INCONCLUSIVE, "there is nothing to compare with");
         }
         Judgement verdict = byRule(objective, evidence, control);
         return evidence.notSent() == 0 ? verdict : verdict.inconclusive(unsent(evidence));

@@ -3,6 +3,7 @@ package dev.chaosjunit.slo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a load's requests must achieve, and when.
@@ -38,8 +39,7 @@ public record SloSpec(Phase phase, List<Objective> objectives, boolean earlyPass
                 .findFirst()
                 .ifPresent(relative -> {
                     throw new IllegalArgumentException(relative.name() + " = \"" + relative.asLimit()
-                            + "\" compares with the baseline, which is a part of phase STEADY itself: use it with"
-                            + " phase = FAULT");
+                            + "\" compares what the fault does: use it with phase = FAULT");
                 });
         if (earlyPass || !extend.isZero()) {
             throw new IllegalArgumentException(
@@ -55,5 +55,13 @@ public record SloSpec(Phase phase, List<Objective> objectives, boolean earlyPass
             throw new IllegalArgumentException("earlyPass ends the fault once limits are proved to hold, but "
                     + objective.name() + " = \"" + objective.asLimit() + "\" is known at its end only: leave one out");
         }
+    }
+
+    /** Those objectives of it that are, or are not, relative to a control; empty where there is none. */
+    public Optional<SloSpec> controlled(boolean wanted) {
+        List<Objective> some = objectives.stream()
+                .filter(objective -> objective.hasControl() == wanted)
+                .toList();
+        return some.isEmpty() ? Optional.empty() : Optional.of(new SloSpec(phase, some, earlyPass, extend));
     }
 }

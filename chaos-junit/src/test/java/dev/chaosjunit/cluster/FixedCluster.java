@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Pods and Services that are nowhere. */
 public record FixedCluster(
@@ -93,7 +94,11 @@ public record FixedCluster(
 
     @Override
     public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
-        return Map.of();
+        return instances.stream()
+                .filter(pod -> pod.labels()
+                        .entrySet()
+                        .containsAll(service.selector().entrySet()))
+                .collect(Collectors.toMap(pod -> pod, pod -> new InetSocketAddress(pod.address(), port)));
     }
 
     @Override
