@@ -95,7 +95,7 @@ class EarlyEndTests {
     @Test
     @DisplayName("stays failed where too few requests of the whole window were bad for that")
     void staysFailed() throws InterruptedException {
-        slow(8, 8.08, FakeServices.SLOW); // 8 of the first 8 requests; then those are good until the next look
+        slow(8, 8.12, FakeServices.SLOW); // the first 12 requests; then those are good until the next look
         ExperimentResult result = services.run(tenSeconds()
                         .whileFaulted(QuantileObjective.p50(Duration.ofMillis(200)))
                         .build())

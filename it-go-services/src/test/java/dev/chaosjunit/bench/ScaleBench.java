@@ -31,7 +31,7 @@ public final class ScaleBench {
         }
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         return String.format(
                 Locale.ROOT,
                 "%s, %d processors, Linux %s, JDK %s, load average %s",
