@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the faults as soon as a limit is proved to be broken; where that is wanted, also once all are proved to be met and the
+ * Ends the faults as soon as a limit of theirs cannot be met any more, or one of {@code @AbortWhen} is proved to be broken; where that is wanted, also once all are proved to be met and the
  * test's body is over. At the planned end, limits that are undecided have the time that is granted for that on top.
  */
 final class LimitWatch implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration TO_LIFT = Duration.ofSeconds(1); // so much longer a window may turn out to be
 
     private final Run run;
     private final FaultSchedule faults;
@@ -37,7 +38,9 @@ final class LimitWatch implements AutoCloseable {
         this.end = end;
         this.timer = run.clock().timer("chaos-limits");
         long from = run.findings().injected();
-        this.slos = loads.watch(run.experiment().faultObjectives(), from);
+        Duration longest =
+                run.experiment().longestFault().plus(run.experiment().extend()).plus(TO_LIFT);
+        this.slos = loads.watch(run.experiment().faultObjectives(), from, longest);
         this.all = Stream.concat(slos.stream(), loads.watch(run.experiment().abortWhen(), from).stream())
                 .toList();
     }

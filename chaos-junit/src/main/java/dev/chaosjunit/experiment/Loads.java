@@ -17,6 +17,7 @@ import dev.chaosjunit.result.Window;
 import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.Phase;
 import dev.chaosjunit.slo.RelativeObjective;
+import dev.chaosjunit.slo.Running;
 import dev.chaosjunit.slo.SloJudge;
 import dev.chaosjunit.slo.SloSpec;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,12 +78,26 @@ final class Loads implements AutoCloseable {
         baselineTo = toNanos;
     }
 
-    /** Begin to watch limits, each on each load; those that are relative are not. */
+    /** Begin to watch what ends a window at once, each on each load. */
     List<WatchedLimit> watch(List<Objective> objectives, long fromNanos) {
+        return watch(objectives, fromNanos, (load, objective) -> Running.soFar(objective));
+    }
+
+    /** Begin to watch limits of a window; those that are relative are not. */
+    List<WatchedLimit> watch(List<Objective> objectives, long fromNanos, Duration longest) {
+        return watch(
+                objectives,
+                fromNanos,
+                (load, objective) -> Running.ofWindow(objective, (long)
+                        Math.ceil(longest.toNanos() / 1e9 * load.spec().rate().perSecond())));
+    }
+
+    private List<WatchedLimit> watch(
+            List<Objective> objectives, long fromNanos, BiFunction<RunningLoad, Objective, Running> how) {
         return running.stream()
                 .flatMap(load -> objectives.stream()
                         .filter(objective -> !(objective instanceof RelativeObjective))
-                        .map(objective -> new WatchedLimit(load, objective, fromNanos)))
+                        .map(objective -> new WatchedLimit(load, objective, how.apply(load, objective), fromNanos)))
                 .toList();
     }
 

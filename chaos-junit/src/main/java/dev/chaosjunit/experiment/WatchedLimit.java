@@ -19,10 +19,10 @@ final class WatchedLimit {
     private final Running running;
     private long next;
 
-    WatchedLimit(RunningLoad load, Objective objective, long from) {
+    WatchedLimit(RunningLoad load, Objective objective, Running running, long from) {
         this.load = load;
         this.objective = objective;
-        this.running = new Running(objective);
+        this.running = running;
         this.next = from;
     }
 

@@ -30,6 +30,18 @@ final class ErrorRateRule {
         return rule.limit == 0 ? rule.none() : rule.interval();
     }
 
+    /** How many failed requests make a window of this many fail. */
+    static long enoughToFail(ErrorRateObjective objective, long requests) {
+        double limit = objective.limit().fraction();
+        long enough = limit == 0 ? 1 : (long) Math.ceil(requests * limit);
+        while (limit > 0
+                && enough <= requests
+                && Wilson.lower((double) enough / requests, requests, SloJudge.Z) <= limit) {
+            enough++;
+        }
+        return enough;
+    }
+
     private Judgement none() {
         boolean met = evidence.failed() == 0;
         return verdict(observed, met ? Outcome.PASSED : Outcome.FAILED, failed() + comparedToLimit() + kinds());

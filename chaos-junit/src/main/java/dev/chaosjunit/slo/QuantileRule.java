@@ -25,6 +25,14 @@ final class QuantileRule {
         return objective.quantile() == 1 ? rule.longest() : rule.interval();
     }
 
+    /** How many requests above the limit make a window of this many fail. */
+    static long enoughToFail(QuantileObjective objective, long requests) {
+        int n = Math.toIntExact(requests);
+        return objective.quantile() == 1
+                ? 1
+                : n - OrderStatistics.lowerRank(n, objective.quantile(), SloJudge.CONFIDENCE) + 1L;
+    }
+
     private Judgement longest() {
         boolean met = observed <= limit;
         return verdict(

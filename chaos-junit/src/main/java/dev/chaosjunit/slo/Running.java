@@ -8,21 +8,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An objective held against requests while they come, as often as one likes: claims are those of {@link TimeUniform}: that it is
- * met with 95 % confidence, and that it is broken with 99 %, since the window's end is judged as well, and both together must
- * not fail services that meet it more often than that alone. {@code max} and an error rate of 0% are broken by the first request that breaks them, and are never
- * proved to hold.
+ * An objective held against requests while they come, as often as one likes. That it is broken is known in one of two ways:
+ *
+ * <ul>
+ *   <li>of a window: so many requests are bad that its verdict is failed whatever comes. That adds no false alarm, and a
+ *       burst as a fault begins, from which the service recovers, decides no more than it would at the window's end;
+ *   <li>of requests so far: by {@link TimeUniform}, with 95 % confidence. That is sooner, and a burst is enough.
+ * </ul>
+ *
+ * That it is met is known by {@link TimeUniform} alone, with 95 % confidence. {@code max} and an error rate of 0% are broken by
+ * the first request that breaks them, and are never proved to be met.
  *
  * <p>Requests count in the order in which they were due, so that slow ones are not left out because they are slow. One that is
  * still out is slower than the time for which it has been out; where that does not tell, it counts as a good one when it is
- * asked whether the objective is broken, and not yet when it is asked whether it holds. Behind a request that could not be
+ * asked whether the objective is broken, and not yet when it is asked whether it is met. Behind a request that could not be
  * sent nothing counts.
  */
 public final class Running {
-    private static final double BROKEN = 0.99;
-
     private final Objective objective;
     private final double allowed;
+    private final long enough;
     private long seen;
     private long bad;
     private boolean holds;
@@ -33,16 +38,33 @@ public final class Running {
      *
      * @param requests how many were looked at
      * @param bad those of them that were slower than the limit, or failed
-     * @param atLeast the share of all requests that is so, with 99 % confidence
+     * @param atLeast the share of all requests that is so, with 95 % confidence, however often one looks
      */
     public record Proof(long requests, long bad, double atLeast) {}
 
-    /** Take one with a limit of its own; of one relative to the baseline nothing is proved before the end. */
-    public Running(Objective objective) {
+    private Running(Objective objective, long enough) {
         this.objective = objective;
+        this.enough = enough;
         this.allowed = objective instanceof QuantileObjective quantile
                 ? 1 - quantile.quantile()
                 : ((ErrorRateObjective) objective).limit().fraction();
+    }
+
+    /** Hold one that is not relative to the baseline against the requests so far. */
+    public static Running soFar(Objective objective) {
+        return new Running(objective, 0);
+    }
+
+    /**
+     * Hold it against a window.
+     *
+     * @param planned how many requests it has at most
+     */
+    public static Running ofWindow(Objective objective, long planned) {
+        long enough = objective instanceof QuantileObjective quantile
+                ? QuantileRule.enoughToFail(quantile, planned)
+                : ErrorRateRule.enoughToFail((ErrorRateObjective) objective, planned);
+        return new Running(objective, enough);
     }
 
     /**
@@ -64,8 +86,8 @@ public final class Running {
             open |= sample.isOut() && !isBad;
             requests++;
             wrong += isBad ? 1 : 0;
-            if (isBad && broken == null && TimeUniform.isAbove(requests, wrong, allowed, BROKEN)) {
-                broken = new Proof(requests, wrong, TimeUniform.lower(requests, wrong, BROKEN));
+            if (isBad && broken == null && isEnough(requests, wrong)) {
+                broken = new Proof(requests, wrong, TimeUniform.lower(requests, wrong, SloJudge.CONFIDENCE));
             }
             if (!open) {
                 settled++;
@@ -75,6 +97,10 @@ public final class Running {
         }
         holds |= TimeUniform.isBelow(seen, bad, allowed, SloJudge.CONFIDENCE);
         return settled;
+    }
+
+    private boolean isEnough(long requests, long wrong) {
+        return enough > 0 ? wrong >= enough : TimeUniform.isAbove(requests, wrong, allowed, SloJudge.CONFIDENCE);
     }
 
     private boolean isBad(Sample sample) {
@@ -116,9 +142,14 @@ public final class Running {
     public String describe(Proof proof) {
         String limit = objective.name() + " is above the limit of " + objective.asLimit();
         String what = objective instanceof QuantileObjective ? " took longer" : " failed";
-        String most = allowed == 0 ? "" : ", and no more than " + Words.share(allowed) + " may";
-        return limit + ": " + String.format(Locale.ROOT, "%,d of ", proof.bad())
-                + Words.requests(proof.requests()) + what + most + " (at least " + Words.share(proof.atLeast())
-                + " with 99% confidence, however often one looks)";
+        String seen = limit + ": " + String.format(Locale.ROOT, "%,d of ", proof.bad())
+                + Words.requests(proof.requests()) + what;
+        if (allowed == 0) {
+            return seen;
+        }
+        return enough > 0
+                ? seen + String.format(Locale.ROOT, ", and %,d of the whole window are enough, whatever comes", enough)
+                : seen + ", and no more than " + Words.share(allowed) + " may (at least " + Words.share(proof.atLeast())
+                        + " with 95% confidence, however often one looks)";
     }
 }

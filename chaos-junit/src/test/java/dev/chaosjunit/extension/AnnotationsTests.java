@@ -60,7 +60,7 @@ class AnnotationsTests {
                 .containsExactlyInAnyOrder("STEADY 1", "FAULT 2");
         assertThat(experiment.loads())
                 .extracting(load -> load.rate().perSecond())
-                .containsExactly(20.0);
+                .containsExactly(2000.0);
     }
 
     @Test
@@ -119,7 +119,7 @@ class AnnotationsTests {
     @Retention(RetentionPolicy.RUNTIME)
     @ExtendWith({FakeServices.class, Reading.class})
     @ChaosTest(manifests = "classpath:extension/none.yaml")
-    @Load(url = "http://a/", rate = "10/s")
+    @Load(url = "http://a/", rate = "1000/s")
     @interface Shop {}
 
     @Retention(RetentionPolicy.RUNTIME)
@@ -148,7 +148,7 @@ class AnnotationsTests {
     static class ReplacedTestCase {
         @Test
         @SlowNetwork
-        @Load(url = "http://a/", rate = "20/s")
+        @Load(url = "http://a/", rate = "2000/s")
         @Slo(phase = Phase.FAULT, p99 = "2s", errorRate = "5%")
         void test() {}
     }
