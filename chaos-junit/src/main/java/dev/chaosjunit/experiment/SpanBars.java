@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.experiment;
 
+import dev.chaosjunit.observe.trace.DeadlinesLeft;
 import dev.chaosjunit.observe.trace.Span;
 import dev.chaosjunit.observe.trace.Trace;
 import dev.chaosjunit.result.TraceResult.SpanBar;
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The spans of a trace as a waterfall has them: each behind what it is a part of. */
 final class SpanBars {
@@ -42,8 +45,14 @@ final class SpanBars {
                 (span.start() - trace.entry().start()) / 1e6,
                 span.duration() / 1e6,
                 span.failed(),
+                left(span),
                 detail(span)));
         trace.children(span).forEach(child -> add(child, depth + 1));
+    }
+
+    private static @Nullable Double left(Span span) {
+        OptionalLong left = DeadlinesLeft.at(span);
+        return left.isPresent() ? left.getAsLong() / 1e6 : null;
     }
 
     private static String detail(Span span) {

@@ -29,7 +29,8 @@ record TraceSummary(TracesSeen seen, FaultedCalls faulted) {
                 .filter(window -> !seen.requests(window).isEmpty())
                 .map(this::window)
                 .toList();
-        return new TraceResult(seen.received().kept(), seen.received().droppedTotal(), windows, slower(), lost);
+        return new TraceResult(
+                seen.received().kept(), seen.received().droppedTotal(), windows, slower(), deadlines(), lost);
     }
 
     private TracedWindow window(Stage window) {
@@ -84,6 +85,12 @@ record TraceSummary(TracesSeen seen, FaultedCalls faulted) {
         return pick.flatMap(request -> seen.traces().trace(request.trace()))
                 .map(trace -> new Waterfall(
                         why, trace.id().toString(), pick.orElseThrow().latency() / 1e6, SpanBars.of(trace)));
+    }
+
+    /** Those of the fault, as it is what deadlines are for. */
+    private String deadlines() {
+        List<Trace> under = seen.traces(Stage.FAULT);
+        return DeadlineWords.of(under.isEmpty() ? seen.traces(Stage.BASELINE) : under);
     }
 
     /** Where the time went that requests took longer. */

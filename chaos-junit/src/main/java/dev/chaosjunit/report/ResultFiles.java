@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** Results as JSON files: the records as they are, and the version of their form. */
 final class ResultFiles {
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
     private static final JsonMapper JSON = mapper();
 
     private ResultFiles() {}

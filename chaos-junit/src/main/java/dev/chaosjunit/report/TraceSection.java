@@ -26,6 +26,9 @@ final class TraceSection {
         }
         CallsTable.write(html, traces.windows());
         SlowerTable.write(html, traces.slower());
+        if (!traces.deadlines().isEmpty()) {
+            html.leaf("p", traces.deadlines()).line();
+        }
         faultFirst.forEach(window -> picked(html, window));
         lost(html, traces.lost());
     }

@@ -10,8 +10,8 @@ final class WaterfallChart {
     private static final int HIGH = 10;
     private static final int LEAST = 4;
     private static final String HINT =
-            "Pale: as the client saw it, the way there and back included. Point at a span, or go"
-                    + " to it by Tab, for its attributes.";
+            "Pale: as the client saw it, the way there and back included. Left: of its deadline, as it began. Point at a"
+                    + " span, or go to it by Tab, for its attributes.";
 
     private final Html html;
     private final Waterfall request;
@@ -69,12 +69,19 @@ final class WaterfallChart {
                 .close();
         html.leaf("span", details(span), "class", "details").close();
         html.open("td", "class", "number").leaf("div", Numbers.time(span.ms()));
+        if (span.leftMs() != null) {
+            html.leaf("div", left(span.leftMs()), "class", "below");
+        }
         if (span.failed()) {
             html.leaf("div", "✗ failed", "class", "below");
         }
         html.close().open("td", "class", "time");
         bar(span);
         html.close().close().line();
+    }
+
+    private static String left(double milliseconds) {
+        return milliseconds < 0 ? "over by " + Numbers.time(-milliseconds) : Numbers.time(milliseconds) + " left";
     }
 
     private void bar(SpanBar span) {

@@ -2,6 +2,7 @@
 package dev.chaosjunit.result;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the services told of requests, by traces.
@@ -10,10 +11,17 @@ import java.util.List;
  * @param dropped those that there was no room for
  * @param windows in order
  * @param slower where requests took longer under the fault than before it, the most first
+ * @param deadlines what was left of them where requests came by under the fault, else before it, in a sentence; "" where
+ *     no request has a trace
  * @param lost who does not pass the id of the fault on, a sentence each
  */
 public record TraceResult(
-        long spans, long dropped, List<TracedWindow> windows, List<Slower> slower, List<String> lost) {
+        long spans,
+        long dropped,
+        List<TracedWindow> windows,
+        List<Slower> slower,
+        String deadlines,
+        List<String> lost) {
 
     /**
      * The requests of a window.
@@ -64,6 +72,7 @@ public record TraceResult(
      *
      * @param depth 0 for the first
      * @param fromMs since the start of the first
+     * @param leftMs of its deadline as it began, negative where that was over; absent where it tells of none
      * @param detail its status' message and attributes, for a reader
      */
     public record SpanBar(
@@ -74,6 +83,7 @@ public record TraceResult(
             double fromMs,
             double ms,
             boolean failed,
+            @Nullable Double leftMs,
             String detail) {}
 
     /**

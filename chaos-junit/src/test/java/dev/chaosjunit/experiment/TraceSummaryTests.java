@@ -3,6 +3,7 @@ package dev.chaosjunit.experiment;
 
 import static dev.chaosjunit.observe.trace.Spans.span;
 import static dev.chaosjunit.observe.trace.Spans.trace;
+import static dev.chaosjunit.observe.trace.Spans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -92,6 +93,26 @@ class TraceSummaryTests {
         sent.silent(Stage.BASELINE, 1, null).spans.add(span(1, 1, 9, "gateway", SpanKind.SERVER, 0, 5));
         assertThat(summary(List.of()).slower())
                 .containsExactly(new TraceResult.Slower("gateway: GET / (server span)", 5, 25));
+    }
+
+    @Test
+    @DisplayName("says who had least left of a deadline, under the fault if there was one, and who tells of none")
+    void deadlines() {
+        sent.request(Stage.BASELINE, 1, 1);
+        assertThat(summary(List.of()).deadlines())
+                .isEqualTo("None of 2 services got a deadline, as far as their spans tell.");
+
+        sent.silent(Stage.FAULT, 2, null);
+        sent.spans.add(with(span(2, 1, 9, "gateway", SpanKind.CLIENT, 0, 25), "chaos.deadline_ms", "299"));
+        sent.spans.add(with(span(2, 2, 1, "orders", SpanKind.SERVER, 0, 25), "chaos.deadline_ms", "120"));
+        sent.spans.add(span(2, 3, 2, "users", SpanKind.SERVER, 0, 25));
+        TraceResult result = summary(List.of());
+        assertThat(result.deadlines())
+                .isEqualTo("Least of a deadline was left at orders: 120 ms as one of its spans began; gateway 299 ms;"
+                        + " no span of users tells of one.");
+        assertThat(result.windows().get(1).picked().get(0).spans())
+                .extracting(TraceResult.SpanBar::leftMs)
+                .containsExactly(299.0, 120.0, null);
     }
 
     @Test

@@ -124,18 +124,18 @@ class ChaosReportTests {
     @Test
     @DisplayName("JSON that is no result of ours is named with its reason, and the others are shown")
     void listsForeignJson() throws IOException {
-        Files.writeString(directory.resolve("broken.json"), "{\"version\": 9, \"id\": ");
+        Files.writeString(directory.resolve("broken.json"), "{\"version\": 10, \"id\": ");
         Files.writeString(directory.resolve("foreign.json"), "{\"name\": \"<b>npm</b>\"}");
-        Files.writeString(directory.resolve("later.json"), "{\"version\": 10}");
-        Files.writeString(directory.resolve("partial.json"), "{\"version\": 9, \"id\": \"a\", \"title\": null}");
+        Files.writeString(directory.resolve("later.json"), "{\"version\": 11}");
+        Files.writeString(directory.resolve("partial.json"), "{\"version\": 10, \"id\": \"a\", \"title\": null}");
         Files.writeString(directory.resolve("list.json"), "[1]");
         String page = Files.readString(new ChaosReport(directory, Instant.EPOCH).write(Samples.passed()));
 
         assertThat(page)
                 .contains("The experiment passed")
                 .contains("<code>broken.json</code>: Unexpected end-of-input")
-                .contains("<code>foreign.json</code>: version is null, this page reads 9")
-                .contains("<code>later.json</code>: version is 10, this page reads 9")
+                .contains("<code>foreign.json</code>: version is null, this page reads 10")
+                .contains("<code>later.json</code>: version is 11, this page reads 10")
                 .contains("<code>partial.json</code>: ")
                 .contains("<code>list.json</code>: not a JSON object");
     }

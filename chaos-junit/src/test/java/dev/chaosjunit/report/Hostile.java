@@ -95,8 +95,8 @@ final class Hostile {
                 new ServiceCalls(EVIL, EVIL, 1, 1, none, none, none, none, none, true),
                 new ServiceCalls(EVIL, "b", 1, 2, none, Double.POSITIVE_INFINITY, none, none, none, true));
         List<SpanBar> spans = List.of(
-                new SpanBar(EVIL, EVIL, EVIL, 0, none, none, true, EVIL),
-                new SpanBar(EVIL, EVIL, EVIL, 1, -1e12, Double.POSITIVE_INFINITY, false, EVIL));
+                new SpanBar(EVIL, EVIL, EVIL, 0, none, none, true, none, EVIL),
+                new SpanBar(EVIL, EVIL, EVIL, 1, -1e12, Double.POSITIVE_INFINITY, false, -1e12, EVIL));
         List<Waterfall> picked =
                 List.of(new Waterfall(EVIL, EVIL, none, spans), new Waterfall(EVIL, EVIL, none, List.of()));
         return new TraceResult(
@@ -104,6 +104,7 @@ final class Hostile {
                 -1,
                 List.of(new TracedWindow(Stage.FAULT, 0, 1, calls, picked)),
                 List.of(new Slower(EVIL, none, Double.POSITIVE_INFINITY)),
+                EVIL,
                 List.of(EVIL));
     }
 

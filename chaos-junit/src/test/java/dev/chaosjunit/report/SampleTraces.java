@@ -25,6 +25,7 @@ final class SampleTraces {
                 List.of(
                         new Slower("order-service: POST /pay (client span)", 0.41, 503),
                         new Slower("gateway: GET /orders (client span)", 0.62, 2.1)),
+                "Least of a deadline was left at order-service: -3 ms as one of its spans began; gateway 1,500 ms.",
                 List.of("auth-service does not pass the fault's id on: 0 of 987 spans below gateway have it."));
     }
 
@@ -57,13 +58,15 @@ final class SampleTraces {
                 "5f1a0c3b9d2e47680000000000000187",
                 1514,
                 List.of(
-                        new SpanBar("gateway", "GET /orders/{id}", "server", 0, 0, 1513, true, "chaos.id=slow/fault"),
-                        new SpanBar("gateway", "GET", "client", 1, 0.4, 1512.2, true, "HTTP 503"),
-                        new SpanBar("order-service", "GET /orders/{id}", "server", 2, 1.1, 1511, true, ""),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 1.6, 500.2, true, late),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 502, 500.4, true, late),
-                        new SpanBar("payment-service", "POST /pay", "server", 4, 752, 1.2, false, "http.route=/pay"),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 1003, 508.6, true, late)));
+                        new SpanBar(
+                                "gateway", "GET /orders/{id}", "server", 0, 0, 1513, true, null, "chaos.id=slow/fault"),
+                        new SpanBar("gateway", "GET", "client", 1, 0.4, 1512.2, true, 1500.0, "HTTP 503"),
+                        new SpanBar("order-service", "GET /orders/{id}", "server", 2, 1.1, 1511, true, null, ""),
+                        new SpanBar("order-service", "POST /pay", "client", 3, 1.6, 500.2, true, null, late),
+                        new SpanBar("order-service", "POST /pay", "client", 3, 502, 500.4, true, null, late),
+                        new SpanBar(
+                                "payment-service", "POST /pay", "server", 4, 752, 1.2, false, null, "http.route=/pay"),
+                        new SpanBar("order-service", "POST /pay", "client", 3, 1003, 508.6, true, -3.0, late)));
     }
 
     private static Waterfall typical() {
@@ -72,8 +75,8 @@ final class SampleTraces {
                 "5f1a0c3b9d2e47680000000000000042",
                 3.4,
                 List.of(
-                        new SpanBar("gateway", "GET /orders/{id}", "server", 0, 0, 3.3, false, ""),
-                        new SpanBar("order-service", "GET /orders/{id}", "server", 1, 0.6, 2.2, false, ""),
-                        new SpanBar("payment-service", "POST /pay", "server", 2, 1.2, 0.9, false, "")));
+                        new SpanBar("gateway", "GET /orders/{id}", "server", 0, 0, 3.3, false, null, ""),
+                        new SpanBar("order-service", "GET /orders/{id}", "server", 1, 0.6, 2.2, false, null, ""),
+                        new SpanBar("payment-service", "POST /pay", "server", 2, 1.2, 0.9, false, null, "")));
     }
 }

@@ -76,6 +76,16 @@ class TraceReportTests {
     }
 
     @Test
+    @DisplayName("say what was left of deadlines: of each span that tells, and who had least")
+    void deadlines() {
+        assertThat(PAGE)
+                .contains("<p>Least of a deadline was left at order-service: -3 ms")
+                .containsSubsequence(
+                        ">1.51 s</div><div class=\"below\">1.5 s left</div>", "<div class=\"below\">over by 3 ms</div>")
+                .containsOnlyOnce(" left</div>");
+    }
+
+    @Test
     @DisplayName("name who lost the fault's id")
     void lost() {
         assertThat(PAGE).contains("<li>auth-service does not pass the fault&#39;s id on: 0 of 987");
@@ -84,7 +94,7 @@ class TraceReportTests {
     @Test
     @DisplayName("of which none was received are said to be none")
     void none() {
-        assertThat(page(new TraceResult(0, 0, List.of(), List.of(), List.of())))
+        assertThat(page(new TraceResult(0, 0, List.of(), List.of(), "", List.of())))
                 .contains("0 spans received, none was dropped.")
                 .doesNotContain("<svg", "<table", "<h4");
     }

@@ -28,9 +28,8 @@ public record DeadlinesLeft(String service, long least, int spans) {
         Map<String, List<Long>> left = new TreeMap<>();
         for (Trace trace : traces) {
             for (Span span : trace.spans()) {
-                read(span)
-                        .ifPresent(time -> left.computeIfAbsent(span.service(), service -> new ArrayList<>())
-                                .add(time));
+                at(span).ifPresent(time -> left.computeIfAbsent(span.service(), service -> new ArrayList<>())
+                        .add(time));
             }
         }
         return left.entrySet().stream()
@@ -44,7 +43,8 @@ public record DeadlinesLeft(String service, long least, int spans) {
                 .toList();
     }
 
-    private static OptionalLong read(Span span) {
+    /** Nanoseconds left as a span began, negative where the time was over; empty where it tells nothing. */
+    public static OptionalLong at(Span span) {
         for (String attribute : ATTRIBUTES) {
             Matcher time = TIME.matcher(span.attribute(attribute));
             if (time.matches()) {

@@ -65,6 +65,11 @@ public final class Traces {
         return services;
     }
 
+    /** What was left of deadlines at each service that tells, by name; see {@link DeadlinesLeft}. */
+    public List<DeadlinesLeft> deadlinesLeft() {
+        return DeadlinesLeft.of(byId.values());
+    }
+
     /** How many spans there are. */
     public int spans() {
         return byId.values().stream().mapToInt(trace -> trace.spans().size()).sum();

@@ -91,7 +91,7 @@ class TraceTests {
         Span third = with(span(1, 3, 1, "b", SpanKind.SERVER, 0, 9), "chaos.deadline_ms", "-5");
         Span fourth = with(span(1, 4, 1, "c", SpanKind.SERVER, 0, 9), "chaos.deadline_ms", "soon");
 
-        assertThat(DeadlinesLeft.of(List.of(new Trace(List.of(first, second, third, fourth)))))
+        assertThat(Traces.of(List.of(first, second, third, fourth)).deadlinesLeft())
                 .containsExactly(new DeadlinesLeft("a", 800 * MS, 1), new DeadlinesLeft("b", -5 * MS, 2));
     }
 
