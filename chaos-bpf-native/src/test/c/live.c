@@ -239,6 +239,12 @@ long round_trip_us(int fd)
     return (long)((clock_now_ns() - start) / 1000);
 }
 
+ssize_t read_within(int fd, void *to, size_t size, int ms)
+{
+    struct pollfd readable = {.fd = fd, .events = POLLIN};
+    return poll(&readable, 1, ms) == 1 ? read(fd, to, size) : -1;
+}
+
 /* ---- the agent ---- */
 
 static char reply[65536];

@@ -64,6 +64,9 @@ int agent_wait(struct agent *agent);
 
 void sleep_ms(int ms);
 
+/* What a pipe or a socket has to say by then, so that a test whose other side is stopped fails and does not hang. */
+ssize_t read_within(int fd, void *to, size_t size, int ms);
+
 /* What stops an emulated processor counts as time that it took: there, bounds of time hold no more than roughly. */
 bool is_emulated(void);
 

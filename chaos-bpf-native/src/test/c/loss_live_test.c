@@ -11,6 +11,9 @@
 #define PORT 7300
 #define OTHER_PORT 7301
 #define ECHO_PORT 7302
+#define TRACED_PORT 7303
+#define TRACE "4bf92f3577b34da6a3ce929d0e0e4736"
+#define OTHER_TRACE "4bf92f3577b34da6a3ce929d0e0e4737"
 
 static struct network network, inside_out;
 static struct agent agent;
@@ -145,6 +148,33 @@ static void loss_and_delay_both_act(void)
     both_act();
 }
 
+/* Whether a request of HTTP/1.1 on a connection of its own comes back by then. */
+static bool answered(const char *trace, int ms)
+{
+    char text[128];
+    int fd = connect_to(&network, SOCK_STREAM, PEER4, TRACED_PORT);
+    int n = snprintf(text, sizeof text, "GET / HTTP/1.1\r\ntraceparent: 00-%s-00f067aa0ba902b7-01\r\n\r\n", trace);
+    bool sent = send(fd, text, (size_t)n, MSG_NOSIGNAL) == n;
+    ssize_t came = read_within(fd, text, sizeof text, ms);
+    close(fd);
+    CHECK(sent);
+    return came == n;
+}
+
+/* By programs with the search for `traceparent` in them, which the verifier of each kernel has to take. */
+static void loses_the_request_of_one_trace(void)
+{
+    echo_on(listen_at(&network, SOCK_STREAM, PEER4, TRACED_PORT), SOCK_STREAM);
+    attach_at(TRACED_PORT, "direction=to trace=" TRACE);
+    CHECK(!answered(TRACE, 500));
+    CHECK(answered(OTHER_TRACE, 5000));
+    const char *stats = agent_ask(&agent, "stats id=l");
+    CHECK(reply_value(stats, "hit") >= 1); /* TCP sends it again */
+    CHECK_EQUAL(reply_value(stats, "trace_requests"), reply_value(stats, "hit") + 1);
+    detach();
+    CHECK(answered(TRACE, 5000));
+}
+
 static void refuse(const char *keys, const char *code, const char *reason)
 {
     const char *reply = agent_ask(&agent, "attach id=l kind=networkloss pid=%d %s", network.pod, keys);
@@ -185,6 +215,7 @@ int main(void)
     RUN(loses_what_is_received);
     RUN(the_sender_hears_nothing);
     RUN(loss_and_delay_both_act);
+    RUN(loses_the_request_of_one_trace);
     RUN(refuses_what_it_does_not_know);
     RUN(sigkill_ends_it);
     network_destroy(&network);
