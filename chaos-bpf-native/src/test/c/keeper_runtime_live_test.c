@@ -27,8 +27,11 @@
 #define ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define OTHER "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"
 
+#define TOLD_MS 10000
+
 static char directory[] = "/tmp/chaos-keeper-XXXXXX";
 static pid_t keeper, container;
+static int test[2]; /* ends with this test, and takes containers along that it never heard of */
 
 static int connect_by(const char *name, int type)
 {
@@ -56,9 +59,10 @@ static void be_a_runtime(const char *door, int told)
     int fd = listener_of_this_process();
     pid_t started = fork();
     if (started == 0) {
+        char never;
         close(fd);
-        for (;;)
-            pause();
+        close(test[1]);
+        _exit((int)read(test[0], &never, 1));
     }
     snprintf(state, sizeof state, "{\"pid\":%d,\"metadata\":\"%s\",\"state\":{\"id\":\"%s\"}}", started, LISTENER_ENTER,
              ID);
@@ -68,19 +72,23 @@ static void be_a_runtime(const char *door, int told)
     _exit(said ? 0 : 1);
 }
 
-/* The keeper hears of it only when it is gone. */
+/* The keeper hears of it only when it is gone. A runtime that waits for the stopped keeper ends here, too. */
 static void start_container_by(const char *door)
 {
     int told[2], status = -1;
+    container = -1;
     CHECK(!pipe2(told, O_CLOEXEC) && !kill(keeper, SIGSTOP));
     pid_t runtime = fork();
     if (runtime == 0)
         be_a_runtime(door, told[1]);
+    close(told[1]);
+    CHECK_EQUAL(read_within(told[0], &container, sizeof container, TOLD_MS), (ssize_t)sizeof container);
+    if (container < 0)
+        kill(runtime, SIGKILL);
     CHECK_EQUAL(waitpid(runtime, &status, 0), runtime);
     CHECK_EQUAL(status, 0);
-    CHECK_EQUAL(read(told[0], &container, sizeof container), (ssize_t)sizeof container);
     CHECK(!kill(keeper, SIGCONT));
-    descriptors_close(told, 2);
+    close(told[0]);
     sleep_ms(100);
 }
 
@@ -105,7 +113,8 @@ static const char *fault_on_container(const char *id)
 
 static void end_container(void)
 {
-    kill(container, SIGKILL);
+    if (container > 0)
+        kill(container, SIGKILL);
     sleep_ms(50); /* init reaps it */
 }
 
@@ -126,11 +135,12 @@ static void what_comes_by_the_door_of_pods_is_not(void)
 
 int main(void)
 {
-    if (!mkdtemp(directory))
+    if (!mkdtemp(directory) || pipe2(test, O_CLOEXEC))
         return 1;
     keeper = fork();
     if (keeper == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        descriptors_close(test, 2);
         _exit(keeper_main(directory));
     }
     sleep_ms(300); /* the keeper's sockets */
