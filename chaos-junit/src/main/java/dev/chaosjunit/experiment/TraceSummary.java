@@ -4,12 +4,14 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.load.TracedRequest;
 import dev.chaosjunit.observe.trace.CallsPerRequest;
 import dev.chaosjunit.observe.trace.Picks;
+import dev.chaosjunit.observe.trace.Received;
 import dev.chaosjunit.observe.trace.SelfTimes;
 import dev.chaosjunit.observe.trace.ServiceGraph;
 import dev.chaosjunit.observe.trace.Trace;
 import dev.chaosjunit.observe.trace.TraceId;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.NotKept;
 import dev.chaosjunit.result.TraceResult.ServiceCalls;
 import dev.chaosjunit.result.TraceResult.Slower;
 import dev.chaosjunit.result.TraceResult.TracedWindow;
@@ -29,8 +31,12 @@ record TraceSummary(TracesSeen seen, FaultedCalls faulted) {
                 .filter(window -> !seen.requests(window).isEmpty())
                 .map(this::window)
                 .toList();
-        return new TraceResult(
-                seen.received().kept(), seen.received().droppedTotal(), windows, slower(), deadlines(), lost);
+        return new TraceResult(seen.received().kept(), notKept(), windows, slower(), deadlines(), lost);
+    }
+
+    private NotKept notKept() {
+        Received received = seen.received();
+        return new NotKept(received.droppedTotal(), received.invalid(), received.malformed(), received.cut());
     }
 
     private TracedWindow window(Stage window) {

@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.NotKept;
 import dev.chaosjunit.result.TraceResult.ServiceCalls;
 import dev.chaosjunit.result.TraceResult.TracedWindow;
 import java.util.ArrayList;
@@ -33,17 +34,25 @@ final class TraceSection {
         lost(html, traces.lost());
     }
 
-    /** What was received, and what there was no room for. */
+    /** What was received, and what of it was not kept. */
     static String received(TraceResult traces) {
-        String dropped = traces.dropped() == 0
+        NotKept not = traces.notKept();
+        String dropped = not.dropped() == 0
                 ? "none was dropped"
-                : Numbers.count(traces.dropped()) + " dropped for want of room, so that some traces have gaps";
+                : Numbers.count(not.dropped()) + " dropped for want of room, so that some traces have gaps";
         String windows = traces.windows().stream()
                 .map(window -> window.window() + " " + Numbers.count(window.traced()) + " of "
                         + Numbers.count(window.requests()))
                 .collect(Collectors.joining(", "));
         return Numbers.count(traces.spans(), "span") + " received, " + dropped + "."
-                + (windows.isEmpty() ? "" : " Requests with a trace: " + windows + ".");
+                + (windows.isEmpty() ? "" : " Requests with a trace: " + windows + ".")
+                + some(not.refused(), "request", " refused, as too long or no OTLP.")
+                + some(not.invalid(), "span", " without legal ids left out.")
+                + some(not.cut(), "attribute", " or events shortened or left out.");
+    }
+
+    private static String some(long count, String noun, String what) {
+        return count == 0 ? "" : " " + Numbers.count(count, noun) + what;
     }
 
     /** A call that is made in another window only is in the graph as well. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the services told of requests, by traces.
  *
  * @param spans that were received
- * @param dropped those that there was no room for
+ * @param notKept what else came
  * @param windows in order
  * @param slower where requests took longer under the fault than before it, the most first
  * @param deadlines what was left of them where requests came by under the fault, else before it, in a sentence; "" where
@@ -17,11 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceResult(
         long spans,
-        long dropped,
+        NotKept notKept,
         List<TracedWindow> windows,
         List<Slower> slower,
         String deadlines,
         List<String> lost) {
+
+    /**
+     * What came and is not among the spans.
+     *
+     * @param dropped spans that there was no room for
+     * @param invalid spans without a legal trace id and span id
+     * @param refused requests that could not be read, or were too long
+     * @param cut names and values that were shortened, attributes and events beyond the most that a span has
+     */
+    public record NotKept(long dropped, long invalid, long refused, long cut) {
+        /** All was kept, as it was. */
+        public static final NotKept NOTHING = new NotKept(0, 0, 0, 0);
+    }
 
     /**
      * The requests of a window.

@@ -12,6 +12,7 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.NotKept;
 import dev.chaosjunit.result.TraceResult.ServiceCalls;
 import dev.chaosjunit.result.TraceResult.Slower;
 import dev.chaosjunit.result.TraceResult.SpanBar;
@@ -101,7 +102,7 @@ final class Hostile {
                 List.of(new Waterfall(EVIL, EVIL, none, spans), new Waterfall(EVIL, EVIL, none, List.of()));
         return new TraceResult(
                 Long.MAX_VALUE,
-                -1,
+                new NotKept(-1, Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 List.of(new TracedWindow(Stage.FAULT, 0, 1, calls, picked)),
                 List.of(new Slower(EVIL, none, Double.POSITIVE_INFINITY)),
                 EVIL,

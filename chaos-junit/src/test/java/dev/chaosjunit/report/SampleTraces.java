@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.NotKept;
 import dev.chaosjunit.result.TraceResult.ServiceCalls;
 import dev.chaosjunit.result.TraceResult.Slower;
 import dev.chaosjunit.result.TraceResult.SpanBar;
@@ -17,7 +18,7 @@ final class SampleTraces {
     static TraceResult storm() {
         return new TraceResult(
                 14_127,
-                12,
+                new NotKept(12, 1, 3, 40),
                 List.of(
                         new TracedWindow(Stage.BASELINE, 1000, 1000, before(), List.of(typical())),
                         new TracedWindow(Stage.FAULT, 1000, 987, storming(), List.of(slowest(), typical())),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.TraceResult;
+import dev.chaosjunit.result.TraceResult.NotKept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,10 @@ class TraceReportTests {
     void received() {
         assertThat(PAGE)
                 .contains("14,127 spans received, 12 dropped for want of room")
-                .contains("baseline 1,000 of 1,000, fault 987 of 1,000, recovery 12 of 12.");
+                .contains("baseline 1,000 of 1,000, fault 987 of 1,000, recovery 12 of 12.")
+                .contains(
+                        " 3 requests refused, as too long or no OTLP. 1 span without legal ids left out. 40 attributes")
+                .doesNotContain("0 requests");
     }
 
     @Test
@@ -94,7 +98,7 @@ class TraceReportTests {
     @Test
     @DisplayName("of which none was received are said to be none")
     void none() {
-        assertThat(page(new TraceResult(0, 0, List.of(), List.of(), "", List.of())))
+        assertThat(page(new TraceResult(0, NotKept.NOTHING, List.of(), List.of(), "", List.of())))
                 .contains("0 spans received, none was dropped.")
                 .doesNotContain("<svg", "<table", "<h4");
     }

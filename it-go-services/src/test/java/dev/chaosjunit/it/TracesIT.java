@@ -38,6 +38,9 @@ class TracesIT {
         assertThat(Report.of(CARRIED).traces().at("/slower/0/part").asText())
                 .isEqualTo("order-service: HTTP GET (client span)");
         assertThat(Report.of(CARRIED).traces().at("/lost")).isEmpty();
+        assertThat(Report.of(CARRIED).traces().at("/deadlines").asText())
+                .startsWith("Least of a deadline was left at ")
+                .endsWith("; no span of auth-service tells of one.");
     }
 
     @Test
@@ -104,6 +107,7 @@ class TracesIT {
             assertThat(marked.stream().map(Span::service).collect(Collectors.toSet()))
                     .hasSize(4);
             exemplars.assertCarry(CARRIED + "/fault", marked);
+            Deadlines.assertFall(run.traces(), marked);
             LogLines.assertCarry(CARRIED + "/fault", marked, run);
         }
     }
