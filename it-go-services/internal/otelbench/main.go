@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command otelbench measures what chaosotel costs: a service with it beside the same service with otelhttp alone, in turns.
+// Command otelbench measures what chaosotel costs: a service with it beside the same service with otelhttp alone, in turns. With a command behind its flags, as ./dev bench gives it, also what the receiver costs that spans are exported to.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"time"
+)
+
+const (
+	exportTurn = time.Second // an exporter sends twice in it
+	warmTurns  = 10          // until most of a JVM is compiled
 )
 
 // plan is how much is measured.
@@ -32,17 +37,61 @@ func main() {
 	flag.IntVar(&p.turns, "turns", 50, "of each service")
 	flag.DurationVar(&p.turn, "turn", 400*time.Millisecond, "how long each of the two loads of a turn takes")
 	flag.Parse()
-	without, with, err := measure(p)
+	err := compareServices(p)
+	if err == nil && flag.NArg() > 0 {
+		err = compareExport(p, flag.Args())
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "otelbench:", err)
 		os.Exit(1)
 	}
-	report(p, without, with)
+}
+
+func compareServices(p plan) error {
+	without, with, err := measure(p)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d turns of each, every request with an id, median and its 95 %% interval\n", p.turns)
+	table := newTable("otelhttp alone", "with chaosotel", without, with)
+	table.row(fmt.Sprintf("a request at %d/s, p50, µs", p.rate), func(t turn) float64 { return t.p50 }, difference)
+	table.row("the same, p99", func(t turn) float64 { return t.p99 }, difference)
+	table.row(fmt.Sprintf("at full speed by %d connections, requests/s", p.atOnce),
+		func(t turn) float64 { return t.throughput }, func(a, b float64) float64 { return b / a })
+	table.row("processor time of a request, client included, µs", func(t turn) float64 { return t.processor }, difference)
+	return nil
+}
+
+// compareExport measures what it costs that spans go to a receiver, a JVM that the command starts.
+func compareExport(p plan, command []string) error {
+	p.turn = exportTurn
+	to, err := startReceiver(command)
+	if err != nil {
+		return err
+	}
+	services, err := newExporters(to)
+	if err != nil {
+		return err
+	}
+	without, with, err := services.measure(p, warmTurns)
+	if err = errors.Join(err, services.close(), to.close()); err != nil {
+		return err
+	}
+	fmt.Printf("\n%d turns of %v of each at %d/s, with chaosotel and every request with an id\n", p.turns, p.turn, p.rate)
+	table := newTable("exporting nothing", "by OTLP/HTTP to the receiver", without, with)
+	table.row("a request, p50, µs", func(s sent) float64 { return s.p50 }, difference)
+	table.row("the same, p99", func(s sent) float64 { return s.p99 }, difference)
+	table.row("processor time of a request in the service, client included, µs",
+		func(s sent) float64 { return s.service }, difference)
+	table.row("in the receiver's JVM, µs", func(s sent) float64 { return s.receiver }, difference)
+	return nil
 }
 
 // measure lets the services take turns; the first pair warms up and is forgotten.
 func measure(p plan) (without, with []turn, err error) {
-	plain, followed := serve(plain()), serve(followed())
+	alone, _ := plain()
+	whole, _ := followed()
+	plain, followed := serve(alone), serve(whole)
 	defer plain.close()
 	defer followed.close()
 	for i := range p.turns + 1 {
@@ -65,31 +114,4 @@ func measure(p plan) (without, with []turn, err error) {
 		}
 	}
 	return without, with, nil
-}
-
-func report(p plan, without, with []turn) {
-	fmt.Printf("%d turns of each, every request with an id, median and its 95 %% interval\n", p.turns)
-	fmt.Println("| | otelhttp alone | with chaosotel | difference or ratio |\n|---|---|---|---|")
-	row := func(name string, of func(turn) float64, compare func(a, b float64) float64) {
-		var a, b, both []float64
-		for i := range without {
-			a, b = append(a, of(without[i])), append(b, of(with[i]))
-			both = append(both, compare(of(without[i]), of(with[i])))
-		}
-		fmt.Printf("| %s | %s | %s | %s |\n", name, spread(a), spread(b), spread(both))
-	}
-	difference := func(a, b float64) float64 { return b - a }
-	row(fmt.Sprintf("a request at %d/s, p50, µs", p.rate), func(t turn) float64 { return t.p50 }, difference)
-	row("the same, p99", func(t turn) float64 { return t.p99 }, difference)
-	row(fmt.Sprintf("at full speed by %d connections, requests/s", p.atOnce), func(t turn) float64 { return t.throughput },
-		func(a, b float64) float64 { return b / a })
-	row("processor time of a request, client included, µs", func(t turn) float64 { return t.processor }, difference)
-}
-
-// spread is the median with its interval, by order statistics: of few turns it is all that was seen.
-func spread(values []float64) string {
-	slices.Sort(values)
-	n := float64(len(values))
-	low := max(0, int(n/2-0.98*math.Sqrt(n)))
-	return fmt.Sprintf("%.4g (%.4g to %.4g)", values[len(values)/2], values[low], values[len(values)-1-low])
 }

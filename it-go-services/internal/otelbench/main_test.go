@@ -32,7 +32,9 @@ func TestBothServicesTakeTheirTurns(t *testing.T) {
 
 // BenchmarkHandlers is the services without network: go test -bench . ./internal/otelbench
 func BenchmarkHandlers(b *testing.B) {
-	for name, handler := range map[string]http.Handler{"otelhttp alone": plain(), "with chaosotel": followed()} {
+	alone, _ := plain()
+	whole, _ := followed()
+	for name, handler := range map[string]http.Handler{"otelhttp alone": alone, "with chaosotel": whole} {
 		for kind, fill := range map[string]func(*http.Request){"with an id": carry, "without": func(*http.Request) {}} {
 			b.Run(name+", "+kind, func(b *testing.B) {
 				request := httptest.NewRequest(http.MethodGet, "/", nil)

@@ -26,25 +26,25 @@ func serve(handler http.Handler) *server {
 }
 
 // plain is the service with otelhttp alone.
-func plain() http.Handler {
+func plain() (http.Handler, *trace.TracerProvider) {
 	return traced(http.HandlerFunc(answer),
 		propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}), nil, nil)
 }
 
-// followed is the same service with all of chaosotel.
-func followed() http.Handler {
+// followed is the same service with all of chaosotel, and what makes its spans.
+func followed(more ...trace.TracerProviderOption) (http.Handler, *trace.TracerProvider) {
 	return traced(chaosotel.Handler(http.HandlerFunc(answer)), propagation.NewCompositeTextMapPropagator(
 		propagation.TraceContext{}, propagation.Baggage{}, chaosotel.Propagator{}),
-		[]trace.TracerProviderOption{trace.WithSpanProcessor(chaosotel.SpanProcessor{})},
+		append(more, trace.WithSpanProcessor(chaosotel.SpanProcessor{})),
 		[]metric.Option{metric.WithView(chaosotel.View())})
 }
 
 func traced(handler http.Handler, propagator propagation.TextMapPropagator,
-	traces []trace.TracerProviderOption, metrics []metric.Option) http.Handler {
+	traces []trace.TracerProviderOption, metrics []metric.Option) (http.Handler, *trace.TracerProvider) {
 	tracer := trace.NewTracerProvider(traces...)
 	meter := metric.NewMeterProvider(append(metrics, metric.WithReader(metric.NewManualReader()))...)
 	return otelhttp.NewHandler(handler, "answer", otelhttp.WithTracerProvider(tracer),
-		otelhttp.WithMeterProvider(meter), otelhttp.WithPropagators(propagator))
+		otelhttp.WithMeterProvider(meter), otelhttp.WithPropagators(propagator)), tracer
 }
 
 func answer(w http.ResponseWriter, _ *http.Request) {
