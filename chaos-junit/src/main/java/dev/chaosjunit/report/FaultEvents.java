@@ -19,18 +19,22 @@ import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** When each fault began and ended, as log records. */
+/** When each fault began and ended, as log records; as events of the fault window's span for backends that take no logs. */
 record FaultEvents(TelemetryNames names) {
     static ExportLogsServiceRequest of(TelemetryNames names) {
-        FaultEvents events = new FaultEvents(names);
-        ScopeLogs.Builder scope = ScopeLogs.newBuilder().setScope(TelemetryNames.scope());
-        names.result()
-                .periods()
-                .forEach(period -> scope.addLogRecords(events.on(period)).addLogRecords(events.off(period)));
+        ScopeLogs.Builder scope = ScopeLogs.newBuilder()
+                .setScope(TelemetryNames.scope())
+                .addAllLogRecords(new FaultEvents(names).records());
         return ExportLogsServiceRequest.newBuilder()
                 .addResourceLogs(
                         ResourceLogs.newBuilder().setResource(names.resource()).addScopeLogs(scope))
                 .build();
+    }
+
+    List<LogRecord> records() {
+        return names.result().periods().stream()
+                .flatMap(period -> Stream.of(on(period), off(period)))
+                .toList();
     }
 
     private LogRecord on(FaultPeriod period) {

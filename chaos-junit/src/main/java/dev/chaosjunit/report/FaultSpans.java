@@ -11,6 +11,7 @@ import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.Window;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -55,8 +56,17 @@ record FaultSpans(TelemetryNames names) {
                 .addAttributes(text("chaos.window.name", window.stage().toString()));
         if (window.stage() == Stage.FAULT) {
             span.addAttributes(text(ID, names.faultId())).addAttributes(text(TYPE, names.faultType()));
+            new FaultEvents(names).records().forEach(record -> span.addEvents(event(record)));
         }
         return span.build();
+    }
+
+    private static Span.Event event(LogRecord record) {
+        return Span.Event.newBuilder()
+                .setName(record.getEventName())
+                .setTimeUnixNano(record.getTimeUnixNano())
+                .addAllAttributes(record.getAttributesList())
+                .build();
     }
 
     private Span.Builder span(String name, String part, double startMs, double endMs) {

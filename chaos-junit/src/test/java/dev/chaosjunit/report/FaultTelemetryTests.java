@@ -66,6 +66,15 @@ class FaultTelemetryTests {
                         "chaos.window.name", "fault",
                         "chaos.id", PLAIN.id() + "/fault",
                         "chaos.type", "DnsChaos+JwtChaos"));
+        assertThat(spans.get(2).getEventsList())
+                .extracting(Span.Event::getName)
+                .containsExactly("chaos.fault.on", "chaos.fault.off", "chaos.fault.on", "chaos.fault.off");
+        Span.Event off = spans.get(2).getEvents(1);
+        assertThat(off.getTimeUnixNano()).isEqualTo(START + 11_000_000_000L);
+        assertThat(attributes(off.getAttributesList()))
+                .containsEntry("chaos.type", "DnsChaos")
+                .containsEntry("chaos.hits", "48");
+        assertThat(spans.get(1).getEventsList()).isEmpty();
         assertThat(spans.get(2).getStartTimeUnixNano()).isEqualTo(START + 6_000_000_000L);
         assertThat(spans.get(2).getEndTimeUnixNano()).isEqualTo(START + 11_000_000_000L);
         assertThat(spans.subList(1, 4))
