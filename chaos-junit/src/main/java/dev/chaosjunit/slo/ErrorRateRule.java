@@ -33,10 +33,9 @@ final class ErrorRateRule {
     /** How many failed requests make a window of this many fail. */
     static long enoughToFail(ErrorRateObjective objective, long requests) {
         double limit = objective.limit().fraction();
-        long enough = limit == 0 ? 1 : (long) Math.ceil(requests * limit);
-        while (limit > 0
-                && enough <= requests
-                && Wilson.lower((double) enough / requests, requests, SloJudge.Z) <= limit) {
+        double n = (double) requests;
+        long enough = Math.max(1, (long) Math.ceil(n * limit));
+        while (limit > 0 && enough <= requests && Wilson.lower(enough / n, n, SloJudge.Z) <= limit) {
             enough++;
         }
         return enough;
