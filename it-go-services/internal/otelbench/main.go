@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command otelbench measures what chaosotel costs: a service with it beside the same service with otelhttp alone, in turns. With a command behind its flags, as ./dev bench gives it, also what the receiver costs that spans are exported to.
+// Command otelbench measures what chaosotel costs: a service with it beside the same service with otelhttp alone, in
+// turns. With a command behind its flags, as ./dev bench gives it, also what it costs to export spans to a receiver.
 package main
 
 import (

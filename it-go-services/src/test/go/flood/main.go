@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command flood sends telemetry that nobody should send, and more than anybody takes, to where it is told to export, when
-// it is asked for. It answers with what came back, a line each.
+// Command flood sends telemetry that nobody should send, and more than anybody takes, to where it is told to export,
+// when it is asked for that. It answers with what came back, a line each.
 package main
 
 import (

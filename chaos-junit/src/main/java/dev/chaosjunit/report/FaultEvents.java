@@ -19,7 +19,7 @@ import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** When each fault began and ended, as log records; as events of the fault window's span for backends that take no logs. */
+/** When each fault began and ended, as log records; for backends that take no logs also as events of a span. */
 record FaultEvents(TelemetryNames names) {
     static ExportLogsServiceRequest of(TelemetryNames names) {
         ScopeLogs.Builder scope = ScopeLogs.newBuilder()

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param notKept what else came
  * @param windows in order
  * @param slower where requests took longer under the fault than before it, the most first
- * @param deadlines what was left of them where requests came by under the fault, else before it, in a sentence; "" where
- *     no request has a trace
+ * @param deadlines what was left of them where requests came by under the fault, else before it, in a sentence; ""
+ *     where no request has a trace
  * @param lost who does not pass the id of the fault on, a sentence each
  */
 public record TraceResult(

@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A JVM that takes spans and does nothing else. It prints the port of OTLP over HTTP; then, for each line that it reads, how
- * many spans came since the last one.
+ * A JVM that takes spans and does nothing else. It prints the port of OTLP over HTTP; then, for each line that it
+ * reads, how many spans came since the last one.
  */
 final class LoneReceiver {
     private LoneReceiver() {}

@@ -9,7 +9,7 @@ import dev.chaosjunit.observe.trace.SpanKind;
 import dev.chaosjunit.observe.trace.Traces;
 import java.util.List;
 
-/** What is left of deadlines on the way gateway → order-service → user-api → auth-service: 300, 275 and 250 ms are given. */
+/** What is left of deadlines on the way gateway → order-service → user-api → auth-service: of 300, 275 and 250 ms. */
 final class Deadlines {
     private Deadlines() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Jaeger's module replaces another; it is built as any versioned package is, which takes some minutes the first time. */
+/** Jaeger's module replaces another; it is built as any versioned package is, in some minutes the first time. */
 @Tag("slow")
 @ChaosTest(manifests = "classpath:traced/jaeger.yaml", readyWithin = "60s")
 @GoImage(name = "jaeger", main = "github.com/jaegertracing/jaeger/cmd/all-in-one@v1.76.0")
