@@ -10,8 +10,8 @@ final class WaterfallChart {
     private static final int HIGH = 10;
     private static final int LEAST = 4;
     private static final String HINT =
-            "Pale: as the client saw it, the way there and back included. Left: of its deadline, as it began. Point at a"
-                    + " span, or go to it by Tab, for its attributes.";
+            "Pale: as the client saw it, the way there and back included. Left: of its deadline, as it began. Point at"
+                    + " a span, or go to it by Tab, for its attributes.";
 
     private final Html html;
     private final Waterfall request;
