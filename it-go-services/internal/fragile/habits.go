@@ -32,12 +32,13 @@ type Habits struct {
 
 	RetryOrders  bool // calls of order-service that fail are repeated at once, again and again
 	ForgetsChaos bool // calls of user-api keep the trace and lose the id of the chaos experiment, and all baggage
+	SlowMemory   bool // a session that is let in from memory costs some 20 ms of a processor
 	LosesContext bool // calls of user-api have a context of their own: neither trace nor id
 }
 
 // FromEnv reads FRAGILE, a comma-separated list of no-breaker, no-timeout, leak, no-reconnect, retry-payments,
 // no-fallback, no-completion-timeout, no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime,
-// retry-orders, forgets-chaos and loses-context.
+// retry-orders, forgets-chaos, loses-context and slow-memory.
 func FromEnv() (Habits, error) {
 	return parse(os.Getenv("FRAGILE"))
 }
@@ -77,11 +78,13 @@ func parse(list string) (Habits, error) {
 			h.ForgetsChaos = true
 		case "loses-context":
 			h.LosesContext = true
+		case "slow-memory":
+			h.SlowMemory = true
 		default:
 			return Habits{}, fmt.Errorf("FRAGILE=%q: unknown habit %q; known are "+
 				"no-breaker, no-timeout, leak, no-reconnect, retry-payments, no-fallback, no-completion-timeout, "+
 				"no-signature, no-expiry, signature-panics, unclosed-rows, no-lifetime, "+
-				"retry-orders, forgets-chaos, loses-context", list, word)
+				"retry-orders, forgets-chaos, loses-context, slow-memory", list, word)
 		}
 	}
 	return h, nil

@@ -35,6 +35,7 @@ func TestParseKnowsEachHabit(t *testing.T) {
 		"retry-orders":                {RetryOrders: true},
 		"forgets-chaos":               {ForgetsChaos: true},
 		"loses-context":               {LosesContext: true},
+		"slow-memory":                 {SlowMemory: true},
 		"no-breaker, no-timeout,leak": {NoBreaker: true, NoTimeout: true, Leak: true},
 	} {
 		if got, err := parse(list); err != nil || got != want {

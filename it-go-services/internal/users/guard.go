@@ -58,6 +58,9 @@ func (g *guard) check(ctx context.Context, session string) (verdict, error) {
 		g.remembered.learn(session, active, now)
 		return verdict{active: active}, nil
 	}
+	if g.habits.SlowMemory {
+		hashSlowly(session)
+	}
 	if g.remembered.active(session, now) {
 		g.log.Warn("auth-service cannot be asked, session let in from memory", zap.Error(err), logging.Trace(ctx))
 		degradedAnswers.Inc()

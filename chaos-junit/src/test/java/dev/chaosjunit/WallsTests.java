@@ -31,6 +31,7 @@ class WallsTests {
             "dev.chaosjunit.observe.trace",
             "dev.chaosjunit.fault",
             "dev.chaosjunit.result",
+            "dev.chaosjunit.observe.profile",
             "dev.chaosjunit.cluster",
             "dev.chaosjunit.cluster.manifest",
             "dev.chaosjunit.cluster.manifest.reader",

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param tokens requests with mutated tokens beside the loads, begun with the faults
  * @param traces what must hold of traces
  * @param abortWhen limits that end the fault once they are proved to be broken, beside those of SLOs
+ * @param profiles which are taken of the fault window, if any
  */
 public record Experiment(
         String id,
@@ -47,7 +48,8 @@ public record Experiment(
         boolean podsMayEnd,
         Optional<JwtChaos> tokens,
         TraceRules traces,
-        List<Objective> abortWhen) {
+        List<Objective> abortWhen,
+        Optional<WantedProfiles> profiles) {
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(30);
 
     public Experiment {
@@ -116,7 +118,8 @@ public record Experiment(
                 false,
                 Optional.empty(),
                 TraceRules.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /**

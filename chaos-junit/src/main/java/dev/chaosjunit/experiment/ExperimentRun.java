@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.clock.Timer;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.InjectionException;
+import dev.chaosjunit.observe.profile.Profiles;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Stage;
 import java.util.List;
@@ -17,6 +18,7 @@ final class ExperimentRun {
     private final FaultSchedule faults;
     private final FaultStage fault;
     private final Optional<GoroutineCheck> goroutines;
+    private Optional<TraceCheck> traces = Optional.empty();
     private ToLongFunction<Fault> requests = fault -> 0;
 
     ExperimentRun(
@@ -34,11 +36,17 @@ final class ExperimentRun {
 
     /** Baseline, and if that is steady, fault and recovery. An interrupt cuts them short, but what was seen is kept. */
     void windows(Loads loads, Body body) {
-        Optional<TraceCheck> traces = TraceCheck.begin(run);
+        try (Profiling profiling = Profiling.of(run)) {
+            windows(loads, body, profiling);
+        }
+    }
+
+    private void windows(Loads loads, Body body, Profiling profiling) {
+        traces = TraceCheck.begin(run);
         Optional<Timer> counting = goroutines.map(check -> check.count(findings::elapsedMs, faults::paused));
         try {
             if (mayBegin(loads)) {
-                fault.run(loads, body);
+                fault.run(loads, body, profiling);
                 new RecoveryStage(run, faults, loads).run();
             }
         } catch (InterruptedException e) {
@@ -55,12 +63,18 @@ final class ExperimentRun {
                                 findings.reverted(),
                                 findings.injected() + whileOn.duration().toNanos()));
         findings.loads(loads.results(findings.start(), findings.windows()));
-        traces.ifPresent(check -> judge(check, loads));
+        judge(loads, profiling);
     }
 
-    private void judge(TraceCheck traces, Loads loads) {
+    private void judge(Loads loads, Profiling profiling) {
         try {
-            traces.judge(loads, faults);
+            Profiles profiles = profiling.await();
+            if (traces.isPresent()) {
+                traces.get().judge(loads, faults, profiles);
+            }
+            if (run.experiment().profiles().isPresent() && findings.isInjected()) {
+                findings.profiles(profiles);
+            }
         } catch (InterruptedException e) {
             cutShort(e);
         }
@@ -111,6 +125,7 @@ final class ExperimentRun {
                 repetition.decide(check);
             }
             findings.goroutines(check.results());
+            traces.ifPresent(seen -> seen.leaked(check.results()));
         }
     }
 

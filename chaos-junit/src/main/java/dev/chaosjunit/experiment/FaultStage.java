@@ -21,7 +21,7 @@ final class FaultStage {
     }
 
     /** Returns when the last fault is lifted, and the last mutated token was sent. */
-    void run(Loads loads, Body body) throws InterruptedException {
+    void run(Loads loads, Body body, Profiling profiling) throws InterruptedException {
         run.enter(Stage.FAULT, run.experiment().longestFault());
         if (run.experiment().tokens().isEmpty()) { // which may be sent for longer
             faults.whenLifted(() -> loads.mark(Optional.empty()));
@@ -30,6 +30,7 @@ final class FaultStage {
         long from = run.clock().nanoTime();
         faults.start(run.experiment().extend());
         run.findings().injected(from);
+        profiling.begin(run.experiment().longestFault());
         faults.spreads().forEach(run.findings()::note);
         try (replacements;
                 departures;
@@ -43,6 +44,7 @@ final class FaultStage {
                 await(mutated, limits);
             }
         } finally {
+            profiling.windowEnds();
             loads.mark(Optional.empty());
         }
     }

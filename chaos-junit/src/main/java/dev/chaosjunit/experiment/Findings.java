@@ -5,6 +5,7 @@ import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.cluster.Cluster;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.PodEnd;
+import dev.chaosjunit.observe.profile.Profiles;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultPeriod;
 import dev.chaosjunit.result.FaultResult;
@@ -12,6 +13,7 @@ import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.LogLine;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ProfileResult;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TokenResult;
@@ -48,6 +50,7 @@ final class Findings {
     private List<TokenResult> tokens = List.of();
     private List<GoroutineResult> goroutines = List.of();
     private @Nullable TraceResult traces;
+    private @Nullable Profiles profiles;
     private List<String> failedTraces = List.of();
     private List<LogLine> logLines = List.of();
     private @Nullable Stage current;
@@ -189,8 +192,23 @@ final class Findings {
         verdict.tokens(results);
     }
 
+    @Nullable TraceResult traces() {
+        return traces;
+    }
+
     void traces(TraceResult result) {
         traces = result;
+    }
+
+    void profiles(Profiles taken) {
+        profiles = taken;
+    }
+
+    private @Nullable ProfileResult profiles() {
+        return profiles == null
+                ? null
+                : ProfileSummary.of(
+                        profiles, traces, experiment.mark(Stage.FAULT).id());
     }
 
     /** Requests of the fault window that failed, by their traces; the one that is worth a look first. */
@@ -285,6 +303,7 @@ final class Findings {
                 .periods(periods)
                 .touched(touched)
                 .traces(traces)
+                .profiles(profiles())
                 .logLines(logLines)
                 .leftOut(cluster.leftOut())
                 .notes(notes);

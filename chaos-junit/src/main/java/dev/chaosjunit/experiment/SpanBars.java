@@ -38,6 +38,7 @@ final class SpanBars {
             return;
         }
         bars.add(new SpanBar(
+                span.hexId(),
                 span.service(),
                 span.name(),
                 span.kind().name().toLowerCase(Locale.ROOT),

@@ -3,7 +3,9 @@ package dev.chaosjunit.experiment;
 
 import dev.chaosjunit.clock.Clock;
 import dev.chaosjunit.load.TracedRequest;
+import dev.chaosjunit.observe.profile.Profiles;
 import dev.chaosjunit.observe.trace.SpanStore;
+import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
 import dev.chaosjunit.result.TraceResult.Waterfall;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What services told of the requests of one run: collected in its windows, looked at after them. */
 final class TraceCheck {
@@ -25,6 +28,7 @@ final class TraceCheck {
 
     private final SpanStore spans;
     private final Run run;
+    private @Nullable TraceSummary summary;
 
     private TraceCheck(SpanStore spans, Run run) {
         this.spans = spans;
@@ -41,16 +45,26 @@ final class TraceCheck {
      * Wait for what is on its way, then hold the rules against it; after the load has ended.
      *
      * @param faults that were on
+     * @param profiles of the fault window
      */
-    void judge(Loads loads, FaultSchedule faults) throws InterruptedException {
+    void judge(Loads loads, FaultSchedule faults, Profiles profiles) throws InterruptedException {
         settle();
         Map<Stage, List<TracedRequest>> requests = new EnumMap<>(Stage.class);
         run.findings().windows().forEach(window -> requests.put(window.stage(), requests(window, loads)));
         TracesSeen seen = new TracesSeen(spans.snapshot(), spans.received(), requests);
         List<String> lost = new TraceVerdict(run.experiment(), run.findings(), seen).judge();
-        TraceResult result = new TraceSummary(seen, FaultedCalls.of(faults, run.cluster(), seen.traces())).result(lost);
+        summary = new TraceSummary(seen, FaultedCalls.of(faults, run.cluster(), seen.traces()), profiles);
+        TraceResult result = summary.result(lost);
         run.findings().traces(result);
         run.findings().failedTraces(failed(result, seen));
+    }
+
+    /** Show a request that left goroutines behind as well, where there is one. */
+    void leaked(List<GoroutineResult> goroutines) {
+        TraceResult shown = run.findings().traces();
+        if (summary != null && shown != null) {
+            run.findings().traces(summary.withLeaked(shown, goroutines));
+        }
     }
 
     /** The request that is shown as a failed one first, then the others as they were sent. */

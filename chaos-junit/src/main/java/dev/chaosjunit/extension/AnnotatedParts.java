@@ -5,9 +5,11 @@ import dev.chaosjunit.CallsPerRequest;
 import dev.chaosjunit.ChaosIdCarried;
 import dev.chaosjunit.GoroutineBaseline;
 import dev.chaosjunit.Load;
+import dev.chaosjunit.Profiles;
 import dev.chaosjunit.experiment.CallLimit;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
+import dev.chaosjunit.experiment.WantedProfiles;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.quantity.Durations;
 import java.util.List;
@@ -36,5 +38,12 @@ final class AnnotatedParts {
         boolean carried =
                 places.one(ChaosIdCarried.class, (annotation, source) -> true).orElse(false);
         return new TraceRules(carried, calls);
+    }
+
+    static Optional<WantedProfiles> profiles(AnnotatedPlaces places) {
+        return places.one(
+                Profiles.class,
+                (annotation, source) ->
+                        source.build(() -> new WantedProfiles(List.of(annotation.value()), annotation.port())));
     }
 }

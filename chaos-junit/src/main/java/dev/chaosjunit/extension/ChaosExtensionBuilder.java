@@ -9,9 +9,11 @@ import dev.chaosjunit.cluster.render.NamedManifests;
 import dev.chaosjunit.experiment.CallLimit;
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
+import dev.chaosjunit.experiment.WantedProfiles;
 import dev.chaosjunit.experiment.WindowLengths;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.observe.profile.ProfileKind;
 import dev.chaosjunit.observe.trace.OtlpProtocol;
 import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.session.Plan;
@@ -43,6 +45,7 @@ public final class ChaosExtensionBuilder {
     private boolean chaosIdCarried;
     private @Nullable OtlpProtocol traces;
     private @Nullable GoroutineRecovery goroutines;
+    private @Nullable WantedProfiles profiles;
     private ClusterRuntime runtime = ClusterRuntime.AUTO;
     private Duration readyWithin = Duration.ofSeconds(30);
     private WindowLengths windows =
@@ -107,6 +110,17 @@ public final class ChaosExtensionBuilder {
         return this;
     }
 
+    /**
+     * Take profiles of the fault window, for the report.
+     *
+     * @param port name of the container port that serves {@code /debug/pprof}
+     * @param kinds one at least
+     */
+    public ChaosExtensionBuilder profiles(String port, ProfileKind... kinds) {
+        profiles = new WantedProfiles(List.of(kinds), port);
+        return this;
+    }
+
     /** Want the fault's {@code chaos.id} on every span of the requests that were sent under it; needs traces. */
     public ChaosExtensionBuilder chaosIdCarried() {
         chaosIdCarried = true;
@@ -159,6 +173,7 @@ public final class ChaosExtensionBuilder {
                         Optional.ofNullable(goroutines),
                         Optional.empty(),
                         new TraceRules(chaosIdCarried, calls),
-                        abortWhen));
+                        abortWhen,
+                        Optional.ofNullable(profiles)));
     }
 }

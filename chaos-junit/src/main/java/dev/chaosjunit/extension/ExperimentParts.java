@@ -3,6 +3,7 @@ package dev.chaosjunit.extension;
 
 import dev.chaosjunit.experiment.GoroutineRecovery;
 import dev.chaosjunit.experiment.TraceRules;
+import dev.chaosjunit.experiment.WantedProfiles;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.load.LoadSpec;
 import dev.chaosjunit.slo.Objective;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param tokens what is done to tokens
  * @param traces what must hold of traces
  * @param abortWhen what ends a fault
+ * @param profiles which are taken of the fault window
  */
 record ExperimentParts(
         List<Fault> faults,
@@ -28,9 +30,17 @@ record ExperimentParts(
         Optional<GoroutineRecovery> goroutines,
         Optional<AnnotatedTokens> tokens,
         TraceRules traces,
-        List<Objective> abortWhen) {
+        List<Objective> abortWhen,
+        Optional<WantedProfiles> profiles) {
     static final ExperimentParts NONE = new ExperimentParts(
-            List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), TraceRules.NONE, List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            TraceRules.NONE,
+            List.of(),
+            Optional.empty());
 
     static ExperimentParts read(AnnotatedPlaces places, Class<?> testClass) {
         Mistakes mistakes = new Mistakes();
@@ -40,6 +50,7 @@ record ExperimentParts(
         Optional<Optional<AnnotatedTokens>> tokens = mistakes.read(() -> AnnotatedTokens.read(places, testClass));
         Optional<TraceRules> traces = mistakes.read(() -> AnnotatedParts.traces(places));
         Optional<List<Objective>> abortWhen = mistakes.read(() -> AnnotatedLimits.abortWhen(places));
+        Optional<Optional<WantedProfiles>> profiles = mistakes.read(() -> AnnotatedParts.profiles(places));
         mistakes.refuse();
         return new ExperimentParts(
                 List.of(),
@@ -48,7 +59,8 @@ record ExperimentParts(
                 goroutines.orElseThrow(),
                 tokens.orElseThrow(),
                 traces.orElseThrow(),
-                abortWhen.orElseThrow());
+                abortWhen.orElseThrow(),
+                profiles.orElseThrow());
     }
 
     /** This one, filled up from another where it says nothing. */
@@ -60,7 +72,8 @@ record ExperimentParts(
                 goroutines.or(() -> other.goroutines),
                 tokens.or(() -> other.tokens),
                 traces.equals(TraceRules.NONE) ? other.traces : traces,
-                abortWhen.isEmpty() ? other.abortWhen : abortWhen);
+                abortWhen.isEmpty() ? other.abortWhen : abortWhen,
+                profiles.or(() -> other.profiles));
     }
 
     /** The loads, with the test's token where they have none of their own. */

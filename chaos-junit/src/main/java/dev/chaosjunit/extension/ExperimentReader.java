@@ -76,7 +76,8 @@ record ExperimentReader(WindowLengths windows, ExperimentParts built) {
                     places.one(PodsMayEnd.class, (annotation, source) -> true).orElse(false),
                     parts.tokens().map(AnnotatedTokens::chaos),
                     parts.traces(),
-                    parts.abortWhen());
+                    parts.abortWhen(),
+                    parts.profiles());
             experiment.checkDecidable();
             TestTimeout.check(experiment, method, places, context);
             return Optional.of(experiment);

@@ -101,7 +101,7 @@ final class GoroutineWatch {
             GoroutineDump last = see(atMs);
             stuck.add(atMs, last);
             Set<Long> hung = stuck.hung(apart);
-            finding = rule.judge(hung, last, leaked, sinceRevert);
+            finding = named(rule.judge(hung, last, leaked, sinceRevert));
             return rule.isLeak(leaked) || !hung.isEmpty() || !stuck.any();
         } catch (PprofException e) {
             unknown(e);
@@ -146,9 +146,9 @@ final class GoroutineWatch {
             GoroutineDump look = see(atMs);
             repetitions(scale).add(look);
             if (rule.isLeak(leaked)) {
-                finding = rule.leakProfile(look, leaked);
+                finding = named(rule.leakProfile(look, leaked));
             } else if (repetitions(scale).decided()) {
-                finding = GoroutineRule.repeated(repetitions(scale));
+                finding = named(GoroutineRule.repeated(repetitions(scale)));
             }
         } catch (PprofException e) {
             unknown(e);
@@ -174,6 +174,13 @@ final class GoroutineWatch {
         GoroutineDump look = pprof.dump();
         series.add(new Count(atMs, look.goroutines().size()));
         return look;
+    }
+
+    /** A leak, or what else did not come back, with the requests that it comes from; once it is decided. */
+    private Finding named(Finding found) {
+        return found.outcome() == Outcome.FAILED && !found.unsure()
+                ? pprof.labels().map(labels -> labels.name(found)).orElse(found)
+                : found;
     }
 
     private void unknown(PprofException e) {

@@ -2,34 +2,30 @@
 package dev.chaosjunit.observe;
 
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.observe.profile.ProfileReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One pod's {@code net/http/pprof}. Each question has a connection of its own, closed with the answer: a kept one would
- * itself be a goroutine of the pod.
- */
+/** One pod's {@code net/http/pprof}: its goroutines. */
 public final class Pprof {
     private static final int QUICK_MS = 2_000;
     private static final int DUMP_MS = 5_000;
-    private static final int CUT = 64 << 20; // where Go's net/http/pprof gives up making room
+    private static final int CUT = PprofHttp.MOST; // where Go's net/http/pprof gives up making room
 
     private static final String COUNT = "/debug/pprof/goroutine?debug=1";
     private static final String DUMP = "/debug/pprof/goroutine?debug=2";
+    private static final String LABELLED = "/debug/pprof/goroutine?debug=0";
     private static final String LEAKED = "/debug/pprof/goroutineleak?debug=1";
     private static final Pattern TOTAL = Pattern.compile("\\w+ profile: total (\\d+)");
 
     private final String pod;
-    private final InetSocketAddress address;
+    private final PprofHttp http;
 
     /**
      * Address a pod's pprof.
@@ -39,7 +35,7 @@ public final class Pprof {
      */
     public Pprof(String pod, InetSocketAddress address) {
         this.pod = pod;
-        this.address = address;
+        this.http = new PprofHttp(address);
     }
 
     /**
@@ -77,6 +73,16 @@ public final class Pprof {
         }
     }
 
+    /** What is known of the requests that goroutines were made for; empty where that cannot be told. */
+    Optional<StackLabels> labels() {
+        try {
+            PprofHttp.Answer answer = http.get(LABELLED, DUMP_MS);
+            return Optional.of(new StackLabels(ProfileReader.read(answer.body().array())));
+        } catch (IOException e) {
+            return Optional.empty(); // it is to say more of a failure, and must not become one
+        }
+    }
+
     /**
      * How many goroutines are leaked, as the Go runtime finds by a garbage collection that it runs for this. A later
      * {@link #dump()} marks them. Empty where the target has no such profile (before Go 1.27, unless built for it).
@@ -105,40 +111,21 @@ public final class Pprof {
     /** The body of an answer, null for 404. */
     private @Nullable String get(String path, int timeoutMs) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url(path).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setRequestProperty("Connection", "close");
-            connection.setConnectTimeout(QUICK_MS);
-            connection.setReadTimeout(timeoutMs);
-            try {
-                return read(connection, path);
-            } finally {
-                connection.disconnect();
+            PprofHttp.Answer answer = http.get(path, timeoutMs);
+            if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return null;
             }
+            if (answer.status() != HttpURLConnection.HTTP_OK) {
+                throw failure(path, "HTTP " + answer.status(), null);
+            }
+            return answer.text();
         } catch (IOException e) {
             throw failure(path, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private @Nullable String read(HttpURLConnection connection, String path) throws IOException {
-        int status = connection.getResponseCode();
-        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
-            return null;
-        }
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw failure(path, "HTTP " + status, null);
-        }
-        try (InputStream body = connection.getInputStream()) {
-            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private URI url(String path) {
-        String host = address.getHostString();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + path);
-    }
-
     private PprofException failure(String path, String why, @Nullable Throwable cause) {
-        String message = pod + ": no profile from " + url(path) + " (" + why + "); " + remedy();
+        String message = pod + ": no profile from " + http.url(path) + " (" + why + "); " + remedy();
         return cause == null ? new PprofException(message) : new PprofException(message, cause);
     }
 

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One experiment: the verdict and why, then the evidence. */
 final class ExperimentSection {
@@ -28,14 +29,18 @@ final class ExperimentSection {
         SloSection.write(html, result.slos());
         FaultSection.write(html, result.faults(), result.touched());
         TokenSection.write(html, result.tokens());
+        TraceLinks links = new TraceLinks(anchor, result.traces());
         if (!result.goroutines().isEmpty()) {
             html.leaf("h3", "Goroutines");
         }
         result.goroutines().stream()
                 .sorted(Comparator.comparingInt(watched -> Outcomes.gravity(watched.outcome())))
-                .forEach(watched -> GoroutineSection.write(html, watched, result.windows()));
+                .forEach(watched -> GoroutineSection.write(html, watched, result.windows(), links));
         if (result.traces() != null) {
-            TraceSection.write(html, result.traces());
+            TraceSection.write(html, result.traces(), links, Optional.ofNullable(result.profiles()));
+        }
+        if (result.profiles() != null) {
+            ProfileSection.write(html, result.profiles());
         }
         LogSection.write(html, result.logLines());
         LeftOutSection.write(html, result.leftOut());

@@ -5,6 +5,7 @@ import dev.chaosjunit.report.Table.Column;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Count;
 import dev.chaosjunit.result.GoroutineResult.Group;
+import dev.chaosjunit.result.GoroutineResult.Origin;
 import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Window;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GoroutineSection {
     private static final int TOP = 24;
     private static final int BOTTOM = 140;
+    private static final int MOST_ORIGINS = 12;
 
     private GoroutineSection() {}
 
@@ -23,7 +25,7 @@ final class GoroutineSection {
         return series.isEmpty() ? null : (double) series.get(series.size() - 1).goroutines();
     }
 
-    static void write(Html html, GoroutineResult watched, List<Window> windows) {
+    static void write(Html html, GoroutineResult watched, List<Window> windows, TraceLinks links) {
         html.open("h4");
         Outcomes.badge(html, watched.outcome());
         html.text(" " + watched.instance()).close().leaf("p", watched.detail()).line();
@@ -34,6 +36,7 @@ final class GoroutineSection {
         }
         if (!watched.groups().isEmpty()) {
             groups(html, watched);
+            origins(html, watched.groups(), links);
         }
     }
 
@@ -101,6 +104,23 @@ final class GoroutineSection {
             open = false;
         }
         table.close();
+    }
+
+    /** The requests that goroutines at these stacks were made for, a few a group. */
+    private static void origins(Html html, List<Group> groups, TraceLinks links) {
+        for (Group group : groups) {
+            if (group.origins().isEmpty()) {
+                continue;
+            }
+            int count = group.origins().stream().mapToInt(Origin::goroutines).sum();
+            html.open("p").text(goroutines(count) + " created by " + group.createdBy() + " at this stack, by traces: ");
+            for (int i = 0; i < Math.min(MOST_ORIGINS, group.origins().size()); i++) {
+                html.text(i == 0 ? "" : ", ");
+                links.write(html, group.origins().get(i));
+            }
+            int more = group.origins().size() - MOST_ORIGINS;
+            html.text(more > 0 ? " and " + more + " more, in JSON" : "").close().line();
+        }
     }
 
     private static void diff(Html html, Group group) {

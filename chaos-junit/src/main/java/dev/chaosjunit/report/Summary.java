@@ -3,8 +3,10 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoStack;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ProfileResult.PodProfile;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.TokenResult;
 import dev.chaosjunit.result.TraceResult;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A result on one screen, for the console and for failure messages. ASCII of our own making: logs have any encoding. */
@@ -48,6 +51,7 @@ public final class Summary {
         summary.section("tokens", passedLast(result.tokens(), TokenResult::outcome), Summary::token);
         summary.section("goroutines", passedLast(result.goroutines(), GoroutineResult::outcome), Summary::goroutines);
         summary.traces();
+        summary.profiles();
         summary.section("ignored", result.leftOut().ignored(), List::of);
         summary.section("note", result.notes(), List::of);
         summary.line("seed", result.seed() + " (kernel " + result.kernel() + ", " + result.cluster() + ")");
@@ -187,6 +191,26 @@ public final class Summary {
             told.addAll(traces.lost());
             section("traces", told, List::of);
         }
+    }
+
+    /** What pods did for requests under the fault; the stacks are for the page. */
+    private void profiles() {
+        if (result.profiles() != null) {
+            List<PodProfile> told = result.profiles().pods().stream()
+                    .filter(pod -> pod.kind().equals("cpu") && pod.faulted() > 0)
+                    .sorted(Comparator.comparingDouble(PodProfile::faulted).reversed())
+                    .toList();
+            section("profiles", told, pod -> List.of(burnt(pod)));
+        }
+    }
+
+    private static String burnt(PodProfile pod) {
+        String most = pod.stacks().stream()
+                .limit(1)
+                .flatMap(stack -> new GoStack(stack.frames()).hanging().stream().limit(1))
+                .map(frame -> ", the most in " + frame.function())
+                .collect(Collectors.joining());
+        return pod.pod() + ": " + Numbers.time(pod.faulted()) + " of processor time under the fault" + most;
     }
 
     private static String slower(TraceResult.Slower part) {

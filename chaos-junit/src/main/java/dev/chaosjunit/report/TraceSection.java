@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chaosjunit.report;
 
+import dev.chaosjunit.result.ProfileResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
 import dev.chaosjunit.result.TraceResult.NotKept;
@@ -9,13 +10,20 @@ import dev.chaosjunit.result.TraceResult.TracedWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the services told of requests: who called whom, where the time went, some requests span by span. */
 final class TraceSection {
     private TraceSection() {}
 
-    static void write(Html html, TraceResult traces) {
+    /**
+     * Write it.
+     *
+     * @param links where requests are shown
+     * @param profiles of the fault window, for what was done for its spans
+     */
+    static void write(Html html, TraceResult traces, TraceLinks links, Optional<ProfileResult> profiles) {
         html.leaf("h3", "Traces");
         html.leaf("p", received(traces)).line();
         List<TracedWindow> faultFirst = traces.windows().stream()
@@ -30,7 +38,7 @@ final class TraceSection {
         if (!traces.deadlines().isEmpty()) {
             html.leaf("p", traces.deadlines()).line();
         }
-        faultFirst.forEach(window -> picked(html, window));
+        faultFirst.forEach(window -> picked(html, window, links, profiles));
         lost(html, traces.lost());
     }
 
@@ -70,17 +78,24 @@ final class TraceSection {
         GraphChart.write(html, "Who calls whom: " + shown.window() + " window", all);
     }
 
-    private static void picked(Html html, TracedWindow window) {
+    private static void picked(Html html, TracedWindow window, TraceLinks links, Optional<ProfileResult> profiles) {
         if (window.picked().isEmpty()) {
             return;
         }
         if (window.window() == Stage.FAULT) {
             html.leaf("h4", "Requests of the fault window");
-            window.picked().forEach(request -> WaterfallChart.write(html, request));
+            window.picked()
+                    .forEach(request -> WaterfallChart.write(
+                            html,
+                            links.anchor(window.window(), request),
+                            request,
+                            profiles.map(taken -> new SpanWork(taken, request.trace()))));
             return;
         }
         html.open("details", "class", "requests").leaf("summary", "Requests of the " + window.window() + " window");
-        window.picked().forEach(request -> WaterfallChart.write(html, request));
+        window.picked()
+                .forEach(request ->
+                        WaterfallChart.write(html, links.anchor(window.window(), request), request, Optional.empty()));
         html.close().line();
     }
 

@@ -3,6 +3,7 @@ package dev.chaosjunit.report;
 
 import dev.chaosjunit.result.TraceResult.SpanBar;
 import dev.chaosjunit.result.TraceResult.Waterfall;
+import java.util.Optional;
 
 /** One request, a row a span: its name as deep as it was called, and when it ran. A table, so that words never meet. */
 final class WaterfallChart {
@@ -12,12 +13,17 @@ final class WaterfallChart {
     private static final String HINT =
             "Pale: as the client saw it, the way there and back included. Left: of its deadline, as it began. Point at"
                     + " a span, or go to it by Tab, for its attributes.";
+    private static final String WORK_HINT = " Click on it, or press Enter, for what goroutines did for it.";
 
     private final Html html;
+    private final String anchor;
     private final Waterfall request;
     private final Axis time;
+    private final Optional<SpanWork> work;
 
-    private WaterfallChart(Html html, Waterfall request) {
+    private WaterfallChart(Html html, String anchor, Waterfall request, Optional<SpanWork> work) {
+        this.anchor = anchor;
+        this.work = work;
         this.html = html;
         this.request = request;
         double start =
@@ -29,13 +35,19 @@ final class WaterfallChart {
         time = Axis.exact(Math.min(0, start), end, 0, WIDE);
     }
 
-    static void write(Html html, Waterfall request) {
-        new WaterfallChart(html, request).write();
+    /**
+     * Write it.
+     *
+     * @param anchor its own on the page
+     * @param work of its spans, where profiles were taken of its window
+     */
+    static void write(Html html, String anchor, Waterfall request, Optional<SpanWork> work) {
+        new WaterfallChart(html, anchor, request, work).write();
     }
 
     private void write() {
         String caption = "Spans of the " + request.why() + " request";
-        html.open("div", "class", "waterfall").open("h5");
+        html.open("div", "class", "waterfall", "id", anchor).open("h5");
         html.text("The " + request.why() + " request: " + Numbers.time(request.latencyMs()) + " ");
         html.leaf("small", "trace " + request.trace()).close().line();
         html.open("div", "class", "plot wide").open("table").leaf("caption", caption);
@@ -43,7 +55,7 @@ final class WaterfallChart {
         html.open("tbody").line();
         request.spans().forEach(this::row);
         html.close().close().close();
-        html.leaf("p", HINT, "class", "readout");
+        html.leaf("p", work.isPresent() ? HINT + WORK_HINT : HINT, "class", "readout");
         html.close().line();
     }
 
@@ -58,7 +70,12 @@ final class WaterfallChart {
     }
 
     private void row(SpanBar span) {
-        html.open("tr", "class", span.failed() ? "span failed" : "span", "tabindex", "0");
+        String kind = span.failed() ? "span failed" : "span";
+        if (work.isPresent()) {
+            html.open("tr", "class", kind, "tabindex", "0", "aria-expanded", "false");
+        } else {
+            html.open("tr", "class", kind, "tabindex", "0");
+        }
         html.open("td").open("div", "class", "name");
         for (int i = 0; i < span.depth(); i++) {
             html.open("i").close();
@@ -78,6 +95,7 @@ final class WaterfallChart {
         html.close().open("td", "class", "time");
         bar(span);
         html.close().close().line();
+        work.ifPresent(known -> known.write(html, span));
     }
 
     private static String left(double milliseconds) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens one per load and mutation
  * @param goroutines one per instance watched
  * @param traces null where none were collected
+ * @param profiles null where none were asked for
  * @param logLines what pods printed of a failed request, in the order of time; empty where the experiment passed
  * @param leftOut what the manifests say and the services do not have
  * @param notes what else a reader should know
@@ -47,6 +48,7 @@ public record ExperimentResult(
         List<TokenResult> tokens,
         List<GoroutineResult> goroutines,
         @Nullable TraceResult traces,
+        @Nullable ProfileResult profiles,
         List<LogLine> logLines,
         LeftOut leftOut,
         List<String> notes) {
@@ -72,6 +74,7 @@ public record ExperimentResult(
                 .tokens(tokens)
                 .goroutines(goroutines)
                 .traces(traces)
+                .profiles(profiles)
                 .logLines(logLines)
                 .leftOut(leftOut)
                 .notes(notes);
@@ -96,6 +99,7 @@ public record ExperimentResult(
         private List<TokenResult> tokens = List.of();
         private List<GoroutineResult> goroutines = List.of();
         private @Nullable TraceResult traces;
+        private @Nullable ProfileResult profiles;
         private List<LogLine> logLines = List.of();
         private LeftOut leftOut = LeftOut.NOTHING;
         private List<String> notes = List.of();
@@ -172,6 +176,11 @@ public record ExperimentResult(
             return this;
         }
 
+        public Builder profiles(@Nullable ProfileResult value) {
+            this.profiles = value;
+            return this;
+        }
+
         public Builder logLines(List<LogLine> value) {
             this.logLines = value;
             return this;
@@ -206,6 +215,7 @@ public record ExperimentResult(
                     tokens,
                     goroutines,
                     traces,
+                    profiles,
                     logLines,
                     leftOut,
                     notes);

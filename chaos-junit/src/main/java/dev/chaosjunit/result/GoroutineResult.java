@@ -25,6 +25,22 @@ public record GoroutineResult(
     public record Count(double atMs, int goroutines) {}
 
     /**
+     * A request that goroutines were made for, by their labels.
+     *
+     * @param trace 32 hexadecimal digits
+     * @param span 16 hexadecimal digits
+     * @param chaosType the faults of its window; empty where it was sent under none
+     * @param goroutines how many
+     */
+    public record Origin(String trace, String span, String chaosType, int goroutines) {
+
+        /** Its trace, with what it met. */
+        public String describe() {
+            return trace + (chaosType.isEmpty() ? "" : " (" + chaosType + ")");
+        }
+    }
+
+    /**
      * Goroutines with the same creating function.
      *
      * @param createdBy the creating function; a client's idle connections are groups of their own
@@ -32,8 +48,19 @@ public record GoroutineResult(
      * @param after how many at the last look
      * @param state the most common wait state
      * @param stack one stack of the group
+     * @param origins the requests that goroutines at that stack were made for, those under a fault first
      */
-    public record Group(String createdBy, int baseline, int after, String state, String stack) {
+    public record Group(String createdBy, int baseline, int after, String state, String stack, List<Origin> origins) {
+
+        /** One of which nothing more is known. */
+        public Group(String createdBy, int baseline, int after, String state, String stack) {
+            this(createdBy, baseline, after, state, stack, List.of());
+        }
+
+        /** The same, with the requests that it comes from. */
+        public Group from(List<Origin> requests) {
+            return new Group(createdBy, baseline, after, state, stack, requests);
+        }
 
         /** The frames from the function that hangs on; empty where the stack has none. */
         public List<GoStack.Frame> hanging() {

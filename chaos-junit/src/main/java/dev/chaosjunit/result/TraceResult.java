@@ -73,7 +73,8 @@ public record TraceResult(
     /**
      * One request, span by span.
      *
-     * @param why it was picked: {@code slowest}, {@code failed}, {@code typical}
+     * @param why it was picked: {@code slowest}, {@code failed}, {@code typical}, {@code profiled},
+     *     {@code leaking}
      * @param trace 32 hexadecimal digits
      * @param latencyMs as the load saw it
      * @param spans in order of start, the children of one behind it
@@ -83,12 +84,14 @@ public record TraceResult(
     /**
      * A span of a waterfall.
      *
+     * @param id 16 hexadecimal digits
      * @param depth 0 for the first
      * @param fromMs since the start of the first
      * @param leftMs of its deadline as it began, negative where that was over; absent where it tells of none
      * @param detail its status' message and attributes, for a reader
      */
     public record SpanBar(
+            String id,
             String service,
             String name,
             String kind,

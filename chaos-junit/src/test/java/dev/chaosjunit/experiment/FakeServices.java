@@ -57,6 +57,13 @@ final class FakeServices implements AutoCloseable {
     /** Goroutines in a receive, by how often a fault has been on. */
     LongUnaryOperator goroutines = faults -> 0;
 
+    /** Its profiles, and who asked for which. */
+    byte[] ofStretch = {};
+
+    byte[] ofMoment = {};
+    int profileStatus = 200;
+    final List<String> profiled = new CopyOnWriteArrayList<>();
+
     private final HttpServer server;
     private final long begin = clock.nanoTime();
     final ExperimentRunner runner;
@@ -75,6 +82,15 @@ final class FakeServices implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
+            String uri = exchange.getRequestURI().toString();
+            if (uri.contains("seconds=") || uri.endsWith("debug=0")) {
+                profiled.add(uri);
+                byte[] profile = uri.contains("seconds=") ? ofStretch : ofMoment;
+                exchange.sendResponseHeaders(profileStatus, profile.length == 0 ? -1 : profile.length);
+                exchange.getResponseBody().write(profile);
+                exchange.close();
+                return;
+            }
             byte[] answer = answer(exchange.getRequestURI().toString()).getBytes(UTF_8);
             boolean leaks = exchange.getRequestURI().getPath().endsWith("leak");
             exchange.sendResponseHeaders(leaks ? 404 : 200, answer.length);

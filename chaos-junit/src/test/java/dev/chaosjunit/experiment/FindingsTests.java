@@ -127,7 +127,8 @@ class FindingsTests {
                 podsMayEnd,
                 Optional.empty(),
                 TraceRules.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
         return new Findings(experiment, cluster, new FakeClock());
     }
 

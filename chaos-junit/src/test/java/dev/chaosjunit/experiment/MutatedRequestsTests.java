@@ -104,6 +104,7 @@ class MutatedRequestsTests {
                         "2",
                         Map.of())),
                 TraceRules.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

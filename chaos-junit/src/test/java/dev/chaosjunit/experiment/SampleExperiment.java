@@ -4,6 +4,7 @@ package dev.chaosjunit.experiment;
 import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.inject.SampleInjections;
 import dev.chaosjunit.load.LoadSpec;
+import dev.chaosjunit.observe.profile.ProfileKind;
 import dev.chaosjunit.quantity.Rate;
 import dev.chaosjunit.slo.Objective;
 import dev.chaosjunit.slo.Phase;
@@ -27,6 +28,7 @@ final class SampleExperiment {
     private Optional<GoroutineRecovery> goroutines = Optional.empty();
     private final List<Objective> abortWhen = new ArrayList<>();
     private TraceRules traces = TraceRules.NONE;
+    private Optional<WantedProfiles> profiles = Optional.empty();
     private final List<SloSpec> slos =
             new ArrayList<>(List.of(new SloSpec(Phase.STEADY, List.of(QuantileObjective.p99(Duration.ofMillis(200))))));
 
@@ -74,6 +76,11 @@ final class SampleExperiment {
         return this;
     }
 
+    SampleExperiment profiles(ProfileKind... kinds) {
+        profiles = Optional.of(new WantedProfiles(List.of(kinds), "pprof"));
+        return this;
+    }
+
     Experiment build() {
         List<LoadSpec> loads = rate == 0
                 ? List.of()
@@ -91,6 +98,7 @@ final class SampleExperiment {
                 false,
                 Optional.empty(),
                 traces,
-                abortWhen);
+                abortWhen,
+                profiles);
     }
 }

@@ -20,8 +20,16 @@ import dev.chaosjunit.fault.Protocol;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.SampleInjections;
+import dev.chaosjunit.observe.profile.ProfileBytes;
+import dev.chaosjunit.observe.profile.ProfileKind;
+import dev.chaosjunit.observe.profile.Profiles;
+import dev.chaosjunit.observe.profile.TakenProfile;
 import dev.chaosjunit.observe.trace.SpanKind;
 import dev.chaosjunit.quantity.Percent;
+import dev.chaosjunit.result.GoroutineResult;
+import dev.chaosjunit.result.GoroutineResult.Group;
+import dev.chaosjunit.result.GoroutineResult.Origin;
+import dev.chaosjunit.result.Outcome;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
 import dev.chaosjunit.result.TraceResult.ServiceCalls;
@@ -82,6 +90,39 @@ class TraceSummaryTests {
         assertThat(picked.get(1).trace()).isEqualTo(trace(3).toString());
         assertThat(picked.get(2).spans()).hasSize(3);
         assertThat(picked.get(2).latencyMs()).isEqualTo(10.0);
+    }
+
+    @Test
+    @DisplayName(
+            "has the request that profiles saw most of, and one that left goroutines behind, unless they are there")
+    void profiled() {
+        sent.requests(Stage.FAULT, 1, 5, 1);
+        ProfileBytes looks = new ProfileBytes("goroutine");
+        List.of(4, 5, 5)
+                .forEach(number -> looks.sample(
+                        List.of(1L), Map.of("trace_id", trace(number).toString(), "span_id", "01"), "main.f"));
+        Profiles profiles = new Profiles(List.of(new TakenProfile("p-0", ProfileKind.GOROUTINE, looks.profile())));
+        TraceSummary summary = new TraceSummary(sent.seen(), ON_ORDERS, profiles);
+        TraceResult result = summary.result(List.of());
+
+        assertThat(picked(result)).contains("profiled " + trace(5));
+        assertThat(picked(summary.withLeaked(result, leakOf(4))))
+                .containsAll(picked(result))
+                .contains("leaking " + trace(4));
+        assertThat(summary.withLeaked(result, leakOf(5))).isEqualTo(result);
+        assertThat(summary.withLeaked(result, leakOf(99))).isEqualTo(result);
+    }
+
+    private static List<String> picked(TraceResult result) {
+        return result.windows().get(0).picked().stream()
+                .map(request -> request.why() + " " + request.trace())
+                .toList();
+    }
+
+    private static List<GoroutineResult> leakOf(long number) {
+        Group group = new Group("main.f", 0, 1, "chan send", "")
+                .from(List.of(new Origin(trace(number).toString(), "01", "NetworkDelay", 1)));
+        return List.of(new GoroutineResult("p-0", 1, List.of(), List.of(group), Outcome.FAILED, "leak"));
     }
 
     @Test
@@ -150,7 +191,7 @@ class TraceSummaryTests {
     }
 
     private TraceResult summary(List<String> lost) {
-        return new TraceSummary(sent.seen(), ON_ORDERS).result(lost);
+        return new TraceSummary(sent.seen(), ON_ORDERS, Profiles.NONE).result(lost);
     }
 
     /** Of a fault on the gateway's pod; the pod of orders is selected by app=q. */

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.chaosjunit.clock.FakeClock;
 import dev.chaosjunit.cluster.Handle;
 import dev.chaosjunit.cluster.Instance;
+import dev.chaosjunit.observe.profile.ProfileBytes;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.GoroutineResult.Count;
 import dev.chaosjunit.result.GoroutineResult.Group;
+import dev.chaosjunit.result.GoroutineResult.Origin;
 import dev.chaosjunit.result.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -162,6 +164,25 @@ class GoroutineWatchesTests {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.detail())
                 .startsWith("leak: 1 goroutine is stuck in chan send, still the same 20s after the fault");
+    }
+
+    @Test
+    @DisplayName("names the requests that leaked goroutines were made for, by the labels at their stack")
+    void origins() throws InterruptedException {
+        pod.goroutines = at -> PprofPod.with(at > 1_750 ? 2 : 0, "chan send");
+        Map<String, String> labels = Map.of("trace_id", "aa", "span_id", "01", "chaos_type", "NetworkDelay");
+        pod.labels = new ProfileBytes("goroutine")
+                .sample(List.of(2L), labels, "runtime.gopark", "runtime.chansend1", "main.work@/main.go:2")
+                .sample(List.of(1L), Map.of("trace_id", "cc"), "runtime.gopark", "main.work@/main.go:3")
+                .sample(List.of(1L), Map.of(), "runtime.gopark", "main.work@/main.go:2")
+                .bytes();
+        GoroutineResult result = judge();
+
+        assertThat(result.detail()).endsWith("(chan send); made for the request of trace aa (NetworkDelay)");
+        assertThat(result.groups())
+                .singleElement()
+                .extracting(Group::origins)
+                .isEqualTo(List.of(new Origin("aa", "01", "NetworkDelay", 2)));
     }
 
     @Test

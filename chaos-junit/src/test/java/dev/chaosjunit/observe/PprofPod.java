@@ -31,6 +31,9 @@ final class PprofPod implements AutoCloseable {
     DoubleFunction<Boolean> isDown = atMs -> false;
     int dumps;
 
+    /** Its profile of goroutines with their labels. */
+    byte[] labels = {};
+
     private final Clock clock;
     private final long start;
     private final HttpServer server;
@@ -81,8 +84,18 @@ final class PprofPod implements AutoCloseable {
         boolean asksForLeaks = path.contains("goroutineleak");
         byte[] answer = body(path, leaks).getBytes(UTF_8);
         boolean ok = !isDown.apply(elapsedMs());
+        if (path.endsWith("debug=0")) {
+            asksForLabels(exchange);
+            return;
+        }
         exchange.sendResponseHeaders(ok ? asksForLeaks && leaks.isEmpty() ? 404 : 200 : 500, answer.length);
         exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private void asksForLabels(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, labels.length == 0 ? -1 : labels.length);
+        exchange.getResponseBody().write(labels);
         exchange.close();
     }
 

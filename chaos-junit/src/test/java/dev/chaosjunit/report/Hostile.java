@@ -4,11 +4,16 @@ package dev.chaosjunit.report;
 import dev.chaosjunit.fault.Unit;
 import dev.chaosjunit.result.ExperimentResult;
 import dev.chaosjunit.result.FaultResult;
+import dev.chaosjunit.result.GoStack.Frame;
 import dev.chaosjunit.result.GoroutineResult;
 import dev.chaosjunit.result.LeftOut;
 import dev.chaosjunit.result.Limit;
 import dev.chaosjunit.result.LoadResult;
 import dev.chaosjunit.result.Outcome;
+import dev.chaosjunit.result.ProfileResult;
+import dev.chaosjunit.result.ProfileResult.PodProfile;
+import dev.chaosjunit.result.ProfileResult.SeenStack;
+import dev.chaosjunit.result.ProfileResult.SpanProfile;
 import dev.chaosjunit.result.SloResult;
 import dev.chaosjunit.result.Stage;
 import dev.chaosjunit.result.TraceResult;
@@ -45,6 +50,7 @@ final class Hostile {
                 .faults(List.of(fault()))
                 .goroutines(List.of(goroutines()))
                 .traces(traces())
+                .profiles(profiles())
                 .leftOut(new LeftOut(List.of(EVIL), List.of(EVIL)))
                 .notes(List.of(EVIL))
                 .build();
@@ -96,8 +102,8 @@ final class Hostile {
                 new ServiceCalls(EVIL, EVIL, 1, 1, none, none, none, none, none, true),
                 new ServiceCalls(EVIL, "b", 1, 2, none, Double.POSITIVE_INFINITY, none, none, none, true));
         List<SpanBar> spans = List.of(
-                new SpanBar(EVIL, EVIL, EVIL, 0, none, none, true, none, EVIL),
-                new SpanBar(EVIL, EVIL, EVIL, 1, -1e12, Double.POSITIVE_INFINITY, false, -1e12, EVIL));
+                new SpanBar(EVIL, EVIL, EVIL, EVIL, 0, none, none, true, none, EVIL),
+                new SpanBar(EVIL, EVIL, EVIL, EVIL, 1, -1e12, Double.POSITIVE_INFINITY, false, -1e12, EVIL));
         List<Waterfall> picked =
                 List.of(new Waterfall(EVIL, EVIL, none, spans), new Waterfall(EVIL, EVIL, none, List.of()));
         return new TraceResult(
@@ -109,12 +115,20 @@ final class Hostile {
                 List.of(EVIL));
     }
 
+    private static ProfileResult profiles() {
+        SeenStack stack = new SeenStack(-1, Double.NaN, List.of(new Frame(EVIL, EVIL), new Frame("", "")));
+        return new ProfileResult(
+                List.of(new PodProfile(EVIL, EVIL, 0, Double.POSITIVE_INFINITY, Double.NaN, List.of(stack))),
+                List.of(new SpanProfile(EVIL, EVIL, EVIL, -1, Double.NaN, List.of(stack))));
+    }
+
     private static GoroutineResult goroutines() {
         return new GoroutineResult(
                 EVIL,
                 0,
                 List.of(new GoroutineResult.Count(0, 0)),
-                List.of(new GoroutineResult.Group(EVIL, 0, 1, EVIL, EVIL)),
+                List.of(new GoroutineResult.Group(EVIL, 0, 1, EVIL, EVIL)
+                        .from(List.of(new GoroutineResult.Origin(EVIL, EVIL, EVIL, 1)))),
                 Outcome.FAILED,
                 EVIL);
     }

@@ -24,6 +24,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class PageTests {
+    private static final TraceLinks LINKS = new TraceLinks("t", null);
     private static final ResultFiles.Found SAMPLES =
             new ResultFiles.Found(List.of(Samples.passed(), Samples.failed(), Samples.inconclusive()), List.of());
 
@@ -67,7 +68,7 @@ class PageTests {
     @DisplayName("the stacks of leaked goroutines")
     void goroutines() throws Exception {
         String section = fragment(html -> GoroutineSection.write(
-                html, Samples.failed().goroutines().get(0), Samples.failed().windows()));
+                html, Samples.failed().goroutines().get(0), Samples.failed().windows(), LINKS));
 
         Golden.verify("groups.html", section.substring(section.indexOf("<table><caption>Groups")));
     }
@@ -77,12 +78,12 @@ class PageTests {
     void byNumber() {
         List<Window> windows = Samples.failed().windows();
 
-        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 15), windows)))
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 15), windows, LINKS)))
                 .contains("<p>By number alone, as at /debug/vars: 15 goroutines, 2 above the baseline: not back.</p>");
-        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.FAILED, 13, 21, 13), windows)))
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.FAILED, 13, 21, 13), windows, LINKS)))
                 .contains("<p>By number alone, as at /debug/vars: 13 goroutines, not above the baseline: back.</p>");
         List<Window> longer = List.of(new Window(Stage.FAULT, 0, 41_000));
-        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 13), longer)))
+        assertThat(fragment(html -> GoroutineSection.write(html, watched(Outcome.PASSED, 13, 21, 13), longer, LINKS)))
                 .as("nobody looked after the end")
                 .doesNotContain("By number alone");
     }

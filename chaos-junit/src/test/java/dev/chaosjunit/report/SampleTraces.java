@@ -60,14 +60,14 @@ final class SampleTraces {
                 1514,
                 List.of(
                         new SpanBar(
-                                "gateway", "GET /orders/{id}", "server", 0, 0, 1513, true, null, "chaos.id=slow/fault"),
-                        new SpanBar("gateway", "GET", "client", 1, 0.4, 1512.2, true, 1500.0, "HTTP 503"),
-                        new SpanBar("order-service", "GET /orders/{id}", "server", 2, 1.1, 1511, true, null, ""),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 1.6, 500.2, true, null, late),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 502, 500.4, true, null, late),
+                                "0000000000000001", "gateway", "GET /orders/{id}", "server", 0, 0, 1513, true, null, "chaos.id=slow/fault"),
+                        new SpanBar("0000000000000002", "gateway", "GET", "client", 1, 0.4, 1512.2, true, 1500.0, "HTTP 503"),
+                        new SpanBar("0000000000000003", "order-service", "GET /orders/{id}", "server", 2, 1.1, 1511, true, null, ""),
+                        new SpanBar("0000000000000004", "order-service", "POST /pay", "client", 3, 1.6, 500.2, true, null, late),
+                        new SpanBar("0000000000000005", "order-service", "POST /pay", "client", 3, 502, 500.4, true, null, late),
                         new SpanBar(
-                                "payment-service", "POST /pay", "server", 4, 752, 1.2, false, null, "http.route=/pay"),
-                        new SpanBar("order-service", "POST /pay", "client", 3, 1003, 508.6, true, -3.0, late)));
+                                "0000000000000006", "payment-service", "POST /pay", "server", 4, 752, 1.2, false, null, "http.route=/pay"),
+                        new SpanBar("0000000000000007", "order-service", "POST /pay", "client", 3, 1003, 508.6, true, -3.0, late)));
     }
 
     private static Waterfall typical() {
@@ -76,8 +76,8 @@ final class SampleTraces {
                 "5f1a0c3b9d2e47680000000000000042",
                 3.4,
                 List.of(
-                        new SpanBar("gateway", "GET /orders/{id}", "server", 0, 0, 3.3, false, null, ""),
-                        new SpanBar("order-service", "GET /orders/{id}", "server", 1, 0.6, 2.2, false, null, ""),
-                        new SpanBar("payment-service", "POST /pay", "server", 2, 1.2, 0.9, false, null, "")));
+                        new SpanBar("0000000000000008", "gateway", "GET /orders/{id}", "server", 0, 0, 3.3, false, null, ""),
+                        new SpanBar("0000000000000009", "order-service", "GET /orders/{id}", "server", 1, 0.6, 2.2, false, null, ""),
+                        new SpanBar("000000000000000a", "payment-service", "POST /pay", "server", 2, 1.2, 0.9, false, null, "")));
     }
 }

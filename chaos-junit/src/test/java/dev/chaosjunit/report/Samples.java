@@ -162,6 +162,7 @@ final class Samples {
                                 "2000 samples cannot bound p99.9 at 95 %: 3689 are needed, 18.5s at 200/s.")))
                 .faults(List.of(delay("auth-service-0", 4021, 812, 7), delay("auth-service-1", 3988, 790, 8)))
                 .traces(SampleTraces.storm())
+                .profiles(SampleProfiles.result())
                 .goroutines(List.of(
                         new GoroutineResult(
                                 "user-api-0",

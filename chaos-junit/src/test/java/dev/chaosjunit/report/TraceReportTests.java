@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,7 @@ class TraceReportTests {
 
     private static String page(TraceResult traces) {
         Html html = new Html();
-        TraceSection.write(html, traces);
+        TraceSection.write(html, traces, new TraceLinks("t", traces), Optional.empty());
         return html.toString();
     }
 }

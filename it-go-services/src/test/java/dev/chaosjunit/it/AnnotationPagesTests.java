@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -63,10 +65,18 @@ class AnnotationPagesTests {
         if (value == null) {
             return "needed";
         }
-        boolean empty = value.getClass().isArray()
-                ? Array.getLength(value) == 0
-                : value.toString().isEmpty();
-        return empty ? "none" : "`" + value + "`";
+        if (value.getClass().isArray()) {
+            return Array.getLength(value) == 0 ? "none" : "`" + listed(value) + "`";
+        }
+        return value.toString().isEmpty() ? "none" : "`" + value + "`";
+    }
+
+    /** Enum constants as they stand in a program, whatever their texts. */
+    private static String listed(Object array) {
+        return IntStream.range(0, Array.getLength(array))
+                .mapToObj(i -> Array.get(array, i))
+                .map(each -> each instanceof Enum<?> constant ? constant.name() : each.toString())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** As pages are called: {@code io-uring-fault}. */

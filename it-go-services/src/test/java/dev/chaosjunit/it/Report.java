@@ -38,6 +38,22 @@ record Report(JsonNode json) {
         return json.get("traces");
     }
 
+    /** Whether goroutines came back, pod by pod. */
+    JsonNode goroutines() {
+        return json.get("goroutines");
+    }
+
+    /** What pods did, by profiles. */
+    JsonNode profiles() {
+        return json.get("profiles");
+    }
+
+    /** A span of a request of the fault window that is shown span by span. */
+    JsonNode span(String trace, String id) {
+        JsonNode requests = only(json.at("/traces/windows"), "window", "fault").get("picked");
+        return only(only(requests, "trace", trace).get("spans"), "id", id);
+    }
+
     /** How far apart faults began on several nodes. */
     List<Duration> spreads() {
         return Pattern.compile("It began on [0-9]+ nodes within ([0-9.]+[mun]?s): ")
