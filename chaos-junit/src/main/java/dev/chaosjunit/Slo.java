@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  * few requests make the experiment inconclusive, and the message says how many it needs. SLOs of a phase on a method
  * replace the class's of that phase.
  *
- * <p>A fault ends before its time once a limit of {@link Phase#FAULT} is proved to be broken. Limits of that phase may be
+ * <p>A fault ends before its time once a limit of {@link Phase#FAULT} is failed whatever comes. Limits of that phase may be
  * relative to what was seen in the baseline window: {@code "baseline + 50ms"}, {@code "1.5x baseline"}, and for an error rate
  * {@code "baseline + 1%"}.
  */

@@ -42,6 +42,14 @@ record EarlyEnd(Duration after, Duration planned, Optional<SloResult> broken) {
         return all;
     }
 
+    /** Those of the verdicts that {@link #describe} has not said already, or that a window cut short leaves open. */
+    List<SloResult> unsaid(List<SloResult> judged) {
+        return judged.stream()
+                .filter(slo -> broken.isEmpty() || slo.outcome() != Outcome.INCONCLUSIVE)
+                .filter(slo -> !broken.equals(Optional.of(slo)))
+                .toList();
+    }
+
     private static SloResult held(SloResult slo) {
         return slo.outcome() != Outcome.INCONCLUSIVE
                 ? slo

@@ -35,7 +35,8 @@ final class RecoveryStage {
             endedEarly();
             List<SloResult> during = duringFault();
             findings.slos(during);
-            findings.verdict().slos(during);
+            findings.verdict()
+                    .slos(findings.early().map(end -> end.unsaid(during)).orElse(during));
             findings.slos(after);
             findings.verdict().slos(after);
         }
