@@ -95,9 +95,8 @@ public record FixedCluster(
     @Override
     public Map<Instance, InetSocketAddress> replicas(ServiceEndpoint service, int port) {
         return instances.stream()
-                .filter(pod -> pod.labels()
-                        .entrySet()
-                        .containsAll(service.selector().entrySet()))
+                .filter(pod ->
+                        pod.labels().entrySet().containsAll(service.selector().entrySet()))
                 .collect(Collectors.toMap(pod -> pod, pod -> new InetSocketAddress(pod.address(), port)));
     }
 

@@ -53,13 +53,14 @@ class ControlGroupTests {
     void refused() {
         assertThatThrownBy(() -> ControlGroup.of(COMPARING, on(hit, spared), cluster("app", "p")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("@Slo(p50 = \"control + 50ms\"): no pod behind http://p/ is spared by the fault, which has [p-0,"
-                        + " p-1]. Spare one (mode = ONE, two replicas), or compare with the baseline");
+                .hasMessage(
+                        "@Slo(p50 = \"control + 50ms\"): no pod behind http://p/ is spared by the fault, which has [p-0,"
+                                + " p-1]. Spare one (mode = ONE, two replicas), or compare with the baseline");
         assertThatThrownBy(() -> ControlGroup.of(COMPARING, on(SampleInjections.POD, hit), cluster("app", "q")))
                 .hasMessageContaining("there is no way to the pods behind http://p/ one by one here");
-        assertThatThrownBy(() -> ControlGroup.of(
-                        COMPARING, on(ChangingCluster.pod("q-0", "3")), cluster("app", "p")))
-                .hasMessageContaining("the pods with the fault, [q-0], do not answer http://p/ themselves, but [p-0, p-1] do");
+        assertThatThrownBy(() -> ControlGroup.of(COMPARING, on(ChangingCluster.pod("q-0", "3")), cluster("app", "p")))
+                .hasMessageContaining(
+                        "the pods with the fault, [q-0], do not answer http://p/ themselves, but [p-0, p-1] do");
     }
 
     private Cluster cluster(String label, String value) {

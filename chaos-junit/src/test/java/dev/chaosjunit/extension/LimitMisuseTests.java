@@ -26,12 +26,12 @@ class LimitMisuseTests {
         return Stream.of(
                 Arguments.of(
                         NoRelativeTestCase.class,
-                        "@Slo(p99) on NoRelativeTestCase.test: \"baseline+50ms\" is no limit relative to the baseline: expected"
-                                + " \"baseline + 50ms\", or a multiple from 1x to 1000x such as \"1.5x baseline\""),
+                        "@Slo(p99) on NoRelativeTestCase.test: \"baseline+50ms\" is no relative limit: expected"
+                                + " \"baseline + 50ms\" or \"control + 50ms\", or a multiple from 1x to 1000x such as \"1.5x baseline\""),
                 Arguments.of(
                         SteadyRelativeTestCase.class,
-                        "@Slo on SteadyRelativeTestCase.test: errorRate = \"baseline + 1%\" compares with the baseline, which"
-                                + " is a part of phase STEADY itself: use it with phase = FAULT"),
+                        "@Slo on SteadyRelativeTestCase.test: errorRate = \"baseline + 1%\" compares what the"
+                                + " fault does: use it with phase = FAULT"),
                 Arguments.of(
                         RelativeMaxTestCase.class,
                         "@Slo(max) on RelativeMaxTestCase.test: max has no interval, so that it cannot be compared"),

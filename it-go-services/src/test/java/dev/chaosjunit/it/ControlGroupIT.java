@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chaosjunit.ChaosTest;
 import dev.chaosjunit.Load;
-import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.NetworkDelay;
 import dev.chaosjunit.Slo;
+import dev.chaosjunit.fault.Mode;
 import dev.chaosjunit.slo.Phase;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
