@@ -15,7 +15,7 @@ func TestUpToDate(t *testing.T) {
 	}
 	t.Chdir("api")
 	const proto = "shop/v1/shop.proto"
-	code := []string{"shop/v1/shop.pb.go", "shop/v1/shop_grpc.pb.go", "shop/v1/shop.pb.gw.go"}
+	code := []string{descriptors, "shop/v1/shop.pb.go", "shop/v1/shop_grpc.pb.go", "shop/v1/shop.pb.gw.go"}
 	start := time.Unix(1_000_000_000, 0)
 	write(t, goMod, start)
 	write(t, proto, start)
@@ -30,7 +30,7 @@ func TestUpToDate(t *testing.T) {
 	write(t, goMod, start.Add(time.Minute))
 	expect(t, proto, false, "the versions of the plugins have changed")
 	write(t, goMod, start)
-	if err := os.Remove(code[2]); err != nil {
+	if err := os.Remove(code[3]); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, proto, false, "a file is missing")
