@@ -13,7 +13,8 @@ import org.apiguardian.api.API;
 /**
  * Ends the fault before its time once the load proves that it does more than this, with 95 % confidence however often one
  * looks: it is lifted within a second of the proof, recovery is checked from then on, and the test fails with what was proved.
- * A burst as the fault begins is enough; limits of {@code @Slo(phase = FAULT)} end it later, once they are failed whatever comes.
+ * A burst as the fault begins is enough; limits of {@code @Slo(phase = FAULT)} end it later, once they are failed whatever comes and
+ * the body is over.
  * The test's body is not interrupted. Those on a method replace the class's.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -26,7 +26,7 @@ final class LimitWatch implements AutoCloseable {
     private final Runnable end;
     private final Timer timer;
     private final List<WatchedLimit> slos;
-    private final List<WatchedLimit> all;
+    private final List<WatchedLimit> aborts;
     private volatile boolean bodyIsOver;
     private volatile boolean isExtended;
     private volatile @Nullable EarlyEnd ended;
@@ -41,8 +41,7 @@ final class LimitWatch implements AutoCloseable {
         Duration longest =
                 run.experiment().longestFault().plus(run.experiment().extend()).plus(TO_LIFT);
         this.slos = loads.watch(run.experiment().faultObjectives(), from, longest);
-        this.all = Stream.concat(slos.stream(), loads.watch(run.experiment().abortWhen(), from).stream())
-                .toList();
+        this.aborts = loads.watch(run.experiment().abortWhen(), from);
     }
 
     /**
@@ -52,7 +51,7 @@ final class LimitWatch implements AutoCloseable {
      */
     static LimitWatch start(Run run, Loads loads, FaultSchedule faults, Runnable end) {
         LimitWatch watch = new LimitWatch(run, loads, faults, end);
-        if (!watch.all.isEmpty()) {
+        if (!watch.slos.isEmpty() || !watch.aborts.isEmpty()) {
             watch.timer.every(BETWEEN_LOOKS, BETWEEN_LOOKS, watch::look);
         }
         if (!run.experiment().extend().isZero()) {
@@ -67,9 +66,11 @@ final class LimitWatch implements AutoCloseable {
         }
         long now = run.clock().nanoTime();
         InFlight inFlight = new InFlight(faults.cuts());
-        all.forEach(limit -> limit.look(now, inFlight::isCounted));
-        Optional<SloResult> broken =
-                all.stream().flatMap(limit -> limit.broken().stream()).findFirst();
+        Stream.concat(slos.stream(), aborts.stream()).forEach(limit -> limit.look(now, inFlight::isCounted));
+        // the body's checks are of what services do under the fault: only who asks for an abort ends it before
+        Optional<SloResult> broken = Stream.concat(bodyIsOver ? slos.stream() : Stream.empty(), aborts.stream())
+                .flatMap(limit -> limit.broken().stream())
+                .findFirst();
         if (broken.isPresent() || mayPass()) {
             ended = new EarlyEnd(
                     Duration.ofNanos(now - run.findings().injected()),

@@ -74,6 +74,19 @@ class EarlyEndTests {
     }
 
     @Test
+    @DisplayName("stays on for the test's body, though a limit is broken")
+    void bodyFirst() throws InterruptedException {
+        slow(10, 12, Duration.ofMillis(1900).toNanos());
+        Window fault = window(
+                services.run(
+                                tenSeconds().whileFaulted(P99).build(),
+                                faults -> services.clock.sleep(Duration.ofSeconds(7)))
+                        .result(),
+                Stage.FAULT);
+        assertThat(fault.endMs() - fault.startMs()).isBetween(7_000.0, 7_500.0);
+    }
+
+    @Test
     @DisplayName("ends at a limit that is of no SLO, which has a verdict of its own")
     void aborted() throws InterruptedException {
         services.error = spec -> "HTTP 500";

@@ -51,7 +51,7 @@ class FailedRequestLogIT {
     static class TracedLogTestCase {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "2s")
-        @Slo(phase = Phase.FAULT, errorRate = "1%")
+        @Slo(phase = Phase.FAULT, errorRate = "10%")
         void noBreaker() {}
     }
 
@@ -62,7 +62,7 @@ class FailedRequestLogIT {
     static class MarkedLogTestCase {
         @Test
         @DnsChaos(selector = "app=user-api", patterns = AUTH, action = DnsAction.NXDOMAIN, duration = "2s")
-        @Slo(phase = Phase.FAULT, errorRate = "1%")
+        @Slo(phase = Phase.FAULT, errorRate = "10%")
         void noBreaker() {}
     }
 }

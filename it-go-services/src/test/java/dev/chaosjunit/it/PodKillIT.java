@@ -52,7 +52,6 @@ class PodKillIT {
                 .as("nothing but what the twins do, and what all callers see while nobody serves them")
                 .allMatch(line -> line.startsWith("In the fault window, http://no-drain/: ")
                         || line.startsWith("In the fault window, http://gateway")
-                        || line.startsWith("The fault was ended after ")
                         || line.startsWith("In the recovery window, http://gateway-no-reconnect/"));
         assertThat(report.details())
                 .satisfiesExactly(
