@@ -49,7 +49,7 @@ class KeptConnectionsIT {
         assertThat(failures.get("reconnected"))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("In the fault window, http://kept/: ")
-                .hasMessageContaining("above the limit of 1%")
+                .hasMessageContaining("above the limit of 2%")
                 .hasMessageContaining("Connections closed as the fault began: ")
                 .hasMessageContaining("left out of the limits of the FAULT phase: ")
                 .hasMessageNotContaining("escaped:");
@@ -89,7 +89,7 @@ class KeptConnectionsIT {
                 action = DnsAction.NXDOMAIN,
                 duration = "2s",
                 reconnect = true)
-        @Slo(phase = Phase.FAULT, errorRate = "1%")
+        @Slo(phase = Phase.FAULT, errorRate = "2%")
         void reconnected() {}
 
         @Test

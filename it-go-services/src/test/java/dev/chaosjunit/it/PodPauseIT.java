@@ -85,11 +85,13 @@ class PodPauseIT {
         @Load(url = "http://user-api-no-timeout/users/1", rate = "100/s", timeout = "9s")
         @Slo(p95 = "500ms", errorRate = "5%")
         @Slo(phase = Phase.FAULT, p95 = "500ms", errorRate = "5%")
-        void isOutlived() {}
+        void isOutlived(ChaosRun run) throws InterruptedException {
+            run.awaitRevert(); // or it ends once the limit is failed
+        }
 
         @Test
         @PodPause(selector = "app=user-api", duration = "1s")
-        @Load(url = "http://user-api/users/1", rate = "50/s")
+        @Load(url = "http://user-api/users/1", rate = "300/s")
         @Slo(phase = Phase.FAULT, p99 = "500ms")
         void ofTheEntry() {}
 
