@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 @Tag("both")
+@Tag("slow-on-k3s") // two nodes and a link that is nearly full are too much for two processors
 @Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Behind a slow link, order-service")
 class NetworkBandwidthIT {
