@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
  * @param routes of loads, by their URL, to each replica by its title; none where no limit is relative to a control
  */
 record ControlGroup(Map<URI, Map<String, Routes>> routes) {
-    private static final int HTTP = 80;
-
     /**
      * That of an experiment whose limits ask for one.
      *
@@ -46,7 +44,7 @@ record ControlGroup(Map<URI, Map<String, Routes>> routes) {
                     .map(Instance::title)
                     .collect(Collectors.toSet());
             for (LoadSpec load : experiment.loads()) {
-                Map<String, Routes> replicas = replicas(load.url(), cluster);
+                Map<String, Routes> replicas = replicas(load, cluster);
                 check(limit, load.url(), replicas.keySet(), faulted);
                 routes.put(load.url(), replicas);
             }
@@ -54,11 +52,11 @@ record ControlGroup(Map<URI, Map<String, Routes>> routes) {
         return new ControlGroup(routes);
     }
 
-    private static Map<String, Routes> replicas(URI url, Cluster cluster) {
-        List<ServiceEndpoint> services = NamespacedName.services(url.getHost(), cluster.services());
+    private static Map<String, Routes> replicas(LoadSpec load, Cluster cluster) {
+        List<ServiceEndpoint> services = NamespacedName.services(load.url().getHost(), cluster.services());
         Map<String, Routes> replicas = new LinkedHashMap<>();
         if (services.size() == 1) {
-            cluster.replicas(services.get(0), url.getPort() < 0 ? HTTP : url.getPort())
+            cluster.replicas(services.get(0), load.port())
                     .forEach((pod, address) -> replicas.put(pod.title(), to(address)));
         }
         return replicas;

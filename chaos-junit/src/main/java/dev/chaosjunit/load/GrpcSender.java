@@ -8,7 +8,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,17 +22,16 @@ final class GrpcSender implements Sender {
     private static final int CLIENTS = 8;
 
     private final LoadSpec spec;
-    private final TraceIds traces;
+    private final Carried carried;
     private final List<ManagedChannel> channels;
     private final GrpcMethod method;
     private final MethodDescriptor<DynamicMessage, DynamicMessage> descriptor;
     private final DynamicMessage request;
-    private final Marking marking = new Marking();
     private int turn;
 
     private GrpcSender(LoadSpec spec, TraceIds traces, List<ManagedChannel> channels) {
         this.spec = spec;
-        this.traces = traces;
+        this.carried = new Carried(spec, traces);
         this.channels = channels;
         this.method = GrpcMethod.find(spec, channels.get(0));
         this.descriptor = method.descriptor();
@@ -59,9 +57,7 @@ final class GrpcSender implements Sender {
 
     @Override
     public void mark(Optional<ChaosMark> wanted) {
-        if (spec.following() != Following.NOT) {
-            marking.set(wanted.map(ChaosMark::headers).orElse(Map.of()), System.nanoTime());
-        }
+        carried.mark(wanted);
     }
 
     @Override
@@ -79,12 +75,7 @@ final class GrpcSender implements Sender {
 
     private Metadata metadata(int number, long plannedNanos) {
         Metadata metadata = new Metadata();
-        marking.at(plannedNanos).forEach((name, value) -> metadata.put(key(name), value));
-        if (spec.following() == Following.TRACED) {
-            metadata.put(key(TraceIds.HEADER), traces.parent(number));
-        }
-        spec.headers().keySet().forEach(name -> metadata.discardAll(key(name)));
-        spec.headers().forEach((name, value) -> metadata.put(key(name), value));
+        carried.by(number, plannedNanos).forEach((name, value) -> metadata.put(key(name), value));
         return metadata;
     }
 

@@ -3,7 +3,6 @@ package dev.chaosjunit.load;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.DnsResolver;
@@ -43,14 +42,13 @@ final class HttpSender implements Sender {
     private static final int CLIENTS = 8;
 
     private final LoadSpec spec;
-    private final TraceIds traces;
+    private final Carried carried;
     private final CloseableHttpAsyncClient client;
-    private final Marking marking = new Marking();
     private int turn;
 
     HttpSender(LoadSpec spec, DnsResolver hosts, TraceIds traces, int maxConnections) {
         this.spec = spec;
-        this.traces = traces;
+        this.carried = new Carried(spec, traces);
         Timeout timeout = Timeout.of(spec.timeout().plus(BACKUP));
         this.client = HttpAsyncClients.custom()
                 .setConnectionManager(pool(hosts, maxConnections, timeout))
@@ -86,9 +84,7 @@ final class HttpSender implements Sender {
 
     @Override
     public void mark(Optional<ChaosMark> wanted) {
-        if (spec.following() != Following.NOT) {
-            marking.set(wanted.map(ChaosMark::headers).orElse(Map.of()), System.nanoTime());
-        }
+        carried.mark(wanted);
     }
 
     /** Giving it up closes its connection. */
@@ -109,12 +105,7 @@ final class HttpSender implements Sender {
 
     private AsyncRequestProducer request(int number, long plannedNanos) {
         AsyncRequestBuilder request = AsyncRequestBuilder.create(spec.method()).setUri(spec.url());
-        marking.at(plannedNanos).forEach(request::setHeader);
-        if (spec.following() == Following.TRACED) {
-            request.setHeader(TraceIds.HEADER, traces.parent(number));
-        }
-        spec.headers().keySet().forEach(request::removeHeaders);
-        spec.headers().forEach(request::addHeader);
+        carried.by(number, plannedNanos).forEach(request::addHeader);
         if (!spec.body().isEmpty()) {
             request.setEntity(new BasicAsyncEntityProducer(spec.body().getBytes(StandardCharsets.UTF_8), null));
         }

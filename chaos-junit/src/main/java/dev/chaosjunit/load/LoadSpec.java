@@ -33,6 +33,7 @@ public record LoadSpec(
         Following following,
         Optional<FileDescriptorSet> descriptors) {
 
+    private static final int HTTP = 80;
     private static final Pattern METHOD = Pattern.compile("/[A-Za-z_][\\w.]*/[A-Za-z_]\\w*");
 
     /** One that is marked and begins no traces. */
@@ -69,6 +70,11 @@ public record LoadSpec(
     /** Whether its requests are calls of gRPC. */
     public boolean isGrpc() {
         return isGrpc(url);
+    }
+
+    /** The port of its URL, or HTTP's. */
+    public int port() {
+        return url.getPort() < 0 ? HTTP : url.getPort();
     }
 
     private static boolean isGrpc(URI url) {

@@ -16,6 +16,7 @@ import dev.chaosjunit.fault.Fault;
 import dev.chaosjunit.fault.Selector;
 import dev.chaosjunit.fault.Traffic;
 import dev.chaosjunit.inject.ProgramCheck;
+import dev.chaosjunit.load.LoadSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 
 /** What is wrong with experiments by the word of the manifests alone, known before anything is built or started. */
 public final class Preflight {
-    private static final int HTTP = 80;
 
     /** Labels that a cluster gives to pods, which no manifest has; those of {@code app.kubernetes.io} people give. */
     private static final List<String> GIVEN =
@@ -101,7 +101,7 @@ public final class Preflight {
 
     private List<String> ofManifests(Experiment experiment) {
         return read.map(known -> Stream.concat(
-                                experiment.loads().stream().flatMap(load -> unknownService(load.url(), known)),
+                                experiment.loads().stream().flatMap(load -> unknownService(load, known)),
                                 experiment.faults().stream()
                                         .flatMap(fault -> Stream.concat(
                                                 noPods(experiment.id(), fault, known),
@@ -118,7 +118,8 @@ public final class Preflight {
         read.ifPresent(known -> new ProgramCheck(faults, known).check(programs));
     }
 
-    private static Stream<String> unknownService(URI url, Manifests known) {
+    private static Stream<String> unknownService(LoadSpec load, Manifests known) {
+        URI url = load.url();
         Optional<NamespacedName> name =
                 NamespacedName.ofHost(url.getHost()).filter(meant -> isService(meant, url, known));
         if (name.isEmpty()) {
@@ -134,7 +135,7 @@ public final class Preflight {
                             .sorted()
                             .toList());
         }
-        int port = url.getPort() < 0 ? HTTP : url.getPort();
+        int port = load.port();
         List<Integer> ports = meant.stream()
                 .flatMap(service -> service.ports().stream())
                 .filter(each -> each.protocol() == Protocol.TCP)
